@@ -1,0 +1,33 @@
+// Reader and writer of the safetensors format (https://github.com/huggingface/safetensors), strict about what it reads.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+/// Row-major, values widened to float whatever the storage was (F32 or F16).
+struct Tensor {
+    std::vector<int> shape;
+    std::vector<float> values;
+};
+
+using TensorMap = std::map<std::string, Tensor>;
+
+struct SafetensorsFile {
+    TensorMap tensors;
+    std::map<std::string, std::string> metadata;
+};
+
+/// Checks header bound, dtypes, shapes, ranges, overlaps, gaps and finiteness. Throws Error naming `origin`.
+SafetensorsFile readSafetensors(std::span<const std::byte> file, const std::string& origin);
+
+enum class Storage { f32, f16 };
+
+/// Bytes of a file that readSafetensors() accepts; values are rounded to `storage`.
+std::vector<std::byte> writeSafetensors(const SafetensorsFile&, Storage);
+
+} // namespace solus

@@ -1,0 +1,52 @@
+// What a network hears: features of one power spectrum. Training calls these very functions.
+#pragma once
+
+#include "Signal/FilterBank.h"
+#include "Signal/StftSpec.h"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+/// type:
+///   "log_magnitude"  y_k = log10(max(|X_k|, floor))                       size: bins
+///   "log_mel"        y_b = log10(max(sqrt(mel band power), floor))        size: bands
+///   "log_erb"        the same on the ERB-rate scale
+/// runningMeanFrames > 0 subtracts from each value the mean of what was heard so far, with a prior of
+/// `runningMeanFrames` frames of `priorMean`:  m_t = (n m_0 + sum_{i<=t} y_i) / (n + t). It takes out the microphone.
+struct FeatureSpec {
+    std::string type = "log_magnitude";
+    int bands = 0;
+    double lowHz = 50.0, highHz = 20000.0;
+    float floor = 1e-5f;
+    int runningMeanFrames = 0;
+    float priorMean = 0.0f;
+
+    bool operator==(const FeatureSpec&) const = default;
+};
+
+FeatureSpec featureSpecFromJson(const nlohmann::json&);
+nlohmann::json toJson(const FeatureSpec&);
+
+class FeatureExtractor {
+public:
+    /// Allocates; throws Error on a bad spec.
+    FeatureExtractor(const FeatureSpec&, const StftSpec&, double sampleRate = 48000.0);
+
+    int size() const noexcept { return size_; }
+    void reset() noexcept;
+    /// power: spec bins values |X_k|^2 (mean over channels); features: size() values. Real-time safe.
+    void process(const float* power, float* features) noexcept;
+
+private:
+    FeatureSpec spec_;
+    int size_ = 0;
+    std::optional<FilterBank> bank_;
+    std::vector<double> sum_;
+    double count_ = 0.0;
+};
+
+} // namespace solus

@@ -1,0 +1,41 @@
+// Streaming STFT and inverse STFT: one hop in, one frame out, and back.
+#pragma once
+
+#include "Signal/Fft.h"
+#include "Signal/StftSpec.h"
+
+#include <vector>
+
+namespace solus {
+
+/// Analysis. Frame m covers the last fftSize samples seen after hop m; before the first hop the past is silence.
+class Stft {
+public:
+    explicit Stft(const StftSpec&);
+
+    void reset() noexcept;
+    /// `samples`: spec.hop new samples. `spectrum`: spec.bins() values. Real-time safe.
+    void push(const float* samples, Complex* spectrum) noexcept;
+
+private:
+    StftSpec spec_;
+    std::vector<float> window_, history_, frame_;
+    RealFft fft_;
+};
+
+/// Synthesis by overlap-add. The hop that pull() returns lies synthesis - hop samples before the newest analysed hop.
+class InverseStft {
+public:
+    explicit InverseStft(const StftSpec&);
+
+    void reset() noexcept;
+    /// `spectrum`: spec.bins() values. `samples`: spec.hop finished samples. Real-time safe.
+    void pull(const Complex* spectrum, float* samples) noexcept;
+
+private:
+    StftSpec spec_;
+    std::vector<float> window_, overlap_, frame_;
+    RealFft fft_;
+};
+
+} // namespace solus

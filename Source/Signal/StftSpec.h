@@ -1,0 +1,36 @@
+// What a short-time Fourier transform needs to know about itself, and its pair of windows.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+/// Lengths in samples at 48 kHz. The synthesis window may be shorter than the analysis window; it then covers the
+/// newest samples of the frame and sets the latency (Mauler & Martin 2007, "A low delay, variable resolution,
+/// perfect reconstruction spectral analysis-synthesis system").
+struct StftSpec {
+    int fftSize = 1024;   ///< length of the analysis window
+    int hop = 512;        ///< samples between frames
+    int synthesis = 1024; ///< length of the synthesis window, = algorithmic latency; hop < synthesis <= fftSize
+    std::string window = "sqrt_hann"; ///< "sqrt_hann", "hann" or "vorbis"
+
+    int bins() const noexcept { return fftSize / 2 + 1; }
+    int latency() const noexcept { return synthesis; }
+    bool operator==(const StftSpec&) const = default;
+};
+
+/// Throws Error where a value is out of range or the windows cannot reconstruct.
+StftSpec stftSpecFromJson(const nlohmann::json&);
+nlohmann::json toJson(const StftSpec&);
+
+struct WindowPair {
+    std::vector<float> analysis;  ///< fftSize values
+    std::vector<float> synthesis; ///< spec.synthesis values, for the last samples of the frame
+};
+
+/// A pair for which overlap-add of analysis * synthesis is 1 everywhere. Throws Error if hop and windows allow none.
+WindowPair makeWindows(const StftSpec&);
+
+} // namespace solus
