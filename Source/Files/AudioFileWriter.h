@@ -1,0 +1,46 @@
+// Writes wav and flac files that are there completely or not at all, and WAV pipes.
+#pragma once
+
+#include "Files/AudioInfo.h"
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace solus {
+
+/// The system would not take the output (disk full, no permission, broken pipe): not the fault of the input.
+struct WriteError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Writes into a temporary file in the same folder, which commit() renames to the final name; without
+/// commit() it is removed. wav files that grow beyond 4 GB become RF64. One thread at a time.
+class AudioFileWriter {
+public:
+    /// The ending of `path` chooses wav or flac; "-" (standard output), pipes and devices get a WAV stream.
+    /// Taken from `info`: rate, channels, sample format (flac: at most 24 bits, no float), and the number of
+    /// frames if known, which a pipe's header then promises. Throws Error on an ending, rate or number of
+    /// channels that the format cannot hold, WriteError if the file cannot be made.
+    AudioFileWriter(const std::string& path, const AudioInfo& info);
+    ~AudioFileWriter();
+    AudioFileWriter(AudioFileWriter&&) noexcept;
+    AudioFileWriter& operator=(AudioFileWriter&&) noexcept;
+
+    /// frames * channels floats, full scale = 1. Integer formats are rounded, and clipped to [-1, 1).
+    /// WriteError.
+    void write(const float* interleaved, std::int64_t frames);
+
+    /// Finishes the file and gives it its name. Call exactly once, at the end. WriteError.
+    void commit();
+
+    /// What the written file is, e.g. 24 bits where a float wav was written as flac.
+    const AudioInfo& info() const noexcept;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace solus

@@ -1,0 +1,35 @@
+// One line on the terminal: how far, how long still.
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <string>
+
+namespace solus {
+
+/// Writes to stderr, and only if that is a terminal. Thread-safe.
+class ProgressBar {
+public:
+    explicit ProgressBar(std::string label);
+    ~ProgressBar();
+
+    /// `fraction` in [0, 1]; `note` is shown at the end of the line. Draws at most ten times a second.
+    void update(double fraction, const std::string& note = {});
+    /// Prints a whole line to stderr (terminal or not), the bar below it if there is one.
+    void printLine(const std::string& line);
+    /// Takes the bar away.
+    void clear();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    void draw();
+    void erase();
+
+    std::mutex mutex_;
+    std::string label_, note_;
+    double fraction_ = 0.0;
+    bool terminal_ = false, drawn_ = false;
+    Clock::time_point start_ = Clock::now(), lastDraw_{};
+};
+
+} // namespace solus

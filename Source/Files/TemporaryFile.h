@@ -1,0 +1,33 @@
+// A file that takes its final name only when it is complete.
+#pragma once
+
+#include <string>
+
+namespace solus {
+
+/// Lives beside its final path under a hidden name; rename() is atomic because both are in one folder.
+class TemporaryFile {
+public:
+    /// Creates the file, readable and writable. Throws Error if the folder is missing, WriteError if the
+    /// system refuses.
+    explicit TemporaryFile(const std::string& finalPath);
+    /// Closes and removes the file unless it was committed.
+    ~TemporaryFile();
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+    int descriptor() const noexcept { return descriptor_; }
+    /// Closes, and replaces whatever has the final name. Throws WriteError.
+    void commit();
+
+private:
+    std::string finalPath_, path_;
+    int descriptor_ = -1;
+    int slot_ = -1;
+};
+
+/// SIGINT, SIGTERM, SIGHUP and SIGPIPE remove all temporary files, then end the program as they would have
+/// without. For command-line programs, once, at the start.
+void removeTemporaryFilesOnSignals();
+
+} // namespace solus
