@@ -1,0 +1,80 @@
+// Triangular filter banks on perceptual scales.
+#include "Signal/FilterBank.h"
+
+#include "Error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace solus {
+namespace {
+
+double toScale(const std::string& scale, double hz) {
+    return scale == "mel" ? 2595.0 * std::log10(1.0 + hz / 700.0) : 21.4 * std::log10(1.0 + 0.00437 * hz);
+}
+
+double fromScale(const std::string& scale, double value) {
+    return scale == "mel" ? 700.0 * (std::pow(10.0, value / 2595.0) - 1.0)
+                          : (std::pow(10.0, value / 21.4) - 1.0) / 0.00437;
+}
+
+} // namespace
+
+FilterBank::FilterBank(const std::string& scale, int bands, int fftSize, double sampleRate, double lowHz,
+                       double highHz)
+    : bins_(fftSize / 2 + 1), expandNorm_(static_cast<size_t>(fftSize / 2 + 1), 0.0f) {
+    if (scale != "mel" && scale != "erb") throw Error("filter bank scale \"" + scale + "\": use mel or erb");
+    if (bands < 1 || bands > bins_) throw Error("filter bank: 1 to " + std::to_string(bins_) + " bands");
+    if (!(lowHz >= 0.0 && lowHz < highHz && highHz <= sampleRate / 2))
+        throw Error("filter bank: need 0 <= low < high <= half the sample rate");
+
+    const double low = toScale(scale, lowHz), step = (toScale(scale, highHz) - low) / (bands + 1);
+    const double binHz = sampleRate / fftSize;
+    rows_.resize(static_cast<size_t>(bands));
+    for (int b = 0; b < bands; ++b) {
+        const double left = fromScale(scale, low + b * step) / binHz;
+        const double centre = fromScale(scale, low + (b + 1) * step) / binHz;
+        const double right = fromScale(scale, low + (b + 2) * step) / binHz;
+        Row& row = rows_[b];
+        row.first = std::clamp(static_cast<int>(std::ceil(left)), 0, bins_ - 1);
+        const int last = std::clamp(static_cast<int>(std::floor(right)), 0, bins_ - 1);
+        double sum = 0.0;
+        for (int k = row.first; k <= last; ++k) {
+            const double weight = k <= centre ? (k - left) / (centre - left) : (right - k) / (right - centre);
+            row.weights.push_back(static_cast<float>(std::max(weight, 0.0)));
+            sum += row.weights.back();
+        }
+        if (sum <= 1e-9) { // narrower than a bin
+            row.first = std::clamp(static_cast<int>(std::lround(centre)), 0, bins_ - 1);
+            row.weights.assign(1, 1.0f);
+            sum = 1.0;
+        }
+        for (float& weight : row.weights) weight = static_cast<float>(weight / sum);
+    }
+    for (const Row& row : rows_)
+        for (size_t i = 0; i < row.weights.size(); ++i) expandNorm_[row.first + i] += row.weights[i];
+}
+
+void FilterBank::apply(const float* power, float* band) const noexcept {
+    for (size_t b = 0; b < rows_.size(); ++b) {
+        float sum = 0.0f;
+        const float* from = power + rows_[b].first;
+        for (size_t i = 0; i < rows_[b].weights.size(); ++i) sum += rows_[b].weights[i] * from[i];
+        band[b] = sum;
+    }
+}
+
+// g[k] = sum_b w_b[k] g_b / sum_b w_b[k]
+void FilterBank::expand(const float* bandGain, float* binGain) const noexcept {
+    std::fill(binGain, binGain + bins_, 0.0f);
+    for (size_t b = 0; b < rows_.size(); ++b)
+        for (size_t i = 0; i < rows_[b].weights.size(); ++i)
+            binGain[rows_[b].first + i] += rows_[b].weights[i] * bandGain[b];
+    float held = bandGain[0]; // below the first band, between bands that hold no bin, and above the last
+    for (int k = 0; k < bins_; ++k) {
+        if (expandNorm_[k] > 1e-9f) held = binGain[k] / expandNorm_[k];
+        binGain[k] = held;
+    }
+}
+
+} // namespace solus

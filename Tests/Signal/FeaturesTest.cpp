@@ -1,0 +1,77 @@
+// Filter banks and features: sums, ranges, the running mean, and what is refused.
+#include "Error.h"
+#include "Signal/Features.h"
+#include "Signal/Fifo.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+using namespace solus;
+
+TEST_CASE("a band is a weighted mean of power: flat in, flat out") {
+    for (const char* scale : {"mel", "erb"}) {
+        const FilterBank bank(scale, 40, 1024, 48000.0, 50.0, 20000.0);
+        const std::vector<float> power(513, 0.25f);
+        std::vector<float> band(40), gain(513);
+        bank.apply(power.data(), band.data());
+        for (float b : band) CHECK(b == Approx(0.25f));
+        bank.expand(band.data(), gain.data());
+        for (float g : gain) CHECK(g == Approx(0.25f));
+    }
+}
+
+TEST_CASE("log features carry a scale of 10 as 1, and floor at the floor") {
+    const StftSpec stft;
+    FeatureExtractor features({"log_magnitude", 0, 50, 20000, 1e-4f}, stft);
+    std::vector<float> power(513, 100.0f), y(513);
+    power[7] = 0.0f;
+    features.process(power.data(), y.data());
+    CHECK(y[0] == Approx(1.0f));
+    CHECK(y[7] == Approx(-4.0f));
+}
+
+TEST_CASE("the running mean takes out a constant colouration") {
+    const StftSpec stft{1536, 768, 1536, "sqrt_hann"};
+    FeatureSpec spec{"log_mel", 40, 60, 7600, 1e-5f, 8, -2.0f};
+    FeatureExtractor plain(spec, stft), coloured(spec, stft);
+    std::vector<float> power(769), louder(769), a(40), b(40);
+    double difference = 0.0;
+    for (int t = 0; t < 2000; ++t) {
+        for (int k = 0; k < 769; ++k) {
+            power[k] = 0.1f + 0.05f * std::sin(0.1f * static_cast<float>(t * (k % 7)));
+            louder[k] = 4.0f * power[k];
+        }
+        plain.process(power.data(), a.data());
+        coloured.process(louder.data(), b.data());
+        difference = 0.0;
+        for (int i = 0; i < 40; ++i) difference = std::max<double>(difference, std::abs(a[i] - b[i]));
+        if (t == 0) CHECK(difference > 0.1);
+    }
+    CHECK(difference < 0.01);
+}
+
+TEST_CASE("specs survive JSON, nonsense is refused") {
+    const FeatureSpec spec{"log_mel", 40, 60, 7600, 1e-5f, 8, -2.0f};
+    CHECK(featureSpecFromJson(toJson(spec)) == spec);
+    const StftSpec stft{960, 240, 480, "vorbis"};
+    CHECK(stftSpecFromJson(toJson(stft)) == stft);
+    CHECK_THROWS_AS(stftSpecFromJson(nlohmann::json::parse(R"({"fft":1024})")), Error);
+    CHECK_THROWS_AS(FeatureExtractor({"log_bark", 40}, StftSpec{}), Error);
+    CHECK_THROWS_AS(FeatureExtractor({"log_mel", 0}, StftSpec{}), Error);
+    CHECK_THROWS_AS(FilterBank("mel", 40, 1024, 48000.0, 500.0, 400.0), Error);
+}
+
+TEST_CASE("a FIFO gives back what it was given, around its end too") {
+    Fifo fifo(5);
+    float next = 0.0f, expected = 0.0f, x = 0.0f;
+    for (int round = 0; round < 20; ++round) {
+        for (int i = 0; i < 3; ++i) fifo.push(&++next, 1);
+        for (int i = 0; i < 3; ++i) {
+            REQUIRE(fifo.pop(&x, 1) == 1);
+            CHECK(x == ++expected);
+        }
+    }
+    CHECK(fifo.pop(&x, 1) == 0);
+}
