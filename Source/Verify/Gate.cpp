@@ -1,0 +1,35 @@
+// Gain ramps of the voice gate, linear in dB.
+#include "Verify/Gate.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace solus {
+namespace {
+
+constexpr float openMs = 10.0f;  // nearly at once: the first syllable counts
+constexpr float closeMs = 30.0f; // fast, but not a click
+
+} // namespace
+
+float Gate::process(Talker talker, const GateSettings& s, float hopMs) noexcept {
+    const float range = std::max(-s.floorDb, 0.0f);
+    bool open = true;
+    float rampMs = openMs;
+    if (talker == Talker::nobody) {
+        pauseMs_ += hopMs;
+        open = !lastWasOther_ && pauseMs_ <= s.holdMs;
+        rampMs = open ? openMs : std::max(s.releaseMs, 1.0f);
+    } else {
+        pauseMs_ = 0.0f;
+        open = talker == Talker::enrolled || (talker == Talker::undecided && s.openWhileUndecided);
+        lastWasOther_ = talker == Talker::other || (talker == Talker::undecided && !open);
+        rampMs = open ? openMs : closeMs;
+    }
+    const float step = range * hopMs / rampMs;
+    gainDb_ = open ? std::min(gainDb_ + step, 0.0f) : std::max(gainDb_ - step, -range);
+    gainDb_ = std::max(gainDb_, -range); // the floor may have been raised
+    return std::pow(10.0f, gainDb_ / 20.0f);
+}
+
+} // namespace solus

@@ -1,0 +1,29 @@
+// The voice gate: open for the enrolled talker, down to the floor for others.
+#pragma once
+
+namespace solus {
+
+struct GateSettings {
+    float threshold = 0.5f; ///< score from which a talker counts as enrolled
+    float holdMs = 200.0f;  ///< stays open this long after the enrolled talker's last speech
+    float releaseMs = 150.0f;
+    float floorDb = -30.0f; ///< gain for others: turned down, not cut off
+    bool openWhileUndecided = true;
+};
+
+enum class Talker { nobody, undecided, enrolled, other };
+
+/// One decision a hop. Hold and release apply to pauses; another talker closes the gate within 50 ms.
+class Gate {
+public:
+    void reset() noexcept { *this = Gate(); }
+    /// Returns the linear gain for a hop of `hopMs`. Real-time safe.
+    float process(Talker, const GateSettings&, float hopMs) noexcept;
+
+private:
+    float gainDb_ = 0.0f;
+    float pauseMs_ = 0.0f;
+    bool lastWasOther_ = false;
+};
+
+} // namespace solus

@@ -1,0 +1,119 @@
+// Reading, checking, writing and merging voice prints.
+#include "Verify/VoicePrint.h"
+
+#include "Error.h"
+#include "Inference/Sha256.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace solus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int formatVersion = 1;
+constexpr size_t maxBytes = 1 << 20;
+
+std::string checksum(const nlohmann::json& body) {
+    const std::string text = body.dump();
+    return sha256Hex(std::as_bytes(std::span(text.data(), text.size())));
+}
+
+void normalise(std::vector<float>& v) {
+    double sum = 0.0;
+    for (float x : v) sum += static_cast<double>(x) * x;
+    const double scale = sum > 0.0 ? 1.0 / std::sqrt(sum) : 0.0;
+    for (float& x : v) x = static_cast<float>(x * scale);
+}
+
+} // namespace
+
+std::string VoicePrint::toText() const {
+    nlohmann::json body{{"format", "solus-voice"}, {"version", formatVersion}, {"name", name},
+                        {"embedder", embedderHash}, {"seconds", seconds},      {"created", created},
+                        {"embedding", embedding}};
+    body["checksum"] = checksum(body);
+    return body.dump(1) + "\n";
+}
+
+VoicePrint VoicePrint::fromText(const std::string& text, const std::string& origin) {
+    const auto bad = [&](const std::string& why) { return Error(origin + ": " + why + "; enrol again"); };
+    nlohmann::json body = nlohmann::json::parse(text, nullptr, false);
+    if (!body.is_object() || body.value("format", nlohmann::json()) != "solus-voice")
+        throw bad("not a voice print");
+    if (!body.contains("version") || !body["version"].is_number_integer()) throw bad("the voice print is damaged");
+    if (body["version"] > formatVersion) throw Error(origin + ": made by a newer Solus; update this one");
+    const nlohmann::json stated = body.value("checksum", nlohmann::json());
+    body.erase("checksum");
+    if (stated != checksum(body)) throw bad("the voice print is damaged (checksum)");
+    VoicePrint print;
+    try {
+        print.name = body.at("name").get<std::string>();
+        print.embedderHash = body.at("embedder").get<std::string>();
+        print.seconds = body.at("seconds").get<double>();
+        print.created = body.at("created").get<std::string>();
+        print.embedding = body.at("embedding").get<std::vector<float>>();
+    } catch (const nlohmann::json::exception&) {
+        throw bad("the voice print is damaged");
+    }
+    double norm = 0.0;
+    for (float x : print.embedding) norm += static_cast<double>(x) * x;
+    if (print.embedding.empty() || !(std::abs(norm - 1.0) < 1e-3)) throw bad("the voice print is damaged (embedding)");
+    return print;
+}
+
+void VoicePrint::save(const std::string& path) const {
+    const fs::path target(path);
+    std::error_code ec;
+    if (target.has_parent_path()) fs::create_directories(target.parent_path(), ec);
+    const fs::path temporary = target.string() + ".part";
+    {
+        std::ofstream file(temporary, std::ios::binary);
+        file << toText();
+        if (!file.flush()) {
+            fs::remove(temporary, ec);
+            throw Error(path + ": cannot write the voice print here");
+        }
+    }
+    fs::rename(temporary, target, ec);
+    if (ec) {
+        const std::string why = ec.message();
+        fs::remove(temporary, ec);
+        throw Error(path + ": cannot write the voice print: " + why);
+    }
+}
+
+VoicePrint VoicePrint::load(const std::string& path) {
+    std::error_code ec;
+    std::ifstream file(path, std::ios::binary);
+    if (!file || !fs::is_regular_file(path, ec)) throw Error(path + ": no such voice print");
+    if (fs::file_size(path, ec) > maxBytes) throw Error(path + ": not a voice print");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return fromText(text.str(), path);
+}
+
+VoicePrint merged(const VoicePrint& a, const VoicePrint& b) {
+    if (a.embedderHash != b.embedderHash || a.embedding.size() != b.embedding.size())
+        throw Error(a.name + ": the voice was enrolled with another speaker model; enrol again");
+    VoicePrint sum = a;
+    for (size_t i = 0; i < sum.embedding.size(); ++i)
+        sum.embedding[i] = static_cast<float>(a.embedding[i] * a.seconds + b.embedding[i] * b.seconds);
+    normalise(sum.embedding);
+    sum.seconds = a.seconds + b.seconds;
+    return sum;
+}
+
+std::string voicesFolder() {
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
+        return (fs::path(data) / "solus" / "voices").string();
+    const char* home = std::getenv("HOME");
+    return (fs::path(home != nullptr ? home : ".") / ".local" / "share" / "solus" / "voices").string();
+}
+
+} // namespace solus

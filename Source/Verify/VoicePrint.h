@@ -1,0 +1,37 @@
+// An enrolled voice: a name and an embedding, never audio.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+/// Kept as a small JSON file with a version and a checksum. It names the embedder that made it by content hash,
+/// since embeddings of different networks cannot be compared.
+struct VoicePrint {
+    std::string name;
+    std::string embedderHash;     ///< Model::hash, 64 hex digits
+    std::vector<float> embedding; ///< L2-normalised
+    double seconds = 0.0;         ///< speech heard in all enrolments
+    std::string created;          ///< ISO 8601, UTC
+
+    bool operator==(const VoicePrint&) const = default;
+
+    std::string toText() const;
+    /// Throws Error naming `origin` for anything damaged, foreign or newer.
+    static VoicePrint fromText(const std::string& text, const std::string& origin);
+
+    /// Replaces the file atomically (temporary file + rename); makes the folder. Throws Error.
+    void save(const std::string& path) const;
+    static VoicePrint load(const std::string& path);
+};
+
+/// Adds more speech of the same talker: the mean of both, weighted by seconds, normalised again.
+/// Throws Error if the embedders differ.
+VoicePrint merged(const VoicePrint& a, const VoicePrint& b);
+
+/// $XDG_DATA_HOME/solus/voices or ~/.local/share/solus/voices: shared by command line, plugin and app.
+std::string voicesFolder();
+
+} // namespace solus
