@@ -1,0 +1,46 @@
+// Bytes from a file descriptor, in order, with a small buffer.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+/// Reads what a pipe and a file both can give. Owns the descriptor unless it is standard input.
+class ByteInput {
+public:
+    /// "-" is standard input. Throws Error naming the path.
+    explicit ByteInput(const std::string& path);
+    ~ByteInput();
+    ByteInput(const ByteInput&) = delete;
+    ByteInput& operator=(const ByteInput&) = delete;
+
+    /// Fills `bytes` as far as there is input; fewer than `count` only at the end. Throws Error if reading
+    /// fails.
+    size_t read(void* bytes, size_t count);
+    /// Reads and forgets; returns how many bytes there were.
+    std::uint64_t skip(std::uint64_t count);
+    /// Goes to an absolute position. Regular files only.
+    void seek(std::uint64_t position);
+
+    std::uint64_t position() const noexcept { return position_; }
+    bool isRegularFile() const noexcept { return regular_; }
+    /// Size in bytes of a regular file, 0 else.
+    std::uint64_t size() const noexcept { return size_; }
+    /// The path, or "standard input".
+    const std::string& name() const noexcept { return name_; }
+
+private:
+    bool fill();
+
+    std::string name_;
+    int descriptor_ = -1;
+    bool regular_ = false;
+    std::uint64_t size_ = 0, position_ = 0;
+    std::vector<unsigned char> buffer_;
+    size_t begin_ = 0, end_ = 0;
+};
+
+} // namespace solus

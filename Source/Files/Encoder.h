@@ -1,0 +1,30 @@
+// What AudioFileWriter needs from whoever encodes.
+#pragma once
+
+#include "Files/AudioInfo.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace solus {
+
+class Encoder {
+public:
+    virtual ~Encoder() = default;
+    virtual const AudioInfo& info() const noexcept = 0;
+    virtual void write(const float* interleaved, std::int64_t frames) = 0;
+    /// Everything is in the descriptor when this returns. Throws WriteError.
+    virtual void finish() = 0;
+};
+
+/// Both write to `descriptor`, which stays open; `name` is for errors. A wav encoder that may seek corrects
+/// its header at the end, one that may not (a pipe) promises `info.frames` at the start.
+std::unique_ptr<Encoder> makeWavEncoder(int descriptor, bool maySeek, const std::string& name,
+                                        const AudioInfo& info);
+std::unique_ptr<Encoder> makeFlacEncoder(int descriptor, const std::string& name, const AudioInfo& info);
+
+/// round(x 2^(bits - 1)), kept inside the integers of that width.
+std::int32_t quantise(float sample, int bits) noexcept;
+
+} // namespace solus

@@ -1,0 +1,88 @@
+// Draws the bar with plain write() calls: nothing of it can get between the lines of another thread.
+#include "Files/ProgressBar.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace solus {
+namespace {
+
+void put(const std::string& text) {
+    // Nothing can be done about a terminal that is gone.
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+std::string clockTime(double seconds) {
+    const auto s = static_cast<long long>(std::ceil(seconds));
+    char text[48];
+    if (s >= 3600) {
+        std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", s / 3600, s / 60 % 60, s % 60);
+    } else {
+        std::snprintf(text, sizeof text, "%lld:%02lld", s / 60, s % 60);
+    }
+    return text;
+}
+
+size_t terminalWidth() {
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
+}
+
+} // namespace
+
+ProgressBar::ProgressBar(std::string label)
+    : label_(std::move(label)), terminal_(::isatty(STDERR_FILENO) == 1) {}
+
+ProgressBar::~ProgressBar() {
+    clear();
+}
+
+void ProgressBar::update(double fraction, const std::string& note) {
+    if (!terminal_) return;
+    const std::scoped_lock lock(mutex_);
+    fraction_ = std::clamp(fraction, 0.0, 1.0);
+    note_ = note;
+    const auto now = Clock::now();
+    if (now - lastDraw_ < std::chrono::milliseconds(100)) return;
+    lastDraw_ = now;
+    draw();
+}
+
+void ProgressBar::printLine(const std::string& line) {
+    const std::scoped_lock lock(mutex_);
+    const bool again = drawn_;
+    erase();
+    put(line + '\n');
+    if (again) draw();
+}
+
+void ProgressBar::clear() {
+    const std::scoped_lock lock(mutex_);
+    erase();
+}
+
+void ProgressBar::draw() {
+    constexpr int cells = 24;
+    const int full = static_cast<int>(fraction_ * cells);
+    char percent[8];
+    std::snprintf(percent, sizeof percent, "%3d%%", static_cast<int>(fraction_ * 100.0));
+    std::string line = label_ + " [" + std::string(static_cast<size_t>(full), '#') +
+                       std::string(static_cast<size_t>(cells - full), '.') + "] " + percent;
+    // t_left = t_so_far (1 - f) / f, once there is something to go by.
+    const double elapsed = std::chrono::duration<double>(Clock::now() - start_).count();
+    if (fraction_ > 0.0 && elapsed > 0.5)
+        line += "  " + clockTime(elapsed * (1.0 - fraction_) / fraction_) + " left";
+    if (!note_.empty()) line += "  " + note_;
+    put("\r" + line.substr(0, terminalWidth() - 1) + "\033[K");
+    drawn_ = true;
+}
+
+void ProgressBar::erase() {
+    if (drawn_) put("\r\033[K");
+    drawn_ = false;
+}
+
+} // namespace solus

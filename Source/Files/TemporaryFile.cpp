@@ -1,0 +1,102 @@
+// Temporary files, and their removal when a signal ends the program.
+#include "Files/TemporaryFile.h"
+
+#include "Error.h"
+#include "Files/AudioFileWriter.h"
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace solus {
+namespace {
+
+/// What a signal handler may touch: fixed memory and atomics only.
+struct Slot {
+    std::atomic<bool> taken{false}, live{false};
+    char path[PATH_MAX];
+};
+std::array<Slot, 128> slots;
+
+int registerPath(const std::string& path) {
+    if (path.size() >= PATH_MAX) return -1;
+    for (size_t i = 0; i < slots.size(); ++i) {
+        if (slots[i].taken.exchange(true)) continue;
+        std::memcpy(slots[i].path, path.c_str(), path.size() + 1);
+        slots[i].live = true;
+        return static_cast<int>(i);
+    }
+    return -1;
+}
+
+void release(int slot) {
+    if (slot < 0) return;
+    slots[static_cast<size_t>(slot)].live = false;
+    slots[static_cast<size_t>(slot)].taken = false;
+}
+
+extern "C" void removeAllAndDie(int signal) {
+    for (auto& slot : slots)
+        if (slot.live) ::unlink(slot.path);
+    ::raise(signal); // SA_RESETHAND: this time with the default action
+}
+
+} // namespace
+
+TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(finalPath) {
+    struct stat status {};
+    if (::stat(finalPath.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
+        throw Error(finalPath + ": is a folder; give the name of the file to write");
+    std::filesystem::path folder = std::filesystem::path(finalPath).parent_path();
+    if (folder.empty()) folder = ".";
+    if (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+        throw Error(finalPath + ": there is no folder " + folder.string() + " to write into");
+
+    static std::atomic<unsigned> counter{0};
+    do {
+        path_ = (folder / (".solus-" + std::to_string(::getpid()) + "-" + std::to_string(counter++) + ".tmp"))
+                    .string();
+        slot_ = registerPath(path_);
+        descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor_ < 0) release(slot_);
+    } while (descriptor_ < 0 && errno == EEXIST);
+    if (descriptor_ < 0) throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
+}
+
+TemporaryFile::~TemporaryFile() {
+    if (descriptor_ < 0) return;
+    ::close(descriptor_);
+    ::unlink(path_.c_str());
+    release(slot_);
+}
+
+void TemporaryFile::commit() {
+    if (::rename(path_.c_str(), finalPath_.c_str()) != 0)
+        throw WriteError(finalPath_ + ": cannot write: " + std::strerror(errno));
+    release(slot_);
+    const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
+    if (!closed) throw WriteError(finalPath_ + ": cannot write: " + std::strerror(errno));
+}
+
+void removeTemporaryFilesOnSignals() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
+        struct sigaction old {};
+        ::sigaction(signal, nullptr, &old);
+        if (old.sa_handler == SIG_IGN) continue; // nohup, or started in the background
+        struct sigaction action {};
+        action.sa_handler = removeAllAndDie;
+        action.sa_flags = SA_RESETHAND;
+        ::sigaction(signal, &action, nullptr);
+    }
+}
+
+} // namespace solus

@@ -1,0 +1,81 @@
+// Plain wav samples to float: the same code for files and pipes, so that both give the same bits.
+#include "Files/Decoder.h"
+
+#include "Error.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace solus {
+namespace {
+
+std::uint32_t load32(const std::uint8_t* b) {
+    return std::uint32_t{b[0]} | std::uint32_t{b[1]} << 8 | std::uint32_t{b[2]} << 16 |
+           std::uint32_t{b[3]} << 24;
+}
+
+/// Integers become x / 2^(bits - 1): full scale is 1, and writing them back gives the same integers.
+float toFloat(const std::uint8_t* b, SampleFormat format) {
+    switch (format) {
+    case SampleFormat::pcm8:
+        return static_cast<float>(int{b[0]} - 128) / 128.0f;
+    case SampleFormat::pcm16:
+        return static_cast<float>(static_cast<std::int16_t>(b[0] | b[1] << 8)) / 32768.0f;
+    case SampleFormat::pcm24: {
+        const auto high = static_cast<std::int32_t>(std::uint32_t{b[0]} << 8 | std::uint32_t{b[1]} << 16 |
+                                                    std::uint32_t{b[2]} << 24);
+        return static_cast<float>(high >> 8) / 8388608.0f;
+    }
+    case SampleFormat::pcm32:
+        return static_cast<float>(static_cast<std::int32_t>(load32(b))) / 2147483648.0f;
+    case SampleFormat::float32:
+        return std::bit_cast<float>(load32(b));
+    case SampleFormat::float64:
+        return static_cast<float>(std::bit_cast<double>(load32(b) | std::uint64_t{load32(b + 4)} << 32));
+    }
+    return 0.0f;
+}
+
+class WavDecoder final : public Decoder {
+public:
+    WavDecoder(std::unique_ptr<ByteInput> input, const WavHeader& header)
+        : input_(std::move(input)), header_(header) {}
+
+    const AudioInfo& info() const noexcept override { return header_.info; }
+
+    std::int64_t read(float* interleaved, std::int64_t frames) override {
+        // A pipe of unknown length ends where it ends; a promised length may be followed by other chunks.
+        if (header_.info.frames) frames = std::min(frames, *header_.info.frames - frame_);
+        const auto frameBytes = static_cast<size_t>(header_.bytesPerFrame);
+        const size_t sampleBytes = frameBytes / static_cast<size_t>(header_.info.channels);
+        bytes_.resize(static_cast<size_t>(std::max<std::int64_t>(frames, 0)) * frameBytes);
+        const size_t got = input_->read(bytes_.data(), bytes_.size()) / frameBytes;
+        const size_t samples = got * static_cast<size_t>(header_.info.channels);
+        for (size_t i = 0; i < samples; ++i)
+            interleaved[i] = toFloat(bytes_.data() + i * sampleBytes, header_.info.format);
+        frame_ += static_cast<std::int64_t>(got);
+        // Whoever writes into the pipe may have more chunks to send: let them, or they die of a broken pipe.
+        if (frames <= 0 && !input_->isRegularFile()) input_->skip(~std::uint64_t{0});
+        return static_cast<std::int64_t>(got);
+    }
+
+    void seek(std::int64_t frame) override {
+        input_->seek(header_.dataStart + static_cast<std::uint64_t>(frame * header_.bytesPerFrame));
+        frame_ = frame;
+    }
+
+private:
+    std::unique_ptr<ByteInput> input_;
+    WavHeader header_;
+    std::int64_t frame_ = 0;
+    std::vector<std::uint8_t> bytes_;
+};
+
+} // namespace
+
+std::unique_ptr<Decoder> makeWavDecoder(std::unique_ptr<ByteInput> input, const WavHeader& header) {
+    return std::make_unique<WavDecoder>(std::move(input), header);
+}
+
+} // namespace solus

@@ -1,0 +1,106 @@
+// Writes wav: PCM and float, RIFF or RF64, into files and pipes.
+#include "Files/Encoder.h"
+
+#include "Error.h"
+#include "Files/AudioFileWriter.h"
+#include "Files/WavHeader.h"
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <unistd.h>
+#include <vector>
+
+namespace solus {
+
+std::int32_t quantise(float sample, int bits) noexcept {
+    const double scale = std::ldexp(1.0, bits - 1);
+    return static_cast<std::int32_t>(std::clamp(std::nearbyint(sample * scale), -scale, scale - 1.0));
+}
+
+namespace {
+
+class WavEncoder final : public Encoder {
+public:
+    WavEncoder(int descriptor, bool maySeek, const std::string& name, const AudioInfo& info)
+        : descriptor_(descriptor), maySeek_(maySeek), name_(name), info_(info) {
+        info_.container = "wav";
+        const std::int64_t frameBytes = std::int64_t{info.channels} * bitDepth(info.format) / 8;
+        if (frameBytes > 65535)
+            throw Error(name + ": wav cannot hold " + std::to_string(info.channels) + " channels");
+        // Room for 64-bit sizes wherever the file might outgrow 32 bits.
+        reserve_ = maySeek && (!info.frames || *info.frames > (std::int64_t{1} << 31) / frameBytes);
+        const auto header = makeWavHeader(info_, reserve_);
+        put(header.data(), header.size());
+    }
+
+    const AudioInfo& info() const noexcept override { return info_; }
+
+    void write(const float* interleaved, std::int64_t frames) override {
+        const auto samples = static_cast<size_t>(frames * info_.channels);
+        const int bits = bitDepth(info_.format), sampleBytes = bits / 8;
+        bytes_.resize(samples * static_cast<size_t>(sampleBytes));
+        std::uint8_t* to = bytes_.data();
+        for (size_t i = 0; i < samples; ++i) {
+            std::uint64_t word = 0;
+            switch (info_.format) {
+            case SampleFormat::float32:
+                word = std::bit_cast<std::uint32_t>(interleaved[i]);
+                break;
+            case SampleFormat::float64:
+                word = std::bit_cast<std::uint64_t>(static_cast<double>(interleaved[i]));
+                break;
+            case SampleFormat::pcm8:
+                word = static_cast<std::uint32_t>(quantise(interleaved[i], 8) + 128);
+                break;
+            default:
+                word = static_cast<std::uint32_t>(quantise(interleaved[i], bits));
+            }
+            for (int b = 0; b < sampleBytes; ++b) *to++ = static_cast<std::uint8_t>(word >> (8 * b));
+        }
+        put(bytes_.data(), bytes_.size());
+        frames_ += frames;
+    }
+
+    void finish() override {
+        const std::int64_t dataBytes = frames_ * info_.channels * bitDepth(info_.format) / 8;
+        if (dataBytes & 1) put("", 1); // chunks have an even size
+        info_.frames = frames_;
+        if (!maySeek_) return;
+        const auto header = makeWavHeader(info_, reserve_);
+        if (::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
+        put(header.data(), header.size());
+    }
+
+private:
+    [[noreturn]] void fail() const { throw WriteError(name_ + ": cannot write: " + std::strerror(errno)); }
+
+    void put(const void* data, size_t count) {
+        const auto* from = static_cast<const char*>(data);
+        while (count > 0) {
+            const ssize_t done = ::write(descriptor_, from, count);
+            if (done < 0 && errno == EINTR) continue;
+            if (done < 0) fail();
+            from += done;
+            count -= static_cast<size_t>(done);
+        }
+    }
+
+    int descriptor_;
+    bool maySeek_, reserve_ = false;
+    std::string name_;
+    AudioInfo info_;
+    std::int64_t frames_ = 0;
+    std::vector<std::uint8_t> bytes_;
+};
+
+} // namespace
+
+std::unique_ptr<Encoder> makeWavEncoder(int descriptor, bool maySeek, const std::string& name,
+                                        const AudioInfo& info) {
+    return std::make_unique<WavEncoder>(descriptor, maySeek, name, info);
+}
+
+} // namespace solus
