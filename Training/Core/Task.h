@@ -1,0 +1,42 @@
+// What the trainer asks of an experiment: a model, batches, a loss, a validation and an export.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <torch/torch.h>
+#include <utility>
+#include <vector>
+
+namespace solus::train {
+
+/// Tensors of one (part of a) batch; dimension 0 is the item.
+using Batch = std::vector<torch::Tensor>;
+
+struct Validation {
+    double score = 0.0;                                 ///< higher is better: chooses the model that is kept
+    std::vector<std::pair<std::string, double>> values; ///< columns of metrics.csv, always the same ones
+};
+
+/// The trainer calls makeBatch() and loss() from several threads at once, each with a model of its own; everything
+/// else from one thread. All randomness must come from the arguments: then a resumed run repeats an unbroken one.
+class Task {
+public:
+    virtual ~Task() = default;
+
+    virtual std::shared_ptr<torch::nn::Module> makeModel() const = 0;
+    /// Called once on a fresh model, e.g. to measure the normalisation of its inputs.
+    virtual void prepareModel(torch::nn::Module&) const {}
+    /// Items first ... first + count - 1 of the batch of `step`, on the CPU.
+    virtual Batch makeBatch(std::int64_t step, int first, int count) const = 0;
+    /// A scalar; model and batch lie on the same device, `generator` on the CPU.
+    virtual torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator generator) const = 0;
+    /// The model is in eval mode, gradients are off.
+    virtual Validation validate(torch::nn::Module&, torch::Device) const = 0;
+    /// Writes the model (on the CPU) for libsolus. `training` says how it came to be.
+    virtual void exportModel(torch::nn::Module&, const std::filesystem::path&,
+                             const nlohmann::json& training) const = 0;
+};
+
+} // namespace solus::train

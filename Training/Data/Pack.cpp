@@ -1,0 +1,194 @@
+// Writing, reading and balancing of packs.
+#include "Data/Pack.h"
+
+#include "Data/Decode.h"
+#include "Error.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+namespace solus::train {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+constexpr char magic[8] = {'S', 'O', 'L', 'U', 'S', 'P', 'A', 'K'};
+constexpr std::uint64_t longestIndex = 256u << 20;
+
+json toJson(const Entry& e) {
+    return {{"path", e.path},         {"part", e.part},       {"group", e.group},
+            {"speaker", e.speaker},   {"label", e.label},     {"gender", e.gender},
+            {"language", e.language}, {"licence", e.licence}, {"seconds", e.seconds},
+            {"bandwidth_hz", e.bandwidthHz}, {"level_range_db", e.levelRangeDb}};
+}
+
+Entry entryFromJson(const json& j) {
+    Entry e;
+    e.path = j.at("path");
+    e.part = j.at("part");
+    e.group = j.at("group");
+    e.speaker = j.at("speaker");
+    e.label = j.at("label");
+    e.gender = j.at("gender");
+    e.language = j.at("language");
+    e.licence = j.at("licence");
+    e.seconds = j.at("seconds");
+    e.bandwidthHz = j.at("bandwidth_hz");
+    e.levelRangeDb = j.at("level_range_db");
+    return e;
+}
+
+int rateFor(const Recording& recording, Kind kind) {
+    return kind == Kind::room ? 48000 : storageRate(recording.entry.bandwidthHz);
+}
+
+std::uint64_t storedBytes(const Recording& recording, Kind kind) {
+    return 2 * static_cast<std::uint64_t>(recording.samples.size()) * rateFor(recording, kind) / 48000;
+}
+
+const std::vector<std::pair<Kind, std::vector<Recording> Library::*>>& kinds() {
+    static const std::vector<std::pair<Kind, std::vector<Recording> Library::*>> all{
+        {Kind::speech, &Library::speech}, {Kind::noise, &Library::noise}, {Kind::room, &Library::rooms}};
+    return all;
+}
+
+/// Takes one recording of each group in turn until the budget is used up.
+std::vector<Recording> roundRobin(const std::vector<Recording>& all, Kind kind, std::uint64_t budget,
+                                  const std::function<std::string(const Entry&)>& groupOf) {
+    std::map<std::string, std::vector<const Recording*>> groups;
+    for (const auto& recording : all) groups[groupOf(recording.entry)].push_back(&recording);
+    for (auto& [name, members] : groups)
+        std::sort(members.begin(), members.end(), [](const Recording* a, const Recording* b) {
+            return stableHash(a->entry.path) < stableHash(b->entry.path);
+        });
+    std::vector<Recording> chosen;
+    for (size_t round = 0, left = all.size(); left > 0; ++round) {
+        for (const auto& [name, members] : groups) {
+            if (round >= members.size()) continue;
+            --left;
+            const std::uint64_t bytes = storedBytes(*members[round], kind);
+            if (bytes > budget) continue;
+            budget -= bytes;
+            chosen.push_back(*members[round]);
+        }
+    }
+    return chosen;
+}
+
+} // namespace
+
+int storageRate(double bandwidthHz) { return bandwidthHz <= 8000.0 ? 16000 : bandwidthHz <= 12000.0 ? 24000 : 48000; }
+
+Library balancedSubset(const Library& library, std::uint64_t bytes) {
+    Library subset;
+    const auto part = [bytes](double share) { return static_cast<std::uint64_t>(share * static_cast<double>(bytes)); };
+    subset.rooms = roundRobin(library.rooms, Kind::room, part(0.05), [](const Entry& e) { return e.path; });
+    subset.noise = roundRobin(library.noise, Kind::noise, part(0.30), [](const Entry& e) { return e.group + e.label; });
+    // Full-band voices are rare and worth most: they come first, up to half of the room for speech.
+    std::vector<Recording> full, rest;
+    for (const auto& recording : library.speech)
+        (recording.entry.bandwidthHz >= 20000.0 ? full : rest).push_back(recording);
+    const auto speakerOf = [](const Entry& e) { return e.speaker; };
+    subset.speech = roundRobin(full, Kind::speech, part(0.33), speakerOf);
+    for (auto& recording : roundRobin(rest, Kind::speech, part(0.32), speakerOf))
+        subset.speech.push_back(std::move(recording));
+    return subset;
+}
+
+bool isPack(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    char head[sizeof magic] = {};
+    return fs::is_regular_file(path) && file.read(head, sizeof head) && std::memcmp(head, magic, sizeof magic) == 0;
+}
+
+void writePack(const Library& library, const fs::path& path) {
+    const fs::path temporary = path.string() + ".part";
+    json index = json::array();
+    std::vector<std::vector<std::int16_t>> audio;
+    std::uint64_t offset = 0;
+    for (const auto& [kind, member] : kinds()) {
+        for (const auto& recording : library.*member) {
+            const int rate = rateFor(recording, kind);
+            auto samples = rate == 48000 ? recording.samples
+                                         : toInt16(resample(toFloat(recording.samples), 48000, rate));
+            index.push_back({{"kind", folderOf(kind)},
+                             {"entry", toJson(recording.entry)},
+                             {"rate", rate},
+                             {"offset", offset},
+                             {"count", samples.size()}});
+            offset += samples.size();
+            audio.push_back(std::move(samples));
+        }
+    }
+    const std::string text = index.dump();
+    const std::uint64_t length = text.size();
+    std::ofstream file(temporary, std::ios::binary);
+    file.write(magic, sizeof magic);
+    file.write(reinterpret_cast<const char*>(&length), sizeof length);
+    file.write(text.data(), static_cast<std::streamsize>(text.size()));
+    for (const auto& samples : audio)
+        file.write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(2 * samples.size()));
+    file.close();
+    if (!file) throw Error(temporary.string() + ": cannot be written; is the disk full?");
+    fs::rename(temporary, path);
+}
+
+std::shared_ptr<const Library> readPack(const fs::path& path, const DataNeeds& needs) {
+    const auto broken = [&path](const std::string& why) { return Error(path.string() + ": broken pack (" + why + ")"); };
+    const std::uint64_t size = fs::file_size(path);
+    std::ifstream file(path, std::ios::binary);
+    std::uint64_t length = 0;
+    file.seekg(sizeof magic);
+    if (!file.read(reinterpret_cast<char*>(&length), sizeof length)) throw broken("no index");
+    const std::uint64_t start = sizeof magic + sizeof length + length;
+    if (length > longestIndex || start > size) throw broken("the index is longer than the file");
+    std::string text(length, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(length));
+    const json index = json::parse(text, nullptr, false);
+    if (!index.is_array()) throw broken("the index is not a JSON array");
+
+    auto library = std::make_shared<Library>();
+    std::vector<std::pair<std::vector<Recording>*, Recording>> loaded;
+    std::vector<int> rates;
+    try {
+        for (const auto& item : index) {
+            const std::string kind = item.at("kind");
+            if ((kind == "speech" && !needs.speech) || (kind == "noise" && !needs.noise) || (kind == "rir" && !needs.rooms))
+                continue;
+            const std::uint64_t offset = item.at("offset"), count = item.at("count");
+            if (offset > size || count > size || start + 2 * (offset + count) > size) throw broken("truncated");
+            Recording recording{entryFromJson(item.at("entry")), std::vector<std::int16_t>(count)};
+            file.seekg(static_cast<std::streamoff>(start + 2 * offset));
+            file.read(reinterpret_cast<char*>(recording.samples.data()), static_cast<std::streamsize>(2 * count));
+            auto& target = kind == "speech" ? library->speech : kind == "noise" ? library->noise : library->rooms;
+            loaded.emplace_back(&target, std::move(recording));
+            rates.push_back(item.at("rate"));
+        }
+    } catch (const json::exception& e) {
+        throw broken(e.what());
+    }
+    std::atomic<size_t> next{0};
+    auto work = [&] {
+        for (size_t i; (i = next++) < loaded.size();)
+            if (rates[i] != 48000) {
+                auto& samples = loaded[i].second.samples;
+                samples = toInt16(resample(toFloat(samples), rates[i], 48000));
+            }
+    };
+    std::vector<std::thread> threads;
+    for (unsigned i = 1; i < std::max(1u, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
+    work();
+    for (auto& thread : threads) thread.join();
+    for (auto& [target, recording] : loaded) target->push_back(std::move(recording));
+    return library;
+}
+
+} // namespace solus::train

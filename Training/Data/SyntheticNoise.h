@@ -1,0 +1,13 @@
+// Stationary noises that the recorded sets lack: hiss of any colour, mains hum, fans.
+#pragma once
+
+#include "Core/Random.h"
+
+#include <vector>
+
+namespace solus::train {
+
+/// `count` samples at 48 kHz, power 1 in the mean; the kind and its parameters are drawn from `random`.
+std::vector<float> syntheticNoise(Random& random, int count);
+
+} // namespace solus::train
