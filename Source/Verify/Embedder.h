@@ -26,9 +26,9 @@ public:
 
     /// L2-normalised embedding of the speech heard; all zeros before the first speech frame.
     std::span<const float> embedding() const noexcept { return embedding_; }
-    double speechSeconds() const noexcept { return speechFrames_ * features_.hopSeconds(); }
+    double speechSeconds() const noexcept { return static_cast<double>(speechFrames_) * features_.hopSeconds(); }
     /// Time since the last speech frame, in seconds.
-    double pauseSeconds() const noexcept { return pauseFrames_ * features_.hopSeconds(); }
+    double pauseSeconds() const noexcept { return static_cast<double>(pauseFrames_) * features_.hopSeconds(); }
     bool speaking() const noexcept { return pauseFrames_ == 0 && speechFrames_ > 0; }
 
 private:

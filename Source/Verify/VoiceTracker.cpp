@@ -16,9 +16,15 @@ void VoiceTracker::reset() noexcept {
     talker_ = Talker::nobody;
 }
 
+void VoiceTracker::listenToOneTalker() noexcept {
+    oneTalker_ = true;
+    embedder_.setMemory(0.0);
+}
+
 void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& voices, float threshold) noexcept {
     embedder_.push(samples, count);
-    if (embedder_.pauseSeconds() >= newTalkerPause && embedder_.speechSeconds() > 0.0) embedder_.forgetTalker();
+    const bool longPause = embedder_.pauseSeconds() >= newTalkerPause && embedder_.speechSeconds() > 0.0;
+    if (longPause && !oneTalker_) embedder_.forgetTalker();
     if (!embedder_.speaking()) {
         talker_ = Talker::nobody;
         return;

@@ -23,6 +23,8 @@ public:
 
     Embedder& embedder() noexcept { return embedder_; }
     void reset() noexcept;
+    /// The whole signal is one talker (enrolment, verification of files): remember all, forget nobody at a pause.
+    void listenToOneTalker() noexcept;
     /// Fully denoised samples at 48 kHz; updates score() and talker(). Real-time safe.
     void push(const float* const* samples, int count, const VoiceSet& voices, float threshold) noexcept;
 
@@ -36,6 +38,7 @@ public:
 private:
     Embedder embedder_;
     SpeakerScore similarity_;
+    bool oneTalker_ = false;
     float score_ = 0.0f;
     Talker talker_ = Talker::nobody;
 };

@@ -1,0 +1,147 @@
+// The flow of a block: host -> 48 kHz -> STFT -> mask -> score -> gate -> inverse STFT -> host, mixed with the dry signal.
+#include "Engine/EnginePath.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace solus {
+namespace {
+
+constexpr double smoothingSeconds = 0.02;
+
+float fromDb(float db) noexcept { return std::pow(10.0f, db / 20.0f); }
+
+} // namespace
+
+EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
+                       int channels)
+    : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser),
+      bridge_(hostRate, channels, hop_, denoiser->stft.latency(), maxBlock) {
+    const StftSpec& spec = denoiser->stft;
+    const auto bins = static_cast<size_t>(spec.bins());
+    if (embedder) tracker_.emplace(embedder, channels);
+    for (int c = 0; c < channels; ++c) {
+        stfts_.emplace_back(spec);
+        inverses_.emplace_back(spec);
+        if (tracker_) listeners_.emplace_back(spec);
+        dry_.emplace_back(latency() + maxBlock);
+        hops_.emplace_back(static_cast<size_t>(hop_));
+        spectra_.emplace_back(bins);
+    }
+    for (auto& hop : hops_) hopPointers_.push_back(hop.data());
+    denoised_.resize(bins);
+    power_.resize(bins);
+    mask_.resize(bins);
+    dryBlock_.resize(maxBlock);
+    const int smoothing = static_cast<int>(smoothingSeconds * hostRate);
+    for (Ramp* ramp : {&mix_, &bypass_, &removed_, &outputGain_}) ramp->prepare(smoothing, 0.0f);
+    reset();
+}
+
+void EnginePath::reset() noexcept {
+    for (Stft& stft : stfts_) stft.reset();
+    for (InverseStft& inverse : inverses_) inverse.reset();
+    for (InverseStft& listener : listeners_) listener.reset();
+    denoiser_.reset();
+    if (tracker_) tracker_->reset();
+    bridge_.reset();
+    gate_.reset();
+    for (Fifo& dry : dry_) {
+        dry.clear();
+        dry.pushZeros(latency());
+    }
+    meters_ = {};
+    fresh_ = true;
+}
+
+void EnginePath::process(const float* const* in, float* const* out, int count, const EngineSettings& settings,
+                         const VoiceSet& voices) noexcept {
+    for (int c = 0; c < channels_; ++c) bridge_.toInner(c, in[c], count);
+    while (bridge_.popHop(hops_)) processHop(settings, voices);
+    for (int c = 0; c < channels_; ++c) bridge_.popHost(c, out[c], count);
+    mixWithDry(in, out, count, settings);
+}
+
+void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voices) noexcept {
+    analyse();
+    denoiser_.process(power_.data(), mask_.data());
+    const float gate = gateGain(settings, voices);
+    applyMask(settings.amountDb, gate);
+    synthesise();
+}
+
+// P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot hide a voice from it.
+void EnginePath::analyse() noexcept {
+    std::fill(power_.begin(), power_.end(), 0.0f);
+    const float share = 1.0f / static_cast<float>(channels_);
+    for (int c = 0; c < channels_; ++c) {
+        stfts_[c].push(hops_[c].data(), spectra_[c].data());
+        for (size_t k = 0; k < power_.size(); ++k) power_[k] += share * std::norm(spectra_[c][k]);
+    }
+}
+
+// The embedder hears the fully denoised signal, whatever amount, mix and gate do to the output.
+float EnginePath::gateGain(const EngineSettings& settings, const VoiceSet& voices) noexcept {
+    if (!tracker_ || !(settings.gateOn || alwaysListen_)) {
+        gate_.reset();
+        return 1.0f;
+    }
+    for (int c = 0; c < channels_; ++c) {
+        for (size_t k = 0; k < denoised_.size(); ++k) denoised_[k] = mask_[k] * spectra_[c][k];
+        listeners_[c].pull(denoised_.data(), hops_[c].data());
+    }
+    tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold);
+    meters_.score = tracker_->score();
+    meters_.talker = tracker_->talker();
+    if (!settings.gateOn || voices.empty()) return 1.0f;
+    return gate_.process(tracker_->talker(), settings.gate, 1000.0f * static_cast<float>(hop_) / 48000.0f);
+}
+
+// G_k = gate (g + (1 - g) M_k) with g = 10^(-amount / 20): at most `amount` dB are taken away.
+void EnginePath::applyMask(float amountDb, float gateGain) noexcept {
+    const float floor = fromDb(-std::clamp(amountDb, 0.0f, 100.0f));
+    float before = 1e-12f, after = 1e-12f;
+    for (size_t k = 0; k < mask_.size(); ++k) {
+        const float gain = gateGain * (floor + (1.0f - floor) * mask_[k]);
+        before += power_[k];
+        after += gain * gain * power_[k];
+        for (int c = 0; c < channels_; ++c) spectra_[c][k] *= gain;
+    }
+    meters_.reductionDb = 10.0f * std::log10(after / before);
+}
+
+void EnginePath::synthesise() noexcept {
+    for (int c = 0; c < channels_; ++c) {
+        inverses_[c].pull(spectra_[c].data(), hops_[c].data());
+        bridge_.toHost(c, hops_[c].data());
+    }
+}
+
+// y = mix w + (1 - mix) d;  removed: d - w;  bypass: d.  Each switch is a short ramp and exact at both ends.
+void EnginePath::mixWithDry(const float* const* in, float* const* out, int count,
+                            const EngineSettings& settings) noexcept {
+    const float targets[] = {std::clamp(settings.mix, 0.0f, 1.0f), settings.bypass ? 1.0f : 0.0f,
+                             settings.listenToRemoved ? 1.0f : 0.0f, fromDb(settings.outputGainDb)};
+    Ramp* const ramps[] = {&mix_, &bypass_, &removed_, &outputGain_};
+    for (int i = 0; i < 4; ++i)
+        if (fresh_)
+            ramps[i]->jump(targets[i]);
+        else
+            ramps[i]->setTarget(targets[i]);
+    fresh_ = false;
+    const Ramp mix = mix_, bypass = bypass_, removed = removed_, gain = outputGain_;
+    for (int c = 0; c < channels_; ++c) {
+        mix_ = mix, bypass_ = bypass, removed_ = removed, outputGain_ = gain; // the same ramp for every channel
+        dry_[c].push(in[c], count);
+        dry_[c].pop(dryBlock_.data(), count);
+        for (int n = 0; n < count; ++n) {
+            const float d = dryBlock_[n], w = out[c][n];
+            const float m = mix_.next(), b = bypass_.next(), r = removed_.next(), g = outputGain_.next();
+            const float kept = m * w + (1.0f - m) * d;
+            const float chosen = g * ((1.0f - r) * kept + r * (d - w));
+            out[c][n] = (1.0f - b) * chosen + b * d;
+        }
+    }
+}
+
+} // namespace solus

@@ -1,0 +1,72 @@
+// One complete path from host input to host output: what a model swap cross-fades.
+#pragma once
+
+#include "Denoise/Denoiser.h"
+#include "Engine/EngineSettings.h"
+#include "Engine/Ramp.h"
+#include "Engine/RateBridge.h"
+#include "Signal/Fifo.h"
+#include "Signal/Stft.h"
+#include "Verify/VoiceTracker.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace solus {
+
+/// What the display shows of the last hop.
+struct HopMeters {
+    float reductionDb = 0.0f; ///< power out against power in, <= 0
+    float score = 0.0f;
+    Talker talker = Talker::nobody;
+};
+
+class EnginePath {
+public:
+    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open. Throws Error.
+    EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
+               int channels);
+
+    static constexpr int maxBlock = 256; ///< longest block that process() takes
+
+    int latency() const noexcept { return bridge_.latency(); }
+    void reset() noexcept;
+
+    /// Finite samples within +-8; `in` and `out` must not overlap. Real-time safe.
+    void process(const float* const* in, float* const* out, int count, const EngineSettings&,
+                 const VoiceSet&) noexcept;
+
+    const HopMeters& meters() const noexcept { return meters_; }
+    /// The embedder on the denoised signal, null without one. Listening goes on while the gate is on or this is kept.
+    VoiceTracker* tracker() noexcept { return tracker_ ? &*tracker_ : nullptr; }
+    void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
+
+private:
+    void processHop(const EngineSettings&, const VoiceSet&) noexcept;
+    void analyse() noexcept;
+    float gateGain(const EngineSettings&, const VoiceSet&) noexcept;
+    void applyMask(float amountDb, float gateGain) noexcept;
+    void synthesise() noexcept;
+    void mixWithDry(const float* const* in, float* const* out, int count, const EngineSettings&) noexcept;
+
+    int channels_, hop_;
+    Denoiser denoiser_;
+    std::optional<VoiceTracker> tracker_;
+    RateBridge bridge_;
+    Gate gate_;
+    Ramp mix_, bypass_, removed_, outputGain_;
+    bool fresh_ = true, alwaysListen_ = false;
+    HopMeters meters_;
+
+    std::vector<Stft> stfts_;
+    std::vector<InverseStft> inverses_, listeners_; // listeners_: the fully denoised signal for the embedder
+    std::vector<Fifo> dry_;
+    std::vector<std::vector<float>> hops_;
+    std::vector<const float*> hopPointers_;
+    std::vector<std::vector<Complex>> spectra_;
+    std::vector<Complex> denoised_;
+    std::vector<float> power_, mask_, dryBlock_;
+};
+
+} // namespace solus

@@ -1,0 +1,56 @@
+// Hands objects to the audio thread and takes old ones back: nobody waits, nothing is freed on the audio thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+
+namespace solus {
+
+/// One control thread (or several under a lock of theirs) and one audio thread.
+template <typename T>
+class Exchange {
+public:
+    ~Exchange() {
+        delete offered_.load();
+        collect();
+    }
+
+    /// Control thread: the newest offer wins; an offer that was never taken is freed here.
+    void offer(std::unique_ptr<T> object) {
+        collect();
+        delete offered_.exchange(object.release(), std::memory_order_acq_rel);
+    }
+
+    /// Audio thread: the newest offer, or null. Whoever takes owes a retire() of what it replaces.
+    T* take() noexcept {
+        if (offered_.load(std::memory_order_relaxed) == nullptr || full()) return nullptr;
+        return offered_.exchange(nullptr, std::memory_order_acq_rel);
+    }
+
+    /// Audio thread: to be freed by the control thread. take() keeps one slot free for this.
+    void retire(T* object) noexcept {
+        for (auto& slot : retired_)
+            if (slot.load(std::memory_order_acquire) == nullptr) {
+                slot.store(object, std::memory_order_release);
+                return;
+            }
+    }
+
+    /// Control thread: frees what the audio thread gave back.
+    void collect() {
+        for (auto& slot : retired_) delete slot.exchange(nullptr, std::memory_order_acq_rel);
+    }
+
+private:
+    bool full() const noexcept {
+        for (const auto& slot : retired_)
+            if (slot.load(std::memory_order_acquire) == nullptr) return false;
+        return true;
+    }
+
+    std::atomic<T*> offered_{nullptr};
+    std::array<std::atomic<T*>, 8> retired_{};
+};
+
+} // namespace solus

@@ -1,0 +1,41 @@
+// Loads built-in models once and shares them.
+#include "Engine/Models.h"
+
+#include "Error.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+namespace solus {
+namespace {
+
+std::string listOfNames() {
+    std::string names;
+    for (const EmbeddedModel& model : embeddedModels()) names += (names.empty() ? "" : ", ") + model.name;
+    return names.empty() ? "none are built in" : names;
+}
+
+} // namespace
+
+std::shared_ptr<const Model> builtInModel(const std::string& name) {
+    static std::mutex mutex;
+    static std::map<std::string, std::shared_ptr<const Model>> loaded;
+    const std::lock_guard lock(mutex);
+    if (const auto found = loaded.find(name); found != loaded.end()) return found->second;
+    const auto all = embeddedModels();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& m) { return m.name == name; });
+    if (found == all.end())
+        throw Error("no model is called \"" + name + "\"; there are: " + listOfNames() + " (or give a .safetensors file)");
+    return loaded[name] = Model::parse(found->file, "built-in model " + name);
+}
+
+std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind) {
+    const bool isPath = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
+    auto model = isPath ? Model::load(nameOrPath) : builtInModel(nameOrPath);
+    if (!kind.empty() && model->kind != kind)
+        throw Error(nameOrPath + ": a model of kind \"" + model->kind + "\", a " + kind + " is needed here");
+    return model;
+}
+
+} // namespace solus

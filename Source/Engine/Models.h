@@ -1,0 +1,34 @@
+// The models that are compiled into every program, and finding a model by name or file.
+#pragma once
+
+#include "Inference/Model.h"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+struct EmbeddedModel {
+    std::string name;
+    std::span<const std::byte> file;
+};
+
+/// From Resources/Models, in alphabetical order (generated at build time).
+std::vector<EmbeddedModel> embeddedModels();
+
+inline constexpr const char* defaultDenoiserName = "denoise-ibm";
+inline constexpr const char* defaultEmbedderName = "verify-siamese";
+
+/// One copy of the weights for all engines of a process. Throws Error listing what exists for an unknown name.
+std::shared_ptr<const Model> builtInModel(const std::string& name);
+inline std::shared_ptr<const Model> defaultDenoiser() { return builtInModel(defaultDenoiserName); }
+inline std::shared_ptr<const Model> defaultEmbedder() { return builtInModel(defaultEmbedderName); }
+
+/// A built-in name, or a file if `nameOrPath` contains a '/' or ends in ".safetensors"; checks the kind
+/// ("denoiser", "embedder"; empty: any). Throws Error.
+std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind);
+
+} // namespace solus

@@ -1,0 +1,148 @@
+// Slices, swaps and meters around the engine's paths.
+#include "Engine/VoiceEngine.h"
+
+#include "Engine/NoDenormals.h"
+#include "Error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace solus {
+namespace {
+
+constexpr float inputLimit = 8.0f;        // +18 dBFS: beyond lies only broken input
+constexpr double fadeSeconds = 0.03;      // of a model swap
+constexpr double warmUpSeconds = 0.25;    // a new network listens this long before it is heard
+
+float sane(float x) noexcept { return std::isfinite(x) ? std::clamp(x, -inputLimit, inputLimit) : 0.0f; }
+
+} // namespace
+
+VoiceEngine::VoiceEngine(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder)
+    : denoiser_(std::move(denoiser)), embedder_(std::move(embedder)), voices_(std::make_unique<const VoiceSet>()) {
+    if (!denoiser_) throw Error("the engine needs a denoiser model");
+}
+
+VoiceEngine::~VoiceEngine() = default;
+
+void VoiceEngine::prepare(double sampleRate, int channels) {
+    if (!(sampleRate >= 8000.0 && sampleRate <= 192000.0))
+        throw Error("sample rate " + std::to_string(sampleRate) + " Hz: Solus works at 8 to 192 kHz");
+    if (channels < 1 || channels > maxChannels)
+        throw Error(std::to_string(channels) + " channels: Solus takes 1 to " + std::to_string(maxChannels));
+    const std::lock_guard lock(control_);
+    const int hostRate = static_cast<int>(std::lround(sampleRate));
+    auto path = std::make_unique<EnginePath>(denoiser_, embedder_, hostRate, channels);
+    hostRate_ = hostRate;
+    channels_ = channels;
+    fadeSamples_ = static_cast<int>(fadeSeconds * hostRate_);
+    for (EnginePath* stale = paths_.take(); stale != nullptr; stale = paths_.take()) delete stale;
+    path_ = std::move(path);
+    next_.reset();
+    latency_ = path_->latency();
+
+    const auto block = static_cast<size_t>(EnginePath::maxBlock);
+    inputPointers_.clear(), outputPointers_.clear(), nextPointers_.clear();
+    for (auto* buffers : {&input_, &output_, &nextOutput_})
+        buffers->assign(static_cast<size_t>(channels), std::vector<float>(block));
+    for (int c = 0; c < channels; ++c) {
+        inputPointers_.push_back(input_[c].data());
+        outputPointers_.push_back(output_[c].data());
+        nextPointers_.push_back(nextOutput_[c].data());
+    }
+}
+
+void VoiceEngine::reset() noexcept {
+    if (path_) path_->reset();
+    if (next_) next_->reset();
+}
+
+void VoiceEngine::process(const float* const* in, float* const* out, int numSamples) noexcept {
+    const NoDenormals guard;
+    takeOffers();
+    for (int done = 0; done < numSamples; done += EnginePath::maxBlock)
+        processSlice(in, out, done, std::min(EnginePath::maxBlock, numSamples - done));
+    publishMeters();
+}
+
+void VoiceEngine::processSlice(const float* const* in, float* const* out, int offset, int count) noexcept {
+    for (int c = 0; c < channels_; ++c)
+        std::transform(in[c] + offset, in[c] + offset + count, input_[c].begin(), sane);
+    const EngineSettings settings = settings_.load();
+    path_->process(inputPointers_.data(), outputPointers_.data(), count, settings, *voices_);
+    if (next_) {
+        next_->process(inputPointers_.data(), nextPointers_.data(), count, settings, *voices_);
+        crossfade(count);
+    }
+    for (int c = 0; c < channels_; ++c) std::copy(output_[c].begin(), output_[c].begin() + count, out[c] + offset);
+}
+
+// A new path first listens until its delays are full and its network has settled, then the two are cross-faded.
+void VoiceEngine::takeOffers() noexcept {
+    const bool listen = alwaysListen_.load(std::memory_order_relaxed);
+    path_->alwaysListen(listen);
+    if (next_) next_->alwaysListen(listen);
+    if (const VoiceSet* voices = voiceSets_.take()) {
+        voiceSets_.retire(voices_.release());
+        voices_.reset(voices);
+    }
+    if (next_) return;
+    next_.reset(paths_.take());
+    if (!next_) return;
+    warmLeft_ = next_->latency() + static_cast<int>(warmUpSeconds * hostRate_);
+    fadeLeft_ = fadeSamples_;
+}
+
+void VoiceEngine::crossfade(int count) noexcept {
+    int first = std::min(warmLeft_, count);
+    warmLeft_ -= first;
+    for (int n = first; n < count; ++n) {
+        if (fadeLeft_ > 0) --fadeLeft_;
+        const float old = static_cast<float>(fadeLeft_) / static_cast<float>(fadeSamples_);
+        for (int c = 0; c < channels_; ++c) output_[c][n] = old * output_[c][n] + (1.0f - old) * nextOutput_[c][n];
+    }
+    if (fadeLeft_ > 0) return;
+    paths_.retire(path_.release());
+    path_ = std::move(next_);
+    latency_.store(path_->latency(), std::memory_order_relaxed);
+}
+
+void VoiceEngine::publishMeters() noexcept {
+    const HopMeters& meters = path_->meters();
+    score_.store(meters.score, std::memory_order_relaxed);
+    talker_.store(meters.talker, std::memory_order_relaxed);
+    reductionDb_.store(meters.reductionDb, std::memory_order_relaxed);
+}
+
+void VoiceEngine::setDenoiser(std::shared_ptr<const Model> denoiser) {
+    if (!denoiser) throw Error("no denoiser model given");
+    const std::lock_guard lock(control_);
+    if (hostRate_ == 0) {
+        const Denoiser proof(denoiser); // throws before anything changes
+        denoiser_ = std::move(denoiser);
+        return;
+    }
+    auto path = std::make_unique<EnginePath>(denoiser, embedder_, hostRate_, channels_);
+    denoiser_ = std::move(denoiser);
+    paths_.offer(std::move(path));
+}
+
+std::shared_ptr<const Model> VoiceEngine::denoiser() const {
+    const std::lock_guard lock(control_);
+    return denoiser_;
+}
+
+void VoiceEngine::setVoices(const std::vector<VoicePrint>& voices) {
+    const std::lock_guard lock(control_);
+    if (voices.size() > static_cast<size_t>(maxVoices))
+        throw Error("at most " + std::to_string(maxVoices) + " voices can pass at once");
+    auto set = std::make_unique<VoiceSet>();
+    for (const VoicePrint& voice : voices) {
+        if (!embedder_ || voice.embedderHash != embedder_->hash)
+            throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
+        set->push_back(voice.embedding);
+    }
+    voiceSets_.offer(std::move(set));
+}
+
+} // namespace solus

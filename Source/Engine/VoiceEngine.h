@@ -1,0 +1,81 @@
+// Solus' engine: the one object that every host calls.
+#pragma once
+
+#include "Engine/EnginePath.h"
+#include "Engine/EngineSettings.h"
+#include "Engine/Exchange.h"
+#include "Verify/VoicePrint.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace solus {
+
+/// Threads: process() and reset() belong to the audio thread and never wait; prepare() must not run beside them;
+/// everything else may be called from any other thread at any time.
+class VoiceEngine {
+public:
+    /// `embedder` may be null: no score, no gate.
+    explicit VoiceEngine(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder = nullptr);
+    ~VoiceEngine();
+
+    /// Sizes all memory for a host rate (8 000 ... 192 000 Hz, rounded to whole Hz) and 1 ... 64 channels. Throws Error.
+    void prepare(double sampleRate, int channels);
+    /// Forgets everything heard, settings and voices stay.
+    void reset() noexcept;
+
+    /// Any number of samples a channel; `in` and `out` may be the same buffers. Non-finite input counts as 0, |x| is
+    /// limited to 8. Output n is the processed input n - latencySamples().
+    void process(const float* const* in, float* const* out, int numSamples) noexcept;
+
+    /// Whole samples at the host's rate. Changes when a model of another latency has faded in.
+    int latencySamples() const noexcept { return latency_.load(std::memory_order_relaxed); }
+
+    void setSettings(const EngineSettings& s) noexcept { settings_.store(s); }
+    EngineSettings settings() const noexcept { return settings_.load(); }
+
+    /// Builds a second path, warms it up beside the first and cross-fades. A bad model throws Error, the old one plays on.
+    void setDenoiser(std::shared_ptr<const Model> denoiser);
+    std::shared_ptr<const Model> denoiser() const;
+
+    /// The voices that may pass. Throws Error if one was enrolled with another embedder; the old set stays.
+    void setVoices(const std::vector<VoicePrint>& voices);
+
+    /// Keep the speaker score running while the gate is off (for a display).
+    void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
+    float speakerScore() const noexcept { return score_.load(std::memory_order_relaxed); }
+    Talker talker() const noexcept { return talker_.load(std::memory_order_relaxed); }
+    float noiseReductionDb() const noexcept { return reductionDb_.load(std::memory_order_relaxed); }
+
+    static constexpr int maxChannels = 64;
+
+private:
+    void processSlice(const float* const* in, float* const* out, int offset, int count) noexcept;
+    void takeOffers() noexcept;
+    void crossfade(int count) noexcept;
+    void publishMeters() noexcept;
+
+    mutable std::mutex control_; // control threads among themselves; the audio thread never takes it
+    std::shared_ptr<const Model> denoiser_, embedder_;
+    int hostRate_ = 0, channels_ = 0, fadeSamples_ = 1;
+
+    SharedSettings settings_;
+    Exchange<EnginePath> paths_;
+    Exchange<const VoiceSet> voiceSets_;
+    std::atomic<int> latency_{0};
+    std::atomic<bool> alwaysListen_{false};
+    std::atomic<float> score_{0.0f}, reductionDb_{0.0f};
+    std::atomic<Talker> talker_{Talker::nobody};
+
+    // Audio thread only:
+    std::unique_ptr<EnginePath> path_, next_;
+    std::unique_ptr<const VoiceSet> voices_;
+    int warmLeft_ = 0, fadeLeft_ = 0;
+    std::vector<std::vector<float>> input_, output_, nextOutput_;
+    std::vector<const float*> inputPointers_;
+    std::vector<float*> outputPointers_, nextPointers_;
+};
+
+} // namespace solus

@@ -1,0 +1,112 @@
+// Enrolment and verification of recordings.
+#include "Engine/VoiceListener.h"
+
+#include "Engine/NoDenormals.h"
+#include "Error.h"
+#include "Verify/SpeakerScore.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+
+namespace solus {
+namespace {
+
+constexpr double recommendedSeconds = 5.0;
+constexpr double quietDb = -50.0;        // mean level of the recording, dBFS
+constexpr double noisyDb = 6.0;          // energy kept over energy removed
+constexpr double clippedShare = 0.001;
+constexpr float clipLevel = 0.999f;
+
+std::string nowUtc() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text;
+}
+
+EngineSettings listeningSettings() {
+    EngineSettings settings;
+    settings.amountDb = 100.0f;
+    settings.listenToRemoved = true; // the output is what was taken away: its energy tells how noisy it was
+    return settings;
+}
+
+} // namespace
+
+VoiceListener::VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
+                             double sampleRate, int channels)
+    : path_(std::move(denoiser), std::move(embedder), static_cast<int>(std::lround(sampleRate)), channels),
+      channels_(channels) {
+    if (path_.tracker() == nullptr) throw Error("recognising a voice needs a speaker model");
+    path_.alwaysListen(true);
+    path_.tracker()->listenToOneTalker();
+    for (int c = 0; c < channels; ++c) {
+        input_.emplace_back(static_cast<size_t>(EnginePath::maxBlock));
+        output_.emplace_back(static_cast<size_t>(EnginePath::maxBlock));
+    }
+    for (auto& buffer : input_) inputPointers_.push_back(buffer.data());
+    for (auto& buffer : output_) outputPointers_.push_back(buffer.data());
+}
+
+void VoiceListener::push(const float* const* samples, int count) noexcept {
+    const NoDenormals guard;
+    static const EngineSettings settings = listeningSettings();
+    static const VoiceSet nobody;
+    for (int done = 0; done < count; done += EnginePath::maxBlock) {
+        const int part = std::min(EnginePath::maxBlock, count - done);
+        for (int c = 0; c < channels_; ++c)
+            for (int n = 0; n < part; ++n) {
+                const float x = samples[c][done + n];
+                input_[c][n] = std::isfinite(x) ? std::clamp(x, -8.0f, 8.0f) : 0.0f;
+                clipped_ += std::abs(x) >= clipLevel;
+                powerIn_ += static_cast<double>(input_[c][n]) * input_[c][n];
+            }
+        path_.process(inputPointers_.data(), outputPointers_.data(), part, settings, nobody);
+        for (int c = 0; c < channels_; ++c)
+            for (int n = 0; n < part; ++n) powerRemoved_ += static_cast<double>(output_[c][n]) * output_[c][n];
+        samples_ += static_cast<long>(part) * channels_;
+    }
+}
+
+Hearing VoiceListener::finish() {
+    const std::vector<float> silence(static_cast<size_t>(path_.latency() + EnginePath::maxBlock), 0.0f);
+    const std::vector<const float*> pointers(static_cast<size_t>(channels_), silence.data());
+    const double heard = static_cast<double>(std::max(samples_, 1L));
+    push(pointers.data(), static_cast<int>(silence.size()));
+
+    Hearing hearing;
+    const Embedder& embedder = path_.tracker()->embedder();
+    hearing.embedding.assign(embedder.embedding().begin(), embedder.embedding().end());
+    hearing.speechSeconds = embedder.speechSeconds();
+    const auto say = [&](const std::string& finding) { hearing.findings.push_back(finding); };
+    if (hearing.speechSeconds < recommendedSeconds) {
+        char seconds[16];
+        std::snprintf(seconds, sizeof seconds, "%.1f", hearing.speechSeconds);
+        say(std::string("only ") + seconds + " s of speech: five seconds or more recognise better");
+    }
+    if (10.0 * std::log10(powerIn_ / heard + 1e-12) < quietDb) say("too quiet: come closer or turn the microphone up");
+    if (static_cast<double>(clipped_) / heard > clippedShare) say("clipped: turn the microphone down");
+    if (10.0 * std::log10((powerIn_ - std::min(powerRemoved_, powerIn_) + 1e-12) / (powerRemoved_ + 1e-12)) < noisyDb)
+        say("too noisy: a quieter place recognises better");
+    return hearing;
+}
+
+VoicePrint enrol(const std::string& name, const Hearing& hearing, const Model& embedder) {
+    if (hearing.speechSeconds < minimumEnrolSeconds)
+        throw Error("less than one second of speech was heard: record more");
+    return {name, embedder.hash, hearing.embedding, hearing.speechSeconds, nowUtc()};
+}
+
+float verify(const VoicePrint& voice, const Hearing& hearing, const Model& embedder) {
+    if (voice.embedderHash != embedder.hash)
+        throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
+    if (hearing.speechSeconds <= 0.0) return 0.0f;
+    const SpeakerScore score(embedder, static_cast<int>(hearing.embedding.size()));
+    return score(hearing.embedding, voice.embedding);
+}
+
+} // namespace solus

@@ -1,0 +1,49 @@
+// Hears a recording for enrolment or verification, by the very path that the live engine uses.
+#pragma once
+
+#include "Engine/EnginePath.h"
+#include "Verify/VoicePrint.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+/// What was heard so far.
+struct Hearing {
+    std::vector<float> embedding;      ///< L2-normalised; zeros if there was no speech
+    double speechSeconds = 0.0;
+    std::vector<std::string> findings; ///< about quality, each one short sentence
+};
+
+class VoiceListener {
+public:
+    /// Allocates; throws Error.
+    VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, double sampleRate,
+                  int channels);
+
+    /// Samples at the recording's rate; any count.
+    void push(const float* const* samples, int count) noexcept;
+    /// Pushes silence until all that was heard has reached the embedder, then sums up.
+    Hearing finish();
+
+private:
+    EnginePath path_;
+    int channels_;
+    std::vector<std::vector<float>> input_, output_;
+    std::vector<const float*> inputPointers_;
+    std::vector<float*> outputPointers_;
+    long samples_ = 0, clipped_ = 0;
+    double powerIn_ = 0.0, powerRemoved_ = 0.0;
+};
+
+/// A new voice print from a hearing; `created` is now. Throws Error with less than one second of speech.
+VoicePrint enrol(const std::string& name, const Hearing&, const Model& embedder);
+
+/// Score in 0 ... 1 of a hearing against a voice; 0 without speech. Throws Error for a print of another embedder.
+float verify(const VoicePrint&, const Hearing&, const Model& embedder);
+
+inline constexpr double minimumEnrolSeconds = 1.0;
+
+} // namespace solus
