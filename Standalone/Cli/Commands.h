@@ -1,0 +1,14 @@
+// The five commands. Each returns an exit code and throws Error for what is the user's to put right.
+#pragma once
+
+#include "Options.h"
+
+namespace solus::cli {
+
+int denoise(const DenoiseOptions&);
+int enroll(const EnrollOptions&);
+int verifyFiles(const VerifyOptions&);
+int models(const ModelsOptions&);
+int info(const InfoOptions&);
+
+} // namespace solus::cli

@@ -1,0 +1,85 @@
+// Lines on stdout and stderr.
+#include "Console.h"
+
+#include "Error.h"
+#include "Files/AudioFileWriter.h"
+
+#include <cstdio>
+#include <iostream>
+#include <new>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace solus::cli {
+namespace {
+
+void writeToStderr(const std::string& line) {
+    // Nothing is left to tell the user if this fails.
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+} // namespace
+
+std::string oneLine(std::string text) {
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 32 || c == 127) c = '?';
+    return text;
+}
+
+void printError(const std::string& text) {
+    writeToStderr("solus: " + oneLine(text) + '\n');
+}
+
+void printWarning(const std::string& text) {
+    writeToStderr("solus: warning: " + oneLine(text) + '\n');
+}
+
+void printLine(const std::string& text) {
+    std::cout << oneLine(text) << '\n';
+}
+
+void printText(const std::string& text) {
+    std::cout << text;
+}
+
+void printJson(const nlohmann::json& object) {
+    std::cout << object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+}
+
+std::string jsonString(const std::string& text) {
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void flushOutput() {
+    if (!std::cout.flush()) throw WriteError("standard output: cannot write");
+}
+
+std::string readableTime(double seconds) {
+    char text[64];
+    if (seconds < 60.0) {
+        std::snprintf(text, sizeof text, "%.2f s", seconds);
+    } else {
+        const auto minutes = static_cast<long long>(seconds / 60.0);
+        std::snprintf(text, sizeof text, "%lld:%02lld:%04.1f", minutes / 60, minutes % 60,
+                      seconds - 60.0 * static_cast<double>(minutes));
+    }
+    return text;
+}
+
+int describeException(std::string& text) {
+    try {
+        throw;
+    } catch (const Error& e) {
+        text = e.what();
+        return badInput;
+    } catch (const std::bad_alloc&) {
+        text = "out of memory";
+    } catch (const std::exception& e) {
+        text = e.what();
+    } catch (...) {
+        text = "an unknown error";
+    }
+    return failed;
+}
+
+} // namespace solus::cli

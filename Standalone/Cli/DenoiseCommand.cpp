@@ -1,0 +1,198 @@
+// `solus denoise`: a file, a pipe or a whole folder.
+#include "Commands.h"
+#include "Console.h"
+#include "DenoiseJob.h"
+#include "Engine/Models.h"
+#include "Error.h"
+#include "Files/AudioFileReader.h"
+#include "Files/ProgressBar.h"
+#include "FolderPlan.h"
+#include "Voices.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
+
+namespace fs = std::filesystem;
+
+namespace solus::cli {
+namespace {
+
+DenoiseSetup makeSetup(const DenoiseOptions& options) {
+    DenoiseSetup setup;
+    setup.denoiser = findDenoiser(options.model);
+    setup.settings.amountDb = options.amountDb;
+    setup.settings.mix = options.mix;
+    setup.settings.listenToRemoved = options.removed;
+    setup.salvage = options.salvage;
+    if (options.only.empty()) return setup;
+
+    setup.embedder = defaultEmbedder();
+    for (const auto& voice : options.only) setup.voices.push_back(loadVoice(voice, *setup.embedder));
+    setup.settings.gateOn = true;
+    setup.settings.gate.threshold = acceptanceThreshold(*setup.embedder, setup.voices.front());
+    return setup;
+}
+
+nlohmann::json toJson(const std::string& in, const std::string& out, const DenoiseReport& report) {
+    return {{"file", in},
+            {"output", out},
+            {"seconds", report.seconds},
+            {"sample_rate", report.sampleRate},
+            {"channels", report.channels},
+            {"bits", report.bits},
+            {"elapsed_seconds", report.elapsed}};
+}
+
+std::string toText(const std::string& out, const DenoiseReport& report) {
+    char speed[48];
+    std::snprintf(speed, sizeof speed, "%.1f times real time",
+                  report.seconds / std::max(report.elapsed, 1e-6));
+    return out + ": " + readableTime(report.seconds) + ", " + speed;
+}
+
+int denoiseOne(const DenoiseOptions& options, const DenoiseSetup& setup) {
+    if (options.json && isStream(options.out))
+        throw Error("denoise --json: the pipe carries the audio, so there is no place for JSON");
+    std::optional<ProgressBar> bar(fs::path(options.in).filename().string());
+    const DenoiseReport report =
+        denoiseFile(options.in, options.out, false, setup, [&](double fraction) { bar->update(fraction); });
+    bar.reset();
+    if (options.json) {
+        printJson(toJson(options.in, options.out, report));
+    } else if (!isStream(options.out)) {
+        printLine(toText(options.out, report));
+    }
+    return done;
+}
+
+/// The files of a folder, over several threads; results are printed in the order of the files.
+class FolderRun {
+public:
+    FolderRun(const FolderPlan& plan, const DenoiseSetup& setup, bool json)
+        : plan_(plan), setup_(setup), json_(json), fractions_(plan.items.size()),
+          results_(plan.items.size()) {
+        for (const auto& item : plan.items) totalBytes_ += static_cast<double>(item.bytes) + 1.0;
+    }
+
+    int run(int jobs) {
+        for (const auto& problem : plan_.problems) printError(problem);
+        std::vector<std::thread> threads;
+        for (int i = 0; i < jobs; ++i) threads.emplace_back([this] { work(); });
+        for (auto& thread : threads) thread.join();
+        bar_.clear();
+        return summarise();
+    }
+
+private:
+    struct Result {
+        bool finished = false;
+        int code = done;
+        std::string text; ///< the line for stdout, or the error
+        nlohmann::json json;
+    };
+
+    void work() {
+        for (size_t i = next_++; i < plan_.items.size(); i = next_++) {
+            Result result = denoise(i);
+            fractions_[i] = 1.0;
+            const std::scoped_lock lock(mutex_);
+            results_[i] = std::move(result);
+            results_[i].finished = true;
+            for (; printed_ < results_.size() && results_[printed_].finished; ++printed_)
+                print(results_[printed_]);
+        }
+    }
+
+    Result denoise(size_t i) {
+        const auto& item = plan_.items[i];
+        Result result;
+        try {
+            const auto report = denoiseFile(item.in, item.out, true, setup_, [&](double fraction) {
+                fractions_[i] = fraction;
+                bar_.update(progress(), fs::path(item.in).filename().string());
+            });
+            result.text = toText(item.out, report);
+            result.json = toJson(item.in, item.out, report);
+        } catch (...) {
+            result.code = describeException(result.text);
+            result.json = {{"file", item.in}, {"error", result.text}};
+        }
+        return result;
+    }
+
+    double progress() const {
+        double bytes = 0.0;
+        for (size_t i = 0; i < fractions_.size(); ++i)
+            bytes += fractions_[i] * (static_cast<double>(plan_.items[i].bytes) + 1.0);
+        return bytes / totalBytes_;
+    }
+
+    void print(const Result& result) {
+        if (result.code != done) {
+            bar_.printLine("solus: " + oneLine(result.text));
+            ++failures_;
+        }
+        bar_.clear();
+        if (json_) {
+            printJson(result.json);
+        } else if (result.code == done) {
+            printLine(result.text);
+        }
+        flushOutput();
+    }
+
+    int summarise() {
+        int code = plan_.problems.empty() ? done : badInput;
+        for (const auto& result : results_)
+            if (code != badInput && result.code != done) code = result.code;
+        const size_t good = results_.size() - failures_;
+        if (json_) {
+            printJson({{"done", good}, {"failed", failures_}, {"skipped", plan_.skipped}});
+        } else {
+            printLine(std::to_string(good) + (good == 1 ? " file" : " files") + " cleaned, " +
+                      std::to_string(failures_) + " failed, " + std::to_string(plan_.skipped) +
+                      " other skipped");
+        }
+        return code;
+    }
+
+    const FolderPlan& plan_;
+    const DenoiseSetup& setup_;
+    bool json_;
+    ProgressBar bar_{"denoise"};
+    std::atomic<size_t> next_{0};
+    std::vector<std::atomic<double>> fractions_;
+    double totalBytes_ = 0.0;
+    std::mutex mutex_;
+    std::vector<Result> results_;
+    size_t printed_ = 0, failures_ = 0;
+};
+
+int denoiseFolder(const DenoiseOptions& options, const DenoiseSetup& setup) {
+    if (isStream(options.out)) throw Error(options.in + ": is a folder; name a folder to write into");
+    const FolderPlan plan = planFolder(options.in, options.out);
+    if (plan.items.empty() && plan.problems.empty()) {
+        throw Error(options.in + ": no audio files in this folder (" + std::to_string(plan.skipped) +
+                    " other files skipped)");
+    }
+    fs::create_directories(options.out);
+    const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    const int jobs =
+        std::min({options.jobs > 0 ? options.jobs : cores, 64, static_cast<int>(plan.items.size())});
+    return FolderRun(plan, setup, options.json).run(jobs);
+}
+
+} // namespace
+
+int denoise(const DenoiseOptions& options) {
+    const DenoiseSetup setup = makeSetup(options);
+    std::error_code ignored;
+    return fs::is_directory(options.in, ignored) ? denoiseFolder(options, setup) : denoiseOne(options, setup);
+}
+
+} // namespace solus::cli

@@ -1,0 +1,42 @@
+// The command-line tool `solus`: reads what is asked, does it, answers with an exit code.
+#include "Commands.h"
+#include "Console.h"
+#include "Files/TemporaryFile.h"
+#include "Options.h"
+
+#include <cstdio>
+
+namespace {
+
+int run(const solus::cli::Options& options) {
+    using namespace solus::cli;
+    switch (options.command) {
+    case Command::denoise:
+        return denoise(options.denoise);
+    case Command::enroll:
+        return enroll(options.enroll);
+    case Command::verify:
+        return verifyFiles(options.verify);
+    case Command::models:
+        return models(options.models);
+    case Command::info:
+        return info(options.info);
+    case Command::none:
+        break;
+    }
+    return done;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    // libmpg123, inside libsndfile, chats on stdio's stderr about every odd byte of an mp3. The tool itself
+    // writes to the descriptor, so that one error stays one line.
+    if (FILE* nowhere = std::fopen("/dev/null", "w")) stderr = nowhere;
+    solus::removeTemporaryFilesOnSignals();
+    return solus::cli::reportingErrors([&] {
+        const int code = run(solus::cli::parseCommandLine(argc, argv));
+        solus::cli::flushOutput();
+        return code;
+    });
+}

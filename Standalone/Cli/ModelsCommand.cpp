@@ -1,0 +1,37 @@
+// `solus models`: what there is to denoise with.
+#include "Commands.h"
+#include "Console.h"
+#include "Engine/Models.h"
+#include "Engine/VoiceEngine.h"
+#include "Voices.h"
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace solus::cli {
+
+int models(const ModelsOptions& options) {
+    for (const auto& name : modelNames("denoiser")) {
+        const auto model = builtInModel(name);
+        VoiceEngine engine(model);
+        engine.prepare(48000.0, 1);
+        const int latency = engine.latencySamples();
+        const bool isDefault = name == defaultDenoiserName;
+        if (options.json) {
+            printJson({{"name", name},
+                       {"default", isDefault},
+                       {"latency_samples", latency},
+                       {"parameters", model->parameters},
+                       {"bytes", model->bytes}});
+            continue;
+        }
+        char text[160];
+        std::snprintf(text, sizeof text, "  %5.1f ms (%d samples at 48 kHz)  %7zu parameters  %5.2f MB%s",
+                      latency / 48.0, latency, model->parameters, static_cast<double>(model->bytes) / 1e6,
+                      isDefault ? "  default" : "");
+        printLine(name + text);
+    }
+    return done;
+}
+
+} // namespace solus::cli

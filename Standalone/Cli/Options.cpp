@@ -1,0 +1,191 @@
+// The command line in CLI11's terms, its help texts, and its errors in ours.
+#include "Options.h"
+
+#include "Console.h"
+#include "Error.h"
+#include "Nearest.h"
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+
+namespace solus::cli {
+namespace {
+
+constexpr const char* examples = R"(Examples:
+  solus denoise noisy.wav clean.wav              take the noise away
+  solus denoise recordings/ cleaned/             a whole folder, on all cores
+  solus denoise in.flac out.flac --amount 12     gently: at most 12 dB
+  solus denoise in.wav noise.wav --removed       hear what would be taken away
+  ffmpeg -v error -i talk.mp4 -f wav - | solus denoise - - | ffmpeg -i - talk.m4a
+
+  solus enroll anna anna1.wav anna2.wav          learn a voice, from ten seconds on
+  solus verify anna unknown.wav                  is it her?
+  solus denoise talk.wav anna.wav --only anna    keep her voice only
+
+'solus COMMAND --help' tells more about one command.)";
+
+constexpr const char* denoiseExamples =
+    R"(The output has the rate, channels, length and bit depth of the input and is aligned with it.
+'-' is a pipe that carries WAV. A folder is cleaned file by file, into the same places below OUT:
+wav as wav, flac as flac, ogg, opus and mp3 as wav.
+
+Examples:
+  solus denoise noisy.wav clean.wav
+  solus denoise recordings/ cleaned/ --jobs 4
+  solus denoise talk.wav anna.wav --only anna --only ben
+  ffmpeg -v error -i talk.mp4 -f wav - | solus denoise - - | ffmpeg -i - talk.m4a)";
+
+constexpr const char* enrollExamples =
+    R"(VOICE is a name, or a path if it contains '/' or ends in .voice. A voice file holds an
+embedding, never audio.
+
+Examples:
+  solus enroll anna anna1.wav anna2.wav
+  solus enroll anna more.wav --add
+  solus enroll ./anna.voice anna1.wav)";
+
+constexpr const char* verifyExamples =
+    R"(Prints one line a file: score from 0 to 1, decision, file. The exit code is 0 for either
+decision. Recognising a voice is a convenience, not a lock: a recording of the voice passes.
+
+Examples:
+  solus verify anna unknown.wav
+  solus verify anna *.flac --json)";
+
+/// A number from `low` to `high`; NaN and trailing letters are none.
+CLI::Validator numberFrom(double low, double high) {
+    const std::string range = CLI::detail::to_string(low) + " to " + CLI::detail::to_string(high);
+    return CLI::Validator(
+        [=](std::string& text) {
+            double value = 0.0;
+            const bool number = CLI::detail::lexical_cast(text, value) && std::isfinite(value);
+            return number && value >= low && value <= high
+                       ? std::string()
+                       : "needs a number from " + range + ", not '" + text + "'";
+        },
+        range);
+}
+
+void addDenoise(CLI::App& app, DenoiseOptions& o) {
+    auto* c = app.add_subcommand("denoise", "Take the noise out of a file, a folder or a pipe");
+    c->footer(denoiseExamples);
+    c->add_option("IN", o.in, "Audio file, folder, or - for WAV on standard input")->required();
+    c->add_option("OUT", o.out, "Output .wav or .flac, folder, or - for WAV on standard output")->required();
+    c->add_option("--model", o.model, "Name of a model ('solus models' lists them) or a .safetensors file");
+    c->add_option("--amount", o.amountDb, "How many dB of noise are taken away at most")
+        ->check(numberFrom(0, 100))
+        ->capture_default_str();
+    c->add_option("--mix", o.mix, "0: the input as it is, 1: the cleaned voice")
+        ->check(numberFrom(0, 1))
+        ->capture_default_str();
+    c->add_flag("--removed", o.removed, "Write what is taken away instead of what is kept");
+    c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
+        ->type_name("VOICE")
+        ->allow_extra_args(false);
+    c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
+        ->check(numberFrom(1, 64));
+    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
+    c->add_flag("--json", o.json, "Print one JSON object a line");
+}
+
+void addEnroll(CLI::App& app, EnrollOptions& o) {
+    auto* c = app.add_subcommand("enroll", "Learn a voice from recordings");
+    c->footer(enrollExamples);
+    c->add_option("VOICE", o.voice, "Name or path of the voice")->required();
+    c->add_option("IN", o.in, "Recordings of this voice alone")->required();
+    c->add_flag("--add", o.add, "Add to what is known of the voice instead of starting afresh");
+    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
+}
+
+void addVerify(CLI::App& app, VerifyOptions& o) {
+    auto* c = app.add_subcommand("verify", "Is this the enrolled voice?");
+    c->footer(verifyExamples);
+    c->add_option("VOICE", o.voice, "Name or path of an enrolled voice")->required();
+    c->add_option("IN", o.in, "Recordings to judge, each for itself")->required();
+    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
+    c->add_flag("--json", o.json, "Print one JSON object a line: file, score, accepted, seconds of speech");
+}
+
+void addModels(CLI::App& app, ModelsOptions& o) {
+    auto* c = app.add_subcommand("models", "List the models to denoise with");
+    c->add_flag("--json", o.json, "Print one JSON object a line");
+}
+
+void addInfo(CLI::App& app, InfoOptions& o) {
+    auto* c = app.add_subcommand("info", "What is in an audio, model or voice file");
+    c->add_option("FILE", o.file, "The file, or the name of a model")->required();
+    c->add_flag("--salvage", o.salvage, "Take what is there of an audio file that is cut off");
+    c->add_flag("--json", o.json, "Print a JSON object");
+}
+
+std::vector<std::string> names(const CLI::App& app) {
+    std::vector<std::string> all;
+    for (const auto* command : app.get_subcommands(nullptr)) all.push_back(command->get_name());
+    return all;
+}
+
+/// What CLI11 left over: an option nobody knows, or one argument too many.
+void refuseLeftovers(const CLI::App& command) {
+    const auto left = command.remaining();
+    if (left.empty()) return;
+    const std::string help = " ('solus " + command.get_name() + " --help' lists the options)";
+    for (const auto& word : left) {
+        if (word.size() < 2 || word[0] != '-') continue;
+        std::vector<std::string> options;
+        for (const auto* option : command.get_options())
+            for (const auto& name : option->get_lnames()) options.push_back("--" + name);
+        const std::string option = word.substr(0, word.find('='));
+        throw Error(option + ": there is no such option" + didYouMean(option, options) + help);
+    }
+    throw Error(left.front() + ": one argument too many" + help);
+}
+
+} // namespace
+
+Options parseCommandLine(int argc, const char* const* argv) {
+    Options options;
+    CLI::App app("Solus takes a voice out of the noise, and can tell whose voice it is.", "solus");
+    app.set_version_flag("--version", "solus " SOLUS_VERSION);
+    app.footer(examples);
+    app.require_subcommand(1);
+    addDenoise(app, options.denoise);
+    addEnroll(app, options.enroll);
+    addVerify(app, options.verify);
+    addModels(app, options.models);
+    addInfo(app, options.info);
+    for (auto* command : app.get_subcommands(nullptr)) command->allow_extras();
+
+    const std::string first = argc > 1 ? argv[1] : "";
+    const auto commands = names(app);
+    std::string list;
+    for (const auto& name : commands) list += (list.empty() ? "" : ", ") + name;
+    if (first.empty()) throw Error("give a command: " + list + " ('solus --help' explains)");
+    if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end()) {
+        throw Error(first + ": there is no such command" + didYouMean(first, commands) + " (there are " +
+                    list + ")");
+    }
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        printText(app.help());
+        return options;
+    } catch (const CLI::CallForVersion& e) {
+        printText(std::string(e.what()) + "\n");
+        return options;
+    } catch (const CLI::ExtrasError&) {
+        throw Error(first + ": there is no such option ('solus --help' explains)");
+    } catch (const CLI::ParseError& e) {
+        const std::string command = first[0] == '-' ? "" : first + " ";
+        throw Error(command + e.what() + " ('solus " + command + "--help' explains)");
+    }
+    const auto* chosen = app.get_subcommands().front();
+    refuseLeftovers(*chosen);
+    constexpr Command order[] = {Command::denoise, Command::enroll, Command::verify, Command::models,
+                                 Command::info};
+    const auto at = std::find(commands.begin(), commands.end(), chosen->get_name()) - commands.begin();
+    options.command = order[at];
+    return options;
+}
+
+} // namespace solus::cli

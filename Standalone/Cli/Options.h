@@ -1,0 +1,57 @@
+// What the user asked for, and the reading of it from the command line.
+#pragma once
+
+#include "Engine/EngineSettings.h"
+
+#include <string>
+#include <vector>
+
+namespace solus::cli {
+
+struct DenoiseOptions {
+    std::string in, out;
+    std::string model; ///< name or file; empty: the default
+    float amountDb = defaultAmountDb;
+    float mix = 1.0f;
+    bool removed = false;
+    std::vector<std::string> only; ///< voices that may pass
+    int jobs = 0;                  ///< 0: one for each core
+    bool salvage = false, json = false;
+};
+
+struct EnrollOptions {
+    std::string voice;
+    std::vector<std::string> in;
+    bool add = false, salvage = false;
+};
+
+struct VerifyOptions {
+    std::string voice;
+    std::vector<std::string> in;
+    bool salvage = false, json = false;
+};
+
+struct ModelsOptions {
+    bool json = false;
+};
+
+struct InfoOptions {
+    std::string file;
+    bool salvage = false, json = false;
+};
+
+enum class Command { none, denoise, enroll, verify, models, info };
+
+struct Options {
+    Command command = Command::none; ///< none: help or version was asked for, and printed
+    DenoiseOptions denoise;
+    EnrollOptions enroll;
+    VerifyOptions verify;
+    ModelsOptions models;
+    InfoOptions info;
+};
+
+/// Throws Error, one line, for everything that cannot be understood.
+Options parseCommandLine(int argc, const char* const* argv);
+
+} // namespace solus::cli

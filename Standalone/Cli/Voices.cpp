@@ -1,0 +1,117 @@
+// Finding voices and models, and listening to recordings.
+#include "Voices.h"
+
+#include "Engine/Models.h"
+#include "Error.h"
+#include "Files/AudioFileReader.h"
+#include "Files/ProgressBar.h"
+#include "Nearest.h"
+#include "Planar.h"
+#include "Verify/SpeakerScore.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace fs = std::filesystem;
+
+namespace solus::cli {
+namespace {
+
+constexpr const char* voiceEnding = ".voice";
+
+std::vector<std::string> enrolledVoices() {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator it(voicesFolder(), error), end; !error && it != end; it.increment(error))
+        if (it->path().extension() == voiceEnding) names.push_back(it->path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string list;
+    for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+    return list;
+}
+
+bool isPath(const std::string& voice) {
+    return voice.find('/') != std::string::npos || voice.ends_with(voiceEnding);
+}
+
+} // namespace
+
+std::vector<std::string> modelNames(const std::string& kind) {
+    std::vector<std::string> names;
+    for (const auto& model : embeddedModels())
+        if (builtInModel(model.name)->kind == kind) names.push_back(model.name);
+    return names;
+}
+
+std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath) {
+    if (nameOrPath.empty()) return defaultDenoiser();
+    const bool path = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
+    const auto names = modelNames("denoiser");
+    if (!path && std::find(names.begin(), names.end(), nameOrPath) == names.end()) {
+        throw Error(nameOrPath + ": there is no such model" + didYouMean(nameOrPath, names) + " (there are " +
+                    joined(names) + "; a file has to end in .safetensors)");
+    }
+    return findModel(nameOrPath, "denoiser");
+}
+
+std::string voicePath(const std::string& voice) {
+    if (isPath(voice)) return voice;
+    if (voice.empty() || voice[0] == '.' || voice[0] == '-')
+        throw Error("\"" + voice + "\": cannot be the name of a voice");
+    return (fs::path(voicesFolder()) / (voice + voiceEnding)).string();
+}
+
+std::string voiceName(const std::string& voice) {
+    const fs::path file = fs::path(voicePath(voice)).filename();
+    return file.extension() == voiceEnding ? file.stem().string() : file.string();
+}
+
+VoicePrint loadVoice(const std::string& voice, const Model& embedder) {
+    const std::string path = voicePath(voice);
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) {
+        const auto names = enrolledVoices();
+        throw Error(voice + ": there is no such voice" + (isPath(voice) ? "" : didYouMean(voice, names)) +
+                    (names.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)"
+                                   : " (enrolled are " + joined(names) + ")"));
+    }
+    VoicePrint print = VoicePrint::load(path);
+    if (print.embedderHash != embedder.hash)
+        throw Error(path + ": this voice was enrolled with another speaker model; enrol again");
+    return print;
+}
+
+float acceptanceThreshold(const Model& embedder, const VoicePrint& voice) {
+    return SpeakerScore(embedder, static_cast<int>(voice.embedding.size())).threshold();
+}
+
+Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,
+                 const std::shared_ptr<const Model>& embedder) {
+    constexpr int blockFrames = 4096;
+    AudioFileReader reader(path, salvage ? AudioFileReader::Mode::salvage : AudioFileReader::Mode::strict);
+    const AudioInfo& info = reader.info();
+    try {
+        VoiceListener listener(denoiser, embedder, info.sampleRate, info.channels);
+        ProgressBar bar(fs::path(path).filename().string());
+        Planar block(info.channels, blockFrames);
+        std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
+        std::int64_t total = 0;
+        for (int got = blockFrames; got == blockFrames;) {
+            got = static_cast<int>(reader.read(interleaved.data(), blockFrames));
+            block.fromInterleaved(interleaved.data(), got);
+            listener.push(block.read(), got);
+            total += got;
+            if (info.frames) bar.update(static_cast<double>(total) / static_cast<double>(*info.frames));
+        }
+        return listener.finish();
+    } catch (const Error& e) {
+        const std::string text = e.what(); // the reader names the file, the engine cannot
+        throw text.starts_with(path) || path == "-" ? Error(text) : Error(path + ": " + text);
+    }
+}
+
+} // namespace solus::cli
