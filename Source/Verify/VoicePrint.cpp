@@ -19,8 +19,13 @@ namespace fs = std::filesystem;
 constexpr int formatVersion = 1;
 constexpr size_t maxBytes = 1 << 20;
 
+/// Names come from users: bytes that are no UTF-8 are replaced, not refused.
+std::string dump(const nlohmann::json& body, int indent) {
+    return body.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 std::string checksum(const nlohmann::json& body) {
-    const std::string text = body.dump();
+    const std::string text = dump(body, -1);
     return sha256Hex(std::as_bytes(std::span(text.data(), text.size())));
 }
 
@@ -38,7 +43,7 @@ std::string VoicePrint::toText() const {
                         {"embedder", embedderHash}, {"seconds", seconds},      {"created", created},
                         {"embedding", embedding}};
     body["checksum"] = checksum(body);
-    return body.dump(1) + "\n";
+    return dump(body, 1) + "\n";
 }
 
 VoicePrint VoicePrint::fromText(const std::string& text, const std::string& origin) {

@@ -1,0 +1,84 @@
+// The audio thread never waits: no allocation, lock or blocking call inside process(), whatever others do meanwhile.
+#include "Engine/VoiceEngine.h"
+#include "Support/RealtimeHook.h"
+#include "Support/Signals.h"
+#include "Support/ToyModels.h"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <mutex>
+#include <thread>
+#include <unistd.h>
+
+using namespace solus;
+
+namespace {
+
+int violationsOf(const std::function<void()>& action) {
+    const toy::RealtimeWatch watch;
+    action();
+    return watch.violations();
+}
+
+} // namespace
+
+TEST_CASE("the watch sees planted violations") {
+    if (!toy::RealtimeWatch::available()) return;
+    std::mutex mutex;
+    static std::vector<float>* volatile kept = nullptr;
+    CHECK(violationsOf([] { kept = new std::vector<float>(100); }) == 2);
+    CHECK(violationsOf([] { delete kept; }) == 2);
+    CHECK(violationsOf([&] { const std::lock_guard lock(mutex); }) == 1);
+    CHECK(violationsOf([] { std::this_thread::sleep_for(std::chrono::microseconds(1)); }) == 1);
+    CHECK(violationsOf([] { (void)!::write(2, "", 0); }) == 1);
+    CHECK(violationsOf([] {}) == 0);
+}
+
+TEST_CASE("process() stays clean while parameters, models and voices change from another thread") {
+    const auto embedder = toy::randomEmbedder(2);
+    VoiceEngine engine(toy::randomDenoiser(1), embedder);
+    for (double rate : {48000.0, 44100.0}) {
+        engine.prepare(rate, 2);
+        std::atomic<bool> stop{false};
+        std::atomic<int> swaps{0};
+        std::thread control([&] {
+            std::mt19937 random(3);
+            while (!stop) {
+                EngineSettings settings;
+                settings.gateOn = random() % 2;
+                settings.bypass = random() % 4 == 0;
+                settings.mix = static_cast<float>(random() % 100) / 100.0f;
+                engine.setSettings(settings);
+                engine.alwaysListen(random() % 2);
+                engine.setVoices({{"me", embedder->hash, {1, 0, 0, 0, 0, 0, 0, 0}, 9.0, ""}});
+                const StftSpec fast{960, 240, 480, "sqrt_hann"};
+                engine.setDenoiser(toy::randomDenoiser(random() % 5, random() % 2 ? StftSpec{} : fast));
+                ++swaps;
+            }
+        });
+        const auto in = toy::noise(2, 4096, 1);
+        toy::Audio out = in;
+        const float* from[] = {in[0].data(), in[1].data()};
+        float* to[] = {out[0].data(), out[1].data()};
+        std::mt19937 random(1);
+        int violations = 0, latencyChanges = 0, latency = engine.latencySamples();
+        std::string first;
+        for (int block = 0; block < 1500 || (latencyChanges < 3 && block < 20000); ++block) {
+            const int count = static_cast<int>(random() % 4096);
+            const toy::RealtimeWatch watch;
+            engine.process(from, to, count);
+            if (block % 50 == 49) engine.reset();
+            violations += watch.violations();
+            if (first.empty()) first = watch.firstViolation();
+            latencyChanges += latency != engine.latencySamples();
+            latency = engine.latencySamples();
+        }
+        stop = true;
+        control.join();
+        INFO("first violation: " << first);
+        CHECK(violations == 0);
+        CHECK(swaps > 3);
+        CHECK(latencyChanges >= 3); // swaps really happened under the watch
+    }
+}

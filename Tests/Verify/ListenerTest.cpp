@@ -1,0 +1,73 @@
+// Enrolment and verification hear the same thing, however the recording is cut.
+#include "Engine/VoiceEngine.h"
+#include "Engine/VoiceListener.h"
+#include "Error.h"
+#include "Support/Signals.h"
+#include "Support/ToyModels.h"
+
+#include <catch2/catch.hpp>
+
+using namespace solus;
+
+namespace {
+
+Hearing hear(const toy::Audio& audio, int block, double rate = 16000) {
+    VoiceListener listener(toy::transparentDenoiser(), toy::randomEmbedder(2), rate, static_cast<int>(audio.size()));
+    for (size_t at = 0; at < audio[0].size(); at += static_cast<size_t>(block)) {
+        std::vector<const float*> from;
+        for (const auto& channel : audio) from.push_back(channel.data() + at);
+        listener.push(from.data(), std::min(block, static_cast<int>(audio[0].size() - at)));
+    }
+    return listener.finish();
+}
+
+} // namespace
+
+TEST_CASE("the embedding does not depend on block size; its length is 1; seconds are counted") {
+    const auto audio = toy::noise(1, 5 * 16000, 3);
+    const Hearing a = hear(audio, 480), b = hear(audio, 7777);
+    CHECK(a.embedding == b.embedding);
+    double norm = 0.0;
+    for (float x : a.embedding) norm += x * x;
+    CHECK(norm == Approx(1.0));
+    CHECK(a.speechSeconds == Approx(5.0).margin(0.06));
+}
+
+TEST_CASE("opposite phases do not cancel a voice") {
+    auto audio = toy::noise(2, 3 * 16000, 3);
+    for (size_t n = 0; n < audio[0].size(); ++n) audio[1][n] = -audio[0][n];
+    const Hearing stereo = hear(audio, 512), mono = hear({audio[0]}, 512);
+    CHECK(stereo.speechSeconds == Approx(mono.speechSeconds));
+    for (size_t i = 0; i < mono.embedding.size(); ++i)
+        CHECK(stereo.embedding[i] == Approx(mono.embedding[i]).margin(1e-4));
+}
+
+TEST_CASE("silence is no speech: nothing to enrol, score 0") {
+    const auto embedder = toy::randomEmbedder(2);
+    const Hearing silence = hear(toy::Audio(1, std::vector<float>(32000, 0.0f)), 512);
+    CHECK(silence.speechSeconds == 0.0);
+    CHECK_THROWS_AS(enrol("me", silence, *embedder), Error);
+    const VoicePrint me = enrol("me", hear(toy::noise(1, 48000, 1), 512), *embedder);
+    CHECK(verify(me, silence, *embedder) == 0.0f);
+    CHECK(verify(me, hear(toy::noise(1, 48000, 1), 512), *embedder) == Approx(1.0f / (1.0f + std::exp(-3.0f))));
+}
+
+TEST_CASE("findings tell about quality") {
+    const auto has = [](const Hearing& hearing, const std::string& word) {
+        for (const auto& finding : hearing.findings)
+            if (finding.find(word) != std::string::npos) return true;
+        return false;
+    };
+    CHECK(has(hear(toy::noise(1, 32000, 1), 512), "only 2.0 s"));
+    CHECK_FALSE(has(hear(toy::noise(1, 160000, 1), 512), "only"));
+    CHECK(has(hear(toy::noise(1, 32000, 1, 0.002f), 512), "too quiet"));
+    CHECK(has(hear(toy::Audio{toy::sine(300, 16000, 32000, 1.0)}, 512), "clipped"));
+}
+
+TEST_CASE("a voice print of another embedder is refused and says: enrol again") {
+    const auto embedder = toy::randomEmbedder(2);
+    const VoicePrint foreign{"me", std::string(64, '0'), {1, 0, 0, 0, 0, 0, 0, 0}, 9.0, ""};
+    CHECK_THROWS_WITH(verify(foreign, Hearing{}, *embedder), Catch::Contains("enrol again"));
+    VoiceEngine engine(toy::transparentDenoiser(), embedder);
+    CHECK_THROWS_WITH(engine.setVoices({foreign}), Catch::Contains("enrol again"));
+}

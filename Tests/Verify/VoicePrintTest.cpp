@@ -1,0 +1,67 @@
+// Voice prints: whole round trips, atomic files, and every damage refused.
+#include "Error.h"
+#include "Verify/VoicePrint.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <random>
+
+using namespace solus;
+namespace fs = std::filesystem;
+
+namespace {
+
+VoicePrint sample() {
+    return {"Ada \"the\" voice \xC3\xA4", std::string(64, 'a'), {0.6f, -0.8f, 0.0f}, 12.5, "2026-01-01T00:00:00Z"};
+}
+
+} // namespace
+
+TEST_CASE("text and file round trips keep every bit") {
+    const VoicePrint print = sample();
+    CHECK(VoicePrint::fromText(print.toText(), "test") == print);
+    const auto folder = fs::temp_directory_path() / "solus-voice-test";
+    fs::remove_all(folder);
+    const std::string path = (folder / "deep" / "ada.voice").string();
+    print.save(path);
+    CHECK(VoicePrint::load(path) == print);
+    CHECK(print.toText().size() < 10000);
+    int files = 0;
+    for ([[maybe_unused]] const auto& entry : fs::directory_iterator(folder / "deep")) ++files;
+    CHECK(files == 1); // no temporary left
+    fs::remove_all(folder);
+}
+
+TEST_CASE("every flipped or missing byte is an Error, never a crash or a wrong voice") {
+    const std::string good = sample().toText();
+    std::mt19937 random(1);
+    int refused = 0;
+    for (int i = 0; i < 3000; ++i) {
+        std::string bad = good;
+        if (i % 3 == 0)
+            bad.resize(random() % (bad.size() - 2));
+        else
+            bad[random() % bad.size()] ^= static_cast<char>(1 << (random() % 8));
+        try {
+            const VoicePrint read = VoicePrint::fromText(bad, "test");
+            CHECK(read == sample()); // white space may change without harm
+        } catch (const Error&) {
+            ++refused;
+        }
+    }
+    CHECK(refused > 2900);
+    CHECK_THROWS_WITH(VoicePrint::fromText("hello", "f.voice"), Catch::Contains("f.voice") && Catch::Contains("not a voice"));
+    CHECK_THROWS_AS(VoicePrint::load("/nonexistent/x.voice"), Error);
+    CHECK_THROWS_AS(VoicePrint::load("/"), Error);
+}
+
+TEST_CASE("merging weighs by seconds and refuses other embedders") {
+    VoicePrint a = sample(), b = sample();
+    a.embedding = {1, 0, 0}, a.seconds = 30;
+    b.embedding = {0, 1, 0}, b.seconds = 10;
+    const VoicePrint sum = merged(a, b);
+    CHECK(sum.embedding[0] / sum.embedding[1] == Approx(3.0f));
+    CHECK(sum.seconds == 40);
+    b.embedderHash = std::string(64, 'b');
+    CHECK_THROWS_WITH(merged(a, b), Catch::Contains("enrol again"));
+}
