@@ -15,7 +15,8 @@ public:
     virtual std::string name() const = 0;
     virtual std::string description() const = 0;
     virtual void configure(CLI::App&) {}
-    /// Returns the exit code. Throws Error for bad input or usage (exit 2), anything else for the rest (exit 1).
+    /// Returns the exit code. Throws Error for bad input or usage (exit 2), anything else for the rest (exit
+    /// 1).
     virtual int run() = 0;
 };
 

@@ -24,8 +24,12 @@ std::vector<T*> listed() {
 
 } // namespace
 
-std::vector<Experiment*> experiments() { return listed<Experiment>(); }
-std::vector<Command*> commands() { return listed<Command>(); }
+std::vector<Experiment*> experiments() {
+    return listed<Experiment>();
+}
+std::vector<Command*> commands() {
+    return listed<Command>();
+}
 
 void registerExperiment(std::unique_ptr<Experiment> experiment) {
     const std::string name = experiment->name();

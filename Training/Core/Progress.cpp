@@ -23,8 +23,8 @@ void Progress::update(double done, double total, const std::string& note, double
     const double left = done > start ? elapsed * (total - done) / (done - start) : 0.0;
     const int width = 24, filled = static_cast<int>(fraction * width);
     const std::string bar = std::string(filled, '#') + std::string(width - filled, '.');
-    std::fprintf(stderr, "\r\033[K%s [%s] %3.0f %%  %s left  %s", label_.c_str(), bar.c_str(), 100.0 * fraction,
-                 formatDuration(left).c_str(), note.c_str());
+    std::fprintf(stderr, "\r\033[K%s [%s] %3.0f %%  %s left  %s", label_.c_str(), bar.c_str(),
+                 100.0 * fraction, formatDuration(left).c_str(), note.c_str());
     std::fflush(stderr);
 }
 

@@ -11,7 +11,8 @@ public:
     explicit Progress(std::string label);
     ~Progress();
 
-    /// Work done so far, of `total`; work that an earlier run had done is no measure of speed: pass it as `start`.
+    /// Work done so far, of `total`; work that an earlier run had done is no measure of speed: pass it as
+    /// `start`.
     void update(double done, double total, const std::string& note = {}, double start = 0.0);
     /// A line of its own, on a terminal or not.
     void print(const std::string& line);

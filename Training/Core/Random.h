@@ -8,8 +8,8 @@
 
 namespace solus::train {
 
-/// A stream of numbers named by a list of keys, e.g. {seed, step, item}. The standard library's distributions differ
-/// between implementations; these do not, so a run can be repeated anywhere.
+/// A stream of numbers named by a list of keys, e.g. {seed, step, item}. The standard library's distributions
+/// differ between implementations; these do not, so a run can be repeated anywhere.
 class Random {
 public:
     explicit Random(std::initializer_list<std::uint64_t> keys) {
@@ -51,7 +51,9 @@ public:
     }
 
 private:
-    static std::uint64_t rotate(std::uint64_t value, int bits) { return (value << bits) | (value >> (64 - bits)); }
+    static std::uint64_t rotate(std::uint64_t value, int bits) {
+        return (value << bits) | (value >> (64 - bits));
+    }
     static std::uint64_t split(std::uint64_t value) {
         value += 0x9e3779b97f4a7c15u;
         value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;

@@ -19,8 +19,9 @@ struct Validation {
     std::vector<std::pair<std::string, double>> values; ///< columns of metrics.csv, always the same ones
 };
 
-/// The trainer calls makeBatch() and loss() from several threads at once, each with a model of its own; everything
-/// else from one thread. All randomness must come from the arguments: then a resumed run repeats an unbroken one.
+/// The trainer calls makeBatch() and loss() from several threads at once, each with a model of its own;
+/// everything else from one thread. All randomness must come from the arguments: then a resumed run repeats
+/// an unbroken one.
 class Task {
 public:
     virtual ~Task() = default;

@@ -69,7 +69,8 @@ std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds&
 #else
 
 std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds&) {
-    throw Error(root.string() + ": this build of solus-train reads packs only; make one with `solus-train pack`");
+    throw Error(root.string() +
+                ": this build of solus-train reads packs only; make one with `solus-train pack`");
 }
 
 #endif
@@ -80,7 +81,8 @@ std::shared_ptr<const Library> loadLibrary(const fs::path& path, const DataNeeds
     if (!fs::exists(path)) throw Error(path.string() + ": no such folder or pack");
     const auto library = isPack(path) ? readPack(path, needs) : loadFolder(path, needs);
     const std::string hint = "; `solus-train data check " + path.string() + "` says what is there";
-    if (needs.speech && library->speech.empty()) throw Error(path.string() + ": holds no speech to train on" + hint);
+    if (needs.speech && library->speech.empty())
+        throw Error(path.string() + ": holds no speech to train on" + hint);
     if (needs.noiseRequired && library->noise.empty())
         throw Error(path.string() + ": holds no noise to train on" + hint);
     return library;

@@ -82,7 +82,8 @@ std::vector<Entry> readManifest(const fs::path& file, Kind kind) {
 
 bool isAudio(const fs::path& file) {
     std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
     static const std::vector<std::string> known{".wav", ".flac", ".ogg", ".opus", ".mp3"};
     return std::find(known.begin(), known.end(), extension) != known.end();
 }
@@ -133,9 +134,11 @@ std::string recordingStem(const Entry& entry) {
     if (entry.group == "kitchen20-own") {
         // "class__fold-stem-LETTER-number": the recording is the stem between.
         static const std::regex pattern("^.*__[0-9]+-(.*)-[A-Z]-[0-9]+$");
-        if (std::smatch match; std::regex_match(stem, match, pattern)) return entry.group + "/" + match[1].str();
+        if (std::smatch match; std::regex_match(stem, match, pattern))
+            return entry.group + "/" + match[1].str();
     }
-    if (stem.size() > 2 && stem[stem.size() - 2] == '-' && std::isalpha(static_cast<unsigned char>(stem.back())))
+    if (stem.size() > 2 && stem[stem.size() - 2] == '-' &&
+        std::isalpha(static_cast<unsigned char>(stem.back())))
         stem.resize(stem.size() - 2);
     return entry.group + "/" + stem;
 }

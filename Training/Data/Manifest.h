@@ -25,14 +25,15 @@ struct Entry {
 /// Folder names of the shared layout: "speech", "noise", "rir".
 std::string folderOf(Kind);
 
-/// All entries of one kind under `root`, in the order of the manifest. Without a manifest the folder is scanned: the
-/// parent folder is speaker or class. A `root` with neither speech/ nor noise/ is itself a folder of speech.
-/// An absent kind gives an empty list; a manifest that lacks a column throws Error.
+/// All entries of one kind under `root`, in the order of the manifest. Without a manifest the folder is
+/// scanned: the parent folder is speaker or class. A `root` with neither speech/ nor noise/ is itself a
+/// folder of speech. An absent kind gives an empty list; a manifest that lacks a column throws Error.
 std::vector<Entry> readEntries(const std::filesystem::path& root, Kind);
 
-/// A part of the training data is kept for validation: 1 in 16 speakers and 1 in 12 noise recordings, by a hash of
-/// the name, so that it stays the same when data is added. Pieces of one recording stay together. The two voices that
-/// are half of all full-band speech always train; other whole full-band voices fall to validation by the hash.
+/// A part of the training data is kept for validation: 1 in 16 speakers and 1 in 12 noise recordings, by a
+/// hash of the name, so that it stays the same when data is added. Pieces of one recording stay together. The
+/// two voices that are half of all full-band speech always train; other whole full-band voices fall to
+/// validation by the hash.
 bool isHeldOut(const Entry&, Kind);
 
 /// The recording that a noise file was cut from: "birds__x-a.opus" and "birds__x-b.opus" share "birds__x".

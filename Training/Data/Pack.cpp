@@ -24,10 +24,17 @@ constexpr char magic[8] = {'S', 'O', 'L', 'U', 'S', 'P', 'A', 'K'};
 constexpr std::uint64_t longestIndex = 256u << 20;
 
 json toJson(const Entry& e) {
-    return {{"path", e.path},         {"part", e.part},       {"group", e.group},
-            {"speaker", e.speaker},   {"label", e.label},     {"gender", e.gender},
-            {"language", e.language}, {"licence", e.licence}, {"seconds", e.seconds},
-            {"bandwidth_hz", e.bandwidthHz}, {"level_range_db", e.levelRangeDb}};
+    return {{"path", e.path},
+            {"part", e.part},
+            {"group", e.group},
+            {"speaker", e.speaker},
+            {"label", e.label},
+            {"gender", e.gender},
+            {"language", e.language},
+            {"licence", e.licence},
+            {"seconds", e.seconds},
+            {"bandwidth_hz", e.bandwidthHz},
+            {"level_range_db", e.levelRangeDb}};
 }
 
 Entry entryFromJson(const json& j) {
@@ -85,13 +92,18 @@ std::vector<Recording> roundRobin(const std::vector<Recording>& all, Kind kind, 
 
 } // namespace
 
-int storageRate(double bandwidthHz) { return bandwidthHz <= 8000.0 ? 16000 : bandwidthHz <= 12000.0 ? 24000 : 48000; }
+int storageRate(double bandwidthHz) {
+    return bandwidthHz <= 8000.0 ? 16000 : bandwidthHz <= 12000.0 ? 24000 : 48000;
+}
 
 Library balancedSubset(const Library& library, std::uint64_t bytes) {
     Library subset;
-    const auto part = [bytes](double share) { return static_cast<std::uint64_t>(share * static_cast<double>(bytes)); };
+    const auto part = [bytes](double share) {
+        return static_cast<std::uint64_t>(share * static_cast<double>(bytes));
+    };
     subset.rooms = roundRobin(library.rooms, Kind::room, part(0.05), [](const Entry& e) { return e.path; });
-    subset.noise = roundRobin(library.noise, Kind::noise, part(0.30), [](const Entry& e) { return e.group + e.label; });
+    subset.noise =
+        roundRobin(library.noise, Kind::noise, part(0.30), [](const Entry& e) { return e.group + e.label; });
     // Full-band voices are rare and worth most: they come first, up to half of the room for speech.
     std::vector<Recording> full, rest;
     for (const auto& recording : library.speech)
@@ -106,7 +118,8 @@ Library balancedSubset(const Library& library, std::uint64_t bytes) {
 bool isPack(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     char head[sizeof magic] = {};
-    return fs::is_regular_file(path) && file.read(head, sizeof head) && std::memcmp(head, magic, sizeof magic) == 0;
+    return fs::is_regular_file(path) && file.read(head, sizeof head) &&
+           std::memcmp(head, magic, sizeof magic) == 0;
 }
 
 void writePack(const Library& library, const fs::path& path) {
@@ -135,14 +148,17 @@ void writePack(const Library& library, const fs::path& path) {
     file.write(reinterpret_cast<const char*>(&length), sizeof length);
     file.write(text.data(), static_cast<std::streamsize>(text.size()));
     for (const auto& samples : audio)
-        file.write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(2 * samples.size()));
+        file.write(reinterpret_cast<const char*>(samples.data()),
+                   static_cast<std::streamsize>(2 * samples.size()));
     file.close();
     if (!file) throw Error(temporary.string() + ": cannot be written; is the disk full?");
     fs::rename(temporary, path);
 }
 
 std::shared_ptr<const Library> readPack(const fs::path& path, const DataNeeds& needs) {
-    const auto broken = [&path](const std::string& why) { return Error(path.string() + ": broken pack (" + why + ")"); };
+    const auto broken = [&path](const std::string& why) {
+        return Error(path.string() + ": broken pack (" + why + ")");
+    };
     const std::uint64_t size = fs::file_size(path);
     std::ifstream file(path, std::ios::binary);
     std::uint64_t length = 0;
@@ -161,14 +177,19 @@ std::shared_ptr<const Library> readPack(const fs::path& path, const DataNeeds& n
     try {
         for (const auto& item : index) {
             const std::string kind = item.at("kind");
-            if ((kind == "speech" && !needs.speech) || (kind == "noise" && !needs.noise) || (kind == "rir" && !needs.rooms))
+            if ((kind == "speech" && !needs.speech) || (kind == "noise" && !needs.noise) ||
+                (kind == "rir" && !needs.rooms))
                 continue;
             const std::uint64_t offset = item.at("offset"), count = item.at("count");
-            if (offset > size || count > size || start + 2 * (offset + count) > size) throw broken("truncated");
+            if (offset > size || count > size || start + 2 * (offset + count) > size)
+                throw broken("truncated");
             Recording recording{entryFromJson(item.at("entry")), std::vector<std::int16_t>(count)};
             file.seekg(static_cast<std::streamoff>(start + 2 * offset));
-            file.read(reinterpret_cast<char*>(recording.samples.data()), static_cast<std::streamsize>(2 * count));
-            auto& target = kind == "speech" ? library->speech : kind == "noise" ? library->noise : library->rooms;
+            file.read(reinterpret_cast<char*>(recording.samples.data()),
+                      static_cast<std::streamsize>(2 * count));
+            auto& target = kind == "speech"  ? library->speech
+                           : kind == "noise" ? library->noise
+                                             : library->rooms;
             loaded.emplace_back(&target, std::move(recording));
             rates.push_back(item.at("rate"));
         }
@@ -184,7 +205,8 @@ std::shared_ptr<const Library> readPack(const fs::path& path, const DataNeeds& n
             }
     };
     std::vector<std::thread> threads;
-    for (unsigned i = 1; i < std::max(1u, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
+    for (unsigned i = 1; i < std::max(1u, std::thread::hardware_concurrency()); ++i)
+        threads.emplace_back(work);
     work();
     for (auto& thread : threads) thread.join();
     for (auto& [target, recording] : loaded) target->push_back(std::move(recording));

@@ -15,8 +15,8 @@ std::vector<float> white(Random& random, int count) {
     return noise;
 }
 
-/// Blends white noise with pink (3 dB an octave; three first-order sections, P. Kellet's "economy" filter) or brown
-/// (6 dB an octave), then tilts the ends.
+/// Blends white noise with pink (3 dB an octave; three first-order sections, P. Kellet's "economy" filter) or
+/// brown (6 dB an octave), then tilts the ends.
 std::vector<float> hiss(Random& random, int count) {
     std::vector<float> noise = white(random, count);
     const auto colour = random.below(3);
@@ -43,7 +43,8 @@ std::vector<float> hum(Random& random, int count) {
     const double slope = random.uniform(2.0, 9.0); // dB an octave
     for (int h = 1; h <= harmonics; ++h) {
         const double db = -slope * std::log2(h) + 6.0 * random.gaussian();
-        const double amplitude = std::pow(10.0, db / 20.0), step = 2.0 * std::numbers::pi * base * h / 48000.0;
+        const double amplitude = std::pow(10.0, db / 20.0),
+                     step = 2.0 * std::numbers::pi * base * h / 48000.0;
         const double phase = random.uniform(0.0, 2.0 * std::numbers::pi);
         const double c = std::cos(step), s = std::sin(step);
         double re = amplitude * std::cos(phase), im = amplitude * std::sin(phase);
@@ -62,9 +63,11 @@ std::vector<float> fan(Random& random, int count) {
     std::vector<float> noise = hiss(random, count);
     const int resonances = 1 + static_cast<int>(random.below(4));
     for (int i = 0; i < resonances; ++i)
-        Biquad::peak(80.0 * std::pow(80.0, random.uniform()), random.uniform(0.5, 6.0), random.uniform(4, 18)).apply(noise);
+        Biquad::peak(80.0 * std::pow(80.0, random.uniform()), random.uniform(0.5, 6.0), random.uniform(4, 18))
+            .apply(noise);
     Biquad::lowPass(random.uniform(1500, 18000), 0.7).apply(noise);
-    const double depth = random.uniform(0.0, 0.4), step = 2.0 * std::numbers::pi * random.uniform(0.5, 25.0) / 48000.0;
+    const double depth = random.uniform(0.0, 0.4),
+                 step = 2.0 * std::numbers::pi * random.uniform(0.5, 25.0) / 48000.0;
     for (size_t i = 0; i < noise.size(); ++i)
         noise[i] *= static_cast<float>(1.0 + depth * std::sin(step * static_cast<double>(i)));
     return noise;
@@ -74,7 +77,9 @@ std::vector<float> fan(Random& random, int count) {
 
 std::vector<float> syntheticNoise(Random& random, int count) {
     const double kind = random.uniform();
-    std::vector<float> noise = kind < 0.5 ? hiss(random, count) : kind < 0.7 ? hum(random, count) : fan(random, count);
+    std::vector<float> noise = kind < 0.5   ? hiss(random, count)
+                               : kind < 0.7 ? hum(random, count)
+                                            : fan(random, count);
     double power = 0.0;
     for (float sample : noise) power += static_cast<double>(sample) * sample;
     const auto scale = static_cast<float>(1.0 / std::sqrt(std::max(power / count, 1e-20)));

@@ -1,0 +1,92 @@
+// Saving and loading of models, optimisers and progress.
+#include "Core/Checkpoint.h"
+
+#include "Error.h"
+
+namespace solus::train {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void writeArchive(torch::serialize::OutputArchive& archive, const fs::path& path) {
+    const fs::path temporary = path.string() + ".part";
+    archive.save_to(temporary.string());
+    fs::rename(temporary, path);
+}
+
+template <class Module>
+torch::serialize::OutputArchive archiveOf(const Module& module) {
+    torch::serialize::OutputArchive archive;
+    module.save(archive);
+    return archive;
+}
+
+/// torch's own messages run over many lines; the first says what matters.
+Error unreadable(const fs::path& path, const std::exception& e) {
+    const std::string text = e.what();
+    return Error(path.string() + ": not a usable checkpoint of this network (" +
+                 text.substr(0, text.find('\n')) + ")");
+}
+
+} // namespace
+
+void copyModel(const torch::nn::Module& from, torch::nn::Module& to) {
+    torch::NoGradGuard noGrad;
+    const auto sourceParameters = from.parameters(), targetParameters = to.parameters();
+    for (size_t i = 0; i < sourceParameters.size(); ++i) targetParameters[i].copy_(sourceParameters[i]);
+    const auto sourceBuffers = from.buffers(), targetBuffers = to.buffers();
+    for (size_t i = 0; i < sourceBuffers.size(); ++i) targetBuffers[i].copy_(sourceBuffers[i]);
+}
+
+void saveModel(const torch::nn::Module& model, const fs::path& path) {
+    auto archive = archiveOf(model);
+    writeArchive(archive, path);
+}
+
+void loadModel(torch::nn::Module& model, const fs::path& path) {
+    try {
+        torch::serialize::InputArchive archive;
+        archive.load_from(path.string());
+        model.load(archive);
+    } catch (const std::exception& e) {
+        throw unreadable(path, e);
+    }
+}
+
+void saveCheckpoint(const fs::path& path, const torch::nn::Module& model, const torch::nn::Module& average,
+                    const torch::optim::Optimizer& optimizer, const Progression& progress) {
+    torch::serialize::OutputArchive archive;
+    auto modelArchive = archiveOf(model), averageArchive = archiveOf(average),
+         optimizerArchive = archiveOf(optimizer);
+    archive.write("model", modelArchive);
+    archive.write("average", averageArchive);
+    archive.write("optimizer", optimizerArchive);
+    archive.write("progress",
+                  torch::tensor({static_cast<double>(progress.step), progress.bestScore, progress.seconds},
+                                torch::kFloat64));
+    writeArchive(archive, path);
+}
+
+Progression loadCheckpoint(const fs::path& path, torch::nn::Module& model, torch::nn::Module& average,
+                           torch::optim::Optimizer& optimizer) {
+    if (!fs::exists(path)) throw Error(path.string() + ": no checkpoint to resume from");
+    try {
+        torch::serialize::InputArchive archive, part;
+        archive.load_from(path.string());
+        archive.read("model", part);
+        model.load(part);
+        archive.read("average", part);
+        average.load(part);
+        archive.read("optimizer", part);
+        optimizer.load(part);
+        torch::Tensor values;
+        archive.read("progress", values);
+        return {static_cast<std::int64_t>(values[0].item<double>()), values[1].item<double>(),
+                values[2].item<double>()};
+    } catch (const std::exception& e) {
+        throw unreadable(path, e);
+    }
+}
+
+} // namespace solus::train

@@ -1,0 +1,55 @@
+// Writes a trained network as a model file of libsolus.
+#include "Core/Export.h"
+
+#include "Error.h"
+
+#include <fstream>
+
+namespace solus::train {
+
+namespace fs = std::filesystem;
+
+Tensor toTensor(const torch::Tensor& tensor) {
+    const auto source = tensor.detach().to(torch::kCPU).to(torch::kFloat32).contiguous();
+    Tensor result;
+    for (auto size : source.sizes()) result.shape.push_back(static_cast<int>(size));
+    result.values.assign(source.data_ptr<float>(), source.data_ptr<float>() + source.numel());
+    return result;
+}
+
+void addRecurrent(TensorMap& tensors, const std::string& name, const torch::nn::GRU& gru) {
+    const auto parameters = gru->named_parameters();
+    for (const char* part : {"weight_ih", "weight_hh", "bias_ih", "bias_hh"})
+        tensors[name + "." + part] = toTensor(parameters[std::string(part) + "_l0"]);
+}
+
+void addDense(TensorMap& tensors, const std::string& name, const torch::nn::Linear& dense) {
+    tensors[name + ".weight"] = toTensor(dense->weight);
+    tensors[name + ".bias"] = toTensor(dense->bias);
+}
+
+void writeModel(const fs::path& path, const ModelCard& card, TensorMap tensors) {
+    SafetensorsFile file;
+    file.tensors = std::move(tensors);
+    file.metadata = {{"format", "solus-model"},
+                     {"version", "1"},
+                     {"name", card.name},
+                     {"kind", card.kind},
+                     {"description", card.description},
+                     {"licence", card.licence},
+                     {"sample_rate", "48000"},
+                     {"stft", toJson(card.stft).dump()},
+                     {"features", toJson(card.features).dump()},
+                     {"layers", card.layers.dump()},
+                     {"training", card.training.dump()}};
+    for (const auto& [key, value] : card.extra.items()) file.metadata[key] = value.dump();
+    const auto bytes = writeSafetensors(file, Storage::f16);
+    const fs::path temporary = path.string() + ".part";
+    std::ofstream stream(temporary, std::ios::binary);
+    stream.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    stream.close();
+    if (!stream) throw Error(temporary.string() + ": cannot be written; is the disk full?");
+    fs::rename(temporary, path);
+}
+
+} // namespace solus::train

@@ -1,0 +1,33 @@
+// Writes a trained network as a model file of libsolus.
+#pragma once
+
+#include "Inference/Safetensors.h"
+#include "Signal/Features.h"
+#include "Signal/StftSpec.h"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <torch/torch.h>
+
+namespace solus::train {
+
+/// The metadata of a model file, see docs/model-format.md.
+struct ModelCard {
+    std::string name, kind, description, licence;
+    StftSpec stft;
+    FeatureSpec features;
+    nlohmann::json layers;
+    nlohmann::json extra = nlohmann::json::object(); ///< further keys, e.g. "mask"
+    nlohmann::json training;
+};
+
+Tensor toTensor(const torch::Tensor&);
+/// weight_ih, weight_hh, bias_ih, bias_hh of one direction under "NAME.", in PyTorch's layout.
+void addRecurrent(TensorMap&, const std::string& name, const torch::nn::GRU&);
+void addDense(TensorMap&, const std::string& name, const torch::nn::Linear&);
+
+/// Rounds to f16 and writes beside, then renames. Throws Error if the file cannot be written.
+void writeModel(const std::filesystem::path&, const ModelCard&, TensorMap);
+
+} // namespace solus::train

@@ -1,0 +1,105 @@
+// The folder that tells the story of a training run.
+#include "Core/RunFolder.h"
+
+#include "Error.h"
+
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+
+namespace solus::train {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void writeText(const fs::path& path, const std::string& text) {
+    const fs::path temporary = path.string() + ".part";
+    std::ofstream file(temporary, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file) throw std::runtime_error(temporary.string() + ": cannot be written; is the disk full?");
+    fs::rename(temporary, path);
+}
+
+} // namespace
+
+RunFolder::RunFolder(fs::path path) : path_(std::move(path)) {
+    std::error_code failure;
+    fs::create_directories(path_, failure);
+    if (!fs::is_directory(path_))
+        throw Error(path_.string() + ": cannot be made (" + failure.message() + ")");
+}
+
+void RunFolder::writeJson(const std::string& file, const nlohmann::json& value) const {
+    writeText(path_ / file, value.dump(2) + "\n");
+}
+
+nlohmann::json RunFolder::readJson(const std::string& file) const {
+    std::ifstream stream(path_ / file);
+    if (!stream) throw Error((path_ / file).string() + ": missing; is this the folder of a training run?");
+    auto value = nlohmann::json::parse(stream, nullptr, false);
+    if (value.is_discarded()) throw Error((path_ / file).string() + ": not valid JSON");
+    return value;
+}
+
+void RunFolder::loadMetrics(std::int64_t step) {
+    std::ifstream stream(path_ / "metrics.json");
+    if (!stream) return;
+    const auto old = nlohmann::ordered_json::parse(stream, nullptr, false);
+    rows_ = nlohmann::ordered_json::array();
+    if (old.is_array())
+        for (const auto& row : old)
+            if (row.is_object() && row.value("step", std::int64_t{0}) <= step) rows_.push_back(row);
+}
+
+void RunFolder::addMetrics(std::int64_t step, const std::vector<std::pair<std::string, double>>& values) {
+    nlohmann::ordered_json row{{"step", step}};
+    for (const auto& [name, value] : values) row[name] = value;
+    rows_.push_back(row);
+    writeText(path_ / "metrics.json", rows_.dump(1) + "\n");
+    writeCsv();
+}
+
+void RunFolder::writeCsv() const {
+    std::string text;
+    for (const auto& [name, value] : rows_.front().items()) text += (text.empty() ? "" : ",") + name;
+    for (const auto& row : rows_) {
+        std::string line;
+        for (const auto& [name, value] : row.items()) line += (line.empty() ? "" : ",") + value.dump();
+        text += "\n" + line;
+    }
+    writeText(path_ / "metrics.csv", text + "\n");
+}
+
+void RunFolder::drawCurves() const {
+#ifndef SOLUS_TRAIN_BARE
+    if (rows_.size() < 2) return;
+    std::vector<std::string> names;
+    for (const auto& [name, value] : rows_.back().items())
+        if (name != "step" && name != "seconds") names.push_back(name);
+    FILE* gnuplot = popen("gnuplot 2>/dev/null", "w");
+    if (!gnuplot) return;
+    const int columns = 2, lines = static_cast<int>((names.size() + 1) / 2);
+    // Written under another name first, so that nobody sees half a picture.
+    const std::string picture = (path_ / "curves.png").string(), part = (path_ / ".curves.png").string();
+    std::fprintf(gnuplot, "set terminal pngcairo size 1200,%d background rgb 'white'\nset output \"%s\"\n",
+                 320 * lines, part.c_str());
+    std::fprintf(gnuplot, "set datafile separator ','\nset grid\nunset key\nset multiplot layout %d,%d\n",
+                 lines, columns);
+    for (const auto& name : names)
+        std::fprintf(gnuplot,
+                     "set title \"%s\" noenhanced\nset xlabel 'step'\nplot \"%s\" using 'step':'%s' with "
+                     "lines lw 2 lc rgb '#0f766e'\n",
+                     name.c_str(), (path_ / "metrics.csv").c_str(), name.c_str());
+    std::fputs("unset multiplot\nunset output\n", gnuplot);
+    if (pclose(gnuplot) != 0) {
+        std::fputs("solus-train: warning: gnuplot is missing or failed; no curves.png\n", stderr);
+        return;
+    }
+    std::error_code ignored;
+    fs::rename(part, picture, ignored);
+#endif
+}
+
+} // namespace solus::train
