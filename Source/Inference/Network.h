@@ -8,8 +8,6 @@
 
 namespace solus {
 
-class Layer;
-
 /// One frame of features in, one frame out. The weights stay in the shared Model; a Network holds state only.
 class Network {
 public:
@@ -22,10 +20,14 @@ public:
     int inputSize() const noexcept;
     int outputSize() const noexcept;
 
+    /// How many frames the running means look back, about; 0: everything since reset(). Real-time safe.
+    void setPoolingMemory(int frames) noexcept;
+
     /// Forgets everything heard: recurrent states, running means.
     void reset() noexcept;
-    /// `input`: inputSize() values. Returns outputSize() values, valid until the next call. noexcept, no allocation,
-    /// no lock. A non-finite input makes non-finite output and state: the caller checks and calls reset().
+    /// `input`: inputSize() values. Returns outputSize() values, valid until the next call. noexcept, no
+    /// allocation, no lock. A non-finite input makes non-finite output and state: the caller checks and calls
+    /// reset().
     const float* process(const float* input) noexcept;
 
 private:

@@ -1,4 +1,5 @@
-// Reader and writer of the safetensors format (https://github.com/huggingface/safetensors), strict about what it reads.
+// Reader and writer of the safetensors format (https://github.com/huggingface/safetensors), strict about what
+// it reads.
 #pragma once
 
 #include <cstddef>

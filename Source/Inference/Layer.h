@@ -1,0 +1,119 @@
+// What a layer is, and what it gets to build itself from.
+#pragma once
+
+#include "Inference/Kernels.h"
+#include "Inference/Model.h"
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+/// One frame between two layers: `channels` rows of `length` values. A plain vector is 1 x length.
+struct Shape {
+    int channels = 1;
+    int length = 0;
+
+    int size() const noexcept { return channels * length; }
+    bool operator==(const Shape&) const = default;
+    std::string text() const { return std::to_string(channels) + " x " + std::to_string(length); }
+};
+
+/// Holds state and scratch memory; weights belong to the Model.
+class Layer {
+public:
+    virtual ~Layer() = default;
+    /// `inputs`: one pointer for each entry of LayerPlan::inputs. Real-time safe.
+    virtual void process(const float* const* inputs, float* output) noexcept = 0;
+    virtual void reset() noexcept {}
+    virtual void setPoolingMemory(int /*frames*/) noexcept {}
+};
+
+/// y = W x + b with W whole, or as a low-rank pair W ~= U V, where two thin products are computed.
+class LinearMap {
+public:
+    explicit LinearMap(const PackedMatrix& whole) : first_(whole.view()) {}
+    LinearMap(const PackedMatrix& u, const PackedMatrix& v)
+        : first_(v.view()), second_(u.view()), between_(static_cast<size_t>(v.rows())) {}
+
+    int rows() const noexcept { return second_ ? second_->rows : first_.rows; }
+    int cols() const noexcept { return first_.cols; }
+
+    /// `bias` may be null, or y itself to add to it.
+    void apply(const Kernels& kernels, const float* x, const float* bias, float* y) noexcept {
+        if (!second_) return kernels.matVec(first_, x, bias, y);
+        kernels.matVec(first_, x, nullptr, between_.data());
+        kernels.matVec(*second_, between_.data(), bias, y);
+    }
+
+private:
+    MatrixView first_;
+    std::optional<MatrixView> second_;
+    std::vector<float> between_;
+};
+
+/// One entry of the layer graph while it is built: reads and checks options and tensors, and remembers which
+/// it read. Every member function throws Error naming the layer where something does not fit.
+class LayerPlan {
+public:
+    LayerPlan(const Model& model, const nlohmann::json& entry, std::vector<Shape> inputs);
+
+    const std::string& name() const { return name_; }
+    const std::string& type() const { return type_; }
+    const std::vector<Shape>& inputs() const { return inputs_; }
+    const Shape& input() const { return inputs_.front(); }
+    const Kernels& kernels() const { return kernels_; }
+
+    /// The input as a plain vector, or an Error that asks for a flatten layer.
+    int vectorInput() const;
+
+    /// Options of the graph entry.
+    int integer(const std::string& key, int fallback, int low, int high);
+    int integer(const std::string& key, int low, int high); ///< required
+    float number(const std::string& key, float fallback, float low, float high);
+
+    /// The tensor "<layer>.<suffix>", which must have this shape.
+    const Tensor& tensor(const std::string& suffix, const std::vector<int>& shape);
+    /// The same, but an empty list if there is none.
+    std::vector<float> optionalVector(const std::string& suffix, int size);
+    /// Its extents, whatever they are.
+    const std::vector<int>& shapeOf(const std::string& suffix);
+
+    /// The weight "<layer>.<suffix>" [rows, cols], or the pair "<layer>.<suffix>.u" [rows, r], ".v" [r,
+    /// cols].
+    LinearMap linear(const std::string& suffix, int rows, int cols);
+    /// The number of rows of such a weight, a multiple of `parts`.
+    int rowsOf(const std::string& suffix, int parts = 1);
+    /// A weight of more than two dimensions: its first one is the row, the others are the columns.
+    LinearMap flattened(const std::string& suffix, const std::vector<int>& shape);
+
+    /// Throws if the entry has an option that nobody asked for.
+    void checkOptions() const;
+    const std::set<std::string>& tensorsRead() const { return tensorsRead_; }
+
+    [[noreturn]] void fail(const std::string& reason) const;
+
+private:
+    const Tensor& find(const std::string& suffix);
+    const PackedMatrix& packed(const std::string& suffix, int rows, int cols);
+
+    const Model& model_;
+    const nlohmann::json& entry_;
+    std::vector<Shape> inputs_;
+    std::string name_, type_;
+    const Kernels& kernels_;
+    std::set<std::string> optionsRead_, tensorsRead_;
+};
+
+struct BuiltLayer {
+    std::unique_ptr<Layer> layer;
+    Shape output;
+};
+
+/// Builds the layer of plan.type(). Throws Error for an unknown type.
+BuiltLayer buildLayer(LayerPlan& plan);
+
+} // namespace solus

@@ -1,0 +1,133 @@
+// Reading one entry of the layer graph, with every check that it needs.
+#include "Inference/Layer.h"
+
+#include "Error.h"
+#include "Inference/Text.h"
+
+#include <cmath>
+
+namespace solus {
+namespace {
+
+std::string shapeText(const std::vector<int>& shape) {
+    std::string text = "[";
+    for (size_t i = 0; i < shape.size(); ++i) text += (i > 0 ? ", " : "") + std::to_string(shape[i]);
+    return text + "]";
+}
+
+std::string stringAt(const nlohmann::json& entry, const char* key) {
+    const auto found = entry.find(key);
+    return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+} // namespace
+
+LayerPlan::LayerPlan(const Model& model, const nlohmann::json& entry, std::vector<Shape> inputs)
+    : model_(model), entry_(entry), inputs_(std::move(inputs)), name_(stringAt(entry, "name")),
+      type_(stringAt(entry, "type")), kernels_(bestKernels()), optionsRead_{"name", "type", "from"} {}
+
+void LayerPlan::fail(const std::string& reason) const {
+    throw Error("layer " + inQuotes(name_) + " (" + oneLine(type_.substr(0, 32)) + "): " + reason);
+}
+
+int LayerPlan::vectorInput() const {
+    if (input().channels != 1)
+        fail("its input has " + std::to_string(input().channels) +
+             " channels; put a flatten layer before it");
+    return input().length;
+}
+
+int LayerPlan::integer(const std::string& key, int fallback, int low, int high) {
+    return entry_.contains(key) ? integer(key, low, high) : fallback;
+}
+
+int LayerPlan::integer(const std::string& key, int low, int high) {
+    optionsRead_.insert(key);
+    const auto found = entry_.find(key);
+    if (found == entry_.end()) fail("the option " + key + " is missing");
+    if (!found->is_number_integer() || found->get<double>() < low || found->get<double>() > high)
+        fail(key + " must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+    return found->get<int>();
+}
+
+float LayerPlan::number(const std::string& key, float fallback, float low, float high) {
+    optionsRead_.insert(key);
+    const auto found = entry_.find(key);
+    if (found == entry_.end()) return fallback;
+    if (!found->is_number() || !(found->get<double>() >= low && found->get<double>() <= high))
+        fail(key + " is out of range");
+    return found->get<float>();
+}
+
+const Tensor& LayerPlan::find(const std::string& suffix) {
+    const auto found = model_.tensors.find(name_ + "." + suffix);
+    if (found == model_.tensors.end()) fail("tensor " + inQuotes(name_ + "." + suffix) + " is missing");
+    tensorsRead_.insert(found->first);
+    return found->second;
+}
+
+const std::vector<int>& LayerPlan::shapeOf(const std::string& suffix) {
+    return find(suffix).shape;
+}
+
+const Tensor& LayerPlan::tensor(const std::string& suffix, const std::vector<int>& shape) {
+    const Tensor& found = find(suffix);
+    if (found.shape != shape)
+        fail("tensor " + inQuotes(name_ + "." + suffix) + " has shape " + shapeText(found.shape) +
+             ", expected " + shapeText(shape));
+    return found;
+}
+
+std::vector<float> LayerPlan::optionalVector(const std::string& suffix, int size) {
+    if (!model_.tensors.contains(name_ + "." + suffix)) return {};
+    return tensor(suffix, {size}).values;
+}
+
+const PackedMatrix& LayerPlan::packed(const std::string& suffix, int rows, int cols) {
+    const auto found = model_.packed.find(name_ + "." + suffix);
+    if (found == model_.packed.end() || found->second.rows() != rows || found->second.cols() != cols)
+        fail("tensor " + inQuotes(name_ + "." + suffix) + " is not packed; models come from Model::parse()");
+    return found->second;
+}
+
+LinearMap LayerPlan::linear(const std::string& suffix, int rows, int cols) {
+    const std::string whole = name_ + "." + suffix, u = suffix + ".u", v = suffix + ".v";
+    const bool pair = model_.tensors.contains(whole + ".u") || model_.tensors.contains(whole + ".v");
+    if (!pair) {
+        tensor(suffix, {rows, cols});
+        return LinearMap(packed(suffix, rows, cols));
+    }
+    if (model_.tensors.contains(whole))
+        fail("tensor " + inQuotes(whole) + " is there both whole and as a low-rank pair");
+    const std::vector<int>& shape = shapeOf(u);
+    const int rank = shape.size() == 2 ? shape[1] : 0;
+    if (rank < 1)
+        fail("tensor " + inQuotes(name_ + "." + u) + " has shape " + shapeText(shape) +
+             ", expected two dimensions");
+    tensor(u, {rows, rank});
+    tensor(v, {rank, cols});
+    return LinearMap(packed(u, rows, rank), packed(v, rank, cols));
+}
+
+int LayerPlan::rowsOf(const std::string& suffix, int parts) {
+    const bool pair = model_.tensors.contains(name_ + "." + suffix + ".u");
+    const std::string stored = pair ? suffix + ".u" : suffix;
+    const std::vector<int>& shape = shapeOf(stored);
+    if (shape.size() != 2 || shape[0] < parts || shape[0] % parts != 0)
+        fail("tensor " + inQuotes(name_ + "." + stored) + " has shape " + shapeText(shape) +
+             ", expected two dimensions" +
+             (parts > 1 ? " and rows for " + std::to_string(parts) + " gates" : ""));
+    return shape[0];
+}
+
+LinearMap LayerPlan::flattened(const std::string& suffix, const std::vector<int>& shape) {
+    const Tensor& found = tensor(suffix, shape);
+    return LinearMap(packed(suffix, shape[0], static_cast<int>(found.values.size()) / shape[0]));
+}
+
+void LayerPlan::checkOptions() const {
+    for (const auto& [key, value] : entry_.items())
+        if (!optionsRead_.contains(key)) fail("unknown option " + inQuotes(key));
+}
+
+} // namespace solus

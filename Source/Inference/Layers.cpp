@@ -1,0 +1,36 @@
+// The table of layer types. A new layer needs a builder (Layers.h), a line here, and a row in
+// docs/model-format.md.
+#include "Inference/Layers.h"
+
+#include <map>
+
+namespace solus {
+
+BuiltLayer buildLayer(LayerPlan& plan) {
+    using Builder = BuiltLayer (*)(LayerPlan&);
+    static const std::map<std::string, Builder> builders = {
+        {"dense", buildDense},
+        {"conv1d", buildConv1d},
+        {"max_pool1d", buildMaxPool1d},
+        {"flatten", buildFlatten},
+        {"reshape", buildReshape},
+        {"add", buildAdd},
+        {"gru", buildGru},
+        {"lstm", buildLstm},
+        {"batch_norm", buildBatchNorm},
+        {"layer_norm", buildLayerNorm},
+        {"affine", buildAffine},
+        {"relu", buildRelu},
+        {"elu", buildElu},
+        {"sigmoid", buildSigmoid},
+        {"tanh", buildTanh},
+        {"softmax", buildSoftmax},
+        {"mean_pool", buildMeanPool},
+        {"l2_normalise", buildL2Normalise},
+    };
+    const auto builder = builders.find(plan.type());
+    if (builder == builders.end()) plan.fail("this Solus knows no layer of that type");
+    return builder->second(plan);
+}
+
+} // namespace solus

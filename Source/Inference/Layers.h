@@ -1,0 +1,27 @@
+// The builders of all layer types; see docs/model-format.md for their options, tensors and equations.
+#pragma once
+
+#include "Inference/Layer.h"
+
+namespace solus {
+
+BuiltLayer buildDense(LayerPlan&);
+BuiltLayer buildConv1d(LayerPlan&);
+BuiltLayer buildMaxPool1d(LayerPlan&);
+BuiltLayer buildFlatten(LayerPlan&);
+BuiltLayer buildReshape(LayerPlan&);
+BuiltLayer buildAdd(LayerPlan&);
+BuiltLayer buildGru(LayerPlan&);
+BuiltLayer buildLstm(LayerPlan&);
+BuiltLayer buildBatchNorm(LayerPlan&);
+BuiltLayer buildLayerNorm(LayerPlan&);
+BuiltLayer buildAffine(LayerPlan&);
+BuiltLayer buildRelu(LayerPlan&);
+BuiltLayer buildElu(LayerPlan&);
+BuiltLayer buildSigmoid(LayerPlan&);
+BuiltLayer buildTanh(LayerPlan&);
+BuiltLayer buildSoftmax(LayerPlan&);
+BuiltLayer buildMeanPool(LayerPlan&);
+BuiltLayer buildL2Normalise(LayerPlan&);
+
+} // namespace solus

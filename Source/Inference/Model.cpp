@@ -1,0 +1,174 @@
+// Reading and writing model files: the safetensors metadata, and all checks that make a Model trustworthy.
+#include "Inference/Model.h"
+
+#include "Error.h"
+#include "Inference/Network.h"
+#include "Inference/Sha256.h"
+#include "Inference/Text.h"
+
+#include <cmath>
+#include <fstream>
+#include <set>
+
+namespace solus {
+namespace {
+
+using nlohmann::json;
+using Metadata = std::map<std::string, std::string>;
+
+constexpr size_t maxFileBytes = 300'000'000, maxParameters = 64'000'000, maxPacked = 256'000'000;
+const std::set<std::string> ownKeys = {"format",      "version", "name",     "kind",
+                                       "sample_rate", "stft",    "features", "layers"};
+
+std::string require(const Metadata& metadata, const std::string& key) {
+    const auto found = metadata.find(key);
+    if (found == metadata.end()) throw Error("not a Solus model: its metadata have no " + inQuotes(key));
+    return found->second;
+}
+
+/// JSON where the text is an object, an array or a number; else the text itself.
+json valueOf(const std::string& text, const std::string& key) {
+    const size_t start = text.find_first_not_of(" \t\r\n");
+    if (start == std::string::npos ||
+        std::string_view("{[-0123456789").find(text[start]) == std::string_view::npos)
+        return text;
+    try {
+        return parseJson(text, "metadata " + inQuotes(key), 32);
+    } catch (const Error&) {
+        return text;
+    }
+}
+
+void readMetadata(const Metadata& metadata, Model& model) {
+    if (require(metadata, "format") != "solus-model")
+        throw Error("not a Solus model: its format is " + inQuotes(metadata.at("format")));
+    if (require(metadata, "version") != "1")
+        throw Error("model format version " + inQuotes(metadata.at("version")) +
+                    " is unknown: made by a newer Solus, which can open it");
+    model.name = require(metadata, "name");
+    if (model.name.empty() || model.name != oneLine(model.name) || model.name.size() > 100)
+        throw Error("the model's name must be 1 to 100 characters on one line");
+    model.kind = require(metadata, "kind");
+    if (model.kind != "denoiser" && model.kind != "embedder")
+        throw Error("the model's kind is " + inQuotes(model.kind) + "; it must be denoiser or embedder");
+    if (require(metadata, "sample_rate") != "48000")
+        throw Error("the model's sample_rate is " + inQuotes(metadata.at("sample_rate")) +
+                    "; only 48000 is supported");
+    model.stft = stftSpecFromJson(parseJson(require(metadata, "stft"), "stft"));
+    makeWindows(model.stft);
+    model.features = featureSpecFromJson(parseJson(require(metadata, "features"), "features"));
+    model.inputSize = FeatureExtractor(model.features, model.stft).size();
+    model.layers = parseJson(require(metadata, "layers"), "layers");
+    model.metadata = json::object();
+    for (const auto& [key, text] : metadata)
+        if (!ownKeys.contains(key)) model.metadata[key] = valueOf(text, key);
+}
+
+/// Copies of all weights in the kernels' order; made here so that no network ever has to.
+void packWeights(Model& model) {
+    size_t padded = 0;
+    for (const auto& [name, tensor] : model.tensors) {
+        model.parameters += tensor.values.size();
+        if (model.parameters > maxParameters) throw Error("it has more than 64 million parameters");
+        if (tensor.shape.size() < 2 || tensor.values.empty() || name.starts_with("score.")) continue;
+        const size_t rows = tensor.shape[0], cols = tensor.values.size() / rows;
+        padded += PackedMatrix::paddedSize(rows, cols);
+        if (padded > maxPacked) throw Error("its weight matrices are too large");
+        model.packed.emplace(name,
+                             PackedMatrix(tensor.values, static_cast<int>(rows), static_cast<int>(cols)));
+    }
+}
+
+const json& typed(const Model& model, const char* key) {
+    const auto found = model.metadata.find(key);
+    if (found == model.metadata.end() || !found->is_object() || !found->contains("type") ||
+        !(*found)["type"].is_string())
+        throw Error("a" + std::string(model.kind == "embedder" ? "n " : " ") + model.kind +
+                    " needs metadata \"" + key + "\", a JSON object with a type");
+    return *found;
+}
+
+void checkShape(const Model& model, const std::string& name, const std::vector<int>& shape) {
+    const auto found = model.tensors.find(name);
+    if (found == model.tensors.end()) throw Error("tensor " + inQuotes(name) + " is missing");
+    if (found->second.shape != shape) throw Error("tensor " + inQuotes(name) + " has the wrong shape");
+}
+
+void checkMask(const Model& model) {
+    const json& mask = typed(model, "mask");
+    int expected = model.outputSize;
+    if (mask["type"] == "bin_gains") expected = model.stft.bins();
+    if (mask["type"] == "band_gains") {
+        if (!mask.contains("bands") || !mask["bands"].is_number_integer() || !mask.contains("scale") ||
+            !mask["scale"].is_string())
+            throw Error("a mask of band_gains needs bands, a whole number, and scale, a string");
+        if (mask["bands"].get<double>() != model.outputSize) expected = -1;
+    }
+    if (expected != model.outputSize)
+        throw Error("the network returns " + std::to_string(model.outputSize) +
+                    " values, which is not what its mask takes");
+}
+
+void checkScore(const Model& model) {
+    const json& score = typed(model, "score");
+    if (score["type"] == "abs_difference") {
+        checkShape(model, "score.weight", {1, model.outputSize});
+        checkShape(model, "score.bias", {1});
+    }
+    if (score["type"] == "cosine")
+        for (const char* key : {"scale", "bias"})
+            if (!score.contains(key) || !score[key].is_number())
+                throw Error("a cosine score needs the numbers scale and bias");
+}
+
+std::shared_ptr<const Model> parseUnnamed(std::span<const std::byte> bytes, const std::string& origin) {
+    SafetensorsFile file = readSafetensors(bytes, origin);
+    auto model = std::make_shared<Model>();
+    readMetadata(file.metadata, *model);
+    model->tensors = std::move(file.tensors);
+    model->bytes = bytes.size();
+    model->hash = sha256Hex(bytes);
+    packWeights(*model);
+    model->outputSize = Network(model).outputSize();
+    model->kind == "denoiser" ? checkMask(*model) : checkScore(*model);
+    return model;
+}
+
+} // namespace
+
+std::shared_ptr<const Model> Model::parse(std::span<const std::byte> bytes, const std::string& origin) {
+    try {
+        return parseUnnamed(bytes, origin);
+    } catch (const std::exception& e) {
+        const std::string message = e.what();
+        throw Error(oneLine(message.starts_with(origin + ": ") ? message : origin + ": " + message));
+    }
+}
+
+std::shared_ptr<const Model> Model::load(const std::string& path) {
+    std::ifstream stream(path, std::ios::binary | std::ios::ate);
+    const std::streamoff size = stream ? static_cast<std::streamoff>(stream.tellg()) : -1;
+    if (size < 0) throw Error(path + ": cannot be opened as a model file");
+    if (static_cast<size_t>(size) > maxFileBytes) throw Error(path + ": too large for a model file");
+    std::vector<std::byte> bytes(static_cast<size_t>(size));
+    stream.seekg(0);
+    if (!stream.read(reinterpret_cast<char*>(bytes.data()), size)) throw Error(path + ": cannot be read");
+    return parse(bytes, path);
+}
+
+std::vector<std::byte> writeModel(const Model& model, Storage storage) {
+    SafetensorsFile file{model.tensors, {}};
+    file.metadata = {{"format", "solus-model"},
+                     {"version", "1"},
+                     {"name", model.name},
+                     {"kind", model.kind},
+                     {"sample_rate", std::to_string(model.sampleRate)},
+                     {"stft", toJson(model.stft).dump()},
+                     {"features", toJson(model.features).dump()},
+                     {"layers", model.layers.dump()}};
+    for (const auto& [key, value] : model.metadata.items())
+        file.metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    return writeSafetensors(file, storage);
+}
+
+} // namespace solus

@@ -1,0 +1,80 @@
+// Layers that remember: gru and lstm, in PyTorch's layout and equations (see Kernels.h).
+#include "Inference/Layers.h"
+
+#include <algorithm>
+
+namespace solus {
+namespace {
+
+std::vector<float> biasOrZero(LayerPlan& plan, const std::string& suffix, int size) {
+    std::vector<float> bias = plan.optionalVector(suffix, size);
+    bias.resize(static_cast<size_t>(size), 0.0f);
+    return bias;
+}
+
+class Gru : public Layer {
+public:
+    Gru(LayerPlan& plan, int in, int hidden)
+        : kernels_(plan.kernels()), inputWeight_(plan.linear("weight_ih", 3 * hidden, in)),
+          hiddenWeight_(plan.linear("weight_hh", 3 * hidden, hidden)),
+          inputBias_(biasOrZero(plan, "bias_ih", 3 * hidden)),
+          hiddenBias_(biasOrZero(plan, "bias_hh", 3 * hidden)), inputGates_(inputBias_.size()),
+          hiddenGates_(inputBias_.size()), h_(static_cast<size_t>(hidden), 0.0f) {}
+
+    void reset() noexcept override { std::fill(h_.begin(), h_.end(), 0.0f); }
+
+    void process(const float* const* inputs, float* output) noexcept override {
+        inputWeight_.apply(kernels_, inputs[0], inputBias_.data(), inputGates_.data());
+        hiddenWeight_.apply(kernels_, h_.data(), hiddenBias_.data(), hiddenGates_.data());
+        kernels_.gru(inputGates_.data(), hiddenGates_.data(), h_.data(), static_cast<int>(h_.size()));
+        std::copy(h_.begin(), h_.end(), output);
+    }
+
+private:
+    const Kernels& kernels_;
+    LinearMap inputWeight_, hiddenWeight_;
+    std::vector<float> inputBias_, hiddenBias_, inputGates_, hiddenGates_, h_;
+};
+
+class Lstm : public Layer {
+public:
+    Lstm(LayerPlan& plan, int in, int hidden)
+        : kernels_(plan.kernels()), inputWeight_(plan.linear("weight_ih", 4 * hidden, in)),
+          hiddenWeight_(plan.linear("weight_hh", 4 * hidden, hidden)),
+          bias_(biasOrZero(plan, "bias_ih", 4 * hidden)), gates_(bias_.size()),
+          c_(static_cast<size_t>(hidden), 0.0f), h_(c_) {
+        const std::vector<float> hiddenBias = biasOrZero(plan, "bias_hh", 4 * hidden);
+        for (size_t i = 0; i < bias_.size(); ++i) bias_[i] += hiddenBias[i];
+    }
+
+    void reset() noexcept override {
+        std::fill(c_.begin(), c_.end(), 0.0f);
+        std::fill(h_.begin(), h_.end(), 0.0f);
+    }
+
+    void process(const float* const* inputs, float* output) noexcept override {
+        inputWeight_.apply(kernels_, inputs[0], bias_.data(), gates_.data());
+        hiddenWeight_.apply(kernels_, h_.data(), gates_.data(), gates_.data());
+        kernels_.lstm(gates_.data(), c_.data(), h_.data(), static_cast<int>(h_.size()));
+        std::copy(h_.begin(), h_.end(), output);
+    }
+
+private:
+    const Kernels& kernels_;
+    LinearMap inputWeight_, hiddenWeight_;
+    std::vector<float> bias_, gates_, c_, h_;
+};
+
+} // namespace
+
+BuiltLayer buildGru(LayerPlan& plan) {
+    const int in = plan.vectorInput(), hidden = plan.rowsOf("weight_hh", 3) / 3;
+    return {std::make_unique<Gru>(plan, in, hidden), {1, hidden}};
+}
+
+BuiltLayer buildLstm(LayerPlan& plan) {
+    const int in = plan.vectorInput(), hidden = plan.rowsOf("weight_hh", 4) / 4;
+    return {std::make_unique<Lstm>(plan, in, hidden), {1, hidden}};
+}
+
+} // namespace solus

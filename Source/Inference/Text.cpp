@@ -1,0 +1,49 @@
+// Small helpers for text that comes from untrusted files.
+#include "Inference/Text.h"
+
+#include "Error.h"
+
+#include <set>
+#include <vector>
+
+namespace solus {
+
+std::string inQuotes(std::string_view text) {
+    const bool tooLong = text.size() > 64;
+    nlohmann::json string = std::string(text.substr(0, 64)) + (tooLong ? "..." : "");
+    return string.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+}
+
+std::string oneLine(std::string_view message) {
+    std::string line(message.substr(0, 400));
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+    return message.size() > 400 ? line + "..." : line;
+}
+
+nlohmann::json parseJson(std::string_view text, const std::string& what, int maxDepth) {
+    using Json = nlohmann::json;
+    std::vector<std::set<std::string>> keys; // of the objects that are open at each depth
+    const auto check = [&](int depth, Json::parse_event_t event, Json& value) {
+        if (depth > maxDepth) throw Error(what + " is nested too deeply");
+        if (event == Json::parse_event_t::object_start) {
+            keys.resize(static_cast<size_t>(depth) + 2);
+            keys[static_cast<size_t>(depth) + 1].clear();
+        }
+        if (event == Json::parse_event_t::key) {
+            const auto key = value.get<std::string>();
+            if (!keys.at(static_cast<size_t>(depth)).insert(key).second)
+                throw Error(what + " names " + inQuotes(key) + " twice");
+        }
+        return true;
+    };
+    try {
+        return Json::parse(text.begin(), text.end(), check);
+    } catch (const Json::parse_error& e) {
+        throw Error(what + " is not valid JSON (byte " + std::to_string(e.byte) + ")");
+    } catch (const Json::exception&) {
+        throw Error(what + " is not valid JSON (a number is out of range)");
+    }
+}
+
+} // namespace solus

@@ -1,0 +1,175 @@
+// Every kernel variant against scalar double precision, for all sizes around the register and panel widths.
+#include "Inference/Half.h"
+#include "Inference/PackedMatrix.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <random>
+
+using namespace solus;
+
+namespace {
+
+std::vector<float> randomVector(size_t n, unsigned seed, float scale = 1.0f) {
+    std::mt19937 random(seed);
+    std::uniform_real_distribution<float> uniform(-scale, scale);
+    std::vector<float> v(n);
+    for (float& x : v) x = uniform(random);
+    return v;
+}
+
+double logistic(double x) {
+    return 1.0 / (1.0 + std::exp(-x));
+}
+
+struct KernelsGuard {
+    ~KernelsGuard() { setKernelsForTesting(nullptr); }
+};
+
+void checkFunction(void (*function)(const float*, float*, int) noexcept, double (*reference)(double),
+                   float low, float high) {
+    std::vector<float> x, y;
+    for (int i = 0; i <= 40001; ++i) x.push_back(low + (high - low) * static_cast<float>(i) / 40001.0f);
+    for (float small = 1e-30f; small < 1.0f; small *= 1.7f) x.push_back(small), x.push_back(-small);
+    y.resize(x.size());
+    function(x.data(), y.data(), static_cast<int>(x.size()));
+    double worst = 0.0;
+    for (size_t i = 0; i < x.size(); ++i) {
+        const double exact = reference(x[i]);
+        const double error = exact == 0.0 ? std::abs(y[i]) : std::abs(y[i] - exact) / std::abs(exact);
+        worst = std::max(worst, error);
+    }
+    CHECK(worst < 1e-6);
+}
+
+} // namespace
+
+TEST_CASE("the baseline is always there, and the best variant is one of all") {
+    const auto all = allKernels();
+    REQUIRE(!all.empty());
+    const std::string first = all.front()->name;
+    CHECK((first == "baseline" || first == "neon"));
+    CHECK(&bestKernels() == all.back());
+    KernelsGuard guard;
+    setKernelsForTesting(all.front());
+    CHECK(&bestKernels() == all.front());
+}
+
+TEST_CASE("matVec is W x + b for every size, storage and variant") {
+    KernelsGuard guard;
+    for (const Kernels* kernels : allKernels())
+        for (const Kernels* packedFor : allKernels())
+            for (bool half : {false, true})
+                for (auto [rows, cols] : std::vector<std::pair<int, int>>{{1, 1},
+                                                                          {3, 5},
+                                                                          {8, 8},
+                                                                          {9, 1},
+                                                                          {31, 33},
+                                                                          {32, 7},
+                                                                          {33, 64},
+                                                                          {40, 3},
+                                                                          {65, 100},
+                                                                          {513, 257}}) {
+                    INFO(kernels->name << " " << half << " " << rows << " x " << cols);
+                    setKernelsForTesting(packedFor);
+                    auto w = randomVector(static_cast<size_t>(rows) * cols, 3);
+                    w[0] = 3e-6f; // a subnormal half
+                    if (half)
+                        for (float& value : w) value = halfToFloat(floatToHalf(value));
+                    const PackedMatrix packed(w, rows, cols);
+                    CHECK(packed.view().half == (half && packedFor->fastHalves));
+                    const auto x = randomVector(static_cast<size_t>(cols), 4), b = randomVector(rows, 5);
+                    std::vector<float> with(rows + 1, 99.0f), without(rows), added = b;
+                    kernels->matVec(packed.view(), x.data(), b.data(), with.data());
+                    kernels->matVec(packed.view(), x.data(), nullptr, without.data());
+                    kernels->matVec(packed.view(), x.data(), added.data(), added.data());
+                    CHECK(with[rows] == 99.0f); // nothing is written behind the end
+                    double worst = 0.0;
+                    for (int r = 0; r < rows; ++r) {
+                        double sum = 0.0;
+                        for (int c = 0; c < cols; ++c) sum += static_cast<double>(w[r * cols + c]) * x[c];
+                        worst = std::max({worst, std::abs(without[r] - sum), std::abs(with[r] - sum - b[r])});
+                        CHECK(added[r] == with[r]);
+                    }
+                    CHECK(worst < 2e-5);
+                }
+}
+
+TEST_CASE("results repeat to the bit, wherever the caller's arrays lie") {
+    const int rows = 45, cols = 37;
+    const PackedMatrix packed(randomVector(rows * cols, 1), rows, cols);
+    const auto x = randomVector(cols, 2);
+    for (const Kernels* kernels : allKernels()) {
+        std::vector<float> expected(rows);
+        kernels->matVec(packed.view(), x.data(), nullptr, expected.data());
+        for (size_t offset = 0; offset < 9; ++offset) {
+            std::vector<float> in(cols + offset), out(rows + offset);
+            std::copy(x.begin(), x.end(), in.begin() + offset);
+            kernels->matVec(packed.view(), in.data() + offset, nullptr, out.data() + offset);
+            CHECK(std::equal(expected.begin(), expected.end(), out.begin() + offset));
+            kernels->tanh(in.data() + offset, in.data() + offset, cols);
+            std::vector<float> reference(cols);
+            kernels->tanh(x.data(), reference.data(), cols);
+            CHECK(std::equal(reference.begin(), reference.end(), in.begin() + offset));
+        }
+    }
+}
+
+TEST_CASE("exp, sigmoid and tanh have a relative error below 1e-6") {
+    for (const Kernels* kernels : allKernels()) {
+        INFO(kernels->name);
+        checkFunction(
+            kernels->exponential, [](double x) { return std::exp(x); }, -87.0f, 88.0f);
+        checkFunction(kernels->sigmoid, logistic, -87.0f, 100.0f);
+        checkFunction(
+            kernels->tanh, [](double x) { return std::tanh(x); }, -50.0f, 50.0f);
+    }
+}
+
+TEST_CASE("the functions are tame at the ends and keep NaN") {
+    const float inf = std::numeric_limits<float>::infinity();
+    const std::vector<float> x{-inf, -1e30f, 1e30f, inf, std::nanf(""), 0.0f};
+    for (const Kernels* kernels : allKernels()) {
+        INFO(kernels->name);
+        std::vector<float> y(x.size());
+        const int n = static_cast<int>(x.size());
+        kernels->sigmoid(x.data(), y.data(), n);
+        CHECK(y[0] < 1e-37f);
+        CHECK(y[3] == 1.0f);
+        CHECK(std::isnan(y[4]));
+        CHECK(y[5] == 0.5f);
+        kernels->tanh(x.data(), y.data(), n);
+        CHECK(y[0] == -1.0f);
+        CHECK(y[1] == -1.0f);
+        CHECK(y[2] == 1.0f);
+        CHECK(y[3] == 1.0f);
+        CHECK(std::isnan(y[4]));
+        CHECK(y[5] == 0.0f);
+        kernels->exponential(x.data(), y.data(), n);
+        CHECK(y[0] < 1e-37f);
+        CHECK(std::isfinite(y[3]));
+        CHECK(std::isnan(y[4]));
+    }
+}
+
+TEST_CASE("GRU and LSTM steps follow their equations") {
+    for (const Kernels* kernels : allKernels())
+        for (int n : {1, 4, 7, 8, 13, 32}) {
+            INFO(kernels->name << " " << n);
+            const auto i = randomVector(4 * n, 1, 4.0f), h = randomVector(4 * n, 2, 4.0f),
+                       old = randomVector(n, 3);
+            auto state = old;
+            kernels->gru(i.data(), h.data(), state.data(), n);
+            auto cell = old, out = std::vector<float>(n);
+            kernels->lstm(i.data(), cell.data(), out.data(), n);
+            for (int k = 0; k < n; ++k) {
+                const double r = logistic(double{i[k]} + h[k]), z = logistic(double{i[n + k]} + h[n + k]);
+                const double candidate = std::tanh(i[2 * n + k] + r * h[2 * n + k]);
+                CHECK(state[k] == Approx((1 - z) * candidate + z * old[k]).margin(1e-6));
+                const double c = logistic(i[n + k]) * old[k] + logistic(i[k]) * std::tanh(i[2 * n + k]);
+                CHECK(cell[k] == Approx(c).margin(1e-6));
+                CHECK(out[k] == Approx(logistic(i[3 * n + k]) * std::tanh(c)).margin(1e-6));
+            }
+        }
+}

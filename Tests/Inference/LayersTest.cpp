@@ -1,0 +1,274 @@
+// Every layer against plain double-precision code, on every kernel variant and in both storages.
+#include "Inference/ModelBuilder.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace solus;
+using nlohmann::json;
+
+namespace {
+
+using Frame = std::vector<double>;
+using Frames = std::vector<std::vector<float>>;
+
+/// Builds the model for each variant and storage, and compares it with `reference`, which sees the stored
+/// weights.
+template <class Reference>
+void checkAgainst(const ModelBuilder& b, double tolerance, Reference reference) {
+    const Frames frames = randomFrames(40, b.model.features.bands);
+    for (const Kernels* kernels : allKernels())
+        for (Storage storage : {Storage::f32, Storage::f16}) {
+            setKernelsForTesting(kernels);
+            const auto model = b.build(storage);
+            const Frames out = runNetwork(model, frames);
+            setKernelsForTesting(nullptr);
+            auto step = reference(*model);
+            double worst = 0.0;
+            for (size_t t = 0; t < frames.size(); ++t) {
+                const Frame expected = step(Frame(frames[t].begin(), frames[t].end()));
+                REQUIRE(expected.size() == out[t].size());
+                for (size_t i = 0; i < expected.size(); ++i)
+                    worst = std::max(worst, std::abs(expected[i] - out[t][i]));
+            }
+            INFO(kernels->name << (storage == Storage::f16 ? " halves" : " floats"));
+            CHECK(worst < tolerance);
+        }
+}
+
+Frame product(const Tensor& w, const Frame& x, const std::vector<float>& bias) {
+    Frame y(static_cast<size_t>(w.shape[0]));
+    for (size_t r = 0; r < y.size(); ++r) {
+        y[r] = bias.empty() ? 0.0 : bias[r];
+        for (size_t c = 0; c < x.size(); ++c) y[r] += w.values[r * x.size() + c] * x[c];
+    }
+    return y;
+}
+
+double logistic(double x) {
+    return 1.0 / (1.0 + std::exp(-x));
+}
+
+/// A model of one layer without tensors, against a function of the frame.
+void checkStateless(json entry, int size, const std::function<Frame(const Frame&)>& function) {
+    entry["name"] = "layer";
+    checkAgainst(ModelBuilder(size).layer(entry), 2e-6, [&](const Model&) { return function; });
+}
+
+} // namespace
+
+TEST_CASE("dense") {
+    ModelBuilder b(37);
+    b.layer({{"type", "dense"}, {"name", "d"}}).tensor("d.weight", {45, 37}).tensor("d.bias", {45});
+    checkAgainst(b, 1e-5, [](const Model& m) {
+        return [&](const Frame& x) {
+            return product(m.tensors.at("d.weight"), x, m.tensors.at("d.bias").values);
+        };
+    });
+}
+
+TEST_CASE("gru") {
+    ModelBuilder b(21);
+    b.layer({{"type", "gru"}, {"name", "g"}}).tensor("g.weight_ih", {57, 21}).tensor("g.weight_hh", {57, 19});
+    b.tensor("g.bias_ih", {57}).tensor("g.bias_hh", {57});
+    checkAgainst(b, 1e-5, [](const Model& m) {
+        return [&m, h = Frame(19)](const Frame& x) mutable {
+            const Frame i = product(m.tensors.at("g.weight_ih"), x, m.tensors.at("g.bias_ih").values);
+            const Frame j = product(m.tensors.at("g.weight_hh"), h, m.tensors.at("g.bias_hh").values);
+            for (size_t k = 0; k < 19; ++k) {
+                const double r = logistic(i[k] + j[k]), z = logistic(i[19 + k] + j[19 + k]);
+                h[k] = (1 - z) * std::tanh(i[38 + k] + r * j[38 + k]) + z * h[k];
+            }
+            return h;
+        };
+    });
+}
+
+TEST_CASE("lstm, without biases too") {
+    for (bool biases : {true, false}) {
+        ModelBuilder b(10);
+        b.layer({{"type", "lstm"}, {"name", "l"}})
+            .tensor("l.weight_ih", {28, 10})
+            .tensor("l.weight_hh", {28, 7});
+        if (biases) b.tensor("l.bias_ih", {28}).tensor("l.bias_hh", {28});
+        checkAgainst(b, 1e-5, [&](const Model& m) {
+            const auto bias = [&m, biases](const char* name) {
+                return biases ? m.tensors.at(name).values : std::vector<float>();
+            };
+            return [&m, bias, h = Frame(7), c = Frame(7)](const Frame& x) mutable {
+                Frame g = product(m.tensors.at("l.weight_ih"), x, bias("l.bias_ih"));
+                const Frame j = product(m.tensors.at("l.weight_hh"), h, bias("l.bias_hh"));
+                for (size_t k = 0; k < g.size(); ++k) g[k] += j[k];
+                for (size_t k = 0; k < 7; ++k) {
+                    c[k] = logistic(g[7 + k]) * c[k] + logistic(g[k]) * std::tanh(g[14 + k]);
+                    h[k] = logistic(g[21 + k]) * std::tanh(c[k]);
+                }
+                return h;
+            };
+        });
+    }
+}
+
+TEST_CASE("conv1d with stride and padding, on several channels") {
+    for (auto [stride, padding] : {std::pair{1, 0}, {1, 2}, {3, 1}, {2, 4}}) {
+        ModelBuilder b(24);
+        b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", 2}, {"length", 12}});
+        b.layer({{"type", "conv1d"}, {"name", "c"}, {"stride", stride}, {"padding", padding}});
+        b.tensor("c.weight", {9, 2, 5}).tensor("c.bias", {9});
+        checkAgainst(b, 1e-5, [s = stride, p = padding](const Model& m) {
+            return [&m, s, p](const Frame& x) {
+                const int positions = (12 + 2 * p - 5) / s + 1;
+                Frame y;
+                for (int o = 0; o < 9; ++o)
+                    for (int n = 0; n < positions; ++n) {
+                        double sum = m.tensors.at("c.bias").values[o];
+                        for (int i = 0; i < 2; ++i)
+                            for (int k = 0; k < 5; ++k) {
+                                const int at = n * s + k - p;
+                                if (at >= 0 && at < 12)
+                                    sum +=
+                                        m.tensors.at("c.weight").values[(o * 2 + i) * 5 + k] * x[i * 12 + at];
+                            }
+                        y.push_back(sum);
+                    }
+                return y;
+            };
+        });
+    }
+}
+
+TEST_CASE("max_pool1d, flatten and reshape") {
+    ModelBuilder b(14);
+    b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", 2}, {"length", 7}});
+    b.layer({{"type", "max_pool1d"}, {"name", "p"}, {"size", 3}, {"stride", 2}});
+    b.layer({{"type", "flatten"}, {"name", "f"}});
+    checkAgainst(b, 1e-9, [](const Model&) {
+        return [](const Frame& x) {
+            Frame y;
+            for (int c : {0, 7})
+                for (int p : {0, 2, 4}) y.push_back(std::max({x[c + p], x[c + p + 1], x[c + p + 2]}));
+            return y;
+        };
+    });
+}
+
+TEST_CASE("batch_norm per feature and per channel, affine") {
+    for (int count : {12, 3}) {
+        ModelBuilder b(12);
+        b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", 3}, {"length", 4}});
+        b.layer({{"type", "batch_norm"}, {"name", "n"}, {"eps", 1e-3}}).tensor("n.weight", {count});
+        b.tensor("n.bias", {count})
+            .tensor("n.running_mean", {count})
+            .tensor("n.running_var", {count}, 0.1f, 3.0f);
+        b.layer({{"type", "affine"}, {"name", "a"}}).tensor("a.scale", {count}).tensor("a.shift", {count});
+        checkAgainst(b, 1e-5, [count](const Model& m) {
+            return [&m, count](const Frame& x) {
+                const auto at = [&](const char* name, size_t i) {
+                    return double{m.tensors.at(name).values[count == 3 ? i / 4 : i]};
+                };
+                Frame y(x);
+                for (size_t i = 0; i < y.size(); ++i) {
+                    y[i] = (y[i] - at("n.running_mean", i)) / std::sqrt(at("n.running_var", i) + 1e-3) *
+                               at("n.weight", i) +
+                           at("n.bias", i);
+                    y[i] = y[i] * at("a.scale", i) + at("a.shift", i);
+                }
+                return y;
+            };
+        });
+    }
+}
+
+TEST_CASE("layer_norm") {
+    ModelBuilder b(11);
+    b.layer({{"type", "layer_norm"}, {"name", "n"}}).tensor("n.weight", {11}).tensor("n.bias", {11});
+    checkAgainst(b, 1e-5, [](const Model& m) {
+        return [&m](const Frame& x) {
+            double mean = 0.0, variance = 0.0;
+            for (double v : x) mean += v / 11.0;
+            for (double v : x) variance += (v - mean) * (v - mean) / 11.0;
+            Frame y;
+            for (size_t i = 0; i < 11; ++i)
+                y.push_back((x[i] - mean) / std::sqrt(variance + 1e-5) * m.tensors.at("n.weight").values[i] +
+                            m.tensors.at("n.bias").values[i]);
+            return y;
+        };
+    });
+}
+
+TEST_CASE("activations") {
+    const auto each = [](double (*f)(double)) {
+        return [f](const Frame& x) {
+            Frame y;
+            for (double v : x) y.push_back(f(v));
+            return y;
+        };
+    };
+    checkStateless({{"type", "relu"}}, 13, each([](double v) { return std::max(v, 0.0); }));
+    checkStateless({{"type", "sigmoid"}}, 13, each(logistic));
+    checkStateless({{"type", "tanh"}}, 13, each([](double v) { return std::tanh(v); }));
+    checkStateless({{"type", "elu"}}, 13, each([](double v) { return v > 0 ? v : std::expm1(v); }));
+    checkStateless({{"type", "elu"}, {"alpha", 0.5}}, 13,
+                   each([](double v) { return v > 0 ? v : 0.5 * std::expm1(v); }));
+    checkStateless({{"type", "softmax"}}, 13, [](const Frame& x) {
+        double sum = 0.0;
+        for (double v : x) sum += std::exp(v);
+        Frame y;
+        for (double v : x) y.push_back(std::exp(v) / sum);
+        return y;
+    });
+    checkStateless({{"type", "l2_normalise"}}, 13, [](const Frame& x) {
+        double sum = 0.0;
+        for (double v : x) sum += v * v;
+        Frame y;
+        for (double v : x) y.push_back(v / std::sqrt(sum));
+        return y;
+    });
+}
+
+TEST_CASE("mean_pool is the mean of all frames") {
+    checkAgainst(ModelBuilder(5).layer({{"type", "mean_pool"}, {"name", "m"}}), 2e-6, [](const Model&) {
+        return [sum = Frame(5), t = 0](const Frame& x) mutable {
+            ++t;
+            Frame y;
+            for (size_t i = 0; i < 5; ++i) sum[i] += x[i], y.push_back(sum[i] / t);
+            return y;
+        };
+    });
+}
+
+TEST_CASE("inputs are joined, added, and may skip layers") {
+    ModelBuilder b(4);
+    b.layer({{"type", "relu"}, {"name", "a"}});
+    b.layer({{"type", "tanh"}, {"name", "b"}, {"from", "input"}});
+    b.layer({{"type", "add"}, {"name", "sum"}, {"from", {"a", "b", "input"}}});
+    b.layer({{"type", "flatten"}, {"name", "all"}, {"from", {"sum", "input"}}});
+    checkAgainst(b, 2e-6, [](const Model&) {
+        return [](const Frame& x) {
+            Frame y;
+            for (double v : x) y.push_back(std::max(v, 0.0) + std::tanh(v) + v);
+            y.insert(y.end(), x.begin(), x.end());
+            return y;
+        };
+    });
+}
+
+TEST_CASE("a low-rank pair computes the product of its factors") {
+    ModelBuilder pair(30), whole(30);
+    pair.layer({{"type", "dense"}, {"name", "d"}})
+        .tensor("d.weight.u", {20, 4})
+        .tensor("d.weight.v", {4, 30});
+    whole.layer({{"type", "dense"}, {"name", "d"}}).tensor("d.weight", {20, 30});
+    const auto &u = pair.model.tensors.at("d.weight.u").values,
+               &v = pair.model.tensors.at("d.weight.v").values;
+    for (size_t r = 0; r < 20; ++r)
+        for (size_t c = 0; c < 30; ++c) {
+            double sum = 0.0;
+            for (size_t k = 0; k < 4; ++k) sum += u[r * 4 + k] * v[k * 30 + c];
+            whole.model.tensors.at("d.weight").values[r * 30 + c] = static_cast<float>(sum);
+        }
+    const Frames frames = randomFrames(10, 30);
+    const Frames a = runNetwork(pair.build(), frames), b = runNetwork(whole.build(), frames);
+    for (size_t t = 0; t < a.size(); ++t)
+        for (size_t i = 0; i < a[t].size(); ++i) CHECK(a[t][i] == Approx(b[t][i]).margin(1e-5));
+}

@@ -1,0 +1,82 @@
+// Small models made up in memory, with seeded random weights.
+#pragma once
+
+#include "Inference/Half.h"
+#include "Inference/Model.h"
+#include "Inference/Network.h"
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace solus {
+
+class ModelBuilder {
+public:
+    /// An embedder that takes `inputSize` values a frame (at most 513) and returns whatever its last layer
+    /// returns.
+    explicit ModelBuilder(int inputSize, unsigned seed = 1) : random_(seed) {
+        model.name = "test";
+        model.kind = "embedder";
+        model.features.type = "log_erb";
+        model.features.bands = inputSize;
+        model.layers = nlohmann::json::array();
+        model.metadata = {{"score", {{"type", "cosine"}, {"scale", 1.0}, {"bias", 0.0}}},
+                          {"licence", "CC0-1.0"}};
+    }
+
+    ModelBuilder& layer(nlohmann::json entry) {
+        model.layers.push_back(std::move(entry));
+        return *this;
+    }
+
+    ModelBuilder& tensor(const std::string& name, std::vector<int> shape, float low = -0.5f,
+                         float high = 0.5f) {
+        size_t count = 1;
+        for (int extent : shape) count *= static_cast<size_t>(extent);
+        model.tensors[name] = {std::move(shape), randomVector(count, low, high)};
+        return *this;
+    }
+
+    std::vector<float> randomVector(size_t count, float low = -1.0f, float high = 1.0f) {
+        std::uniform_real_distribution<float> uniform(low, high);
+        std::vector<float> values(count);
+        for (float& value : values) value = uniform(random_);
+        return values;
+    }
+
+    std::vector<std::byte> bytes(Storage storage = Storage::f32) const { return writeModel(model, storage); }
+    std::shared_ptr<const Model> build(Storage storage = Storage::f32) const {
+        return Model::parse(bytes(storage), "test.safetensors");
+    }
+
+    Model model;
+
+private:
+    std::mt19937 random_;
+};
+
+/// Runs `frames` (each inputSize() values) through a fresh network.
+inline std::vector<std::vector<float>> runNetwork(const std::shared_ptr<const Model>& model,
+                                                  const std::vector<std::vector<float>>& frames) {
+    Network network(model);
+    std::vector<std::vector<float>> out;
+    for (const auto& frame : frames) {
+        const float* y = network.process(frame.data());
+        out.emplace_back(y, y + network.outputSize());
+    }
+    return out;
+}
+
+inline std::vector<std::vector<float>> randomFrames(int count, int size, unsigned seed = 5, float low = -2.0f,
+                                                    float high = 2.0f) {
+    ModelBuilder source(size, seed);
+    std::vector<std::vector<float>> frames;
+    for (int i = 0; i < count; ++i)
+        frames.push_back(source.randomVector(static_cast<size_t>(size), low, high));
+    return frames;
+}
+
+} // namespace solus

@@ -1,0 +1,253 @@
+// Model files: what they say is read; what is wrong with them is said; hostile bytes never crash.
+#include "Error.h"
+#include "Inference/ModelBuilder.h"
+#include "Inference/Sha256.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <unistd.h>
+
+using namespace solus;
+using nlohmann::json;
+
+namespace {
+
+/// A little of everything.
+ModelBuilder smallModel() {
+    ModelBuilder b(12);
+    b.layer({{"type", "gru"}, {"name", "gru"}})
+        .tensor("gru.weight_ih", {12, 12})
+        .tensor("gru.weight_hh.u", {12, 2});
+    b.tensor("gru.weight_hh.v", {2, 4}).tensor("gru.bias_ih", {12}).tensor("gru.bias_hh", {12});
+    b.layer({{"type", "reshape"}, {"name", "as_channels"}, {"channels", 2}, {"length", 2}});
+    b.layer({{"type", "conv1d"}, {"name", "conv"}, {"padding", 1}}).tensor("conv.weight", {3, 2, 3});
+    b.layer({{"type", "flatten"}, {"name", "flat"}});
+    b.layer({{"type", "dense"}, {"name", "out"}, {"from", {"flat", "gru"}}}).tensor("out.weight", {3, 10});
+    return b;
+}
+
+void checkRefused(const ModelBuilder& b, const std::string& reason) {
+    INFO(reason);
+    try {
+        b.build();
+        FAIL("was accepted");
+    } catch (const Error& e) {
+        const std::string message = e.what();
+        CHECK_THAT(message, Catch::StartsWith("test.safetensors: ") && Catch::Contains(reason));
+        CHECK(message.find('\n') == std::string::npos);
+    }
+}
+
+void checkRefused(const std::function<void(ModelBuilder&)>& change, const std::string& reason) {
+    ModelBuilder b = smallModel();
+    change(b);
+    checkRefused(b, reason);
+}
+
+/// Parses a model whose metadata are changed after writing.
+void parseWith(const std::function<void(std::map<std::string, std::string>&)>& change) {
+    SafetensorsFile file = readSafetensors(smallModel().bytes(), "f");
+    change(file.metadata);
+    Model::parse(writeSafetensors(file, Storage::f32), "test.safetensors");
+}
+
+} // namespace
+
+TEST_CASE("SHA-256 gives the standard's examples") {
+    const auto hash = [](const std::string& text) { return sha256Hex(std::as_bytes(std::span(text))); };
+    CHECK(hash("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(hash("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    CHECK(hash("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
+          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    CHECK(hash(std::string(1'000'000, 'a')) ==
+          "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST_CASE("a model file comes back as it was written") {
+    ModelBuilder b = smallModel();
+    b.model.metadata["training"] = {{"hours", 3}};
+    b.model.metadata["description"] = "[not JSON";
+    b.model.metadata["score"]["scale"] = 12.5;
+    const auto bytes = b.bytes();
+    const auto model = Model::parse(bytes, "f");
+    CHECK(model->name == "test");
+    CHECK(model->kind == "embedder");
+    CHECK(model->hash == sha256Hex(bytes));
+    CHECK(model->stft == b.model.stft);
+    CHECK(model->features == b.model.features);
+    CHECK(model->layers == b.model.layers);
+    CHECK(model->metadata == b.model.metadata);
+    CHECK(model->bytes == bytes.size());
+    CHECK(model->parameters == 12 * 12 + 12 * 2 + 2 * 4 + 12 + 12 + 3 * 2 * 3 + 3 * 10);
+    CHECK(model->inputSize == 12);
+    CHECK(model->outputSize == 3);
+    CHECK(writeModel(*model, Storage::f32) == bytes);
+}
+
+TEST_CASE("a model is loaded from a file, and a missing one is named") {
+    const std::string path = (std::filesystem::temp_directory_path() /
+                              ("solus-model-" + std::to_string(::getpid()) + ".safetensors"))
+                                 .string();
+    const auto bytes = smallModel().bytes();
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), std::ssize(bytes));
+    CHECK(Model::load(path)->name == "test");
+    std::remove(path.c_str());
+    CHECK_THROWS_WITH(Model::load(path), Catch::StartsWith(path + ": "));
+}
+
+TEST_CASE("half storage rounds the weights and nothing else") {
+    const ModelBuilder b = smallModel();
+    const auto model = b.build(Storage::f16);
+    for (const auto& [name, tensor] : b.model.tensors)
+        for (size_t i = 0; i < tensor.values.size(); ++i)
+            CHECK(model->tensors.at(name).values[i] == halfToFloat(floatToHalf(tensor.values[i])));
+}
+
+TEST_CASE("faulty metadata are named") {
+    using Map = std::map<std::string, std::string>;
+    CHECK_NOTHROW(parseWith([](Map&) {}));
+    for (const char* key : {"format", "version", "name", "kind", "sample_rate", "stft", "features", "layers"})
+        CHECK_THROWS_WITH(parseWith([&](Map& m) { m.erase(key); }), Catch::Contains(key));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["format"] = "x"; }), Catch::Contains("not a Solus model"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["version"] = "2"; }), Catch::Contains("newer Solus"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["kind"] = "toaster"; }),
+                      Catch::Contains("denoiser or embedder"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["name"] = "a\nb"; }), Catch::Contains("one line"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["sample_rate"] = "44100"; }), Catch::Contains("48000"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["stft"] = "{"; }), Catch::Contains("stft is not valid JSON"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["stft"] = "{\"fft\":1e30,\"hop\":1}"; }),
+                      Catch::Contains("STFT"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["features"] = "{\"type\":\"smell\"}"; }),
+                      Catch::Contains("smell"));
+    CHECK_THROWS_WITH(
+        parseWith([](Map& m) { m["features"] = "{\"type\":\"log_erb\",\"bands\":2000000000}"; }),
+        Catch::Contains("bands"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["layers"] = "{}"; }), Catch::Contains("not a list"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["layers"] = "[]"; }), Catch::Contains("at least one layer"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["layers"] = std::string(100'000, '['); }),
+                      Catch::Contains("deeply"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m.erase("score"); }), Catch::Contains("score"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["score"] = "{\"type\":\"cosine\"}"; }),
+                      Catch::Contains("scale"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["score"] = "{\"type\":\"abs_difference\"}"; }),
+                      Catch::Contains("score.weight"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["kind"] = "denoiser"; }), Catch::Contains("mask"));
+    CHECK_THROWS_WITH(
+        parseWith([](Map& m) { m["kind"] = "denoiser", m["mask"] = "{\"type\":\"bin_gains\"}"; }),
+        Catch::Contains("not what its mask takes"));
+    const std::string bands = "{\"type\":\"band_gains\",\"scale\":\"erb\",\"bands\":";
+    CHECK_THROWS_WITH(parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = bands + "4}"; }),
+                      Catch::Contains("not what its mask takes"));
+    CHECK_NOTHROW(parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = bands + "3}"; }));
+}
+
+TEST_CASE("a graph that does not fit its tensors is refused with layer and tensor") {
+    using B = ModelBuilder;
+    checkRefused([](B& b) { b.model.layers[0] = 3; }, "layer 1 of the graph is not a JSON object");
+    checkRefused([](B& b) { b.model.layers[0].erase("type"); }, "layer 1 of the graph has no type");
+    checkRefused([](B& b) { b.model.layers[0]["name"] = "a.b"; }, "must be 1 to 64 letters");
+    checkRefused([](B& b) { b.model.layers[1]["name"] = "gru"; }, "is taken");
+    checkRefused([](B& b) { b.model.layers[1]["name"] = "input"; }, "is taken");
+    checkRefused([](B& b) { b.model.layers[1]["name"] = "score"; }, "reserved");
+    checkRefused([](B& b) { b.model.layers[1]["type"] = "warp"; },
+                 "\"as_channels\" (warp): this Solus knows no layer");
+    checkRefused([](B& b) { b.model.layers[1]["colour"] = 1; }, "unknown option \"colour\"");
+    checkRefused([](B& b) { b.model.layers[1]["length"] = 3; }, "makes 2 x 3 of 1 x 4");
+    checkRefused([](B& b) { b.model.layers[1]["length"] = 2.5; }, "length must be a whole number");
+    checkRefused([](B& b) { b.model.layers[1].erase("length"); }, "length is missing");
+    checkRefused([](B& b) { b.model.layers[2]["stride"] = 0; }, "stride must be");
+    checkRefused([](B& b) { b.model.layers[2]["padding"] = 0; }, "longer than its input");
+    checkRefused([](B& b) { b.model.layers[0]["from"] = "out"; }, "no earlier layer");
+    checkRefused([](B& b) { b.model.layers[0]["from"] = json::array(); }, "no or too many names");
+    checkRefused([](B& b) { b.model.layers[0]["from"] = 7; }, "must hold names");
+    checkRefused([](B& b) { b.model.layers[4]["from"] = "conv"; },
+                 "\"out\" (dense): its input has 3 channels");
+    checkRefused([](B& b) { b.model.layers[4]["from"] = {"conv", "gru"}; }, "cannot be joined");
+    checkRefused(
+        [](B& b) {
+            b.tensor("gru.weight_ih", {12, 13});
+        },
+        "\"gru.weight_ih\" has shape [12, 13], expected [12, 12]");
+    checkRefused([](B& b) { b.model.tensors.erase("gru.weight_ih"); }, "\"gru.weight_ih\" is missing");
+    checkRefused([](B& b) { b.tensor("gru.weight_hh.u", {13, 2}); }, "rows for 3 gates");
+    checkRefused([](B& b) { b.tensor("gru.weight_hh.v", {3, 4}); }, "\"gru.weight_hh.v\" has shape [3, 4]");
+    checkRefused([](B& b) { b.model.tensors.erase("gru.weight_hh.v"); }, "\"gru.weight_hh.v\" is missing");
+    checkRefused([](B& b) { b.tensor("gru.weight_hh", {12, 4}); }, "both whole and as a low-rank pair");
+    checkRefused([](B& b) { b.tensor("gru.bias_ih", {11}); }, "\"gru.bias_ih\" has shape [11]");
+    checkRefused([](B& b) { b.tensor("conv.weight", {3, 1, 3}); }, "its weight must have shape");
+    checkRefused([](B& b) { b.tensor("stray", {1}); }, "\"stray\" belongs to no layer");
+    checkRefused(
+        [](B& b) {
+            b.layer({{"type", "batch_norm"}, {"name", "n"}}).tensor("n.running_mean", {2});
+        },
+        "running_mean");
+    checkRefused(
+        [](B& b) {
+            b.layer({{"type", "max_pool1d"}, {"name", "p"}, {"size", 4}});
+        },
+        "window is longer");
+    checkRefused(
+        [](B& b) {
+            b.layer({{"type", "add"}, {"name", "a"}, {"from", {"gru", "out"}}});
+        },
+        "adds shapes");
+    checkRefused(
+        [](B& b) {
+            for (int i = 0; i < 300; ++i) b.layer({{"type", "relu"}, {"name", "r" + std::to_string(i)}});
+        },
+        "more than 256 layers");
+}
+
+TEST_CASE("a small file cannot ask for much memory") {
+    ModelBuilder wide(12); // each layer doubles the frame by joining it with itself
+    wide.layer({{"type", "relu"}, {"name", "l0"}});
+    for (int i = 1; i < 200; ++i) {
+        const std::string before = "l" + std::to_string(i - 1);
+        wide.layer({{"type", "relu"}, {"name", "l" + std::to_string(i)}, {"from", {before, before}}});
+    }
+    checkRefused(wide, "too large");
+
+    ModelBuilder padded(12);
+    padded.layer({{"type", "conv1d"}, {"name", "c"}, {"padding", 100'000}}).tensor("c.weight", {64, 1, 1});
+    checkRefused(padded, "too large");
+}
+
+TEST_CASE("truncations and bit flips of a model never crash") {
+    for (Storage storage : {Storage::f32, Storage::f16}) {
+        const auto bytes = smallModel().bytes(storage);
+        int refused = 0, accepted = 0;
+        const auto attempt = [&](const std::vector<std::byte>& changed) {
+            try {
+                const auto model = Model::parse(changed, "hostile");
+                Network network(model);
+                const std::vector<float> frame(static_cast<size_t>(network.inputSize()), 0.1f);
+                network.process(frame.data());
+                ++accepted;
+            } catch (const Error& e) {
+                CHECK(std::string(e.what()).find('\n') == std::string::npos);
+                ++refused;
+            }
+        };
+        for (size_t length = 0; length < bytes.size(); ++length)
+            attempt({bytes.begin(), bytes.begin() + length});
+        CHECK(accepted == 0);
+        for (size_t position = 0; position < bytes.size(); ++position)
+            for (int bit : {0, 3, 5, 7}) {
+                auto changed = bytes;
+                changed[position] ^= static_cast<std::byte>(1 << bit);
+                attempt(changed);
+            }
+        std::mt19937 random(9);
+        for (int i = 0; i < 2000; ++i) { // several bytes at once
+            auto changed = bytes;
+            for (int k = 0; k < 4; ++k)
+                changed[random() % 1200 % bytes.size()] = static_cast<std::byte>(random() & 255);
+            attempt(changed);
+        }
+        CHECK(refused > 3000);
+        CHECK(accepted > 100); // flips of weights and of free text leave a valid model
+    }
+}

@@ -1,0 +1,106 @@
+// Networks as streams: deterministic, independent of each other, forgetful on request.
+#include "Inference/ModelBuilder.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace solus;
+
+namespace {
+
+std::shared_ptr<const Model> recurrentModel(Storage storage = Storage::f16) {
+    ModelBuilder b(33);
+    b.layer({{"type", "gru"}, {"name", "g"}})
+        .tensor("g.weight_ih", {120, 33})
+        .tensor("g.weight_hh", {120, 40});
+    b.tensor("g.bias_ih", {120}).tensor("g.bias_hh", {120});
+    b.layer({{"type", "lstm"}, {"name", "l"}})
+        .tensor("l.weight_ih", {40, 40})
+        .tensor("l.weight_hh", {40, 10});
+    b.layer({{"type", "mean_pool"}, {"name", "m"}});
+    b.layer({{"type", "l2_normalise"}, {"name", "n"}});
+    return b.build(storage);
+}
+
+} // namespace
+
+TEST_CASE("the same frames give the same bits") {
+    const auto frames = randomFrames(100, 33);
+    for (const Kernels* kernels : allKernels()) {
+        setKernelsForTesting(kernels);
+        const auto first = runNetwork(recurrentModel(), frames),
+                   second = runNetwork(recurrentModel(), frames);
+        setKernelsForTesting(nullptr);
+        CHECK(first == second);
+    }
+}
+
+TEST_CASE("networks of one model do not disturb each other") {
+    const auto model = recurrentModel();
+    const auto a = randomFrames(50, 33, 1), b = randomFrames(50, 33, 2);
+    const auto alone = runNetwork(model, a);
+    Network first(model), second(model);
+    for (size_t t = 0; t < a.size(); ++t) {
+        const float* y = first.process(a[t].data());
+        second.process(b[t].data());
+        CHECK(std::equal(alone[t].begin(), alone[t].end(), y));
+    }
+}
+
+TEST_CASE("reset() forgets everything, NaN included") {
+    const auto model = recurrentModel();
+    const auto frames = randomFrames(30, 33);
+    const auto fresh = runNetwork(model, frames);
+    Network network(model);
+    std::vector<float> poison(33, std::nanf(""));
+    network.process(frames[3].data());
+    const float* spoiled = network.process(poison.data());
+    CHECK(std::isnan(spoiled[0]));
+    CHECK(std::isnan(network.process(frames[0].data())[0])); // the caller's business to notice
+    network.reset();
+    for (size_t t = 0; t < frames.size(); ++t) {
+        const float* y = network.process(frames[t].data());
+        CHECK(std::equal(fresh[t].begin(), fresh[t].end(), y));
+    }
+}
+
+TEST_CASE("a network survives being moved, and its model outlives the last handle") {
+    const auto frames = randomFrames(10, 33);
+    auto model = recurrentModel();
+    const auto expected = runNetwork(model, frames);
+    Network first(model);
+    model.reset();
+    first.process(frames[0].data());
+    Network second = std::move(first);
+    for (size_t t = 1; t < frames.size(); ++t) {
+        const float* y = second.process(frames[t].data());
+        CHECK(std::equal(expected[t].begin(), expected[t].end(), y));
+    }
+}
+
+TEST_CASE("a pooling memory forgets exponentially") {
+    Network network(ModelBuilder(1).layer({{"type", "mean_pool"}, {"name", "m"}}).build());
+    const float one = 1.0f, zero = 0.0f;
+    network.setPoolingMemory(10);
+    for (int t = 0; t < 100; ++t) CHECK(*network.process(&one) == Approx(1.0f));
+    for (int t = 1; t <= 20; ++t) CHECK(*network.process(&zero) == Approx(std::pow(0.9, t)));
+    network.setPoolingMemory(0);
+    network.reset();
+    for (int t = 0; t < 100; ++t) network.process(&one);
+    CHECK(*network.process(&zero) == Approx(100.0 / 101.0));
+}
+
+TEST_CASE("all kernel variants tell the same story over ten seconds") {
+    const auto frames = randomFrames(940, 33);
+    const auto reference = runNetwork(recurrentModel(), frames);
+    for (const Kernels* kernels : allKernels()) {
+        setKernelsForTesting(kernels);
+        const auto out = runNetwork(recurrentModel(), frames);
+        setKernelsForTesting(nullptr);
+        double worst = 0.0;
+        for (size_t t = 0; t < out.size(); ++t)
+            for (size_t i = 0; i < out[t].size(); ++i)
+                worst = std::max(worst, std::abs(double{out[t][i]} - reference[t][i]));
+        CHECK(worst < 2e-5);
+    }
+}
