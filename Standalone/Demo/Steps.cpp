@@ -1,0 +1,64 @@
+// Files in and out, and the engine in between.
+#include "Demo/Steps.h"
+
+#include "Engine/Models.h"
+#include "Engine/VoiceEngine.h"
+#include "Error.h"
+#include "Files/AudioFileReader.h"
+#include "Files/AudioFileWriter.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace solus::demo {
+namespace {
+
+constexpr int block = 480; // what a live host might ask for
+
+} // namespace
+
+Clip load(const std::string& path) {
+    AudioFileReader reader(path);
+    if (reader.info().channels != 1) throw Error(path + ": the demo's clips are mono");
+    return {reader.readAll(), reader.info().sampleRate};
+}
+
+void save(const std::string& path, const Clip& clip) {
+    AudioInfo info;
+    info.container = "wav";
+    info.sampleRate = clip.sampleRate;
+    info.channels = 1;
+    info.frames = static_cast<std::int64_t>(clip.samples.size());
+    AudioFileWriter writer(path, info);
+    writer.write(clip.samples.data(), *info.frames);
+    writer.commit();
+}
+
+Cleaned clean(const Clip& clip) {
+    VoiceEngine engine(defaultDenoiser());
+    engine.prepare(clip.sampleRate, 1);
+    const int latency = engine.latencySamples();
+    std::vector<float> samples = clip.samples;
+    samples.resize(samples.size() + static_cast<size_t>(latency), 0.0f);
+    const auto start = std::chrono::steady_clock::now();
+    for (size_t at = 0; at < samples.size(); at += block) {
+        float* channel = samples.data() + at;
+        engine.process(&channel, &channel, std::min(block, static_cast<int>(samples.size() - at)));
+    }
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+    samples.erase(samples.begin(), samples.begin() + latency);
+    const double seconds = static_cast<double>(samples.size()) / clip.sampleRate;
+    return {{std::move(samples), clip.sampleRate}, spent.count() / seconds, latency};
+}
+
+Hearing hear(const std::vector<Clip>& clips) {
+    VoiceListener listener(defaultDenoiser(), defaultEmbedder(), clips.at(0).sampleRate, 1);
+    for (const Clip& clip : clips) {
+        if (clip.sampleRate != clips[0].sampleRate) throw Error("clips of one voice must share one rate");
+        const float* channel = clip.samples.data();
+        listener.push(&channel, static_cast<int>(clip.samples.size()));
+    }
+    return listener.finish();
+}
+
+} // namespace solus::demo

@@ -1,0 +1,31 @@
+// The steps of the demo: load, clean, measure, recognise.
+#pragma once
+
+#include "Engine/VoiceListener.h"
+
+#include <string>
+#include <vector>
+
+namespace solus::demo {
+
+struct Clip {
+    std::vector<float> samples; // mono
+    int sampleRate = 48000;
+};
+
+Clip load(const std::string& path);
+void save(const std::string& path, const Clip&);
+
+struct Cleaned {
+    Clip clip;               // aligned with the input, same length
+    double realTimeFactor;   // seconds of work per second of audio, one thread
+    int latencySamples;
+};
+
+/// Streams the clip through the engine in blocks of 480 samples, at the default settings.
+Cleaned clean(const Clip&);
+
+/// What the embedder hears in some clips, one after the other.
+Hearing hear(const std::vector<Clip>&);
+
+} // namespace solus::demo
