@@ -4,11 +4,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace solus::train {
 
+namespace {
+
+/// The filter table of a resampler costs more than a few seconds of resampling with it.
+Resampler& resamplerFor(int inRate, int outRate) {
+    thread_local std::map<std::pair<int, int>, Resampler> made;
+    auto& resampler = made.try_emplace({inRate, outRate}, inRate, outRate).first->second;
+    resampler.reset();
+    return resampler;
+}
+
+} // namespace
+
 std::vector<float> resample(std::span<const float> samples, int inRate, int outRate) {
-    Resampler resampler(inRate, outRate);
+    Resampler& resampler = resamplerFor(inRate, outRate);
     // Output k is the input at time k / outRate exactly; zeros after the end push the last outputs out.
     const std::vector<float> tail(static_cast<size_t>(resampler.lookahead()) + 2, 0.0f);
     const int count = static_cast<int>(samples.size());
