@@ -83,16 +83,19 @@ Hearing VoiceListener::finish() {
     hearing.embedding.assign(embedder.embedding().begin(), embedder.embedding().end());
     hearing.speechSeconds = embedder.speechSeconds();
     const auto say = [&](const std::string& finding) { hearing.findings.push_back(finding); };
-    if (hearing.speechSeconds < recommendedSeconds) {
-        char seconds[16];
-        std::snprintf(seconds, sizeof seconds, "%.1f", hearing.speechSeconds);
-        say(std::string("only ") + seconds + " s of speech: five seconds or more recognise better");
-    }
+    if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty()) say(finding);
     if (10.0 * std::log10(powerIn_ / heard + 1e-12) < quietDb) say("too quiet: come closer or turn the microphone up");
     if (static_cast<double>(clipped_) / heard > clippedShare) say("clipped: turn the microphone down");
     if (10.0 * std::log10((powerIn_ - std::min(powerRemoved_, powerIn_) + 1e-12) / (powerRemoved_ + 1e-12)) < noisyDb)
         say("too noisy: a quieter place recognises better");
     return hearing;
+}
+
+std::string lengthFinding(double speechSeconds) {
+    if (speechSeconds >= recommendedSeconds) return {};
+    char seconds[16];
+    std::snprintf(seconds, sizeof seconds, "%.1f", speechSeconds);
+    return std::string("only ") + seconds + " s of speech: five seconds or more recognise better";
 }
 
 VoicePrint enrol(const std::string& name, const Hearing& hearing, const Model& embedder) {

@@ -38,6 +38,9 @@ private:
     double powerIn_ = 0.0, powerRemoved_ = 0.0;
 };
 
+/// What to say about this much speech, "" if it is enough. finish() puts it into the findings.
+std::string lengthFinding(double speechSeconds);
+
 /// A new voice print from a hearing; `created` is now. Throws Error with less than one second of speech.
 VoicePrint enrol(const std::string& name, const Hearing&, const Model& embedder);
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <sys/stat.h>
 
 namespace solus {
@@ -25,6 +26,20 @@ Error lengthError(const std::string& name, double promised, double there) {
     const int digits = inSeconds(promised, 3) == inSeconds(there, 3) ? 6 : 3;
     return Error(name + ": the header promises " + inSeconds(promised, digits) + " of audio, but only " +
                  inSeconds(there, digits) + " are there (cut off or damaged; --salvage takes what is there)");
+}
+
+/// Duration in seconds by the STREAMINFO block (https://www.rfc-editor.org/rfc/rfc9639#section-8.2): after
+/// "fLaC" and four bytes of block header, 20 bits of rate from byte 10 of the block on, 3 + 5 bits, then 36
+/// bits of total samples.
+std::optional<double> promisedByFlacHeader(const std::string& path) {
+    ByteInput input(path);
+    std::uint8_t b[26];
+    if (input.read(b, sizeof b) < sizeof b || std::memcmp(b, "fLaC", 4) != 0) return std::nullopt;
+    const int rate = b[18] << 12 | b[19] << 4 | b[20] >> 4;
+    const double frames =
+        (b[21] & 15) * 4294967296.0 + b[22] * 16777216.0 + b[23] * 65536.0 + b[24] * 256.0 + b[25];
+    if (rate == 0 || frames == 0.0) return std::nullopt;
+    return frames / rate;
 }
 
 } // namespace
@@ -89,10 +104,20 @@ struct AudioFileReader::Impl {
         if (header && header->plain) {
             decoder = makeWavDecoder(std::move(input), *header);
         } else {
-            decoder = makeSndfileDecoder(path);
+            openWithSndfile();
         }
         const std::string& container = decoder->info().container;
         checkLength = decoder->info().frames && (container == "wav" || container == "flac");
+    }
+
+    void openWithSndfile() {
+        try {
+            decoder = makeSndfileDecoder(path);
+        } catch (const Error&) {
+            // A flac file that ends before its first frame is cut off, too.
+            if (const auto promised = promisedByFlacHeader(path)) throw lengthError(name, *promised, 0.0);
+            throw;
+        }
     }
 
     void checkFinite(const float* samples, std::int64_t frames) const {

@@ -51,11 +51,11 @@ void ProgressBar::update(double fraction, const std::string& note) {
     draw();
 }
 
-void ProgressBar::printLine(const std::string& line) {
+void ProgressBar::printAbove(const std::function<void()>& print) {
     const std::scoped_lock lock(mutex_);
     const bool again = drawn_;
     erase();
-    put(line + '\n');
+    print();
     if (again) draw();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <string>
 
@@ -15,8 +16,9 @@ public:
 
     /// `fraction` in [0, 1]; `note` is shown at the end of the line. Draws at most ten times a second.
     void update(double fraction, const std::string& note = {});
-    /// Prints a whole line to stderr (terminal or not), the bar below it if there is one.
-    void printLine(const std::string& line);
+    /// Takes the bar away, runs `print`, which may write whole lines to stdout or stderr, and draws the bar
+    /// below them.
+    void printAbove(const std::function<void()>& print);
     /// Takes the bar away.
     void clear();
 

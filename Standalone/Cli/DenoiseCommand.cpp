@@ -133,17 +133,16 @@ private:
     }
 
     void print(const Result& result) {
-        if (result.code != done) {
-            bar_.printLine("solus: " + oneLine(result.text));
-            ++failures_;
-        }
-        bar_.clear();
-        if (json_) {
-            printJson(result.json);
-        } else if (result.code == done) {
-            printLine(result.text);
-        }
-        flushOutput();
+        if (result.code != done) ++failures_;
+        bar_.printAbove([&] {
+            if (result.code != done) printError(result.text);
+            if (json_) {
+                printJson(result.json);
+            } else if (result.code == done) {
+                printLine(result.text);
+            }
+            flushOutput();
+        });
     }
 
     int summarise() {

@@ -48,7 +48,10 @@ int enroll(const EnrollOptions& options) {
     std::vector<Hearing> hearings;
     for (const auto& file : options.in) {
         hearings.push_back(hearFile(file, options.salvage, denoiser, embedder));
-        for (const auto& finding : hearings.back().findings) printWarning(file + ": " + finding);
+        // Several short recordings make a long one: that is judged below.
+        const std::string tooShort = lengthFinding(hearings.back().speechSeconds);
+        for (const auto& finding : hearings.back().findings)
+            if (finding != tooShort) printWarning(file + ": " + finding);
     }
     const Hearing heard = together(hearings);
     if (heard.speechSeconds < minimumEnrolSeconds) {
@@ -57,6 +60,8 @@ int enroll(const EnrollOptions& options) {
                     readableTime(minimumEnrolSeconds) + " at least");
     }
     const VoicePrint fresh = enrol(validUtf8(voiceName(options.voice)), heard, *embedder);
+    const std::string tooShort = lengthFinding(heard.speechSeconds + (adding ? known.seconds : 0.0));
+    if (!tooShort.empty()) printWarning(voiceName(options.voice) + ": " + tooShort);
     const VoicePrint print = adding ? merged(known, fresh) : fresh;
     print.save(path);
     printLine(print.name + ": " + readableTime(print.seconds) + " of speech in " + path);

@@ -53,15 +53,16 @@ Examples:
   solus verify anna *.flac --json)";
 
 /// A number from `low` to `high`; NaN and trailing letters are none.
-CLI::Validator numberFrom(double low, double high) {
+CLI::Validator numberFrom(double low, double high, bool whole = false) {
     const std::string range = CLI::detail::to_string(low) + " to " + CLI::detail::to_string(high);
+    const std::string kind = whole ? "needs a whole number from " : "needs a number from ";
     return CLI::Validator(
         [=](std::string& text) {
             double value = 0.0;
-            const bool number = CLI::detail::lexical_cast(text, value) && std::isfinite(value);
-            return number && value >= low && value <= high
-                       ? std::string()
-                       : "needs a number from " + range + ", not '" + text + "'";
+            const bool number = CLI::detail::lexical_cast(text, value) && std::isfinite(value) &&
+                                (!whole || text.find_first_not_of("0123456789") == std::string::npos);
+            return number && value >= low && value <= high ? std::string()
+                                                           : kind + range + ", not '" + text + "'";
         },
         range);
 }
@@ -83,7 +84,7 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
         ->type_name("VOICE")
         ->allow_extra_args(false);
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
-        ->check(numberFrom(1, 64));
+        ->check(numberFrom(1, 64, true));
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
     c->add_flag("--json", o.json, "Print one JSON object a line");
 }
@@ -160,6 +161,13 @@ Options parseCommandLine(int argc, const char* const* argv) {
     std::string list;
     for (const auto& name : commands) list += (list.empty() ? "" : ", ") + name;
     if (first.empty()) throw Error("give a command: " + list + " ('solus --help' explains)");
+    if (first == "help") {
+        printText(app.help());
+        return options;
+    }
+    if (first[0] == '-' && first != "-h" && first != "--help" && first != "--version")
+        throw Error(first +
+                    ": there is no such option, or it belongs after the command ('solus --help' explains)");
     if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end()) {
         throw Error(first + ": there is no such command" + didYouMean(first, commands) + " (there are " +
                     list + ")");
@@ -173,11 +181,8 @@ Options parseCommandLine(int argc, const char* const* argv) {
     } catch (const CLI::CallForVersion& e) {
         printText(std::string(e.what()) + "\n");
         return options;
-    } catch (const CLI::ExtrasError&) {
-        throw Error(first + ": there is no such option ('solus --help' explains)");
     } catch (const CLI::ParseError& e) {
-        const std::string command = first[0] == '-' ? "" : first + " ";
-        throw Error(command + e.what() + " ('solus " + command + "--help' explains)");
+        throw Error(first + " " + e.what() + " ('solus " + first + " --help' explains)");
     }
     const auto* chosen = app.get_subcommands().front();
     refuseLeftovers(*chosen);
