@@ -1,0 +1,142 @@
+// The subcommands `data check` and `pack`.
+#include "Command.h"
+#include "Data/Library.h"
+#include "Data/Pack.h"
+#include "Error.h"
+
+#include <cstdio>
+#include <iostream>
+#include <set>
+
+namespace solus::train {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Count {
+    int files = 0, heldOut = 0, dev = 0, missing = 0, fullBand = 0;
+    double seconds = 0.0;
+    std::set<std::string> speakers, groups, heldOutFullBand;
+};
+
+Count countEntries(const fs::path& root, Kind kind) {
+    Count count;
+    for (const auto& entry : readEntries(root, kind)) {
+        if (!fs::is_regular_file(root / entry.path)) {
+            ++count.missing;
+            continue;
+        }
+        if (entry.part != "train") {
+            ++count.dev;
+            continue;
+        }
+        ++count.files;
+        count.seconds += entry.seconds;
+        count.groups.insert(entry.group);
+        count.speakers.insert(entry.speaker);
+        const bool full = entry.bandwidthHz >= 20000.0, held = isHeldOut(entry, kind);
+        count.fullBand += full;
+        count.heldOut += held;
+        if (full && held) count.heldOutFullBand.insert(entry.speaker);
+    }
+    return count;
+}
+
+std::string hours(double seconds) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f h", seconds / 3600.0);
+    return seconds > 0.0 ? text : "unknown length";
+}
+
+/// Says what is there; returns whether it can be trained on.
+bool checkFolder(const fs::path& root) {
+    const Count speech = countEntries(root, Kind::speech), noise = countEntries(root, Kind::noise),
+                rooms = countEntries(root, Kind::room);
+    std::cout << "speech: " << speech.files << " files, " << hours(speech.seconds) << ", "
+              << speech.speakers.size() << " speakers, " << speech.fullBand << " full-band files; "
+              << speech.heldOut << " files kept for validation (" << speech.heldOutFullBand.size()
+              << " full-band voices); " << speech.dev << " dev files, never trained on\n";
+    std::cout << "noise: " << noise.files << " files, " << hours(noise.seconds) << ", " << noise.groups.size()
+              << " sets; " << noise.heldOut << " files kept for validation; " << noise.dev << " dev files\n";
+    std::cout << "rooms: " << rooms.files << " responses; " << rooms.dev << " dev\n";
+    const int missing = speech.missing + noise.missing + rooms.missing;
+    if (missing > 0) std::cout << "missing: " << missing << " files that a manifest lists\n";
+    if (speech.files == 0)
+        std::cout << "missing: speech; put recordings into speech/SPEAKER/, or name a folder of them\n";
+    if (noise.files == 0) std::cout << "missing: noise/; training will use synthetic noise only\n";
+    if (rooms.files == 0) std::cout << "missing: rir/; training will use dry speech only\n";
+    for (const char* manifest : {"speech/manifest.tsv", "noise/manifest.tsv", "rir/manifest.tsv"})
+        if (fs::is_directory((root / manifest).parent_path()) && !fs::exists(root / manifest))
+            std::cout << "missing: " << manifest
+                      << "; all recordings are taken for full band, speakers are folders\n";
+    return speech.files > speech.heldOut && missing == 0;
+}
+
+class DataCheck : public Command {
+public:
+    std::string name() const override { return "data"; }
+    std::string description() const override { return "Look at a data folder"; }
+    void configure(CLI::App& app) override {
+        app.require_subcommand(1);
+        auto* check = app.add_subcommand("check", "Say what was found and what is missing");
+        check->add_option("dir", folder_, "Data folder or pack")->required();
+    }
+    int run() override {
+        if (!fs::exists(folder_)) throw Error(folder_ + ": no such folder or pack");
+        if (isPack(folder_)) {
+            const auto library = readPack(folder_, {});
+            std::cout << "pack: " << library->speech.size() << " of speech, " << library->noise.size()
+                      << " of noise, " << library->rooms.size() << " rooms\n";
+            return 0;
+        }
+        if (!checkFolder(folder_))
+            throw Error(folder_ + ": not ready to train on; the lines above say what is missing");
+        return 0;
+    }
+
+private:
+    std::string folder_;
+};
+
+class PackCommand : public Command {
+public:
+    std::string name() const override { return "pack"; }
+    std::string description() const override {
+        return "Write a balanced subset of a data folder into one file";
+    }
+    void configure(CLI::App& app) override {
+        app.add_option("--data", data_, "Data folder")->required();
+        app.add_option("--out", out_, "File to write")->required();
+        app.add_option("--budget", megabytes_, "Largest size in MB")
+            ->check(CLI::PositiveNumber)
+            ->capture_default_str();
+        app.add_flag("--speech-only", speechOnly_, "Leave out noise and rooms");
+    }
+    int run() override {
+        DataNeeds needs;
+        needs.noise = needs.rooms = !speechOnly_;
+        const auto library = loadLibrary(data_, needs);
+        const auto budget = static_cast<std::uint64_t>(megabytes_ * 1e6);
+        const Library subset = balancedSubset(*library, budget);
+        if (subset.speech.empty()) throw Error("--budget is too small for a single recording");
+        writePack(subset, out_);
+        std::cout << out_ << ": " << fs::file_size(out_) / 1000000 << " MB, " << subset.speech.size()
+                  << " of " << library->speech.size() << " recordings of speech, " << subset.noise.size()
+                  << " of " << library->noise.size() << " of noise, " << subset.rooms.size() << " of "
+                  << library->rooms.size() << " rooms\n";
+        return 0;
+    }
+
+private:
+    std::string data_, out_;
+    double megabytes_ = 1000.0;
+    bool speechOnly_ = false;
+};
+
+const RegisterCommand<DataCheck> dataCheck;
+const RegisterCommand<PackCommand> pack;
+
+} // namespace
+
+} // namespace solus::train
