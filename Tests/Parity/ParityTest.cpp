@@ -1,0 +1,214 @@
+// The engine against LibTorch, frame by frame over ten seconds: every layer type, and every shipped model.
+#include "Inference/ModelBuilder.h"
+#include "Signal/Stft.h"
+#include "TorchTwin.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+using namespace solus;
+using nlohmann::json;
+
+namespace {
+
+using Frames = std::vector<std::vector<float>>;
+
+constexpr int tenSeconds = 480'000;
+
+/// Features of something like a voice in noise: a gliding harmonic tone in syllables with pauses, over
+/// coloured noise.
+Frames featuresOfSound(const Model& model) {
+    std::mt19937 random(11);
+    std::normal_distribution<float> gauss;
+    Stft stft(model.stft);
+    FeatureExtractor extractor(model.features, model.stft);
+    std::vector<float> hop(static_cast<size_t>(model.stft.hop)),
+        power(static_cast<size_t>(model.stft.bins()));
+    std::vector<Complex> spectrum(power.size());
+    Frames frames;
+    double phase = 0.0, noise = 0.0;
+    for (int n = 0; n + model.stft.hop <= tenSeconds;) {
+        for (float& sample : hop) {
+            const double t = n++ / 48000.0;
+            phase += 6.283185307179586 * (140.0 + 40.0 * std::sin(1.7 * t)) / 48000.0;
+            const double syllable = std::max(0.0, std::sin(11.0 * t)) * (std::fmod(t, 3.0) < 2.2 ? 0.1 : 0.0);
+            double voice = 0.0;
+            for (int k = 1; k <= 40; ++k) voice += std::sin(k * phase) / k;
+            noise += 0.1 * (gauss(random) - noise);
+            sample = static_cast<float>(syllable * voice + 0.02 * noise + 0.001 * gauss(random));
+        }
+        stft.push(hop.data(), spectrum.data());
+        for (size_t k = 0; k < power.size(); ++k) power[k] = std::norm(spectrum[k]);
+        frames.emplace_back(static_cast<size_t>(extractor.size()));
+        extractor.process(power.data(), frames.back().data());
+    }
+    return frames;
+}
+
+/// Largest difference over all frames, on the worst kernel variant.
+double largestDifference(const std::vector<std::byte>& file, const std::string& origin) {
+    double worst = 0.0;
+    Frames frames, expected;
+    for (const Kernels* kernels : allKernels()) {
+        setKernelsForTesting(kernels);
+        const auto model = Model::parse(file, origin);
+        if (frames.empty()) {
+            frames = featuresOfSound(*model);
+            expected = runInTorch(*model, frames);
+        }
+        const Frames out = runNetwork(model, frames);
+        setKernelsForTesting(nullptr);
+        REQUIRE(out.size() == expected.size());
+        for (size_t t = 0; t < out.size(); ++t) {
+            REQUIRE(out[t].size() == expected[t].size());
+            for (size_t i = 0; i < out[t].size(); ++i) {
+                const double difference = std::abs(double{out[t][i]} - expected[t][i]);
+                worst = std::isfinite(difference) ? std::max(worst, difference) : 1e9;
+            }
+        }
+    }
+    return worst;
+}
+
+void checkParity(const ModelBuilder& b) {
+    for (Storage storage : {Storage::f32, Storage::f16}) {
+        const double worst = largestDifference(b.bytes(storage), "test");
+        INFO("largest difference " << worst << (storage == Storage::f16 ? " with halves" : " with floats"));
+        CHECK(worst <= 1e-4);
+    }
+}
+
+/// Features of 64 ERB bands, brought near [-1, 1] as a trained network's first layer would.
+ModelBuilder fromFeatures(int bands = 64) {
+    ModelBuilder b(bands);
+    b.layer({{"type", "affine"}, {"name", "scale"}}).tensor("scale.scale", {bands}, 0.4f, 0.6f);
+    b.tensor("scale.shift", {bands}, 0.8f, 1.2f);
+    return b;
+}
+
+ModelBuilder& recurrentTensors(ModelBuilder& b, const std::string& name, int gates, int in, int hidden) {
+    const float range = 1.0f / std::sqrt(static_cast<float>(hidden)); // as PyTorch begins
+    b.tensor(name + ".weight_ih", {gates * hidden, in}, -2 * range, 2 * range);
+    b.tensor(name + ".weight_hh", {gates * hidden, hidden}, -2 * range, 2 * range);
+    b.tensor(name + ".bias_ih", {gates * hidden}, -range, range);
+    return b.tensor(name + ".bias_hh", {gates * hidden}, -range, range);
+}
+
+ModelBuilder channels() {
+    ModelBuilder b = fromFeatures();
+    b.layer({{"type", "reshape"}, {"name", "channels"}, {"channels", 4}, {"length", 16}});
+    return b;
+}
+
+} // namespace
+
+TEST_CASE("parity: dense, whole and low-rank") {
+    ModelBuilder b = fromFeatures();
+    b.layer({{"type", "dense"}, {"name", "a"}})
+        .tensor("a.weight", {50, 64}, -0.2f, 0.2f)
+        .tensor("a.bias", {50});
+    b.layer({{"type", "dense"}, {"name", "b"}})
+        .tensor("b.weight.u", {33, 5})
+        .tensor("b.weight.v", {5, 50}, -0.2f, 0.2f);
+    checkParity(b);
+}
+
+TEST_CASE("parity: gru and lstm, stacked as in the classic denoiser") {
+    ModelBuilder gru = fromFeatures(), lstm = fromFeatures();
+    recurrentTensors(gru.layer({{"type", "gru"}, {"name", "one"}}), "one", 3, 64, 96);
+    recurrentTensors(gru.layer({{"type", "gru"}, {"name", "two"}}), "two", 3, 96, 48);
+    checkParity(gru);
+    recurrentTensors(lstm.layer({{"type", "lstm"}, {"name", "one"}}), "one", 4, 64, 80);
+    recurrentTensors(lstm.layer({{"type", "lstm"}, {"name", "two"}}), "two", 4, 80, 40);
+    checkParity(lstm);
+}
+
+TEST_CASE("parity: gru with low-rank weights and without biases") {
+    ModelBuilder b = fromFeatures();
+    b.layer({{"type", "gru"}, {"name", "g"}})
+        .tensor("g.weight_ih.u", {120, 6})
+        .tensor("g.weight_ih.v", {6, 64});
+    b.tensor("g.weight_hh.u", {120, 6}, -0.3f, 0.3f).tensor("g.weight_hh.v", {6, 40}, -0.3f, 0.3f);
+    checkParity(b);
+}
+
+TEST_CASE("parity: conv1d, max_pool1d, flatten") {
+    ModelBuilder b = fromFeatures();
+    b.layer({{"type", "conv1d"}, {"name", "a"}, {"padding", 2}})
+        .tensor("a.weight", {8, 1, 5})
+        .tensor("a.bias", {8});
+    b.layer({{"type", "relu"}, {"name", "r"}});
+    b.layer({{"type", "max_pool1d"}, {"name", "p"}, {"size", 2}});
+    b.layer({{"type", "conv1d"}, {"name", "b"}, {"stride", 3}}).tensor("b.weight", {11, 8, 4}, -0.2f, 0.2f);
+    b.layer({{"type", "flatten"}, {"name", "f"}});
+    checkParity(b);
+}
+
+TEST_CASE("parity: batch_norm and affine per feature and per channel, layer_norm") {
+    for (int count : {4, 64}) {
+        ModelBuilder b = channels();
+        b.layer({{"type", "batch_norm"}, {"name", "n"}, {"eps", 1e-3}}).tensor("n.weight", {count});
+        b.tensor("n.bias", {count})
+            .tensor("n.running_mean", {count})
+            .tensor("n.running_var", {count}, 0.1f, 2.0f);
+        b.layer({{"type", "affine"}, {"name", "a"}}).tensor("a.scale", {count}).tensor("a.shift", {count});
+        checkParity(b);
+    }
+    ModelBuilder b = fromFeatures();
+    b.layer({{"type", "layer_norm"}, {"name", "n"}}).tensor("n.weight", {64}).tensor("n.bias", {64});
+    checkParity(b);
+}
+
+TEST_CASE("parity: activations, softmax per channel, mean_pool, l2_normalise") {
+    for (const char* type : {"relu", "elu", "sigmoid", "tanh", "softmax", "mean_pool", "l2_normalise"}) {
+        INFO(type);
+        ModelBuilder b = channels();
+        b.layer({{"type", type}, {"name", "layer"}});
+        checkParity(b);
+    }
+}
+
+TEST_CASE("parity: joins, sums and skips") {
+    ModelBuilder b = channels();
+    b.layer({{"type", "tanh"}, {"name", "a"}});
+    b.layer({{"type", "add"}, {"name", "sum"}, {"from", {"a", "channels"}}});
+    b.layer({{"type", "conv1d"}, {"name", "c"}, {"from", {"sum", "a"}}})
+        .tensor("c.weight", {3, 8, 3}, -0.3f, 0.3f);
+    b.layer({{"type", "flatten"}, {"name", "f"}});
+    b.layer({{"type", "dense"}, {"name", "d"}, {"from", {"f", "scale"}}})
+        .tensor("d.weight", {9, 106}, -0.2f, 0.2f);
+    checkParity(b);
+}
+
+TEST_CASE("parity: the classic GRU(512), GRU(256), dense(513) on magnitudes") {
+    ModelBuilder b(513);
+    b.model.features = {};
+    b.layer({{"type", "affine"}, {"name", "scale"}}).tensor("scale.scale", {513}, 0.4f, 0.6f);
+    b.tensor("scale.shift", {513}, 0.8f, 1.2f);
+    recurrentTensors(b.layer({{"type", "gru"}, {"name", "one"}}), "one", 3, 513, 512);
+    recurrentTensors(b.layer({{"type", "gru"}, {"name", "two"}}), "two", 3, 512, 256);
+    b.layer({{"type", "dense"}, {"name", "out"}}).tensor("out.weight", {513, 256}, -0.3f, 0.3f);
+    b.layer({{"type", "sigmoid"}, {"name", "mask"}});
+    checkParity(b);
+}
+
+TEST_CASE("parity: the shipped models") {
+    const std::filesystem::path folder = std::string(SOLUS_RESOURCES) + "/Models";
+    int models = 0;
+    if (std::filesystem::is_directory(folder))
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            if (entry.path().extension() != ".safetensors") continue;
+            ++models;
+            const std::string path = entry.path().string();
+            std::ifstream stream(path, std::ios::binary);
+            const std::string text{std::istreambuf_iterator<char>(stream), {}};
+            const auto* bytes = reinterpret_cast<const std::byte*>(text.data());
+            const double worst = largestDifference({bytes, bytes + text.size()}, path);
+            INFO(path << ": largest difference " << worst);
+            CHECK(worst <= 1e-4);
+        }
+    if (models == 0) WARN("there are no models in " << folder << ": nothing was compared");
+}
