@@ -1,0 +1,219 @@
+// `solus denoise` keeps what it must keep: rate, channels, length, depth and alignment, through files and
+// pipes.
+#include "Shell.h"
+
+#include "Files/AudioFileReader.h"
+
+using namespace shell;
+using solus::SampleFormat;
+
+namespace {
+
+struct Kind {
+    const char* name;
+    int rate, channels;
+    SampleFormat format;
+    double step; ///< of the stored samples
+};
+
+const std::vector<Kind> kinds = {
+    {"a.wav", 48000, 1, SampleFormat::pcm16, 1.0 / 32768},
+    {"a.wav", 44100, 2, SampleFormat::pcm24, 1e-6},
+    {"a.wav", 8000, 1, SampleFormat::pcm16, 1.0 / 32768},
+    {"a.wav", 96000, 3, SampleFormat::float32, 1e-7},
+    {"a.wav", 16000, 2, SampleFormat::float64, 1e-7},
+    {"a.wav", 44056, 1, SampleFormat::pcm32, 1e-7},
+    {"a.wav", 22050, 1, SampleFormat::pcm8, 1.0 / 128},
+    {"a.flac", 44100, 1, SampleFormat::pcm16, 1.0 / 32768},
+    {"a.flac", 48000, 2, SampleFormat::pcm24, 1e-6},
+    {"a.flac", 96000, 6, SampleFormat::pcm24, 1e-6},
+    {"a.wav", 192000, 1, SampleFormat::pcm24, 1e-6},
+};
+
+std::string outName(const Kind& kind) {
+    return "out" + std::string(kind.name).substr(1);
+}
+
+void checkSameShape(const Audio& in, const Audio& out) {
+    CHECK(out.info.container == in.info.container);
+    CHECK(out.info.sampleRate == in.info.sampleRate);
+    CHECK(out.info.channels == in.info.channels);
+    CHECK(out.info.format == in.info.format);
+    REQUIRE(out.samples.size() == in.samples.size());
+}
+
+} // namespace
+
+TEST_CASE("rate, channels, length and depth stay; with --amount 0 every sample does") {
+    for (const Kind& kind : kinds) {
+        INFO(kind.name << " " << kind.rate << " Hz, " << kind.channels << " ch, "
+                       << solus::bitDepth(kind.format));
+        const Place place;
+        const Audio made = makeAudio(1.237, kind.rate, kind.channels, kind.format);
+        save(place, kind.name, made);
+        const Audio in = load(place, kind.name);
+        REQUIRE(in.samples.size() == made.samples.size());
+        CHECK(largestDifference(in.samples, made.samples) <= 0.51 * kind.step + 1e-7);
+
+        const auto outcome =
+            place.run("solus denoise " + std::string(kind.name) + " " + outName(kind) + " --amount 0");
+        INFO(outcome.err);
+        REQUIRE(outcome.code == 0);
+        CHECK(outcome.err.empty());
+        const Audio out = load(place, outName(kind));
+        checkSameShape(in, out);
+        // The white part of the noise above the pass-band of the resamplers is all that may be lost.
+        CHECK(largestDifference(out.samples, in.samples) < kind.step + 1.2e-3);
+        CHECK(rms(out.samples) == Approx(rms(in.samples)).epsilon(0.01));
+    }
+}
+
+TEST_CASE("--mix 0 gives the input back, bit by bit") {
+    for (const Kind& kind : kinds) {
+        if (kind.format == SampleFormat::pcm32) continue; // more bits than the engine's floats
+        INFO(kind.name << " " << kind.rate << " Hz, " << solus::bitDepth(kind.format));
+        const Place place;
+        save(place, kind.name, makeAudio(0.5, kind.rate, kind.channels, kind.format));
+        REQUIRE(
+            place.run("solus denoise " + std::string(kind.name) + " " + outName(kind) + " --mix 0").code ==
+            0);
+        CHECK(load(place, outName(kind)).samples == load(place, kind.name).samples);
+    }
+}
+
+TEST_CASE("what is kept and what is removed add up to the input") {
+    const Place place;
+    Audio noisy = makeAudio(1.0, 48000, 2, SampleFormat::float32);
+    std::uint32_t seed = 1;
+    for (float& x : noisy.samples)
+        x += 0.1f * (static_cast<float>((seed = seed * 1664525u + 1013904223u) >> 8) / 8388608.0f - 1.0f);
+    save(place, "noisy.wav", noisy);
+    REQUIRE(
+        place.run("solus denoise noisy.wav kept.wav && solus denoise noisy.wav removed.wav --removed").code ==
+        0);
+    const Audio kept = load(place, "kept.wav"), removed = load(place, "removed.wav");
+    REQUIRE(kept.samples.size() == noisy.samples.size());
+    REQUIRE(removed.samples.size() == noisy.samples.size());
+    std::vector<float> sum;
+    for (size_t i = 0; i < kept.samples.size(); ++i) sum.push_back(kept.samples[i] + removed.samples[i]);
+    CHECK(largestDifference(sum, noisy.samples) < 1e-5);
+    CHECK(rms(removed.samples) > 0.01); // and something was taken away
+    CHECK(rms(kept.samples) < rms(noisy.samples));
+}
+
+TEST_CASE("integers are clipped, never wrapped round") {
+    const Place place;
+    std::vector<int> loud;
+    for (int n = 0; n < 48000; ++n) loud.push_back(n / 100 % 2 == 0 ? 32767 : -32768);
+    RawWav wav;
+    wav.data = pcm16(loud);
+    place.writeBytes("loud.wav", wav.honest().bytes());
+    REQUIRE(place.run("solus denoise loud.wav out.wav --amount 3").code == 0);
+    const Audio in = load(place, "loud.wav"), out = load(place, "out.wav");
+    REQUIRE(out.samples.size() == in.samples.size());
+    size_t opposite = 0;
+    for (size_t i = 0; i < in.samples.size(); ++i)
+        if (i % 100 > 10 && i % 100 < 90 && in.samples[i] * out.samples[i] < 0.0f) ++opposite;
+    CHECK(opposite == 0);
+}
+
+TEST_CASE("a pipe gives the same samples as a file") {
+    const Place place;
+    save(place, "in.wav", makeAudio(1.5, 44100, 2, SampleFormat::pcm24));
+    REQUIRE(place.run("solus denoise in.wav file.wav").code == 0);
+    const auto piped = place.run("cat in.wav | solus denoise - - > pipe.wav");
+    CHECK(piped.code == 0);
+    CHECK(piped.err.empty());
+    CHECK(place.readBytes("pipe.wav") == place.readBytes("file.wav"));
+
+    REQUIRE(place.run("cat in.wav | solus denoise - half.wav && solus denoise in.wav - > other.wav").code ==
+            0);
+    CHECK(place.readBytes("half.wav") == place.readBytes("file.wav"));
+    CHECK(place.readBytes("other.wav") == place.readBytes("file.wav"));
+}
+
+TEST_CASE("a pipe of unknown length, as ffmpeg writes it, in and out") {
+    const Place place;
+    const Audio in = makeAudio(1.0);
+    save(place, "in.wav", in);
+    REQUIRE(place.run("solus denoise in.wav file.wav").code == 0);
+    const std::string samples = place.readBytes("in.wav").substr(44);
+    for (const std::uint32_t size : {0u, 0xFFFFFFFFu, 0x7FFFF000u}) {
+        RawWav wav;
+        wav.data = samples;
+        wav.dataSize = wav.riffSize = size;
+        place.writeBytes("stream.wav", wav.bytes());
+        const auto outcome = place.run("cat stream.wav | solus denoise - - > out.wav");
+        INFO(size << " " << outcome.err);
+        REQUIRE(outcome.code == 0);
+        CHECK(load(place, "out.wav").samples == load(place, "file.wav").samples);
+        REQUIRE(place.run("solus denoise stream.wav out2.wav").code == 0);
+        CHECK(place.readBytes("out2.wav") == place.readBytes("file.wav"));
+    }
+}
+
+TEST_CASE("an existing output is replaced, and the file before it was never half gone") {
+    const Place place;
+    save(place, "in.wav", makeAudio(0.5));
+    place.writeBytes("out.wav", "something else");
+    REQUIRE(place.run("solus denoise in.wav out.wav").code == 0);
+    CHECK(load(place, "out.wav").frames() == 24000);
+
+    place.writeBytes("out.wav", "something else");
+    place.writeBytes("bad.wav", "no audio");
+    CHECK(place.run("solus denoise bad.wav out.wav").code == 2);
+    CHECK(place.readBytes("out.wav") == "something else");
+    CHECK(place.list() == std::vector<std::string>{"bad.wav", "in.wav", "out.wav"});
+}
+
+TEST_CASE("a killed run leaves nothing behind") {
+    const Place place;
+    save(place, "in.wav", makeAudio(2.0));
+    // The pipe stays open after half the samples: the tool waits for more until the signal comes.
+    for (const char* signal : {"INT", "TERM", "HUP"}) {
+        const auto outcome =
+            place.run("mkfifo pipe; sh -c 'exec \"$0\" denoise pipe out.wav' '" SOLUS_PROGRAM "' & tool=$!\n"
+                      "exec 9> pipe; head -c 100000 in.wav >&9\n"
+                      "while ! ls -A | grep -q tmp; do sleep 0.05; done\n"
+                      // A shell starts background jobs with SIGINT ignored; then TERM has to do.
+                      "kill -" +
+                      std::string(signal) +
+                      " $tool; sleep 0.2; kill -TERM $tool 2> /dev/null; wait $tool; code=$?\n"
+                      "exec 9>&-; rm pipe; exit $code");
+        INFO(signal << " " << outcome.err);
+        CHECK(outcome.code > 128);
+        CHECK(place.list() == std::vector<std::string>{"in.wav"});
+    }
+}
+
+TEST_CASE("--json says what was made") {
+    const Place place;
+    save(place, "in.wav", makeAudio(1.0, 44100, 2, SampleFormat::pcm24));
+    const auto lines = place.run("solus denoise in.wav out.flac --json").json();
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0]["file"] == "in.wav");
+    CHECK(lines[0]["output"] == "out.flac");
+    CHECK(lines[0]["seconds"] == Approx(1.0));
+    CHECK(lines[0]["bits"] == 24);
+    CHECK(load(place, "out.flac").info.format == SampleFormat::pcm24);
+}
+
+TEST_CASE("opposite phases cannot hide a voice: the mask is one for all channels") {
+    const Place place;
+    const Audio mono = makeAudio(1.0, 48000, 1, SampleFormat::float32);
+    Audio stereo = mono;
+    stereo.info.channels = 2;
+    stereo.samples.clear();
+    for (const float x : mono.samples) stereo.samples.insert(stereo.samples.end(), {x, -x});
+    save(place, "mono.wav", mono);
+    save(place, "stereo.wav", stereo);
+    REQUIRE(place.run("solus denoise mono.wav m.wav && solus denoise stereo.wav s.wav").code == 0);
+    const Audio m = load(place, "m.wav"), s = load(place, "s.wav");
+    std::vector<float> left, right;
+    for (size_t i = 0; i < s.samples.size(); i += 2) {
+        left.push_back(s.samples[i]);
+        right.push_back(-s.samples[i + 1]);
+    }
+    CHECK(largestDifference(left, m.samples) < 1e-5);
+    CHECK(largestDifference(right, m.samples) < 1e-5);
+}

@@ -1,0 +1,91 @@
+// `solus denoise FOLDER FOLDER`: every file to its place, whatever happens to the others.
+#include "Shell.h"
+
+#include <algorithm>
+
+using namespace shell;
+using solus::SampleFormat;
+
+TEST_CASE("a folder: formats, places, strangers, one bad file") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.6, 44100, 2));
+    save(place, "in/deep/er/b.flac", makeAudio(0.5, 16000));
+    save(place, "in/deep/C.WAV", makeAudio(0.4, 48000, 1, SampleFormat::float32));
+    place.writeBytes("in/deep/bad.wav", "no audio at all");
+    place.writeBytes("in/notes.txt", "text");
+    place.writeBytes("in/deep/cover.jpg", "picture");
+    place.writeBytes("in/deep/._a.wav", "what a file server leaves behind");
+
+    const auto outcome = place.run("solus denoise in out");
+    CHECK(outcome.code == 2);
+    CHECK(outcome.errorLines() == 1);
+    CHECK_THAT(outcome.err, Catch::Contains("bad.wav"));
+    CHECK_THAT(outcome.out, Catch::Contains("3 files cleaned, 1 failed, 3 other skipped"));
+    CHECK(place.list("out") == std::vector<std::string>{"a.wav", "deep/C.WAV", "deep/er/b.flac"});
+    CHECK(load(place, "out/deep/C.WAV").info.format == SampleFormat::float32);
+    CHECK(load(place, "out/deep/er/b.flac").frames() == 8000);
+
+    // The output may exist; a file alone gives the same bytes.
+    std::filesystem::remove(place.path("in/deep/bad.wav"));
+    CHECK(place.run("solus denoise in out").code == 0);
+    REQUIRE(place.run("solus denoise in/a.wav alone.wav").code == 0);
+    CHECK(place.readBytes("alone.wav") == place.readBytes("out/a.wav"));
+}
+
+TEST_CASE("the number of jobs changes nothing but the time") {
+    const Place place;
+    for (int i = 0; i < 5; ++i)
+        save(place, "in/" + std::to_string(i) + ".wav", makeAudio(0.3 + 0.2 * i, 22050));
+    const auto one = place.run("solus denoise in one --jobs 1 --json");
+    const auto four = place.run("solus denoise in four --jobs 4 --json");
+    CHECK(one.code == 0);
+    CHECK(four.code == 0);
+    for (int i = 0; i < 5; ++i) {
+        const std::string name = "/" + std::to_string(i) + ".wav";
+        CHECK(place.readBytes("one" + name) == place.readBytes("four" + name));
+    }
+    const auto a = one.json(), b = four.json();
+    REQUIRE(a.size() == 6);
+    REQUIRE(b.size() == 6);
+    for (size_t i = 0; i < 5; ++i) {
+        CHECK(a[i]["file"] == "in/" + std::to_string(i) + ".wav"); // in order, whoever finished first
+        CHECK(b[i]["file"] == a[i]["file"]);
+    }
+    CHECK(a[5] == nlohmann::json{{"done", 5}, {"failed", 0}, {"skipped", 0}});
+}
+
+TEST_CASE("lossy files become wav, and never overwrite one another") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.3));
+    // A wav by content under a lossy name: libsndfile and we look inside.
+    save(place, "x.wav", makeAudio(0.4));
+    REQUIRE(
+        place.run("cp x.wav in/a.ogg; cp x.wav in/b.mp3; cp x.wav in/b.opus; solus denoise in out").code ==
+        0);
+    CHECK(place.list("out") == std::vector<std::string>{"a.ogg.wav", "a.wav", "b.opus.wav", "b.wav"});
+    CHECK(load(place, "out/a.wav").frames() == 14400);
+    CHECK(load(place, "out/a.ogg.wav").frames() == 19200);
+}
+
+TEST_CASE("an output folder inside the input folder is not cleaned again") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.3));
+    CHECK(place.run("solus denoise in in/clean").code == 0);
+    CHECK(place.run("solus denoise in in/clean").code == 0);
+    CHECK(place.list("in") == std::vector<std::string>{"a.wav", "clean/a.wav"});
+}
+
+TEST_CASE("a folder without audio is an error, and so is a folder that cannot be read as one") {
+    const Place place;
+    place.writeBytes("in/notes.txt", "text");
+    checkRefused(place.run("solus denoise in out"), {"in", "no audio files", "1 other"});
+    CHECK_FALSE(place.has("out"));
+    checkRefused(place.run("solus denoise nowhere out"), {"nowhere", "no such file"});
+}
+
+TEST_CASE("links that run in a circle end") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.3));
+    REQUIRE(place.run("ln -s ../in in/again; solus denoise in out").code == 0);
+    CHECK(place.list("out") == std::vector<std::string>{"a.wav"});
+}
