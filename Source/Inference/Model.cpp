@@ -102,7 +102,9 @@ void checkMask(const Model& model) {
         if (!mask.contains("bands") || !mask["bands"].is_number_integer() || !mask.contains("scale") ||
             !mask["scale"].is_string())
             throw Error("a mask of band_gains needs bands, a whole number, and scale, a string");
-        if (mask["bands"].get<double>() != model.outputSize) expected = -1;
+        const FilterBank bank(mask["scale"].get<std::string>(), mask["bands"].get<int>(), model.stft.fftSize,
+                              model.sampleRate, mask.value("low_hz", 50.0), mask.value("high_hz", 20000.0));
+        expected = bank.bands();
     }
     if (expected != model.outputSize)
         throw Error("the network returns " + std::to_string(model.outputSize) +

@@ -141,6 +141,9 @@ TEST_CASE("faulty metadata are named") {
     const std::string bands = "{\"type\":\"band_gains\",\"scale\":\"erb\",\"bands\":";
     CHECK_THROWS_WITH(parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = bands + "4}"; }),
                       Catch::Contains("not what its mask takes"));
+    CHECK_THROWS_WITH(
+        parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = bands + "3,\"low_hz\":1e9}"; }),
+        Catch::Contains("low < high"));
     CHECK_NOTHROW(parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = bands + "3}"; }));
 }
 
