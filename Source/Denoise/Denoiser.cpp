@@ -13,11 +13,16 @@ Denoiser::Denoiser(std::shared_ptr<const Model> model)
     if (model_->kind != "denoiser")
         throw Error("model " + model_->name + " is of kind \"" + model_->kind + "\", not a denoiser");
     const auto mask = model_->metadata.value("mask", nlohmann::json{{"type", "bin_gains"}});
-    const std::string type = mask.is_object() ? mask.value("type", "") : "";
-    if (type == "band_gains")
-        bands_.emplace(mask.value("scale", "erb"), mask.value("bands", 0), model_->stft.fftSize, model_->sampleRate,
-                       mask.value("low_hz", 50.0), mask.value("high_hz", 20000.0));
-    else if (type != "bin_gains")
+    std::string type;
+    try {
+        type = mask.at("type").get<std::string>();
+        if (type == "band_gains")
+            bands_.emplace(mask.value("scale", "erb"), mask.value("bands", 0), model_->stft.fftSize,
+                           model_->sampleRate, mask.value("low_hz", 50.0), mask.value("high_hz", 20000.0));
+    } catch (const nlohmann::json::exception& e) {
+        throw Error("model " + model_->name + ": metadata \"mask\": " + e.what());
+    }
+    if (type != "bin_gains" && type != "band_gains")
         throw Error("model " + model_->name + ": mask type \"" + type + "\"; use bin_gains or band_gains");
     const int wanted = bands_ ? bands_->bands() : bins();
     if (network_.inputSize() != extractor_.size() || network_.outputSize() != wanted)
