@@ -213,6 +213,14 @@ TEST_CASE("a small file cannot ask for much memory") {
     }
     checkRefused(wide, "too large");
 
+    ModelBuilder many(12); // no layer is too large, but all of them together are
+    for (int i = 0; i < 60; ++i) {
+        const std::string before = i == 0 ? "input" : "l" + std::to_string(i - 1);
+        const nlohmann::json from = i < 16 ? nlohmann::json{before, before} : nlohmann::json(before);
+        many.layer({{"type", "relu"}, {"name", "l" + std::to_string(i)}, {"from", from}});
+    }
+    checkRefused(many, "the network is too large");
+
     ModelBuilder padded(12);
     padded.layer({{"type", "conv1d"}, {"name", "c"}, {"padding", 100'000}}).tensor("c.weight", {64, 1, 1});
     checkRefused(padded, "too large");
