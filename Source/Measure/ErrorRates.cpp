@@ -1,0 +1,89 @@
+// Equal error rate, detection cost, calibration.
+#include "Measure/ErrorRates.h"
+
+#include "Error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace solus {
+namespace {
+
+struct Point {
+    double miss, falseAlarm;
+};
+
+/// The rates at every threshold that tells scores apart, from "accept all" to "reject all"; accepted: score
+/// >= t.
+std::vector<Point> operatingPoints(std::span<const double> targets, std::span<const double> nonTargets) {
+    if (targets.empty() || nonTargets.empty()) throw Error("error rates need scores of both kinds");
+    std::vector<double> t(targets.begin(), targets.end()), n(nonTargets.begin(), nonTargets.end());
+    std::sort(t.begin(), t.end());
+    std::sort(n.begin(), n.end());
+    std::vector<Point> points{{0.0, 1.0}};
+    size_t i = 0, j = 0;
+    while (i < t.size() || j < n.size()) {
+        const double lowest = j == n.size() || (i < t.size() && t[i] < n[j]) ? t[i] : n[j];
+        while (i < t.size() && t[i] <= lowest) ++i;
+        while (j < n.size() && n[j] <= lowest) ++j;
+        points.push_back({static_cast<double>(i) / static_cast<double>(t.size()),
+                          1.0 - static_cast<double>(j) / static_cast<double>(n.size())});
+    }
+    return points;
+}
+
+} // namespace
+
+double equalErrorRate(std::span<const double> targets, std::span<const double> nonTargets) {
+    const auto points = operatingPoints(targets, nonTargets);
+    for (size_t k = 1; k < points.size(); ++k) {
+        const auto [miss0, alarm0] = points[k - 1];
+        const auto [miss1, alarm1] = points[k];
+        if (miss1 < alarm1) continue;
+        // miss0 + u (miss1 - miss0) = alarm0 + u (alarm1 - alarm0)
+        const double slope = (miss1 - miss0) + (alarm0 - alarm1);
+        const double u = slope > 0.0 ? (alarm0 - miss0) / slope : 0.0;
+        return miss0 + u * (miss1 - miss0);
+    }
+    return 1.0;
+}
+
+double minimumDetectionCost(std::span<const double> targets, std::span<const double> nonTargets,
+                            double prior) {
+    double least = 1.0;
+    for (const auto& [miss, falseAlarm] : operatingPoints(targets, nonTargets))
+        least = std::min(least, (prior * miss + (1.0 - prior) * falseAlarm) / std::min(prior, 1.0 - prior));
+    return least;
+}
+
+Calibration calibrate(std::span<const double> targets, std::span<const double> nonTargets) {
+    if (targets.empty() || nonTargets.empty()) throw Error("a calibration needs scores of both kinds");
+    constexpr double ridge = 1e-4; // keeps the scale finite where the classes do not overlap
+    double a = 1.0, b = 0.0;
+    for (int round = 0; round < 100; ++round) {
+        // Gradient g and Hessian H of the mean cross-entropy of each class plus ridge (a - 1)^2 / 2.
+        double ga = ridge * (a - 1.0), gb = 0.0, haa = ridge, hab = 0.0, hbb = 1e-12;
+        const auto add = [&](std::span<const double> logits, double label) {
+            const double weight = 0.5 / static_cast<double>(logits.size());
+            for (double x : logits) {
+                const double p = 1.0 / (1.0 + std::exp(-(a * x + b)));
+                const double error = weight * (p - label), curve = weight * p * (1.0 - p);
+                ga += error * x, gb += error;
+                haa += curve * x * x, hab += curve * x, hbb += curve;
+            }
+        };
+        add(targets, 1.0);
+        add(nonTargets, 0.0);
+        const double determinant = haa * hbb - hab * hab;
+        if (!(determinant > 1e-18)) break;
+        const double da = (hbb * ga - hab * gb) / determinant, db = (haa * gb - hab * ga) / determinant;
+        const double step = std::min(1.0, 5.0 / (std::abs(da) + std::abs(db) + 1e-12));
+        a -= step * da;
+        b -= step * db;
+        if (std::abs(da) + std::abs(db) < 1e-9) break;
+    }
+    return {a, b};
+}
+
+} // namespace solus
