@@ -93,14 +93,7 @@ struct AudioFileReader::Impl {
         if (status.st_size == 0) throw Error(name + ": is empty (0 bytes)");
         auto input = std::make_unique<ByteInput>(path);
         auto header = readWavHeader(*input);
-        if (header && header->dataBytes && *header->bytesThere < *header->dataBytes) {
-            if (mode == Mode::strict && header->bytesPerSecond > 0.0) {
-                throw lengthError(name, static_cast<double>(*header->dataBytes) / header->bytesPerSecond,
-                                  static_cast<double>(*header->bytesThere) / header->bytesPerSecond);
-            }
-            if (header->plain)
-                header->info.frames = static_cast<std::int64_t>(*header->bytesThere) / header->bytesPerFrame;
-        }
+        if (header && header->dataBytes && header->bytesPerFrame > 0) checkWavLength(*header);
         if (header && header->plain) {
             decoder = makeWavDecoder(std::move(input), *header);
         } else {
@@ -108,6 +101,16 @@ struct AudioFileReader::Impl {
         }
         const std::string& container = decoder->info().container;
         checkLength = decoder->info().frames && (container == "wav" || container == "flac");
+    }
+
+    void checkWavLength(WavHeader& header) const {
+        const auto frameBytes = static_cast<std::uint64_t>(header.bytesPerFrame);
+        if (*header.bytesThere / frameBytes >= *header.dataBytes / frameBytes) return;
+        if (mode == Mode::strict && header.bytesPerSecond > 0.0) {
+            throw lengthError(name, static_cast<double>(*header.dataBytes) / header.bytesPerSecond,
+                              static_cast<double>(*header.bytesThere) / header.bytesPerSecond);
+        }
+        if (header.plain) header.info.frames = static_cast<std::int64_t>(*header.bytesThere / frameBytes);
     }
 
     void openWithSndfile() {

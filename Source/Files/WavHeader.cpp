@@ -117,7 +117,7 @@ void putTag(std::vector<std::uint8_t>& bytes, const char* tag) {
 std::optional<WavHeader> readWavHeader(ByteInput& input) {
     std::uint8_t head[12];
     if (input.read(head, 12) < 12) return std::nullopt;
-    const bool rf64 = isTag(head, "RF64");
+    const bool rf64 = isTag(head, "RF64") || isTag(head, "BW64");
     if ((!rf64 && !isTag(head, "RIFF")) || !isTag(head + 8, "WAVE")) return std::nullopt;
 
     WavHeader header;

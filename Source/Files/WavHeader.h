@@ -1,4 +1,4 @@
-// The header of a wav file: RIFF and RF64, read from anything that gives bytes, and written.
+// The header of a wav file: RIFF, RF64 and BW64, read from anything that gives bytes, and written.
 #pragma once
 
 #include "Files/AudioInfo.h"
@@ -20,7 +20,7 @@ struct WavHeader {
     std::optional<std::uint64_t> bytesThere; ///< what a regular file really holds for them
 };
 
-/// Reads up to the first sample. None if this is no RIFF/RF64 file at all; Error naming the input where it is
+/// Reads up to the first sample. None if this is no such file at all; Error naming the input where it is
 /// a broken one (no fmt chunk, no channels, no rate, no samples). Sizes of 0 and 0xFFFFFFFF (and SoX's
 /// 0x7FFFF000), left by programs that write into a pipe, mean an unknown length: then the audio goes on to
 /// the end of the input.

@@ -18,7 +18,7 @@ constexpr const char* examples = R"(Examples:
   solus denoise in.wav noise.wav --removed       hear what would be taken away
   ffmpeg -v error -i talk.mp4 -f wav - | solus denoise - - | ffmpeg -i - talk.m4a
 
-  solus enroll anna anna1.wav anna2.wav          learn a voice, from ten seconds on
+  solus enroll anna anna1.wav anna2.wav          learn a voice: five seconds or more
   solus verify anna unknown.wav                  is it her?
   solus denoise talk.wav anna.wav --only anna    keep her voice only
 
@@ -64,7 +64,7 @@ CLI::Validator numberFrom(double low, double high, bool whole = false) {
             return number && value >= low && value <= high ? std::string()
                                                            : kind + range + ", not '" + text + "'";
         },
-        range);
+        "");
 }
 
 void addDenoise(CLI::App& app, DenoiseOptions& o) {
@@ -72,19 +72,23 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->footer(denoiseExamples);
     c->add_option("IN", o.in, "Audio file, folder, or - for WAV on standard input")->required();
     c->add_option("OUT", o.out, "Output .wav or .flac, folder, or - for WAV on standard output")->required();
-    c->add_option("--model", o.model, "Name of a model ('solus models' lists them) or a .safetensors file");
-    c->add_option("--amount", o.amountDb, "How many dB of noise are taken away at most")
+    c->add_option("--model", o.model, "Name of a model ('solus models' lists them) or a .safetensors file")
+        ->type_name("NAME|FILE");
+    c->add_option(
+         "--amount", o.amountDb,
+         "How many dB of noise are taken away at most (default: " + CLI::detail::to_string(o.amountDb) + ")")
         ->check(numberFrom(0, 100))
-        ->capture_default_str();
-    c->add_option("--mix", o.mix, "0: the input as it is, 1: the cleaned voice")
+        ->type_name("DB");
+    c->add_option("--mix", o.mix, "0: the input as it is, 1: the cleaned voice (default)")
         ->check(numberFrom(0, 1))
-        ->capture_default_str();
+        ->type_name("0..1");
     c->add_flag("--removed", o.removed, "Write what is taken away instead of what is kept");
     c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
         ->type_name("VOICE")
         ->allow_extra_args(false);
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
-        ->check(numberFrom(1, 64, true));
+        ->check(numberFrom(1, 64, true))
+        ->type_name("N");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
     c->add_flag("--json", o.json, "Print one JSON object a line");
 }

@@ -186,6 +186,15 @@ TEST_CASE("a killed run leaves nothing behind") {
     }
 }
 
+TEST_CASE("the progress bar is for terminals only") {
+    const Place place;
+    save(place, "in.wav", makeAudio(1.0));
+    const auto outcome = place.run("script -qec \"'" SOLUS_PROGRAM "' denoise in.wav out.wav\" /dev/null");
+    CHECK(outcome.code == 0);
+    CHECK_THAT(outcome.out, Catch::Contains("in.wav [") && Catch::Contains("%"));
+    CHECK(place.run("solus denoise in.wav out.wav").err.empty());
+}
+
 TEST_CASE("--json says what was made") {
     const Place place;
     save(place, "in.wav", makeAudio(1.0, 44100, 2, SampleFormat::pcm24));
