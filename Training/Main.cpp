@@ -36,6 +36,7 @@ void addCommonOptions(CLI::App& app, TrainOptions& options) {
     app.option_defaults()->always_capture_default();
     app.add_option("--data", options.data, "Folder of recordings (shared layout or bare) or a pack");
     app.add_option("--out", options.out, "Run folder")->required();
+    app.add_option("--start", options.start, "Weights to start from: best.pt of another run");
     app.add_option("--steps", options.steps, "Steps of the whole run; the learning rate follows")
         ->check(CLI::PositiveNumber);
     app.add_option("--minutes", options.minutes, "Stop after so long, to be resumed; 0: no limit");

@@ -10,6 +10,7 @@ struct TrainOptions {
     std::string data;           ///< folder or pack
     std::string out;            ///< run folder
     std::string device = "cpu"; ///< "cpu", "cuda", "cuda:1", ...
+    std::string start;          ///< weights to start from (best.pt of another run); empty: random
     std::int64_t steps = 10000;
     double minutes = 0.0; ///< stop after so long (checkpointed, resumable); 0: no limit
     int batch = 16;

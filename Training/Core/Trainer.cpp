@@ -48,7 +48,8 @@ public:
         const int replicas = device_.is_cpu() ? options.workers : 1;
         for (int i = 0; i < replicas; ++i) replicas_.push_back(task.makeModel());
         average_ = task.makeModel();
-        if (!options.resume) task.prepareModel(*replicas_[0]);
+        if (!options.resume && options.start.empty()) task.prepareModel(*replicas_[0]);
+        if (!options.resume && !options.start.empty()) loadModel(*replicas_[0], options.start);
         for (auto& model : replicas_) model->to(device_);
         average_->to(device_);
         copyModel(*replicas_[0], *average_);

@@ -27,6 +27,33 @@ std::vector<float> synthesise(const std::vector<Complex>& frames, const StftSpec
     return samples;
 }
 
+namespace {
+
+/// ERB(f) = 24.7 (1 + 0.00437 f) Hz (Glasberg & Moore 1990); a bin covers 1 / ERB of a band.
+std::vector<float> bandDensity(const StftSpec& spec) {
+    std::vector<float> density(static_cast<size_t>(spec.bins()));
+    for (size_t k = 0; k < density.size(); ++k)
+        density[k] = static_cast<float>(
+            1.0 / (24.7 * (1.0 + 0.00437 * 48000.0 * static_cast<double>(k) / spec.fftSize)));
+    return density;
+}
+
+void addEmphasis(MaskExample& example, const std::vector<Complex>& noise, const StftSpec& spec) {
+    const auto density = bandDensity(spec);
+    example.emphasis.resize(noise.size());
+    double sum = 0.0, known = 0.0;
+    for (size_t i = 0; i < noise.size(); ++i) {
+        const float power = std::max(std::norm(example.speech[i]), std::norm(noise[i]));
+        example.emphasis[i] = std::sqrt(density[i % density.size()] * std::sqrt(power));
+        sum += example.weight[i] * example.emphasis[i];
+        known += example.weight[i];
+    }
+    const float scale = sum > 0.0 ? static_cast<float>(known / sum) : 1.0f;
+    for (float& value : example.emphasis) value *= scale;
+}
+
+} // namespace
+
 MaskExample makeMaskExample(const Mixture& mixture, const StftSpec& spec, const FeatureSpec& featureSpec) {
     FeatureExtractor extractor(featureSpec, spec);
     MaskExample example;
@@ -60,6 +87,7 @@ MaskExample makeMaskExample(const Mixture& mixture, const StftSpec& spec, const 
         }
         extractor.process(power.data(), example.input.data() + static_cast<size_t>(t) * example.features);
     }
+    addEmphasis(example, noise, spec);
     return example;
 }
 

@@ -56,7 +56,7 @@ public:
             const auto example = makeMaskExample(mixer_.make(seed_, step, item), stft_, features_);
             inputs.push_back(stack(example.input, example.frames, example.features));
             targets.push_back(stack(example.target, example.frames, example.bins));
-            weights.push_back(stack(example.weight, example.frames, example.bins));
+            weights.push_back(lossWeights(example));
         }
         return {torch::stack(inputs), torch::stack(targets), torch::stack(weights)};
     }
@@ -75,7 +75,7 @@ public:
             const auto target = stack(example.target, example.frames, example.bins);
             const auto weight = stack(example.weight, example.frames, example.bins);
             const auto logits = model.as<MaskNetImpl>()->forward(input)[0].to(torch::kCPU);
-            entropy += crossEntropy(logits, target, weight).item<double>();
+            entropy += crossEntropy(logits, target, lossWeights(example)).item<double>();
             accuracy += (((logits > 0) == (target > 0.5)) * weight).sum().item<double>() /
                         weight.sum().item<double>();
             const double before = siSdr(example, {}),
@@ -121,6 +121,11 @@ public:
     }
 
 private:
+    static torch::Tensor lossWeights(const MaskExample& example) {
+        return stack(example.weight, example.frames, example.bins) *
+               stack(example.emphasis, example.frames, example.bins);
+    }
+
     /// BCE = -sum w (t log p + (1 - t) log(1 - p)) / sum w,  p = sigmoid(logit).
     static torch::Tensor crossEntropy(const torch::Tensor& logits, const torch::Tensor& target,
                                       const torch::Tensor& weight) {
