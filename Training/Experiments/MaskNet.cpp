@@ -1,6 +1,8 @@
 // The classic mask network.
 #include "Experiments/MaskNet.h"
 
+#include "Core/Gru.h"
+
 namespace solus::train {
 
 MaskNetImpl::MaskNetImpl(const MaskNetSize& size) : dropout_(size.dropout) {
@@ -13,12 +15,12 @@ MaskNetImpl::MaskNetImpl(const MaskNetSize& size) : dropout_(size.dropout) {
 }
 
 torch::Tensor MaskNetImpl::forward(const torch::Tensor& x, std::optional<torch::Generator> generator) {
-    auto h = std::get<0>(gru1->forward(x * scale + shift));
+    auto h = gruForward(gru1, x * scale + shift);
     if (is_training() && generator && dropout_ > 0.0) {
         auto keep = torch::empty(h.sizes(), torch::kFloat32).bernoulli_(1.0 - dropout_, *generator);
         h = h * (keep / (1.0 - dropout_)).to(h.device());
     }
-    return mask->forward(std::get<0>(gru2->forward(h)));
+    return mask->forward(gruForward(gru2, h));
 }
 
 void MaskNetImpl::normaliseBy(const torch::Tensor& x) {

@@ -1,6 +1,8 @@
 // The siamese network.
 #include "Experiments/VerifySiameseNet.h"
 
+#include "Core/Gru.h"
+
 namespace solus::train {
 
 VerifySiameseNetImpl::VerifySiameseNetImpl(const VerifySiameseSize& s) : size(s) {
@@ -23,7 +25,7 @@ VerifySiameseNetImpl::VerifySiameseNetImpl(const VerifySiameseSize& s) : size(s)
 
 torch::Tensor VerifySiameseNetImpl::pool(const torch::Tensor& x, const torch::Tensor& frames) {
     auto h = norm->forward(x);
-    for (auto& gru : grus) h = std::get<0>(gru->forward(h));
+    for (auto& gru : grus) h = gruForward(gru, h);
     return (h * frames.unsqueeze(2)).sum(1) / frames.sum(1, true).clamp_min(1.0);
 }
 

@@ -1,0 +1,98 @@
+// Forward and backward pass of the GRU, one large product wherever the equations allow it.
+#include "Core/Gru.h"
+
+namespace solus::train {
+
+namespace {
+
+using torch::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+// With gates r, z, c (c is torch's n), all T frames time-major:
+//   i = W_i x + b_i                  one product for all frames
+//   g_t = W_h h_{t-1} + b_h
+//   r = sigmoid(i_r + g_r)   z = sigmoid(i_z + g_z)   c = tanh(i_c + r g_c)   h_t = (1 - z) c + z h_{t-1}
+class GruFunction : public torch::autograd::Function<GruFunction> {
+public:
+    static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& wi, const Tensor& wh,
+                          const Tensor& bi, const Tensor& bh) {
+        const auto frames = x.size(0), batch = x.size(1), n = wh.size(1);
+        const auto input =
+            torch::addmm(bi, x.reshape({frames * batch, -1}), wi.t()).reshape({frames, batch, 3 * n});
+        auto gates = torch::empty_like(input);                           // r, z, c
+        auto hidden = torch::empty({frames + 1, batch, n}, x.options()); // h_{-1} = 0, h_0, ...
+        auto candidate = torch::empty({frames, batch, n}, x.options());  // g_c, which the backward pass needs
+        hidden[0].zero_();
+        const auto whT = wh.t();
+        auto g = torch::empty({batch, 3 * n}, x.options());
+        for (int64_t t = 0; t < frames; ++t) {
+            torch::addmm_out(g, bh, hidden[t], whT);
+            auto rz = gates[t].narrow(1, 0, 2 * n), c = gates[t].narrow(1, 2 * n, n);
+            torch::add_out(rz, input[t].narrow(1, 0, 2 * n), g.narrow(1, 0, 2 * n)).sigmoid_();
+            const auto r = rz.narrow(1, 0, n), z = rz.narrow(1, n, n), gc = g.narrow(1, 2 * n, n);
+            candidate[t].copy_(gc);
+            torch::addcmul_out(c, input[t].narrow(1, 2 * n, n), r, gc).tanh_();
+            auto h = hidden[t + 1];
+            torch::lerp_out(h, c, hidden[t], z); // c + z (h_{t-1} - c)
+        }
+        context->save_for_backward({x, wi, wh, gates, hidden, candidate});
+        return hidden.narrow(0, 1, frames);
+    }
+
+    // dz = dh (h_{t-1} - c)   dc = dh (1 - z)   dh_{t-1} = dh z + W_h^T dg
+    // di_c = dc (1 - c^2)   dg_c = di_c r   dr = di_c g_c   di_z = dz z (1 - z)   di_r = dr r (1 - r)
+    // and, over all frames at once:  dW_h = dg^T h_{t-1},  dW_i = di^T x,  dx = di W_i.
+    static variable_list backward(AutogradContext* context, variable_list upstream) {
+        const auto saved = context->get_saved_variables();
+        const Tensor &x = saved[0], &wi = saved[1], &wh = saved[2], &gates = saved[3], &hidden = saved[4],
+                     &candidate = saved[5];
+        const auto frames = x.size(0), batch = x.size(1), n = wh.size(1);
+        const auto up = upstream[0].contiguous();
+        auto di = torch::empty_like(gates), dg = torch::empty_like(gates);
+        auto dh = torch::zeros({batch, n}, x.options());
+        for (int64_t t = frames - 1; t >= 0; --t) {
+            dh.add_(up[t]);
+            const float* gate = gates[t].data_ptr<float>();
+            const float* before = hidden[t].data_ptr<float>();
+            const float* gc = candidate[t].data_ptr<float>();
+            float *dInput = di[t].data_ptr<float>(), *dHidden = dg[t].data_ptr<float>(),
+                  *d = dh.data_ptr<float>();
+            for (int64_t b = 0; b < batch; ++b) {
+                const float *r = gate + b * 3 * n, *z = r + n, *c = z + n, *h = before + b * n,
+                            *q = gc + b * n;
+                float *ir = dInput + b * 3 * n, *iz = ir + n, *ic = iz + n, *hr = dHidden + b * 3 * n,
+                      *hz = hr + n, *hc = hz + n, *e = d + b * n;
+                for (int64_t k = 0; k < n; ++k) {
+                    ic[k] = e[k] * (1.0f - z[k]) * (1.0f - c[k] * c[k]);
+                    hc[k] = ic[k] * r[k];
+                    hr[k] = ir[k] = ic[k] * q[k] * r[k] * (1.0f - r[k]);
+                    hz[k] = iz[k] = e[k] * (h[k] - c[k]) * z[k] * (1.0f - z[k]);
+                    e[k] *= z[k];
+                }
+            }
+            dh.addmm_(dg[t], wh);
+        }
+        const auto rows = frames * batch;
+        const auto diRows = di.reshape({rows, 3 * n}), dgRows = dg.reshape({rows, 3 * n});
+        const auto past = hidden.narrow(0, 0, frames).reshape({rows, n});
+        Tensor dx;
+        if (context->needs_input_grad(0)) dx = diRows.mm(wi).reshape(x.sizes());
+        return {dx, diRows.t().mm(x.reshape({rows, -1})), dgRows.t().mm(past), diRows.sum(0), dgRows.sum(0)};
+    }
+};
+
+} // namespace
+
+torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x) {
+    const auto& options = gru->options;
+    const bool plain =
+        options.num_layers() == 1 && !options.bidirectional() && options.bias() && options.batch_first();
+    if (!x.is_cpu() || !plain || x.scalar_type() != torch::kFloat32) return std::get<0>(gru->forward(x));
+    const auto p = gru->named_parameters();
+    return GruFunction::apply(x.transpose(0, 1).contiguous(), p["weight_ih_l0"], p["weight_hh_l0"],
+                              p["bias_ih_l0"], p["bias_hh_l0"])
+        .transpose(0, 1);
+}
+
+} // namespace solus::train

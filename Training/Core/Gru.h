@@ -1,0 +1,14 @@
+// A GRU layer over whole sequences whose backward pass multiplies once for all frames: on a CPU LibTorch's
+// own adds up the recurrent weights' gradient frame by frame, and spends most of its time moving that matrix.
+#pragma once
+
+#include <torch/torch.h>
+
+namespace solus::train {
+
+/// The hidden states of a one-layer, unidirectional, batch-first torch GRU, started at zero: x is [B, T, I],
+/// the result [B, T, H]. Values and gradients are torch's (a test holds them together); on other devices,
+/// with several layers or both directions it is torch's own.
+torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x);
+
+} // namespace solus::train
