@@ -27,7 +27,7 @@ std::unique_ptr<Task> tinyDenoiser(const TrainOptions& options) {
         CLI::App app;
         TrainOptions defaults;
         experiment->configure(app, defaults);
-        app.parse("--units1 12 --units2 6 --seconds 0.5");
+        app.parse("--units1 12 --units2 6 --seconds 0.5 --validation 4");
         return experiment->makeTask(toy::library(), options);
     }
     throw std::runtime_error("denoise-ibm is not registered");
@@ -180,7 +180,7 @@ TEST_CASE("Training lowers the cross-entropy and tells its story in the run fold
     auto options = tinyOptions();
     options.steps = 90;
     options.validateEvery = 30;
-    options.rate = 5e-3;
+    options.rate = 2e-2;
     options.average = 0.9;
     const auto task = tinyDenoiser(options);
     train::train("denoise-ibm", *task, options, run);

@@ -15,6 +15,16 @@ void writeArchive(torch::serialize::OutputArchive& archive, const fs::path& path
     fs::rename(temporary, path);
 }
 
+/// Module::load() takes tensors of any shape; a network of another size would fail much later.
+void loadChecked(torch::nn::Module& model, torch::serialize::InputArchive& archive) {
+    std::vector<torch::Tensor> before;
+    for (const auto& parameter : model.parameters()) before.push_back(torch::empty_like(parameter));
+    model.load(archive);
+    const auto after = model.parameters();
+    for (size_t i = 0; i < after.size(); ++i)
+        if (after[i].sizes() != before[i].sizes()) throw std::runtime_error("the sizes of the layers differ");
+}
+
 template <class Module>
 torch::serialize::OutputArchive archiveOf(const Module& module) {
     torch::serialize::OutputArchive archive;
@@ -48,7 +58,7 @@ void loadModel(torch::nn::Module& model, const fs::path& path) {
     try {
         torch::serialize::InputArchive archive;
         archive.load_from(path.string());
-        model.load(archive);
+        loadChecked(model, archive);
     } catch (const std::exception& e) {
         throw unreadable(path, e);
     }
@@ -75,9 +85,9 @@ Progression loadCheckpoint(const fs::path& path, torch::nn::Module& model, torch
         torch::serialize::InputArchive archive, part;
         archive.load_from(path.string());
         archive.read("model", part);
-        model.load(part);
+        loadChecked(model, part);
         archive.read("average", part);
-        average.load(part);
+        loadChecked(average, part);
         archive.read("optimizer", part);
         optimizer.load(part);
         torch::Tensor values;

@@ -10,7 +10,6 @@ namespace solus::train {
 
 namespace {
 
-constexpr int validationMixtures = 48;
 constexpr std::uint64_t validationSeed = 20240229; // never the seed of a run: the mixtures must not change
 
 StftSpec classicStft() {
@@ -37,7 +36,7 @@ torch::Tensor stack(const std::vector<float>& values, int frames, int width) {
 class DenoiseIbmTask : public Task {
 public:
     DenoiseIbmTask(std::shared_ptr<const Library> library, const MixerOptions& options,
-                   const MaskNetSize& size, std::uint64_t seed)
+                   const MaskNetSize& size, int validationMixtures, std::uint64_t seed)
         : size_(size), seed_(seed), mixer_(library, Split::train, options) {
         const Mixer held(library, Split::validation, forValidation(options));
         for (int i = 0; i < validationMixtures; ++i)
@@ -84,7 +83,7 @@ public:
             if (before < 3.0) gainAtZero += rise, ++low;
             if (before > 15.0) gainHigh += rise, ++high;
         }
-        const double n = validationMixtures;
+        const double n = static_cast<double>(validation_.size());
         return {gain / n,
                 {{"bce", entropy / n},
                  {"accuracy", accuracy / n},
@@ -165,17 +164,21 @@ public:
         app.add_option("--snr-high", mixing_.snrHigh, "Highest SNR in dB");
         app.add_option("--units1", size_.first, "Units of the first GRU")->check(CLI::Range(1, 4096));
         app.add_option("--units2", size_.second, "Units of the second GRU")->check(CLI::Range(1, 4096));
+        app.add_option("--validation", validationMixtures_, "Mixtures to validate on")
+            ->check(CLI::Range(1, 10000));
         app.add_option("--dropout", size_.dropout, "Dropout between the GRUs")->check(CLI::Range(0.0, 0.9));
     }
 
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
-        return std::make_unique<DenoiseIbmTask>(std::move(library), mixing_, size_, options.seed);
+        return std::make_unique<DenoiseIbmTask>(std::move(library), mixing_, size_, validationMixtures_,
+                                                options.seed);
     }
 
 private:
     MixerOptions mixing_;
     MaskNetSize size_;
+    int validationMixtures_ = 48;
 };
 
 const RegisterExperiment<DenoiseIbm> registered;
