@@ -38,32 +38,38 @@ void addCommonOptions(CLI::App& app, TrainOptions& options) {
     app.add_option("--out", options.out, "Run folder")->required();
     app.add_option("--start", options.start, "Weights to start from: best.pt of another run");
     app.add_option("--steps", options.steps, "Steps of the whole run; the learning rate follows")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 2000000000));
     app.add_option("--minutes", options.minutes, "Stop after so long, to be resumed; 0: no limit");
-    app.add_option("--batch", options.batch, "Examples in a step")->check(CLI::PositiveNumber);
+    app.add_option("--batch", options.batch, "Examples in a step")->check(CLI::Range(1, 1000000));
     app.add_option("--workers", options.workers, "Threads")->check(CLI::Range(1, 256));
     app.add_option("--seed", options.seed, "Seed of everything random");
-    app.add_option("--rate", options.rate, "Peak learning rate")->check(CLI::PositiveNumber);
-    app.add_option("--clip", options.clip, "Largest norm of the gradient")->check(CLI::PositiveNumber);
+    app.add_option("--rate", options.rate, "Peak learning rate")->check(CLI::Range(0.0, 1000.0));
+    app.add_option("--clip", options.clip, "Largest norm of the gradient")->check(CLI::Range(0.0, 1000.0));
     app.add_option("--average", options.average, "Decay of the averaged weights")
         ->check(CLI::Range(0.0, 1.0));
     app.add_option("--validate-every", options.validateEvery, "Steps between validations")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 1000000));
     app.add_option("--device", options.device, "cpu, cuda or cuda:N");
     app.add_flag("--resume", options.resume, "Go on from the checkpoint in the run folder, with its options");
 }
 
 int runTraining(Experiment& experiment, CLI::App& app, TrainOptions& options) {
-    RunFolder folder(options.out);
-    if (options.resume) recallOptions(app, folder.readJson("config.json"));
+    const std::filesystem::path out = options.out;
+    const bool begun = std::filesystem::exists(out / "checkpoint.pt");
+    if (options.resume && !begun) throw Error(out.string() + ": holds no run to resume (no checkpoint.pt)");
+    if (options.resume)
+        recallOptions(app, RunFolder(out).readJson("config.json"));
+    else if (begun)
+        throw Error(out.string() + ": holds a run already; add --resume to go on, or name another folder");
     if (options.data.empty()) throw Error("--data is missing: name a folder of recordings or a pack");
     if (options.device != "cpu" && !torch::cuda::is_available())
         throw Error("--device " + options.device + ": this machine or this LibTorch has no CUDA");
+    const auto library = loadLibrary(options.data, experiment.needs());
+    const auto task = experiment.makeTask(library, options);
+    RunFolder folder(out);
     auto config = describeOptions(app);
     config["experiment"] = experiment.name();
     folder.writeJson("config.json", config);
-    const auto library = loadLibrary(options.data, experiment.needs());
-    const auto task = experiment.makeTask(library, options);
     stopOnSignals();
     const auto result = train::train(experiment.name(), *task, options, folder);
     std::fprintf(stderr, "%s at step %lld, best score %.4f, model in %s\n",
@@ -74,10 +80,10 @@ int runTraining(Experiment& experiment, CLI::App& app, TrainOptions& options) {
 
 int runProgram(int argc, char** argv) {
     CLI::App app("Trains and evaluates the models of Solus", "solus-train");
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
     auto* list = app.add_subcommand("list", "List the experiments");
     auto* train = app.add_subcommand("train", "Train an experiment");
-    train->require_subcommand(1);
+    train->require_subcommand(0, 1);
     std::vector<std::pair<CLI::App*, Experiment*>> trainings;
     std::vector<TrainOptions> options(experiments().size());
     for (auto* experiment : experiments()) {
@@ -100,6 +106,9 @@ int runProgram(int argc, char** argv) {
         if (e.get_exit_code() == 0) return app.exit(e);
         throw Error(e.what());
     }
+    if (app.get_subcommands().empty()) throw Error("name a command; --help lists them");
+    if (train->parsed() && train->get_subcommands().empty())
+        throw Error("name an experiment; `solus-train list` lists them");
     if (list->parsed())
         for (auto* experiment : experiments())
             std::cout << experiment->name() << '\t' << experiment->description() << '\n';

@@ -78,11 +78,13 @@ public:
     std::string name() const override { return "data"; }
     std::string description() const override { return "Look at a data folder"; }
     void configure(CLI::App& app) override {
-        app.require_subcommand(1);
+        app.require_subcommand(0, 1);
         auto* check = app.add_subcommand("check", "Say what was found and what is missing");
         check->add_option("dir", folder_, "Data folder or pack")->required();
     }
     int run() override {
+        if (folder_.empty())
+            throw Error("data: say what to do; `solus-train data check DIR` looks at a folder");
         if (!fs::exists(folder_)) throw Error(folder_ + ": no such folder or pack");
         if (isPack(folder_)) {
             const auto library = readPack(folder_, {});
@@ -109,7 +111,7 @@ public:
         app.add_option("--data", data_, "Data folder")->required();
         app.add_option("--out", out_, "File to write")->required();
         app.add_option("--budget", megabytes_, "Largest size in MB")
-            ->check(CLI::PositiveNumber)
+            ->check(CLI::Range(0.1, 1e6))
             ->capture_default_str();
         app.add_flag("--speech-only", speechOnly_, "Leave out noise and rooms");
     }
