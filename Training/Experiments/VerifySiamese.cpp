@@ -18,8 +18,8 @@ constexpr std::uint64_t validationSeed = 20240229; // never the seed of a run: t
 struct SiameseOptions {
     std::string form = "siamese";
     int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0;
-    double shortest = 0.8, longest = 3.0; ///< seconds of speech in an example
-    double equaliserDb = 9.0;
+    double shortest = 1.0, longest = 4.5; ///< seconds of speech in an example
+    double equaliserDb = 8.0;
     double ranking = 1.0; ///< weight of the second term of the loss
 
     bool bidirectional() const { return form == "bidirectional-cosine"; }
@@ -193,7 +193,7 @@ private:
     /// Another microphone, room, level and noise for every crop, so that they say nothing about the voice.
     void disturb(std::vector<float>& signal, Random& random) const {
         std::vector<float> room;
-        if (!library_->rooms.empty() && random.chance(0.25))
+        if (!library_->rooms.empty() && random.chance(0.15))
             room = toFloat(
                 library_->rooms[random.below(static_cast<std::int64_t>(library_->rooms.size()))].samples);
         double low = 0.0, high = 24000.0;
@@ -206,12 +206,11 @@ private:
             const auto& noise =
                 library_->noise[random.below(static_cast<std::int64_t>(library_->noise.size()))].samples;
             const auto offset = random.below(static_cast<std::int64_t>(noise.size()));
-            std::vector<float> part;
-            for (size_t i = 0; i < signal.size(); ++i)
-                part.push_back(noise[(offset + i) % noise.size()] / 32768.0f);
-            addNoise(signal, part, 0, random.uniform(5.0, 30.0));
+            const size_t count = std::min(noise.size() - static_cast<size_t>(offset), signal.size());
+            const auto part = toFloat(std::span(noise).subspan(static_cast<size_t>(offset), count));
+            addNoise(signal, part, 0, random.uniform(10.0, 30.0));
         } else if (kind < 0.75) {
-            addNoise(signal, pinkNoise(), static_cast<size_t>(random.below(1 << 21)),
+            addNoise(signal, pinkNoise(), static_cast<size_t>(random.below(pinkSamples)),
                      random.uniform(12.0, 30.0));
         }
         scaleTo(signal, std::pow(10.0, random.uniform(-50.0, -10.0) / 20.0));

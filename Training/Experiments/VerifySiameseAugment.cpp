@@ -29,10 +29,14 @@ int fastSize(size_t least) {
     return size;
 }
 
+/// Four sums side by side: one alone would wait for itself.
 double powerOf(std::span<const float> samples) {
-    double sum = 0.0;
-    for (float x : samples) sum += static_cast<double>(x) * x;
-    return sum;
+    double sums[4] = {};
+    size_t i = 0;
+    for (; i + 4 <= samples.size(); i += 4)
+        for (size_t k = 0; k < 4; ++k) sums[k] += static_cast<double>(samples[i + k]) * samples[i + k];
+    for (; i < samples.size(); ++i) sums[0] += static_cast<double>(samples[i]) * samples[i];
+    return sums[0] + sums[1] + sums[2] + sums[3];
 }
 
 } // namespace
@@ -92,7 +96,7 @@ void filterVoice(std::vector<float>& samples, const SmoothEqualiser& equaliser, 
 
 const std::vector<float>& pinkNoise() {
     static const std::vector<float> noise = [] {
-        constexpr int size = 1 << 21;
+        constexpr int size = pinkSamples;
         RealFft fft(size);
         Random random({0x9191});
         std::vector<Complex> spectrum(static_cast<size_t>(fft.bins()));
@@ -128,16 +132,23 @@ double activeLevel(std::span<const float> samples) {
 
 void addNoise(std::span<float> samples, std::span<const float> noise, size_t offset, double snrDb) {
     if (noise.empty()) return;
+    // The noise goes on from `offset` and starts again at its end.
+    const auto forEachRun = [&](auto&& visit) {
+        for (size_t done = 0, at = offset % noise.size(); done < samples.size(); at = 0) {
+            const size_t count = std::min(samples.size() - done, noise.size() - at);
+            visit(samples.subspan(done, count), noise.subspan(at, count));
+            done += count;
+        }
+    };
     double power = 0.0;
-    for (size_t i = 0; i < samples.size(); ++i) {
-        const float x = noise[(offset + i) % noise.size()];
-        power += static_cast<double>(x) * x;
-    }
+    forEachRun([&](std::span<float>, std::span<const float> part) { power += powerOf(part); });
     power /= static_cast<double>(std::max<size_t>(samples.size(), 1));
     if (power <= 0.0) return;
     const auto gain =
         static_cast<float>(std::sqrt(activeLevel(samples) / power * std::pow(10.0, -snrDb / 10.0)));
-    for (size_t i = 0; i < samples.size(); ++i) samples[i] += gain * noise[(offset + i) % noise.size()];
+    forEachRun([gain](std::span<float> to, std::span<const float> part) {
+        for (size_t i = 0; i < to.size(); ++i) to[i] += gain * part[i];
+    });
 }
 
 void scaleTo(std::span<float> samples, double activeRms) {
@@ -149,7 +160,7 @@ void scaleTo(std::span<float> samples, double activeRms) {
 void levelVoice(std::vector<float>& samples, Random& random) {
     filterVoice(samples, SmoothEqualiser::draw(6.0, random));
     scaleTo(samples, 0.06);
-    addNoise(samples, pinkNoise(), static_cast<size_t>(random.below(1 << 21)), 20.0);
+    addNoise(samples, pinkNoise(), static_cast<size_t>(random.below(pinkSamples)), 20.0);
 }
 
 } // namespace solus::train

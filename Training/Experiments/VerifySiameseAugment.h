@@ -20,7 +20,8 @@ struct SmoothEqualiser {
 void filterVoice(std::vector<float>& samples, const SmoothEqualiser&, std::span<const float> room = {},
                  double lowHz = 0.0, double highHz = 24000.0);
 
-/// Noise with a power that falls by 3 dB an octave, 43 s, mean square 1, made once.
+/// Noise with a power that falls by 3 dB an octave, 22 s, mean square 1, made once.
+inline constexpr int pinkSamples = 1 << 20;
 const std::vector<float>& pinkNoise();
 
 /// Mean power of the 10 ms frames within 40 dB of the loudest: the level of speech, not of its pauses.

@@ -1,0 +1,94 @@
+// Tables, recordings, cores.
+#include "Evaluate/EvaluateFiles.h"
+
+#include "Core/Progress.h"
+#include "Data/Decode.h"
+#include "Error.h"
+#include "Files/AudioFileReader.h"
+
+#include <atomic>
+#include <fstream>
+#include <mutex>
+#include <numeric>
+#include <sstream>
+#include <thread>
+
+namespace solus::train {
+
+namespace {
+
+std::vector<std::string> fieldsOf(std::string line) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    std::vector<std::string> fields;
+    std::stringstream stream(line);
+    for (std::string field; std::getline(stream, field, '\t');) fields.push_back(field);
+    return fields;
+}
+
+} // namespace
+
+std::vector<TableRow> readTable(const std::filesystem::path& path, const std::vector<std::string>& columns) {
+    std::ifstream stream(path);
+    if (!stream) throw Error(path.string() + ": cannot be read");
+    std::string line;
+    std::getline(stream, line);
+    const auto names = fieldsOf(line);
+    for (const auto& column : columns)
+        if (std::find(names.begin(), names.end(), column) == names.end())
+            throw Error(path.string() + ": the column '" + column + "' is missing");
+    std::vector<TableRow> rows;
+    while (std::getline(stream, line)) {
+        const auto fields = fieldsOf(line);
+        if (fields.empty()) continue;
+        TableRow row;
+        for (size_t i = 0; i < names.size(); ++i) row[names[i]] = i < fields.size() ? fields[i] : "";
+        rows.push_back(std::move(row));
+    }
+    if (rows.empty()) throw Error(path.string() + ": holds no rows");
+    return rows;
+}
+
+std::vector<float> readMono(const std::filesystem::path& path, int rate) {
+    AudioFileReader reader(path.string());
+    const int channels = reader.info().channels;
+    const auto interleaved = reader.readAll();
+    std::vector<float> mono(interleaved.size() / static_cast<size_t>(channels), 0.0f);
+    for (size_t i = 0; i < mono.size(); ++i) {
+        for (int c = 0; c < channels; ++c) mono[i] += interleaved[i * channels + c];
+        mono[i] /= static_cast<float>(channels);
+    }
+    return reader.info().sampleRate == rate ? mono : resample(mono, reader.info().sampleRate, rate);
+}
+
+void forEach(const std::string& label, size_t count, const std::function<void(size_t)>& job) {
+    Progress progress(label);
+    std::atomic<size_t> next{0};
+    std::mutex mutex;
+    std::exception_ptr failure;
+    const auto work = [&] {
+        for (size_t i; (i = next++) < count;) {
+            try {
+                job(i);
+            } catch (...) {
+                const std::lock_guard lock(mutex);
+                if (!failure) failure = std::current_exception();
+                next = count;
+            }
+            const std::lock_guard lock(mutex);
+            progress.update(static_cast<double>(i + 1), static_cast<double>(count));
+        }
+    };
+    std::vector<std::jthread> others;
+    for (unsigned t = 1; t < std::thread::hardware_concurrency(); ++t) others.emplace_back(work);
+    work();
+    others.clear(); // waits for all
+    if (failure) std::rethrow_exception(failure);
+}
+
+double meanOf(const std::vector<double>& values) {
+    return values.empty()
+               ? 0.0
+               : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+} // namespace solus::train

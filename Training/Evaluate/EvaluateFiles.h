@@ -1,0 +1,26 @@
+// What both evaluations share: tables, mono recordings, work on all cores.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace solus::train {
+
+/// One row of a table with tabs: values by the name of their column.
+using TableRow = std::map<std::string, std::string>;
+
+/// Throws Error naming the file if it is missing or lacks one of `columns`.
+std::vector<TableRow> readTable(const std::filesystem::path&, const std::vector<std::string>& columns);
+
+/// The mean of all channels, at `rate`. Throws Error naming the file.
+std::vector<float> readMono(const std::filesystem::path&, int rate);
+
+/// Runs job(0) ... job(count - 1) on all cores; shows progress; the first exception is thrown again.
+void forEach(const std::string& label, size_t count, const std::function<void(size_t)>& job);
+
+double meanOf(const std::vector<double>&);
+
+} // namespace solus::train
