@@ -1,19 +1,14 @@
 // Writes wav and flac files that are there completely or not at all, and WAV pipes.
 #pragma once
 
+#include "Error.h"
 #include "Files/AudioInfo.h"
 
 #include <cstdint>
 #include <memory>
-#include <stdexcept>
 #include <string>
 
 namespace solus {
-
-/// The system would not take the output (disk full, no permission, broken pipe): not the fault of the input.
-struct WriteError : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 /// Writes into a temporary file in the same folder, which commit() renames to the final name; without
 /// commit() it is removed. wav files that grow beyond 4 GB become RF64. One thread at a time.

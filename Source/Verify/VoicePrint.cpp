@@ -4,12 +4,15 @@
 #include "Error.h"
 #include "Inference/Sha256.h"
 
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <unistd.h>
 
 namespace solus {
 namespace {
@@ -76,21 +79,18 @@ void VoicePrint::save(const std::string& path) const {
     const fs::path target(path);
     std::error_code ec;
     if (target.has_parent_path()) fs::create_directories(target.parent_path(), ec);
-    const fs::path temporary = target.string() + ".part";
+    const fs::path temporary = target.string() + "." + std::to_string(getpid()) + ".part";
+    const auto fail = [&](const std::string& why) {
+        fs::remove(temporary, ec);
+        throw WriteError(path + ": cannot write the voice print: " + why);
+    };
     {
         std::ofstream file(temporary, std::ios::binary);
         file << toText();
-        if (!file.flush()) {
-            fs::remove(temporary, ec);
-            throw Error(path + ": cannot write the voice print here");
-        }
+        if (!file.flush()) fail(std::strerror(errno));
     }
     fs::rename(temporary, target, ec);
-    if (ec) {
-        const std::string why = ec.message();
-        fs::remove(temporary, ec);
-        throw Error(path + ": cannot write the voice print: " + why);
-    }
+    if (ec) fail(ec.message());
 }
 
 VoicePrint VoicePrint::load(const std::string& path) {

@@ -22,7 +22,7 @@ struct VoicePrint {
     /// Throws Error naming `origin` for anything damaged, foreign or newer.
     static VoicePrint fromText(const std::string& text, const std::string& origin);
 
-    /// Replaces the file atomically (temporary file + rename); makes the folder. Throws Error.
+    /// Replaces the file atomically (temporary file + rename); makes the folder. Throws WriteError.
     void save(const std::string& path) const;
     static VoicePrint load(const std::string& path);
 };
