@@ -75,7 +75,8 @@ void plotPanel(std::ostream& script, const Map& map, const SpectrogramPanel& pan
     const double seconds = static_cast<double>(panel.samples.size()) / panel.sampleRate;
     script << "set lmargin at screen " << x(PictureLayout::left) << "\nset rmargin at screen " << x(PictureLayout::right)
            << "\nset tmargin at screen " << y(fromY) << "\nset bmargin at screen " << y(toY) << "\n"
-           << "set title " << quoted(panel.title) << " left offset 0,-0.6 tc rgb '#E6EAF0' font ',15'\n"
+           << "set label 1 " << quoted(panel.title) << " at screen " << x(PictureLayout::left) << "," << y(fromY - 20)
+           << " left front tc rgb '#E6EAF0' font ',15'\n"
            << "set xrange [0:" << seconds << "]\nset yrange [0:" << rows - 1 << "]\nset ytics (";
     const std::pair<const char*, double> tics[] = {{"100 Hz", 100}, {"300", 300},     {"1 kHz", 1000},
                                                    {"3", 3000},     {"10 kHz", 10000}, {"20", 20000}};

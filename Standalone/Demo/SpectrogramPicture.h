@@ -16,8 +16,8 @@ struct SpectrogramPanel {
 struct PictureLayout {
     static constexpr int width = 1200, height = 760;
     static constexpr int left = 84, right = 1176;       ///< of both panels
-    static constexpr int topFrom = 46, topTo = 366;     ///< upper panel
-    static constexpr int bottomFrom = 406, bottomTo = 726; ///< lower panel
+    static constexpr int topFrom = 48, topTo = 348;     ///< upper panel
+    static constexpr int bottomFrom = 420, bottomTo = 720; ///< lower panel
 };
 
 /// Writes a PNG by rename. Both panels share one colour scale, 90 dB down from the louder one's peak.
