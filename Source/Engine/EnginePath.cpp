@@ -1,4 +1,5 @@
-// The flow of a block: host -> 48 kHz -> STFT -> mask -> score -> gate -> inverse STFT -> host, mixed with the dry signal.
+// The flow of a block: host -> 48 kHz -> STFT -> mask -> score -> gate -> inverse STFT -> host, mixed with
+// the dry signal.
 #include "Engine/EnginePath.h"
 
 #include <algorithm>
@@ -9,12 +10,14 @@ namespace {
 
 constexpr double smoothingSeconds = 0.02;
 
-float fromDb(float db) noexcept { return std::pow(10.0f, db / 20.0f); }
+float fromDb(float db) noexcept {
+    return std::pow(10.0f, db / 20.0f);
+}
 
 } // namespace
 
-EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
-                       int channels)
+EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
+                       int hostRate, int channels)
     : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser),
       bridge_(hostRate, channels, hop_, denoiser->stft.latency(), maxBlock) {
     const StftSpec& spec = denoiser->stft;
@@ -70,7 +73,8 @@ void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voic
     synthesise();
 }
 
-// P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot hide a voice from it.
+// P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot hide a voice
+// from it.
 void EnginePath::analyse() noexcept {
     std::fill(power_.begin(), power_.end(), 0.0f);
     const float share = 1.0f / static_cast<float>(channels_);
@@ -97,12 +101,13 @@ float EnginePath::gateGain(const EngineSettings& settings, const VoiceSet& voice
     return gate_.process(tracker_->talker(), settings.gate, 1000.0f * static_cast<float>(hop_) / 48000.0f);
 }
 
-// G_k = gate (g + (1 - g) M_k) with g = 10^(-amount / 20): at most `amount` dB are taken away.
+// G_k = gate max(M_k, g) with g = 10^(-amount / 20): at most `amount` dB are taken away. (Measured against g
+// + (1 - g) M_k, which lifts every gain between 0 and 1: that costs SI-SDR and buys nothing.)
 void EnginePath::applyMask(float amountDb, float gateGain) noexcept {
     const float floor = fromDb(-std::clamp(amountDb, 0.0f, 100.0f));
     float before = 1e-12f, after = 1e-12f;
     for (size_t k = 0; k < mask_.size(); ++k) {
-        const float gain = gateGain * (floor + (1.0f - floor) * mask_[k]);
+        const float gain = gateGain * std::max(mask_[k], floor);
         before += power_[k];
         after += gain * gain * power_[k];
         for (int c = 0; c < channels_; ++c) spectra_[c][k] *= gain;
@@ -131,7 +136,8 @@ void EnginePath::mixWithDry(const float* const* in, float* const* out, int count
     fresh_ = false;
     const Ramp mix = mix_, bypass = bypass_, removed = removed_, gain = outputGain_;
     for (int c = 0; c < channels_; ++c) {
-        mix_ = mix, bypass_ = bypass, removed_ = removed, outputGain_ = gain; // the same ramp for every channel
+        mix_ = mix, bypass_ = bypass, removed_ = removed,
+        outputGain_ = gain; // the same ramp for every channel
         dry_[c].push(in[c], count);
         dry_[c].pop(dryBlock_.data(), count);
         for (int n = 0; n < count; ++n) {

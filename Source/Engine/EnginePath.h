@@ -24,7 +24,8 @@ struct HopMeters {
 
 class EnginePath {
 public:
-    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open. Throws Error.
+    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open. Throws
+    /// Error.
     EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
                int channels);
 
@@ -38,7 +39,8 @@ public:
                  const VoiceSet&) noexcept;
 
     const HopMeters& meters() const noexcept { return meters_; }
-    /// The embedder on the denoised signal, null without one. Listening goes on while the gate is on or this is kept.
+    /// The embedder on the denoised signal, null without one. Listening goes on while the gate is on or this
+    /// is kept.
     VoiceTracker* tracker() noexcept { return tracker_ ? &*tracker_ : nullptr; }
     void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
 

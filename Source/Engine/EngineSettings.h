@@ -31,7 +31,12 @@ public:
         floorDb_ = s.gate.floorDb, openWhileUndecided_ = s.gate.openWhileUndecided;
     }
     EngineSettings load() const noexcept {
-        return {amountDb_, mix_, outputGainDb_, bypass_, listenToRemoved_, gateOn_,
+        return {amountDb_,
+                mix_,
+                outputGainDb_,
+                bypass_,
+                listenToRemoved_,
+                gateOn_,
                 {threshold_, holdMs_, releaseMs_, floorDb_, openWhileUndecided_}};
     }
 

@@ -1,4 +1,5 @@
-// Hands objects to the audio thread and takes old ones back: nobody waits, nothing is freed on the audio thread.
+// Hands objects to the audio thread and takes old ones back: nobody waits, nothing is freed on the audio
+// thread.
 #pragma once
 
 #include <array>

@@ -26,7 +26,8 @@ std::shared_ptr<const Model> builtInModel(const std::string& name) {
     const auto all = embeddedModels();
     const auto found = std::find_if(all.begin(), all.end(), [&](const auto& m) { return m.name == name; });
     if (found == all.end())
-        throw Error("no model is called \"" + name + "\"; there are: " + listOfNames() + " (or give a .safetensors file)");
+        throw Error("no model is called \"" + name + "\"; there are: " + listOfNames() +
+                    " (or give a .safetensors file)");
     return loaded[name] = Model::parse(found->file, "built-in model " + name);
 }
 

@@ -22,10 +22,15 @@ std::vector<EmbeddedModel> embeddedModels();
 inline constexpr const char* defaultDenoiserName = "denoise-ibm";
 inline constexpr const char* defaultEmbedderName = "verify-siamese";
 
-/// One copy of the weights for all engines of a process. Throws Error listing what exists for an unknown name.
+/// One copy of the weights for all engines of a process. Throws Error listing what exists for an unknown
+/// name.
 std::shared_ptr<const Model> builtInModel(const std::string& name);
-inline std::shared_ptr<const Model> defaultDenoiser() { return builtInModel(defaultDenoiserName); }
-inline std::shared_ptr<const Model> defaultEmbedder() { return builtInModel(defaultEmbedderName); }
+inline std::shared_ptr<const Model> defaultDenoiser() {
+    return builtInModel(defaultDenoiserName);
+}
+inline std::shared_ptr<const Model> defaultEmbedder() {
+    return builtInModel(defaultEmbedderName);
+}
 
 /// A built-in name, or a file if `nameOrPath` contains a '/' or ends in ".safetensors"; checks the kind
 /// ("denoiser", "embedder"; empty: any). Throws Error.

@@ -1,4 +1,5 @@
-// Denormal numbers are flushed to zero while this guard lives: they can make arithmetic a hundred times slower.
+// Denormal numbers are flushed to zero while this guard lives: they can make arithmetic a hundred times
+// slower.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +12,12 @@ namespace solus {
 class NoDenormals {
 public:
 #if defined(__SSE2__) || defined(_M_X64)
-    NoDenormals() noexcept : saved_(_mm_getcsr()) { _mm_setcsr(saved_ | 0x8040u); } // FTZ | DAZ
-    ~NoDenormals() { _mm_setcsr(saved_); }
+    NoDenormals() noexcept : saved_(_mm_getcsr()) {
+        _mm_setcsr(saved_ | 0x8040u);
+    } // FTZ | DAZ
+    ~NoDenormals() {
+        _mm_setcsr(saved_);
+    }
 
 private:
     unsigned saved_;
@@ -21,7 +26,9 @@ private:
         asm volatile("mrs %0, fpcr" : "=r"(saved_));
         asm volatile("msr fpcr, %0" ::"r"(saved_ | (std::uint64_t{1} << 24))); // FZ
     }
-    ~NoDenormals() { asm volatile("msr fpcr, %0" ::"r"(saved_)); }
+    ~NoDenormals() {
+        asm volatile("msr fpcr, %0" ::"r"(saved_));
+    }
 
 private:
     std::uint64_t saved_ = 0;

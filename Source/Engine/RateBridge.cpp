@@ -9,9 +9,10 @@ namespace {
 
 constexpr int innerRate = 48000;
 
-// At host sample n the 48 kHz samples up to index (n - a + 1) / r - 1 are there (r = host / 48000, a = taps of the first
-// resampler); processed and final are those up to W - 1 earlier (W = synthesis window). Host output m needs processed
-// samples up to m / r + b (b = taps of the second). For m = n - D this is always so when D >= a + r (W + b + 1).
+// At host sample n the 48 kHz samples up to index (n - a + 1) / r - 1 are there (r = host / 48000, a = taps
+// of the first resampler); processed and final are those up to W - 1 earlier (W = synthesis window). Host
+// output m needs processed samples up to m / r + b (b = taps of the second). For m = n - D this is always so
+// when D >= a + r (W + b + 1).
 int totalLatency(int hostRate, int innerLatency, int tapsIn, int tapsOut) {
     if (hostRate == innerRate) return innerLatency;
     const double r = static_cast<double>(hostRate) / innerRate;
@@ -35,7 +36,8 @@ RateBridge::RateBridge(int hostRate, int channels, int hop, int innerLatency, in
     scratchOut_.resize(static_cast<size_t>(hostHop));
     const int hopsPerBlock = innerBlock / hop + 2;
     for (int c = 0; c < channels; ++c)
-        channels_.push_back({up, down, Fifo(innerBlock + hop), Fifo(latency_ + maxBlock + hopsPerBlock * hostHop), 0});
+        channels_.push_back(
+            {up, down, Fifo(innerBlock + hop), Fifo(latency_ + maxBlock + hopsPerBlock * hostHop), 0});
     reset();
 }
 
@@ -74,6 +76,8 @@ void RateBridge::toHost(int channel, const float* hop) noexcept {
         c.host.push(hop + dropped, hop_ - dropped);
 }
 
-void RateBridge::popHost(int channel, float* host, int count) noexcept { channels_[channel].host.pop(host, count); }
+void RateBridge::popHost(int channel, float* host, int count) noexcept {
+    channels_[channel].host.pop(host, count);
+}
 
 } // namespace solus

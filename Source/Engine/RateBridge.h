@@ -1,4 +1,5 @@
-// Between a host's rate and the engine's 48 kHz: the resamplers of all channels, the delays, and what they add up to.
+// Between a host's rate and the engine's 48 kHz: the resamplers of all channels, the delays, and what they
+// add up to.
 #pragma once
 
 #include "Signal/Fifo.h"
@@ -9,8 +10,9 @@
 
 namespace solus {
 
-/// Keeps exact account of time: output sample n of the host is the processed signal at input time n - latency(),
-/// a whole number; the resamplers interpolate at exact positions, so there is no fraction left over.
+/// Keeps exact account of time: output sample n of the host is the processed signal at input time n -
+/// latency(), a whole number; the resamplers interpolate at exact positions, so there is no fraction left
+/// over.
 class RateBridge {
 public:
     /// `innerLatency`: samples at 48 kHz until a processed sample is final (the synthesis window);

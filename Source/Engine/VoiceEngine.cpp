@@ -10,16 +10,19 @@
 namespace solus {
 namespace {
 
-constexpr float inputLimit = 8.0f;        // +18 dBFS: beyond lies only broken input
-constexpr double fadeSeconds = 0.03;      // of a model swap
-constexpr double warmUpSeconds = 0.25;    // a new network listens this long before it is heard
+constexpr float inputLimit = 8.0f;     // +18 dBFS: beyond lies only broken input
+constexpr double fadeSeconds = 0.03;   // of a model swap
+constexpr double warmUpSeconds = 0.25; // a new network listens this long before it is heard
 
-float sane(float x) noexcept { return std::isfinite(x) ? std::clamp(x, -inputLimit, inputLimit) : 0.0f; }
+float sane(float x) noexcept {
+    return std::isfinite(x) ? std::clamp(x, -inputLimit, inputLimit) : 0.0f;
+}
 
 } // namespace
 
 VoiceEngine::VoiceEngine(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder)
-    : denoiser_(std::move(denoiser)), embedder_(std::move(embedder)), voices_(std::make_unique<const VoiceSet>()) {
+    : denoiser_(std::move(denoiser)), embedder_(std::move(embedder)),
+      voices_(std::make_unique<const VoiceSet>()) {
     if (!denoiser_) throw Error("the engine needs a denoiser model");
 }
 
@@ -74,10 +77,12 @@ void VoiceEngine::processSlice(const float* const* in, float* const* out, int of
         next_->process(inputPointers_.data(), nextPointers_.data(), count, settings, *voices_);
         crossfade(count);
     }
-    for (int c = 0; c < channels_; ++c) std::copy(output_[c].begin(), output_[c].begin() + count, out[c] + offset);
+    for (int c = 0; c < channels_; ++c)
+        std::copy(output_[c].begin(), output_[c].begin() + count, out[c] + offset);
 }
 
-// A new path first listens until its delays are full and its network has settled, then the two are cross-faded.
+// A new path first listens until its delays are full and its network has settled, then the two are
+// cross-faded.
 void VoiceEngine::takeOffers() noexcept {
     const bool listen = alwaysListen_.load(std::memory_order_relaxed);
     path_->alwaysListen(listen);
@@ -99,7 +104,8 @@ void VoiceEngine::crossfade(int count) noexcept {
     for (int n = first; n < count; ++n) {
         if (fadeLeft_ > 0) --fadeLeft_;
         const float old = static_cast<float>(fadeLeft_) / static_cast<float>(fadeSamples_);
-        for (int c = 0; c < channels_; ++c) output_[c][n] = old * output_[c][n] + (1.0f - old) * nextOutput_[c][n];
+        for (int c = 0; c < channels_; ++c)
+            output_[c][n] = old * output_[c][n] + (1.0f - old) * nextOutput_[c][n];
     }
     if (fadeLeft_ > 0) return;
     paths_.retire(path_.release());

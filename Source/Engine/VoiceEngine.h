@@ -13,21 +13,23 @@
 
 namespace solus {
 
-/// Threads: process() and reset() belong to the audio thread and never wait; prepare() must not run beside them;
-/// everything else may be called from any other thread at any time.
+/// Threads: process() and reset() belong to the audio thread and never wait; prepare() must not run beside
+/// them; everything else may be called from any other thread at any time.
 class VoiceEngine {
 public:
     /// `embedder` may be null: no score, no gate.
-    explicit VoiceEngine(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder = nullptr);
+    explicit VoiceEngine(std::shared_ptr<const Model> denoiser,
+                         std::shared_ptr<const Model> embedder = nullptr);
     ~VoiceEngine();
 
-    /// Sizes all memory for a host rate (8 000 ... 192 000 Hz, rounded to whole Hz) and 1 ... 64 channels. Throws Error.
+    /// Sizes all memory for a host rate (8 000 ... 192 000 Hz, rounded to whole Hz) and 1 ... 64 channels.
+    /// Throws Error.
     void prepare(double sampleRate, int channels);
     /// Forgets everything heard, settings and voices stay.
     void reset() noexcept;
 
-    /// Any number of samples a channel; `in` and `out` may be the same buffers. Non-finite input counts as 0, |x| is
-    /// limited to 8. Output n is the processed input n - latencySamples().
+    /// Any number of samples a channel; `in` and `out` may be the same buffers. Non-finite input counts as 0,
+    /// |x| is limited to 8. Output n is the processed input n - latencySamples().
     void process(const float* const* in, float* const* out, int numSamples) noexcept;
 
     /// Whole samples at the host's rate. Changes when a model of another latency has faded in.
@@ -36,7 +38,8 @@ public:
     void setSettings(const EngineSettings& s) noexcept { settings_.store(s); }
     EngineSettings settings() const noexcept { return settings_.load(); }
 
-    /// Builds a second path, warms it up beside the first and cross-fades. A bad model throws Error, the old one plays on.
+    /// Builds a second path, warms it up beside the first and cross-fades. A bad model throws Error, the old
+    /// one plays on.
     void setDenoiser(std::shared_ptr<const Model> denoiser);
     std::shared_ptr<const Model> denoiser() const;
 

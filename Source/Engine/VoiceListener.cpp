@@ -14,8 +14,8 @@ namespace solus {
 namespace {
 
 constexpr double recommendedSeconds = 5.0;
-constexpr double quietDb = -50.0;        // mean level of the recording, dBFS
-constexpr double noisyDb = 6.0;          // energy kept over energy removed
+constexpr double quietDb = -50.0; // mean level of the recording, dBFS
+constexpr double noisyDb = 6.0;   // energy kept over energy removed
 constexpr double clippedShare = 0.001;
 constexpr float clipLevel = 0.999f;
 
@@ -67,7 +67,8 @@ void VoiceListener::push(const float* const* samples, int count) noexcept {
             }
         path_.process(inputPointers_.data(), outputPointers_.data(), part, settings, nobody);
         for (int c = 0; c < channels_; ++c)
-            for (int n = 0; n < part; ++n) powerRemoved_ += static_cast<double>(output_[c][n]) * output_[c][n];
+            for (int n = 0; n < part; ++n)
+                powerRemoved_ += static_cast<double>(output_[c][n]) * output_[c][n];
         samples_ += static_cast<long>(part) * channels_;
     }
 }
@@ -84,9 +85,11 @@ Hearing VoiceListener::finish() {
     hearing.speechSeconds = embedder.speechSeconds();
     const auto say = [&](const std::string& finding) { hearing.findings.push_back(finding); };
     if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty()) say(finding);
-    if (10.0 * std::log10(powerIn_ / heard + 1e-12) < quietDb) say("too quiet: come closer or turn the microphone up");
+    if (10.0 * std::log10(powerIn_ / heard + 1e-12) < quietDb)
+        say("too quiet: come closer or turn the microphone up");
     if (static_cast<double>(clipped_) / heard > clippedShare) say("clipped: turn the microphone down");
-    if (10.0 * std::log10((powerIn_ - std::min(powerRemoved_, powerIn_) + 1e-12) / (powerRemoved_ + 1e-12)) < noisyDb)
+    if (10.0 * std::log10((powerIn_ - std::min(powerRemoved_, powerIn_) + 1e-12) / (powerRemoved_ + 1e-12)) <
+        noisyDb)
         say("too noisy: a quieter place recognises better");
     return hearing;
 }

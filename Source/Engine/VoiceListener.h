@@ -12,7 +12,7 @@ namespace solus {
 
 /// What was heard so far.
 struct Hearing {
-    std::vector<float> embedding;      ///< L2-normalised; zeros if there was no speech
+    std::vector<float> embedding; ///< L2-normalised; zeros if there was no speech
     double speechSeconds = 0.0;
     std::vector<std::string> findings; ///< about quality, each one short sentence
 };
@@ -20,8 +20,8 @@ struct Hearing {
 class VoiceListener {
 public:
     /// Allocates; throws Error.
-    VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, double sampleRate,
-                  int channels);
+    VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
+                  double sampleRate, int channels);
 
     /// Samples at the recording's rate; any count.
     void push(const float* const* samples, int count) noexcept;
@@ -44,7 +44,8 @@ std::string lengthFinding(double speechSeconds);
 /// A new voice print from a hearing; `created` is now. Throws Error with less than one second of speech.
 VoicePrint enrol(const std::string& name, const Hearing&, const Model& embedder);
 
-/// Score in 0 ... 1 of a hearing against a voice; 0 without speech. Throws Error for a print of another embedder.
+/// Score in 0 ... 1 of a hearing against a voice; 0 without speech. Throws Error for a print of another
+/// embedder.
 float verify(const VoicePrint&, const Hearing&, const Model& embedder);
 
 inline constexpr double minimumEnrolSeconds = 1.0;
