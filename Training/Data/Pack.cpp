@@ -9,6 +9,7 @@
 #include <cstring>
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -57,8 +58,9 @@ int rateFor(const Recording& recording, Kind kind) {
     return kind == Kind::room ? 48000 : storageRate(recording.entry.bandwidthHz);
 }
 
-std::uint64_t storedBytes(const Recording& recording, Kind kind) {
-    return 2 * static_cast<std::uint64_t>(recording.samples.size()) * rateFor(recording, kind) / 48000;
+std::uint64_t storedBytes(const Recording& recording, Kind kind, size_t longest) {
+    return 2 * static_cast<std::uint64_t>(std::min(recording.samples.size(), longest)) *
+           rateFor(recording, kind) / 48000;
 }
 
 const std::vector<std::pair<Kind, std::vector<Recording> Library::*>>& kinds() {
@@ -67,11 +69,19 @@ const std::vector<std::pair<Kind, std::vector<Recording> Library::*>>& kinds() {
     return all;
 }
 
-/// Takes one recording of each group in turn until the budget is used up.
-std::vector<Recording> roundRobin(const std::vector<Recording>& all, Kind kind, std::uint64_t budget,
-                                  const std::function<std::string(const Entry&)>& groupOf) {
-    std::map<std::string, std::vector<const Recording*>> groups;
-    for (const auto& recording : all) groups[groupOf(recording.entry)].push_back(&recording);
+/// Takes one recording of each group in turn until the budget is used up. Where it does not hold everything,
+/// only the first `seconds` of each are taken: many voices are worth more than long ones. The order of the
+/// groups is that of a hash, so that no corpus comes first.
+std::vector<Recording> roundRobin(const std::vector<const Recording*>& all, Kind kind, std::uint64_t budget,
+                                  double seconds, const std::function<std::string(const Entry&)>& groupOf) {
+    std::map<std::uint64_t, std::vector<const Recording*>> groups;
+    std::uint64_t whole = 0;
+    for (const auto* recording : all) {
+        groups[stableHash(groupOf(recording->entry))].push_back(recording);
+        whole += storedBytes(*recording, kind, recording->samples.size());
+    }
+    const size_t longest =
+        whole <= budget ? std::numeric_limits<size_t>::max() : static_cast<size_t>(48000 * seconds);
     for (auto& [name, members] : groups)
         std::sort(members.begin(), members.end(), [](const Recording* a, const Recording* b) {
             return stableHash(a->entry.path) < stableHash(b->entry.path);
@@ -81,13 +91,24 @@ std::vector<Recording> roundRobin(const std::vector<Recording>& all, Kind kind, 
         for (const auto& [name, members] : groups) {
             if (round >= members.size()) continue;
             --left;
-            const std::uint64_t bytes = storedBytes(*members[round], kind);
+            const std::uint64_t bytes = storedBytes(*members[round], kind, longest);
             if (bytes > budget) continue;
             budget -= bytes;
             chosen.push_back(*members[round]);
+            auto& recording = chosen.back();
+            recording.samples.resize(std::min(recording.samples.size(), longest));
+            recording.entry.seconds = recording.seconds();
         }
     }
     return chosen;
+}
+
+std::vector<const Recording*> pointersTo(const std::vector<Recording>& recordings,
+                                         const std::function<bool(const Entry&)>& wanted) {
+    std::vector<const Recording*> result;
+    for (const auto& recording : recordings)
+        if (wanted(recording.entry)) result.push_back(&recording);
+    return result;
 }
 
 } // namespace
@@ -101,16 +122,18 @@ Library balancedSubset(const Library& library, std::uint64_t bytes) {
     const auto part = [bytes](double share) {
         return static_cast<std::uint64_t>(share * static_cast<double>(bytes));
     };
-    subset.rooms = roundRobin(library.rooms, Kind::room, part(0.05), [](const Entry& e) { return e.path; });
-    subset.noise =
-        roundRobin(library.noise, Kind::noise, part(0.30), [](const Entry& e) { return e.group + e.label; });
-    // Full-band voices are rare and worth most: they come first, up to half of the room for speech.
-    std::vector<Recording> full, rest;
-    for (const auto& recording : library.speech)
-        (recording.entry.bandwidthHz >= 20000.0 ? full : rest).push_back(recording);
+    const auto any = [](const Entry&) { return true; };
+    const auto isFull = [](const Entry& e) { return e.bandwidthHz >= 20000.0; };
+    const auto isNarrow = [](const Entry& e) { return e.bandwidthHz < 20000.0; };
     const auto speakerOf = [](const Entry& e) { return e.speaker; };
-    subset.speech = roundRobin(full, Kind::speech, part(0.33), speakerOf);
-    for (auto& recording : roundRobin(rest, Kind::speech, part(0.32), speakerOf))
+    subset.rooms = roundRobin(pointersTo(library.rooms, any), Kind::room, part(0.05), 1.0,
+                              [](const Entry& e) { return e.path; });
+    subset.noise = roundRobin(pointersTo(library.noise, any), Kind::noise, part(0.30), 4.0,
+                              [](const Entry& e) { return e.group + e.label; });
+    // Full-band voices are rare and worth most: they get half of the room for speech.
+    subset.speech = roundRobin(pointersTo(library.speech, isFull), Kind::speech, part(0.33), 4.0, speakerOf);
+    for (auto& recording :
+         roundRobin(pointersTo(library.speech, isNarrow), Kind::speech, part(0.32), 4.0, speakerOf))
         subset.speech.push_back(std::move(recording));
     return subset;
 }
