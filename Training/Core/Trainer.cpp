@@ -43,6 +43,9 @@ public:
     Run(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder)
         : name_(name), task_(task), options_(options), folder_(folder), device_(options.device),
           workers_(options.workers) {
+        const auto before = std::filesystem::path(options.start).parent_path() / "summary.json";
+        if (!options.start.empty() && std::filesystem::exists(before))
+            startedFrom_ = RunFolder(before.parent_path()).readJson("summary.json");
         useOneThread();
         torch::manual_seed(static_cast<std::uint64_t>(options.seed));
         const int replicas = device_.is_cpu() ? options.workers : 1;
@@ -223,15 +226,17 @@ private:
     }
 
     nlohmann::json summary() const {
-        return {{"experiment", name_},
-                {"parameters", parameterCount()},
-                {"step", progress_.step},
-                {"steps", options_.steps},
-                {"batch", options_.batch},
-                {"seed", options_.seed},
-                {"workers", options_.workers},
-                {"seconds", std::round(progress_.seconds)},
-                {"best_score", progress_.bestScore}};
+        nlohmann::json summary{{"experiment", name_},
+                               {"parameters", parameterCount()},
+                               {"step", progress_.step},
+                               {"steps", options_.steps},
+                               {"batch", options_.batch},
+                               {"seed", options_.seed},
+                               {"workers", options_.workers},
+                               {"seconds", std::round(progress_.seconds)},
+                               {"best_score", progress_.bestScore}};
+        if (!startedFrom_.is_null()) summary["started_from"] = startedFrom_;
+        return summary;
     }
 
     /// A run that was stopped before its first validation exports the average as it is.
@@ -256,6 +261,7 @@ private:
     std::shared_ptr<torch::nn::Module> average_;
     std::unique_ptr<torch::optim::Adam> optimizer_;
     Progression progress_;
+    nlohmann::json startedFrom_; ///< summary of the run whose weights this one began with
     double lossSum_ = 0.0;
     std::int64_t lossCount_ = 0;
     const Clock::time_point start_ = Clock::now();

@@ -38,13 +38,15 @@ std::vector<float> bandDensity(const StftSpec& spec) {
     return density;
 }
 
-void addEmphasis(MaskExample& example, const std::vector<Complex>& noise, const StftSpec& spec) {
+void addEmphasis(MaskExample& example, const std::vector<Complex>& noise, const StftSpec& spec,
+                 double loudness) {
     const auto density = bandDensity(spec);
     example.emphasis.resize(noise.size());
     double sum = 0.0, known = 0.0;
     for (size_t i = 0; i < noise.size(); ++i) {
         const float power = std::max(std::norm(example.speech[i]), std::norm(noise[i]));
-        example.emphasis[i] = std::sqrt(density[i % density.size()] * std::sqrt(power));
+        example.emphasis[i] =
+            std::sqrt(density[i % density.size()]) * std::pow(power, 0.5f * static_cast<float>(loudness));
         sum += example.weight[i] * example.emphasis[i];
         known += example.weight[i];
     }
@@ -54,7 +56,8 @@ void addEmphasis(MaskExample& example, const std::vector<Complex>& noise, const 
 
 } // namespace
 
-MaskExample makeMaskExample(const Mixture& mixture, const StftSpec& spec, const FeatureSpec& featureSpec) {
+MaskExample makeMaskExample(const Mixture& mixture, const StftSpec& spec, const FeatureSpec& featureSpec,
+                            double loudness) {
     FeatureExtractor extractor(featureSpec, spec);
     MaskExample example;
     example.bins = spec.bins();
@@ -87,7 +90,7 @@ MaskExample makeMaskExample(const Mixture& mixture, const StftSpec& spec, const 
         }
         extractor.process(power.data(), example.input.data() + static_cast<size_t>(t) * example.features);
     }
-    addEmphasis(example, noise, spec);
+    addEmphasis(example, noise, spec, loudness);
     return example;
 }
 

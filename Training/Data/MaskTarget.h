@@ -26,10 +26,10 @@ struct MaskExample {
 ///  - where neither speech nor noise has anything.
 /// In frames without speech the target is 0 up to the top, and counts.
 /// `emphasis` says how much a bin matters to the ear and to the waveform, 1 in the mean over the known ones:
-///   e_tk ~ (dERB/dk)^(1/2) max(|S|, |N|)^(1/2)
+///   e_tk ~ (dERB/dk)^(1/2) max(|S|, |N|)^loudness
 /// Without it five sixths of the loss lie above 4 kHz, where there is little to hear.
 /// Uses solus::Stft and solus::FeatureExtractor: the network hears live what it was trained on.
-MaskExample makeMaskExample(const Mixture&, const StftSpec&, const FeatureSpec&);
+MaskExample makeMaskExample(const Mixture&, const StftSpec&, const FeatureSpec&, double loudness = 0.5);
 
 /// All frames of a signal; the first one starts in silence, as a live stream does.
 std::vector<Complex> analyse(const std::vector<float>& samples, const StftSpec&);

@@ -36,11 +36,12 @@ torch::Tensor stack(const std::vector<float>& values, int frames, int width) {
 class DenoiseIbmTask : public Task {
 public:
     DenoiseIbmTask(std::shared_ptr<const Library> library, const MixerOptions& options,
-                   const MaskNetSize& size, int validationMixtures, std::uint64_t seed)
-        : size_(size), seed_(seed), mixer_(library, Split::train, options) {
+                   const MaskNetSize& size, int validationMixtures, double loudness, std::uint64_t seed)
+        : size_(size), loudness_(loudness), seed_(seed), mixer_(library, Split::train, options) {
         const Mixer held(library, Split::validation, forValidation(options));
         for (int i = 0; i < validationMixtures; ++i)
-            validation_.push_back(makeMaskExample(held.make(validationSeed, 0, i), stft_, features_));
+            validation_.push_back(
+                makeMaskExample(held.make(validationSeed, 0, i), stft_, features_, loudness_));
     }
 
     std::shared_ptr<torch::nn::Module> makeModel() const override { return MaskNet(size_).ptr(); }
@@ -52,7 +53,7 @@ public:
     Batch makeBatch(std::int64_t step, int first, int count) const override {
         std::vector<torch::Tensor> inputs, targets, weights;
         for (int item = first; item < first + count; ++item) {
-            const auto example = makeMaskExample(mixer_.make(seed_, step, item), stft_, features_);
+            const auto example = makeMaskExample(mixer_.make(seed_, step, item), stft_, features_, loudness_);
             inputs.push_back(stack(example.input, example.frames, example.features));
             targets.push_back(stack(example.target, example.frames, example.bins));
             weights.push_back(lossWeights(example));
@@ -145,6 +146,7 @@ private:
     const StftSpec stft_ = classicStft();
     const FeatureSpec features_ = classicFeatures();
     const MaskNetSize size_;
+    const double loudness_;
     const std::uint64_t seed_;
     const Mixer mixer_;
     std::vector<MaskExample> validation_;
@@ -166,19 +168,23 @@ public:
         app.add_option("--units2", size_.second, "Units of the second GRU")->check(CLI::Range(1, 4096));
         app.add_option("--validation", validationMixtures_, "Mixtures to validate on")
             ->check(CLI::Range(1, 10000));
+        app.add_option("--loudness", loudness_,
+                       "How much louder bins weigh in the loss: magnitude to this power")
+            ->check(CLI::Range(0.0, 2.0));
         app.add_option("--dropout", size_.dropout, "Dropout between the GRUs")->check(CLI::Range(0.0, 0.9));
     }
 
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
         return std::make_unique<DenoiseIbmTask>(std::move(library), mixing_, size_, validationMixtures_,
-                                                options.seed);
+                                                loudness_, options.seed);
     }
 
 private:
     MixerOptions mixing_;
     MaskNetSize size_;
     int validationMixtures_ = 48;
+    double loudness_ = 0.5;
 };
 
 const RegisterExperiment<DenoiseIbm> registered;
