@@ -1,6 +1,7 @@
 // verify-siamese: is it the same talker? Utterance A/B -> shared GRU -> dense -> |A - B| -> sigmoid.
 #include "Core/Export.h"
 #include "Data/Decode.h"
+#include "Data/MaskTarget.h"
 #include "Error.h"
 #include "Experiment.h"
 #include "Experiments/VerifySiameseAugment.h"
@@ -201,6 +202,7 @@ private:
         if (random.chance(0.2))
             high = random.chance(0.5) ? random.uniform(3300.0, 4000.0) : random.uniform(5000.0, 7500.0);
         filterVoice(signal, SmoothEqualiser::draw(options_.equaliserDb, random), room, low, high);
+        const auto clean = signal;
         const double kind = random.uniform();
         if (kind < 0.35 && !library_->noise.empty()) {
             const auto& noise =
@@ -213,7 +215,23 @@ private:
             addNoise(signal, pinkNoise(), static_cast<size_t>(random.below(pinkSamples)),
                      random.uniform(12.0, 30.0));
         }
+        if (kind < 0.75 && random.chance(0.5)) signal = denoisedByOracle(clean, signal, random.chance(0.5));
         scaleTo(signal, std::pow(10.0, random.uniform(-50.0, -10.0) / 20.0));
+    }
+
+    /// Live, a denoiser comes first. It costs more than everything else here; this one knows the answer and
+    /// leaves much the same behind:  X sqrt(p) or X p, p = |S|^2 / (|S|^2 + |X - S|^2).
+    static std::vector<float> denoisedByOracle(const std::vector<float>& clean,
+                                               const std::vector<float>& noisy, bool hard) {
+        const StftSpec classic;
+        const auto s = analyse(clean, classic);
+        auto x = analyse(noisy, classic);
+        for (size_t i = 0; i < x.size(); ++i) {
+            const float speech = std::norm(s[i]), noise = std::norm(x[i] - s[i]);
+            const float p = speech / (speech + noise + 1e-20f);
+            x[i] *= hard ? p : std::sqrt(p);
+        }
+        return synthesise(x, classic);
     }
 
     /// What the live embedder would hear: features of the first `limit` speech frames.

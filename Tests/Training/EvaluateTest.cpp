@@ -1,0 +1,206 @@
+// The evaluations: figures of known cases, tables that are refused by name, what the commands report.
+#include "Command.h"
+#include "Error.h"
+#include "Evaluate/EvaluateFiles.h"
+#include "Evaluate/Trials.h"
+#include "Measure/ErrorRates.h"
+#include "Measure/Intelligibility.h"
+#include "ToyData.h"
+
+#include "Core/Random.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <numbers>
+#include <sstream>
+
+using namespace solus;
+using namespace solus::train;
+
+namespace {
+
+/// Runs a command with its output kept.
+nlohmann::json outputOf(const std::string& name, const std::string& arguments) {
+    for (auto* command : commands()) {
+        if (command->name() != name) continue;
+        CLI::App app;
+        command->configure(app);
+        app.parse(arguments);
+        std::ostringstream kept;
+        auto* old = std::cout.rdbuf(kept.rdbuf());
+        try {
+            command->run();
+        } catch (...) {
+            std::cout.rdbuf(old);
+            throw;
+        }
+        std::cout.rdbuf(old);
+        return nlohmann::json::parse(kept.str());
+    }
+    throw std::runtime_error(name + " is not registered");
+}
+
+/// Syllables of a vowel-like sound at 10 kHz.
+std::vector<float> syllables(double seconds) {
+    std::vector<float> samples(static_cast<size_t>(seconds * intelligibilityRate));
+    Random random({2});
+    for (size_t n = 0; n < samples.size(); ++n) {
+        const double t = static_cast<double>(n) / intelligibilityRate;
+        for (int h = 1; h <= 24; ++h)
+            samples[n] += static_cast<float>(
+                0.05 * (1.1 + std::sin(2.0 * std::numbers::pi * (0.6 + 0.37 * h) * t + h)) *
+                std::sin(2.0 * std::numbers::pi * 150.0 * h * t));
+        samples[n] += static_cast<float>(0.01 * random.gaussian());
+    }
+    return samples;
+}
+
+std::vector<float> withNoise(std::vector<float> samples, double level) {
+    Random random({9});
+    for (float& x : samples) x += static_cast<float>(level * random.gaussian());
+    return samples;
+}
+
+} // namespace
+
+TEST_CASE("Equal error rates of known cases") {
+    const std::vector<double> low{1, 2, 3, 4}, high{5, 6, 7, 8};
+    CHECK(equalErrorRate(high, low) == Approx(0.0));
+    CHECK(equalErrorRate(low, high) == Approx(1.0));
+    CHECK(equalErrorRate(low, low) == Approx(0.5));
+    // One of four targets lies below one of four others: at the threshold between them one of each is wrong.
+    CHECK(equalErrorRate(std::vector<double>{3.5, 6, 7, 8}, std::vector<double>{1, 2, 3, 5}) == Approx(0.25));
+    // Ties count for both sides, and the value of the scores does not matter, only their order.
+    CHECK(equalErrorRate(std::vector<double>{0.5, 0.5}, std::vector<double>{0.5, 0.5}) == Approx(0.5));
+    CHECK_THROWS_AS(equalErrorRate(high, std::vector<double>{}), Error);
+}
+
+TEST_CASE("Detection cost of known cases") {
+    const std::vector<double> targets{1, 5, 6, 7}, others{0, 2, 3, 4};
+    // Rejecting the target at 1 misses a quarter: 0.05 * 0.25 / 0.05. Accepting it lets three others in.
+    CHECK(minimumDetectionCost(targets, others, 0.05) == Approx(0.25));
+    CHECK(minimumDetectionCost(others, targets, 0.05) <= 1.0); // never worse than blind
+    CHECK(minimumDetectionCost(std::vector<double>{9}, others) == Approx(0.0));
+}
+
+TEST_CASE("Calibration finds scale and shift of logits that were bent") {
+    Random random({4});
+    // Scores N(+-2, 4) have the log likelihood ratio x itself; bent to (x + 3) / 5.
+    std::vector<double> targets, others;
+    for (int i = 0; i < 20000; ++i) {
+        targets.push_back((2.0 + 2.0 * random.gaussian() + 3.0) / 5.0);
+        others.push_back((-2.0 + 2.0 * random.gaussian() + 3.0) / 5.0);
+    }
+    const auto c = calibrate(targets, others);
+    CHECK(c.scale == Approx(5.0).epsilon(0.05));
+    CHECK(c.shift == Approx(-3.0).epsilon(0.05));
+    const auto apart =
+        calibrate(std::vector<double>{3, 4}, std::vector<double>{-3, -4}); // perfectly separable
+    CHECK(std::isfinite(apart.scale));
+    CHECK(apart.scale > 0.0);
+}
+
+TEST_CASE("STOI and ESTOI: 1 for a copy at any level, falling with noise, near 0 for noise alone") {
+    const auto clean = syllables(3.0);
+    auto quiet = clean;
+    for (float& x : quiet) x *= 0.01f;
+    for (auto measure : {stoi, estoi}) {
+        CHECK(measure(clean, clean) == Approx(1.0).margin(1e-6));
+        CHECK(measure(clean, quiet) == Approx(1.0).margin(1e-4));
+        const double little = measure(clean, withNoise(clean, 0.05)),
+                     much = measure(clean, withNoise(clean, 0.5)),
+                     only = measure(clean, withNoise(std::vector<float>(clean.size(), 0.0f), 0.5));
+        CHECK(little < 1.0);
+        CHECK(little > much);
+        CHECK(much > only);
+        CHECK(std::abs(only) < 0.15);
+    }
+    CHECK_THROWS_AS(stoi(clean, std::vector<float>(10)), Error);
+    CHECK_THROWS_AS(estoi(std::vector<float>(2000, 0.1f), std::vector<float>(2000, 0.1f)), Error);
+}
+
+TEST_CASE("STOI hears speech only: silence before and after changes nothing") {
+    const auto clean = syllables(2.0);
+    const auto noisy = withNoise(clean, 0.2);
+    const double before = stoi(clean, noisy);
+    const std::vector<float> pause(128 * 100, 0.0f);
+    auto longClean = clean, longNoisy = noisy;
+    longClean.insert(longClean.end(), pause.begin(), pause.end());
+    longNoisy.insert(longNoisy.end(), pause.begin(), pause.end());
+    CHECK(stoi(longClean, longNoisy) == Approx(before).margin(0.01));
+}
+
+TEST_CASE("Trials are read with their speakers; the interval surrounds the rate and can be repeated") {
+    toy::Folder folder;
+    toy::writeText(folder / "trials.tsv", "target\tcorpus\tenroll\ttest\ttest_seconds\tsimilar_pitch\n"
+                                          "1\tc\tenroll/c_07.opus\ttest/c_07_1.opus\t2.5\t1\n"
+                                          "0\tc\tenroll/c_07.opus\ttest/c_12_0.opus\t2.5\t0\n");
+    const auto two = readTrials(folder / "trials.tsv");
+    REQUIRE(two.size() == 2);
+    CHECK((two[0].target && two[0].similarPitch && two[0].enrolSpeaker == "c_07" &&
+           two[0].testSpeaker == "c_07"));
+    CHECK((!two[1].target && !two[1].similarPitch && two[1].testSpeaker == "c_12"));
+    toy::writeText(folder / "bad.tsv", "target\tcorpus\tenroll\n1\tc\tx\n");
+    CHECK_THROWS_WITH(readTrials(folder / "bad.tsv"), Catch::Contains("bad.tsv") && Catch::Contains("test"));
+
+    Random random({6});
+    std::vector<Trial> trials;
+    for (int a = 0; a < 20; ++a)
+        for (int b = 0; b < 20; ++b) {
+            Trial trial;
+            trial.target = a == b;
+            trial.enrolSpeaker = std::to_string(a);
+            trial.testSpeaker = std::to_string(b);
+            trial.score = (trial.target ? 1.5 : 0.0) + random.gaussian();
+            trials.push_back(trial);
+        }
+    const auto f = figuresOf(trials), again = figuresOf(trials);
+    CHECK((f.targets == 20 && f.others == 380));
+    CHECK(f.eer > 0.05);
+    CHECK(f.eer < 0.45);
+    CHECK(f.eerLow < f.eer);
+    CHECK(f.eerHigh > f.eer);
+    CHECK(f.eerHigh - f.eerLow > 0.05); // twenty speakers do not make certain
+    CHECK((again.eerLow == f.eerLow && again.eerHigh == f.eerHigh));
+}
+
+TEST_CASE("evaluate-denoise measures recordings of another denoiser beside the noisy input") {
+    toy::Folder folder;
+    const auto voice = toy::speech("v", 2.0, 24000.0, 3);
+    auto noisy = voice;
+    // Noise of the same energy as the voice, times 0.1: 20 dB.
+    Random random({1});
+    double power = 0.0;
+    for (auto x : voice.samples) power += x * x / static_cast<double>(voice.samples.size());
+    for (auto& x : noisy.samples)
+        x = static_cast<std::int16_t>(std::lround(x + 0.1 * std::sqrt(power) * random.gaussian()));
+    toy::writeText(folder / "set/manifest.tsv", "file\tsnr_db\tspeech_bandwidth_hz\n000.wav\t20\t22000\n");
+    toy::writeWav(folder / "set/clean/000.wav", voice);
+    toy::writeWav(folder / "set/noisy/000.wav", noisy);
+    toy::writeWav(folder / "done/000.wav", voice);
+    const std::string set = "--json --testset " + (folder / "set").string();
+    const auto report = outputOf("evaluate-denoise", set + " --wavs " + (folder / "done").string());
+    const auto& all = report["groups"][0];
+    CHECK(all["files"] == 1);
+    CHECK(all["noisy"]["snr"].get<double>() == Approx(20.0).margin(0.1));
+    CHECK(all["noisy"]["si_sdr_48k"].get<double>() == Approx(20.0).margin(0.1));
+    // A third of the noise lies below 8 kHz: 10 log10(3) dB better at 16 kHz.
+    CHECK(all["noisy"]["si_sdr_16k"].get<double>() == Approx(24.8).margin(0.5));
+    CHECK(all["cleaned"]["si_sdr_48k"].get<double>() > 100.0);
+    CHECK(all["cleaned"]["lsd"].get<double>() == Approx(0.0).margin(1e-6));
+    CHECK(all["cleaned"]["stoi"].get<double>() == Approx(1.0).margin(1e-6));
+    CHECK(all["noisy"]["lsd"].get<double>() > 3.0);
+    CHECK(report["files"][0]["wide_band"] == true);
+
+    CHECK_THROWS_WITH(outputOf("evaluate-denoise", set + " --wavs " + folder.path().string()),
+                      Catch::Contains("000.wav"));
+    auto half = voice;
+    half.samples.resize(half.samples.size() / 2);
+    toy::writeWav(folder / "half/000.wav", half);
+    CHECK_THROWS_WITH(outputOf("evaluate-denoise", set + " --wavs " + (folder / "half").string()),
+                      Catch::Contains("length"));
+    CHECK_THROWS_WITH(outputOf("evaluate-denoise", "--testset " + (folder / "none").string() + " --wavs x"),
+                      Catch::Contains("manifest.tsv"));
+}
