@@ -71,9 +71,9 @@ void filterVoice(std::vector<float>& samples, const SmoothEqualiser& equaliser, 
         response.resize(spectrum.size());
         fft.forward(time.data(), response.data());
     }
-    // The gain changes slowly over frequency: a value every few bins, in between a straight line.
-    constexpr int step = 64;
+    // The gain changes slowly over frequency: a value every 12 Hz or so, in between a straight line.
     const double binHz = 48000.0 / size;
+    const int step = std::max(1, static_cast<int>(12.0 / binHz));
     const auto gainAt = [&](int bin) {
         const double hz = bin * binHz;
         double db = equaliser.gainDb(hz);
