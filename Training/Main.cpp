@@ -72,9 +72,10 @@ int runTraining(Experiment& experiment, CLI::App& app, TrainOptions& options) {
     folder.writeJson("config.json", config);
     stopOnSignals();
     const auto result = train::train(experiment.name(), *task, options, folder);
-    std::fprintf(stderr, "%s at step %lld, best score %.4f, model in %s\n",
-                 result.finished ? "finished" : "stopped", static_cast<long long>(result.step),
-                 result.bestScore, folder.path().c_str());
+    std::string line = result.finished ? "finished" : "stopped";
+    line += " at step " + std::to_string(result.step);
+    line += result.validated ? ", best score " + std::to_string(result.bestScore) : ", not validated yet";
+    std::fprintf(stderr, "%s, model in %s\n", line.c_str(), folder.path().c_str());
     return 0;
 }
 

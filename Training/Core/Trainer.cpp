@@ -91,7 +91,8 @@ public:
         checkpoint();
         exportBest();
         folder_.drawCurves();
-        return {progress_.step, progress_.bestScore, progress_.step >= options_.steps};
+        return {progress_.step, progress_.bestScore, progress_.bestScore > Progression{}.bestScore,
+                progress_.step >= options_.steps};
     }
 
 private:

@@ -17,7 +17,8 @@ struct TrainingError : std::runtime_error {
 struct TrainResult {
     std::int64_t step = 0;
     double bestScore = 0.0;
-    bool finished = false; ///< false: stopped by a signal or by the time limit; resumable
+    bool validated = false; ///< at least once, so that bestScore means something
+    bool finished = false;  ///< false: stopped by a signal or by the time limit; resumable
 };
 
 /// Trains `task` into `folder`, from its checkpoint if options.resume. `name` names the exported file.

@@ -23,7 +23,9 @@ FeatureSpec classicFeatures() {
     return spec;
 }
 
-MixerOptions forValidation(MixerOptions options) {
+/// The same for every run, whatever it trains on: so runs can be compared.
+MixerOptions forValidation() {
+    MixerOptions options;
     options.seconds = 4.0;
     options.noiseFree = options.speechFree = 0.0;
     return options;
@@ -38,7 +40,7 @@ public:
     DenoiseIbmTask(std::shared_ptr<const Library> library, const MixerOptions& options,
                    const MaskNetSize& size, int validationMixtures, double loudness, std::uint64_t seed)
         : size_(size), loudness_(loudness), seed_(seed), mixer_(library, Split::train, options) {
-        const Mixer held(library, Split::validation, forValidation(options));
+        const Mixer held(library, Split::validation, forValidation());
         for (int i = 0; i < validationMixtures; ++i)
             validation_.push_back(
                 makeMaskExample(held.make(validationSeed, 0, i), stft_, features_, loudness_));
