@@ -8,7 +8,7 @@
 namespace solus {
 
 /// The one default of command line, plugin and figures: at most this much noise is taken away, in dB.
-inline constexpr float defaultAmountDb = 24.0f;
+inline constexpr float defaultAmountDb = 30.0f;
 
 struct EngineSettings {
     float amountDb = defaultAmountDb; ///< 0 ... 100; 0 leaves everything as it is
