@@ -13,8 +13,8 @@
 
 namespace solus {
 
-/// Threads: process() and reset() belong to the audio thread and never wait; prepare() must not run beside
-/// them; everything else may be called from any other thread at any time.
+/// process() needs a prepare() before it. Threads: process() and reset() belong to the audio thread and never
+/// wait; prepare() must not run beside them; everything else may be called from any other thread at any time.
 class VoiceEngine {
 public:
     /// `embedder` may be null: no score, no gate.
