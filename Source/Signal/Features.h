@@ -2,10 +2,12 @@
 #pragma once
 
 #include "Signal/FilterBank.h"
+#include "Signal/PhaseAdvance.h"
 #include "Signal/StftSpec.h"
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,8 +17,13 @@ namespace solus {
 ///   "log_magnitude"  y_k = log10(max(|X_k|, floor))                       size: bins
 ///   "log_mel"        y_b = log10(max(sqrt(mel band power), floor))        size: bands
 ///   "log_erb"        the same on the ERB-rate scale
+///   "erb_detail"     log_erb; then log10(max(|X_k|, floor)) of the lowest `detailBins` bins; then Re and Im
+///   of the
+///                    phase advance of the lowest `phaseBins` (PhaseAdvance.h)   size: bands + detailBins + 2
+///                    phaseBins
 /// runningMeanFrames > 0 subtracts from each value the mean of what was heard so far, with a prior of
-/// `runningMeanFrames` frames of `priorMean`:  m_t = (n m_0 + sum_{i<=t} y_i) / (n + t). It takes out the microphone.
+/// `runningMeanFrames` frames of `priorMean`:  m_t = (n m_0 + sum_{i<=t} y_i) / (n + t). It takes out the
+/// microphone.
 struct FeatureSpec {
     std::string type = "log_magnitude";
     int bands = 0;
@@ -24,6 +31,7 @@ struct FeatureSpec {
     float floor = 1e-5f;
     int runningMeanFrames = 0;
     float priorMean = 0.0f;
+    int detailBins = 0, phaseBins = 0;
 
     bool operator==(const FeatureSpec&) const = default;
 };
@@ -37,14 +45,19 @@ public:
     FeatureExtractor(const FeatureSpec&, const StftSpec&, double sampleRate = 48000.0);
 
     int size() const noexcept { return size_; }
+    bool needsSpectra() const noexcept { return advance_.has_value(); }
     void reset() noexcept;
     /// power: spec bins values |X_k|^2 (mean over channels); features: size() values. Real-time safe.
-    void process(const float* power, float* features) noexcept;
+    /// `spectra`, one a channel, are read only where needsSpectra().
+    void process(const float* power, std::span<const Complex* const> spectra, float* features) noexcept;
+    void process(const float* power, float* features) noexcept { process(power, {}, features); }
 
 private:
     FeatureSpec spec_;
-    int size_ = 0;
+    int size_ = 0;      ///< all values
+    int logValues_ = 0; ///< the first of them, which are logarithms of magnitudes
     std::optional<FilterBank> bank_;
+    std::optional<PhaseAdvance> advance_;
     std::vector<double> sum_;
     double count_ = 0.0;
 };

@@ -1,0 +1,44 @@
+// Phase advance from frame to frame.
+#include "Signal/PhaseAdvance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace solus {
+
+PhaseAdvance::PhaseAdvance(const StftSpec& spec, int bins)
+    : bins_(bins), turn_(static_cast<size_t>(bins)), past_(static_cast<size_t>(bins) * maxChannels) {
+    for (int k = 0; k < bins; ++k) {
+        const double turns = static_cast<double>(k) * spec.hop / spec.fftSize;
+        turn_[k] = Complex(std::polar(1.0, -2.0 * std::numbers::pi * (turns - std::floor(turns))));
+    }
+    reset();
+}
+
+void PhaseAdvance::reset() noexcept {
+    std::fill(past_.begin(), past_.end(), Complex{});
+}
+
+void PhaseAdvance::process(std::span<const Complex* const> spectra, float* advance) noexcept {
+    constexpr float nothing = 1e-20f; // a power far below that of the least sample of 24 bits
+    const size_t channels = std::min<size_t>(spectra.size(), maxChannels);
+    for (int k = 0; k < bins_; ++k) {
+        float re = 0.0f, im = 0.0f, now = nothing, before = nothing;
+        for (size_t c = 0; c < channels; ++c) {
+            const Complex x = spectra[c][k];
+            Complex& y = past_[c * static_cast<size_t>(bins_) + static_cast<size_t>(k)];
+            re += x.real() * y.real() + x.imag() * y.imag();
+            im += x.imag() * y.real() - x.real() * y.imag();
+            now += std::norm(x);
+            before += std::norm(y);
+            y = x;
+        }
+        const float scale = 1.0f / std::sqrt(now * before);
+        const Complex t = turn_[k];
+        advance[k] = scale * (re * t.real() - im * t.imag());
+        advance[bins_ + k] = scale * (re * t.imag() + im * t.real());
+    }
+}
+
+} // namespace solus
