@@ -1,0 +1,15 @@
+// Noise reduction: how much quieter the pauses between words have become.
+#pragma once
+
+#include <span>
+
+namespace solus {
+
+/// 10 log10(sum x^2 / sum y^2) in dB over the frames (20 ms) where the clean reference is at least 45 dB
+/// below its loudest frame (SpeechActivity.h), x the noisy and y the processed signal. Where y has digital
+/// silence it counts as -100 dB, so that a gate has a finite figure. NaN for a reference without such pauses,
+/// or noise below -100 dB. Throws Error if the lengths differ.
+double noiseReductionDb(std::span<const float> reference, std::span<const float> noisy,
+                        std::span<const float> processed, int sampleRate);
+
+} // namespace solus
