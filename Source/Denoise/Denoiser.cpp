@@ -1,4 +1,4 @@
-// Runs a denoiser network and guards it against its own state.
+// Runs a denoiser network, guards it against its own state, and puts its mask on the spectra.
 #include "Denoise/Denoiser.h"
 
 #include "Error.h"
@@ -7,55 +7,66 @@
 #include <cmath>
 
 namespace solus {
+namespace {
 
-Denoiser::Denoiser(std::shared_ptr<const Model> model)
-    : model_(std::move(model)), network_(model_), extractor_(model_->features, model_->stft, model_->sampleRate) {
-    if (model_->kind != "denoiser")
-        throw Error("model " + model_->name + " is of kind \"" + model_->kind + "\", not a denoiser");
-    const auto mask = model_->metadata.value("mask", nlohmann::json{{"type", "bin_gains"}});
-    std::string type;
-    try {
-        type = mask.at("type").get<std::string>();
-        if (type == "band_gains")
-            bands_.emplace(mask.value("scale", "erb"), mask.value("bands", 0), model_->stft.fftSize,
-                           model_->sampleRate, mask.value("low_hz", 50.0), mask.value("high_hz", 20000.0));
-    } catch (const nlohmann::json::exception& e) {
-        throw Error("model " + model_->name + ": metadata \"mask\": " + e.what());
-    }
-    if (type != "bin_gains" && type != "band_gains")
-        throw Error("model " + model_->name + ": mask type \"" + type + "\"; use bin_gains or band_gains");
-    const int wanted = bands_ ? bands_->bands() : bins();
-    if (network_.inputSize() != extractor_.size() || network_.outputSize() != wanted)
+constexpr float limit = 1e6f; // beyond it no output makes sense, and below it no product overflows
+
+const Model& denoiserOnly(const Model& model) {
+    if (model.kind != "denoiser")
+        throw Error("model " + model.name + " is of kind \"" + model.kind + "\", not a denoiser");
+    return model;
+}
+
+} // namespace
+
+Denoiser::Denoiser(std::shared_ptr<const Model> model, int channels)
+    : model_(std::move(model)), network_(model_),
+      extractor_(model_->features, model_->stft, model_->sampleRate),
+      mask_(maskFromJson(denoiserOnly(*model_).metadata.value("mask", nlohmann::json()), model_->stft,
+                         model_->sampleRate)) {
+    if (network_.inputSize() != extractor_.size() || network_.outputSize() != mask_.size())
         throw Error("model " + model_->name + ": the network takes " + std::to_string(network_.inputSize()) +
-                    " and gives " + std::to_string(network_.outputSize()) + " values, but features and mask have " +
-                    std::to_string(extractor_.size()) + " and " + std::to_string(wanted));
+                    " and gives " + std::to_string(network_.outputSize()) +
+                    " values, but features and mask have " + std::to_string(extractor_.size()) + " and " +
+                    std::to_string(mask_.size()));
+    if (mask_.taps > 0) filter_.emplace(model_->stft, mask_.filterBins, mask_.taps, channels);
     features_.resize(static_cast<size_t>(extractor_.size()));
-    gains_.resize(static_cast<size_t>(bins()));
-    lastMask_.assign(static_cast<size_t>(bins()), 1.0f);
+    gains_.assign(static_cast<size_t>(bins()), 1.0f);
 }
 
 void Denoiser::reset() noexcept {
     network_.reset();
     extractor_.reset();
-    std::fill(lastMask_.begin(), lastMask_.end(), 1.0f);
+    if (filter_) filter_->reset();
+    std::fill(gains_.begin(), gains_.end(), 1.0f);
 }
 
-void Denoiser::process(const float* power, float* mask) noexcept {
-    extractor_.process(power, features_.data());
-    const float* output = network_.process(features_.data());
-    if (bands_)
-        bands_->expand(output, gains_.data());
+void Denoiser::readGains(const float* output) noexcept {
+    if (mask_.bands)
+        mask_.bands->expand(output, gains_.data());
     else
         std::copy(output, output + bins(), gains_.data());
+    for (float& gain : gains_) gain = std::clamp(gain, 0.0f, 1.0f);
+}
 
-    const bool good = std::all_of(gains_.begin(), gains_.end(), [](float g) { return std::isfinite(g); });
+void Denoiser::process(std::span<const Complex* const> spectra, const float* power,
+                       std::span<Complex* const> denoised) noexcept {
+    extractor_.process(power, spectra, features_.data());
+    const float* output = network_.process(features_.data());
+    const bool good = std::all_of(output, output + mask_.size(),
+                                  [](float v) { return std::abs(v) <= limit; }); // NaN: false
     if (good)
-        std::transform(gains_.begin(), gains_.end(), lastMask_.begin(), [](float g) { return std::clamp(g, 0.0f, 1.0f); });
+        readGains(output);
     else { // a poisoned recurrent state would stay poisoned for ever
         network_.reset();
         extractor_.reset();
     }
-    std::copy(lastMask_.begin(), lastMask_.end(), mask);
+    if (filter_) filter_->process(good ? output + mask_.gains : nullptr, spectra, denoised);
+    const int filtered = mask_.filterBins;
+    for (size_t c = 0; c < spectra.size(); ++c) {
+        for (int k = 0; k < filtered; ++k) denoised[c][k] *= gains_[k];
+        for (int k = filtered; k < bins(); ++k) denoised[c][k] = gains_[k] * spectra[c][k];
+    }
 }
 
 } // namespace solus

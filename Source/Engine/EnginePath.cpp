@@ -1,6 +1,8 @@
-// The flow of a block: host -> 48 kHz -> STFT -> mask -> score -> gate -> inverse STFT -> host, mixed with
-// the dry signal.
+// The flow of a block: host -> 48 kHz -> STFT -> denoiser -> score -> gate -> inverse STFT -> host, mixed
+// with the dry signal.
 #include "Engine/EnginePath.h"
+
+#include "Denoise/AmountLaw.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +20,7 @@ float fromDb(float db) noexcept {
 
 EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                        int hostRate, int channels)
-    : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser),
+    : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser, channels),
       bridge_(hostRate, channels, hop_, denoiser->stft.latency(), maxBlock) {
     const StftSpec& spec = denoiser->stft;
     const auto bins = static_cast<size_t>(spec.bins());
@@ -30,11 +32,12 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
         dry_.emplace_back(latency() + maxBlock);
         hops_.emplace_back(static_cast<size_t>(hop_));
         spectra_.emplace_back(bins);
+        denoised_.emplace_back(bins);
     }
     for (auto& hop : hops_) hopPointers_.push_back(hop.data());
-    denoised_.resize(bins);
+    for (auto& spectrum : spectra_) spectrumPointers_.push_back(spectrum.data());
+    for (auto& spectrum : denoised_) denoisedPointers_.push_back(spectrum.data());
     power_.resize(bins);
-    mask_.resize(bins);
     dryBlock_.resize(maxBlock);
     const int smoothing = static_cast<int>(smoothingSeconds * hostRate);
     for (Ramp* ramp : {&mix_, &bypass_, &removed_, &outputGain_}) ramp->prepare(smoothing, 0.0f);
@@ -67,9 +70,9 @@ void EnginePath::process(const float* const* in, float* const* out, int count, c
 
 void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     analyse();
-    denoiser_.process(power_.data(), mask_.data());
+    denoiser_.process(spectrumPointers_, power_.data(), denoisedPointers_);
     const float gate = gateGain(settings, voices);
-    applyMask(settings.amountDb, gate);
+    applyAmountAndGate(settings.amountDb, gate);
     synthesise();
 }
 
@@ -90,10 +93,7 @@ float EnginePath::gateGain(const EngineSettings& settings, const VoiceSet& voice
         gate_.reset();
         return 1.0f;
     }
-    for (int c = 0; c < channels_; ++c) {
-        for (size_t k = 0; k < denoised_.size(); ++k) denoised_[k] = mask_[k] * spectra_[c][k];
-        listeners_[c].pull(denoised_.data(), hops_[c].data());
-    }
+    for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c].data());
     tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold);
     meters_.score = tracker_->score();
     meters_.talker = tracker_->talker();
@@ -101,18 +101,14 @@ float EnginePath::gateGain(const EngineSettings& settings, const VoiceSet& voice
     return gate_.process(tracker_->talker(), settings.gate, 1000.0f * static_cast<float>(hop_) / 48000.0f);
 }
 
-// G_k = gate max(M_k, g) with g = 10^(-amount / 20): at most `amount` dB are taken away. (Measured against g
-// + (1 - g) M_k, which lifts every gain between 0 and 1: that costs SI-SDR and buys nothing.)
-void EnginePath::applyMask(float amountDb, float gateGain) noexcept {
-    const float floor = fromDb(-std::clamp(amountDb, 0.0f, 100.0f));
+void EnginePath::applyAmountAndGate(float amountDb, float gateGain) noexcept {
+    const float g = fromDb(-std::clamp(amountDb, 0.0f, 100.0f));
     float before = 1e-12f, after = 1e-12f;
-    for (size_t k = 0; k < mask_.size(); ++k) {
-        const float gain = gateGain * std::max(mask_[k], floor);
-        before += power_[k];
-        after += gain * gain * power_[k];
-        for (int c = 0; c < channels_; ++c) spectra_[c][k] *= gain;
-    }
-    meters_.reductionDb = 10.0f * std::log10(after / before);
+    for (float p : power_) before += static_cast<float>(channels_) * p;
+    for (int c = 0; c < channels_; ++c)
+        after += applyAmount(spectra_[c].data(), denoised_[c].data(), static_cast<int>(power_.size()), g,
+                             gateGain, spectra_[c].data());
+    meters_.reductionDb = std::min(0.0f, 10.0f * std::log10(after / before));
 }
 
 void EnginePath::synthesise() noexcept {

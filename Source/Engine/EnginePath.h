@@ -48,7 +48,7 @@ private:
     void processHop(const EngineSettings&, const VoiceSet&) noexcept;
     void analyse() noexcept;
     float gateGain(const EngineSettings&, const VoiceSet&) noexcept;
-    void applyMask(float amountDb, float gateGain) noexcept;
+    void applyAmountAndGate(float amountDb, float gateGain) noexcept;
     void synthesise() noexcept;
     void mixWithDry(const float* const* in, float* const* out, int count, const EngineSettings&) noexcept;
 
@@ -66,9 +66,10 @@ private:
     std::vector<Fifo> dry_;
     std::vector<std::vector<float>> hops_;
     std::vector<const float*> hopPointers_;
-    std::vector<std::vector<Complex>> spectra_;
-    std::vector<Complex> denoised_;
-    std::vector<float> power_, mask_, dryBlock_;
+    std::vector<std::vector<Complex>> spectra_, denoised_; // what came in, fully denoised
+    std::vector<const Complex*> spectrumPointers_;
+    std::vector<Complex*> denoisedPointers_;
+    std::vector<float> power_, dryBlock_;
 };
 
 } // namespace solus

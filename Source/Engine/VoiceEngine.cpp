@@ -124,7 +124,7 @@ void VoiceEngine::setDenoiser(std::shared_ptr<const Model> denoiser) {
     if (!denoiser) throw Error("no denoiser model given");
     const std::lock_guard lock(control_);
     if (hostRate_ == 0) {
-        const Denoiser proof(denoiser); // throws before anything changes
+        const Denoiser proof(denoiser, 1); // throws before anything changes
         denoiser_ = std::move(denoiser);
         return;
     }

@@ -2,6 +2,7 @@
 #include "Inference/Model.h"
 
 #include "Error.h"
+#include "Inference/Mask.h"
 #include "Inference/Network.h"
 #include "Inference/Sha256.h"
 #include "Inference/Text.h"
@@ -57,7 +58,10 @@ void readMetadata(const Metadata& metadata, Model& model) {
     model.stft = stftSpecFromJson(parseJson(require(metadata, "stft"), "stft"));
     makeWindows(model.stft);
     model.features = featureSpecFromJson(parseJson(require(metadata, "features"), "features"));
-    model.inputSize = FeatureExtractor(model.features, model.stft).size();
+    const FeatureExtractor extractor(model.features, model.stft);
+    model.inputSize = extractor.size();
+    if (model.kind == "embedder" && extractor.needsSpectra())
+        throw Error("an embedder hears powers, and its features have phase_bins: they must be 0");
     model.layers = parseJson(require(metadata, "layers"), "layers");
     model.metadata = json::object();
     for (const auto& [key, text] : metadata)
@@ -95,20 +99,10 @@ void checkShape(const Model& model, const std::string& name, const std::vector<i
 }
 
 void checkMask(const Model& model) {
-    const json& mask = typed(model, "mask");
-    int expected = model.outputSize;
-    if (mask["type"] == "bin_gains") expected = model.stft.bins();
-    if (mask["type"] == "band_gains") {
-        if (!mask.contains("bands") || !mask["bands"].is_number_integer() || !mask.contains("scale") ||
-            !mask["scale"].is_string())
-            throw Error("a mask of band_gains needs bands, a whole number, and scale, a string");
-        const FilterBank bank(mask["scale"].get<std::string>(), mask["bands"].get<int>(), model.stft.fftSize,
-                              model.sampleRate, mask.value("low_hz", 50.0), mask.value("high_hz", 20000.0));
-        expected = bank.bands();
-    }
-    if (expected != model.outputSize)
+    const int wanted = maskFromJson(typed(model, "mask"), model.stft, model.sampleRate).size();
+    if (wanted != model.outputSize)
         throw Error("the network returns " + std::to_string(model.outputSize) +
-                    " values, which is not what its mask takes");
+                    " values, which is not what its mask takes: " + std::to_string(wanted));
 }
 
 void checkScore(const Model& model) {

@@ -18,9 +18,8 @@ namespace solus {
 ///   "log_mel"        y_b = log10(max(sqrt(mel band power), floor))        size: bands
 ///   "log_erb"        the same on the ERB-rate scale
 ///   "erb_detail"     log_erb; then log10(max(|X_k|, floor)) of the lowest `detailBins` bins; then Re and Im
-///   of the
-///                    phase advance of the lowest `phaseBins` (PhaseAdvance.h)   size: bands + detailBins + 2
-///                    phaseBins
+///                    of the phase advance of the lowest `phaseBins` (PhaseAdvance.h)
+///                                                                 size: bands + detailBins + 2 phaseBins
 /// runningMeanFrames > 0 subtracts from each value the mean of what was heard so far, with a prior of
 /// `runningMeanFrames` frames of `priorMean`:  m_t = (n m_0 + sum_{i<=t} y_i) / (n + t). It takes out the
 /// microphone.

@@ -34,7 +34,8 @@ void PhaseAdvance::process(std::span<const Complex* const> spectra, float* advan
             before += std::norm(y);
             y = x;
         }
-        const float scale = 1.0f / std::sqrt(now * before);
+        const float scale =
+            1.0f / (std::sqrt(now) * std::sqrt(before)); // now * before could be a denormal, so 0
         const Complex t = turn_[k];
         advance[k] = scale * (re * t.real() - im * t.imag());
         advance[bins_ + k] = scale * (re * t.imag() + im * t.real());

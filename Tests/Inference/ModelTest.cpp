@@ -147,6 +147,63 @@ TEST_CASE("faulty metadata are named") {
     CHECK_NOTHROW(parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = bands + "3}"; }));
 }
 
+TEST_CASE("faulty masks are refused in words") {
+    using Map = std::map<std::string, std::string>;
+    const json good{{"type", "band_filter"}, {"scale", "erb"},   {"bands", 1}, {"low_hz", 50},
+                    {"high_hz", 20000},      {"filter_bins", 1}, {"taps", 1}};
+    const auto parseMask = [](const std::string& mask) {
+        parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = mask; });
+    };
+    const auto with = [&](const char* key, const json& value) {
+        json changed = good;
+        changed[key] = value;
+        return changed.dump();
+    };
+    const auto without = [&](const char* key) {
+        json changed = good;
+        changed.erase(key);
+        return changed.dump();
+    };
+    CHECK_NOTHROW(parseMask(good.dump())); // 1 gain + 2 x 1 x 1: the three values of smallModel
+    CHECK_NOTHROW(parseMask(without("low_hz")));
+    for (const char* key : {"type", "scale", "bands", "filter_bins", "taps"})
+        CHECK_THROWS_WITH(parseMask(without(key)),
+                          Catch::StartsWith("test.safetensors: ") && Catch::Contains(key));
+    for (const json& value :
+         {json(0), json(-1), json(33), json(1ull << 40), json(1e30), json(1.5), json("2"), json(nullptr)})
+        CHECK_THROWS_WITH(parseMask(with("taps", value)),
+                          Catch::Contains("taps, a whole number from 1 to 32"));
+    for (const json& value : {json(0), json(514), json(-5), json(4294967297), json(json::array())})
+        CHECK_THROWS_WITH(parseMask(with("filter_bins", value)),
+                          Catch::Contains("filter_bins, a whole number from 1 to 513"));
+    for (const json& value : {json(0), json(514), json(18446744073709551615ull), json(true)})
+        CHECK_THROWS_WITH(parseMask(with("bands", value)),
+                          Catch::Contains("bands, a whole number from 1 to 513"));
+    CHECK_THROWS_WITH(parseMask(with("taps", 2)),
+                      Catch::Contains("returns 3 values, which is not what its mask takes: 5"));
+    CHECK_THROWS_WITH(parseMask(with("filter_bins", 513)), Catch::Contains("not what its mask takes: 1027"));
+    CHECK_THROWS_WITH(parseMask(with("type", "band_magic")),
+                      Catch::Contains("band_magic") && Catch::Contains("band_filter"));
+    CHECK_THROWS_WITH(parseMask(with("type", 3)), Catch::Contains("type"));
+    CHECK_THROWS_WITH(parseMask(with("scale", "bark")), Catch::Contains("bark"));
+    CHECK_THROWS_WITH(parseMask(with("low_hz", "low")), Catch::Contains("low_hz must be a number"));
+    CHECK_THROWS_WITH(parseMask(with("high_hz", 1e9)), Catch::Contains("low < high"));
+    CHECK_THROWS_WITH(parseMask("[1]"), Catch::Contains("JSON object with a type"));
+}
+
+TEST_CASE("an embedder cannot have features that need spectra") {
+    const auto parseFeatures = [](const json& features) {
+        parseWith([&](std::map<std::string, std::string>& m) { m["features"] = features.dump(); });
+    };
+    json features{{"type", "erb_detail"}, {"bands", 4}, {"detail_bins", 8}, {"phase_bins", 0}};
+    CHECK_NOTHROW(parseFeatures(features));
+    features["detail_bins"] = 6;
+    features["phase_bins"] = 1; // still 12 values
+    CHECK_THROWS_WITH(parseFeatures(features), Catch::Contains("embedder") && Catch::Contains("phase_bins"));
+    features["phase_bins"] = 514;
+    CHECK_THROWS_WITH(parseFeatures(features), Catch::Contains("phase_bins must lie in"));
+}
+
 TEST_CASE("a graph that does not fit its tensors is refused with layer and tensor") {
     using B = ModelBuilder;
     checkRefused([](B& b) { b.model.layers[0] = 3; }, "layer 1 of the graph is not a JSON object");

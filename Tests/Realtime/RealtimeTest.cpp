@@ -1,4 +1,5 @@
-// The audio thread never waits: no allocation, lock or blocking call inside process(), whatever others do meanwhile.
+// The audio thread never waits: no allocation, lock or blocking call inside process(), whatever others do
+// meanwhile.
 #include "Engine/VoiceEngine.h"
 #include "Support/RealtimeHook.h"
 #include "Support/Signals.h"
@@ -7,6 +8,7 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <cmath>
 #include <mutex>
 #include <thread>
 #include <unistd.h>
@@ -35,6 +37,25 @@ TEST_CASE("the watch sees planted violations") {
     CHECK(violationsOf([] {}) == 0);
 }
 
+TEST_CASE(
+    "a model with a deep filter stays clean, through silence, bad samples and a network that breaks down") {
+    const StftSpec spec{960, 240, 480, "sqrt_hann"};
+    std::vector<float> tooLarge(24 + 96, 1e20f); // refused in every frame
+    for (const auto& model : {toy::filterDenoiser(1, spec), toy::constantFilterDenoiser(spec, tooLarge)}) {
+        VoiceEngine engine(model, toy::randomEmbedder(2));
+        engine.prepare(48000, 2);
+        engine.alwaysListen(true);
+        auto in = toy::noise(2, 24000, 1);
+        std::fill(in[0].begin() + 8000, in[0].begin() + 16000, 0.0f);
+        in[1][100] = std::nanf("");
+        toy::Audio out = in;
+        const float* from[] = {in[0].data(), in[1].data()};
+        float* to[] = {out[0].data(), out[1].data()};
+        CHECK(violationsOf([&] { engine.process(from, to, 24000); }) == 0);
+        for (float y : out[0]) REQUIRE(std::isfinite(y));
+    }
+}
+
 TEST_CASE("process() stays clean while parameters, models and voices change from another thread") {
     const auto embedder = toy::randomEmbedder(2);
     VoiceEngine engine(toy::randomDenoiser(1), embedder);
@@ -53,7 +74,21 @@ TEST_CASE("process() stays clean while parameters, models and voices change from
                 engine.alwaysListen(random() % 2);
                 engine.setVoices({{"me", embedder->hash, {1, 0, 0, 0, 0, 0, 0, 0}, 9.0, ""}});
                 const StftSpec fast{960, 240, 480, "sqrt_hann"};
-                engine.setDenoiser(toy::randomDenoiser(random() % 5, random() % 2 ? StftSpec{} : fast));
+                const StftSpec live{960, 120, 240, "sqrt_hann"};
+                switch (random() % 4) {
+                case 0:
+                    engine.setDenoiser(toy::randomDenoiser(random() % 5));
+                    break;
+                case 1:
+                    engine.setDenoiser(toy::randomDenoiser(random() % 5, fast));
+                    break;
+                case 2:
+                    engine.setDenoiser(toy::filterDenoiser(random() % 5, fast));
+                    break;
+                default:
+                    engine.setDenoiser(toy::filterDenoiser(random() % 5, live));
+                    break;
+                }
                 ++swaps;
             }
         });

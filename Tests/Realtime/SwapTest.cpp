@@ -47,7 +47,7 @@ TEST_CASE("bad model files change nothing: thousands of truncations and bit flip
             bad[random() % 1200] ^= static_cast<std::byte>(1u << (random() % 8));
         try {
             const auto model = Model::parse(bad, "bad");
-            const Denoiser proof(model);
+            const Denoiser proof(model, 1);
         } catch (const Error&) {
             ++refused;
         }

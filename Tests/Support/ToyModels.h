@@ -1,4 +1,4 @@
-// Small models made on the spot: a transparent denoiser, a random one, and a random embedder.
+// Small models made on the spot: transparent and random denoisers, and a random embedder.
 #pragma once
 
 #include "Inference/Model.h"
@@ -26,11 +26,16 @@ inline Tensor randomTensor(std::vector<int> shape, std::mt19937& random, float s
     return tensor;
 }
 
-inline std::vector<std::byte> fileOf(const std::string& kind, const StftSpec& stft, const FeatureSpec& features,
-                                     const nlohmann::json& layers, solus::TensorMap tensors,
-                                     std::map<std::string, std::string> more = {}) {
-    more.insert({{"format", "solus-model"}, {"version", "1"}, {"name", "toy"}, {"kind", kind},
-                 {"sample_rate", "48000"}, {"stft", toJson(stft).dump()}, {"features", toJson(features).dump()},
+inline std::vector<std::byte> fileOf(const std::string& kind, const StftSpec& stft,
+                                     const FeatureSpec& features, const nlohmann::json& layers,
+                                     solus::TensorMap tensors, std::map<std::string, std::string> more = {}) {
+    more.insert({{"format", "solus-model"},
+                 {"version", "1"},
+                 {"name", "toy"},
+                 {"kind", kind},
+                 {"sample_rate", "48000"},
+                 {"stft", toJson(stft).dump()},
+                 {"features", toJson(features).dump()},
                  {"layers", layers.dump()}});
     if (kind == "denoiser") more.insert({"mask", R"({"type":"bin_gains"})"});
     return writeSafetensors({std::move(tensors), std::move(more)}, solus::Storage::f32);
@@ -39,10 +44,12 @@ inline std::vector<std::byte> fileOf(const std::string& kind, const StftSpec& st
 /// Every gain is exactly 1.
 inline std::shared_ptr<const Model> transparentDenoiser(const StftSpec& stft = {}) {
     const int bins = stft.bins();
-    const nlohmann::json layers{{{"type", "dense"}, {"name", "mask"}}, {{"type", "sigmoid"}, {"name", "gain"}}};
+    const nlohmann::json layers{{{"type", "dense"}, {"name", "mask"}},
+                                {{"type", "sigmoid"}, {"name", "gain"}}};
     const Tensor weight{{bins, bins}, std::vector<float>(static_cast<size_t>(bins * bins), 0.0f)};
     const Tensor bias{{bins}, std::vector<float>(static_cast<size_t>(bins), 40.0f)};
-    return Model::parse(fileOf("denoiser", stft, {}, layers, {{"mask.weight", weight}, {"mask.bias", bias}}), "toy");
+    return Model::parse(fileOf("denoiser", stft, {}, layers, {{"mask.weight", weight}, {"mask.bias", bias}}),
+                        "toy");
 }
 
 inline std::vector<std::byte> randomDenoiserFile(unsigned seed, const StftSpec& stft = {}, int units = 6) {
@@ -63,6 +70,55 @@ inline std::vector<std::byte> randomDenoiserFile(unsigned seed, const StftSpec& 
 /// A GRU with random weights: a mask that moves with the signal.
 inline std::shared_ptr<const Model> randomDenoiser(unsigned seed, const StftSpec& stft = {}) {
     return Model::parse(randomDenoiserFile(seed, stft), "toy");
+}
+
+inline const FeatureSpec detailFeatures{"erb_detail", 24, 50.0, 20000.0, 1e-5f, 0, 0.0f, 20, 16};
+inline constexpr const char* filterMask =
+    R"({"type":"band_filter","scale":"erb","bands":24,"low_hz":50,"high_hz":20000,"filter_bins":16,"taps":3})";
+
+/// Two heads on a GRU: 24 band gains, and a deep filter of 3 taps on 16 bins with values of about
+/// `filterScale`.
+inline std::vector<std::byte> filterDenoiserFile(unsigned seed, const StftSpec& stft,
+                                                 float filterScale = 0.5f) {
+    std::mt19937 random(seed);
+    const int in = 24 + 20 + 2 * 16, units = 8, filter = 2 * 16 * 3;
+    const nlohmann::json layers{{{"type", "gru"}, {"name", "gru"}},
+                                {{"type", "dense"}, {"name", "mask"}},
+                                {{"type", "sigmoid"}, {"name", "gain"}},
+                                {{"type", "dense"}, {"name", "filter"}, {"from", "gru"}},
+                                {{"type", "flatten"}, {"name", "output"}, {"from", {"gain", "filter"}}}};
+    return fileOf("denoiser", stft, detailFeatures, layers,
+                  {{"gru.weight_ih", randomTensor({3 * units, in}, random, 0.4f)},
+                   {"gru.weight_hh", randomTensor({3 * units, units}, random, 0.5f)},
+                   {"gru.bias_ih", randomTensor({3 * units}, random, 0.5f)},
+                   {"gru.bias_hh", randomTensor({3 * units}, random, 0.5f)},
+                   {"mask.weight", randomTensor({24, units}, random, 3.0f)},
+                   {"mask.bias", randomTensor({24}, random, 1.0f)},
+                   {"filter.weight", randomTensor({filter, units}, random, filterScale)},
+                   {"filter.bias", randomTensor({filter}, random, filterScale)}},
+                  {{"mask", filterMask}});
+}
+
+inline std::shared_ptr<const Model> filterDenoiser(unsigned seed, const StftSpec& stft,
+                                                   float filterScale = 0.5f) {
+    return Model::parse(filterDenoiserFile(seed, stft, filterScale), "toy");
+}
+
+/// Output `values` (24 gains, then 3 taps of 16 real and 16 imaginary parts), whatever comes in.
+inline std::shared_ptr<const Model> constantFilterDenoiser(const StftSpec& stft, std::vector<float> values) {
+    const int in = 24 + 20 + 2 * 16, out = 24 + 2 * 16 * 3;
+    const Tensor weight{{out, in}, std::vector<float>(static_cast<size_t>(out * in), 0.0f)};
+    return Model::parse(fileOf("denoiser", stft, detailFeatures, {{{"type", "dense"}, {"name", "mask"}}},
+                               {{"mask.weight", weight}, {"mask.bias", {{out}, std::move(values)}}},
+                               {{"mask", filterMask}}),
+                        "toy");
+}
+
+/// All gains 1 and no filter: Y = X.
+inline std::shared_ptr<const Model> transparentFilterDenoiser(const StftSpec& stft) {
+    std::vector<float> values(24 + 2 * 16 * 3, 0.0f);
+    std::fill(values.begin(), values.begin() + 24, 1.0f);
+    return constantFilterDenoiser(stft, values);
 }
 
 inline std::shared_ptr<const Model> randomEmbedder(unsigned seed) {

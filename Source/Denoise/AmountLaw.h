@@ -1,0 +1,19 @@
+// How much of what the denoiser would take away is taken away.
+#pragma once
+
+#include "Signal/Fft.h"
+
+namespace solus {
+
+/// From what came in (X) and the fully denoised (Y), with g = 10^(-amount / 20), bin by bin:
+///   |Z| = max(|Y|, g |X|)               where |Y| <= |X|: at most `amount` dB are taken away
+///   |Z| = |X| + (1 - g) (|Y| - |X|)     where |Y| > |X|:  what was added is scaled
+///   the direction of Z is that of (1 - g) Y + g X
+/// g = 1 (0 dB) is the identity, g = 0 gives Y; between them |Z| moves one way. Where Y is a gain M times X,
+/// Z = max(M, g) X; where Y is nothing, Z = g X. (For M, g + (1 - g) M was measured too: it lifts every gain
+/// between 0 and 1, which costs SI-SDR and buys nothing.)
+///
+/// Writes gain * Z. `z` may be x or y. Returns the sum of |gain Z|^2. Real-time safe.
+float applyAmount(const Complex* x, const Complex* y, int bins, float g, float gain, Complex* z) noexcept;
+
+} // namespace solus
