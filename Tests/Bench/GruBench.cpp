@@ -12,14 +12,14 @@ static void gruStepSolus(benchmark::State& state) {
     std::mt19937 random(1);
     const int units = 512, inputs = 513;
     const nlohmann::json layers{{{"type", "gru"}, {"name", "gru"}}};
-    const auto model = Model::parse(
-        toy::fileOf("embedder", {}, {}, layers,
-                    {{"gru.weight_ih", toy::randomTensor({3 * units, inputs}, random, 0.05f)},
-                     {"gru.weight_hh", toy::randomTensor({3 * units, units}, random, 0.05f)},
-                     {"gru.bias_ih", toy::randomTensor({3 * units}, random, 0.1f)},
-                     {"gru.bias_hh", toy::randomTensor({3 * units}, random, 0.1f)}},
-                    {{"score", R"({"type":"cosine","scale":1,"bias":0})"}}),
-        "bench");
+    const auto model =
+        Model::parse(toy::fileOf("embedder", {}, {}, layers,
+                                 {{"gru.weight_ih", toy::randomTensor({3 * units, inputs}, random, 0.05f)},
+                                  {"gru.weight_hh", toy::randomTensor({3 * units, units}, random, 0.05f)},
+                                  {"gru.bias_ih", toy::randomTensor({3 * units}, random, 0.1f)},
+                                  {"gru.bias_hh", toy::randomTensor({3 * units}, random, 0.1f)}},
+                                 {{"score", R"({"type":"cosine","scale":1,"bias":0})"}}),
+                     "bench");
     Network network(model);
     const std::vector<float> input(inputs, 0.1f);
     for (auto _ : state) benchmark::DoNotOptimize(network.process(input.data()));

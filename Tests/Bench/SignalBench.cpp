@@ -25,7 +25,8 @@ BENCHMARK(stftAndBack)->Arg(480)->Arg(960)->Arg(1024)->ArgName("window");
 static void resampleTenMilliseconds(benchmark::State& state) {
     const int rate = static_cast<int>(state.range(0));
     Resampler resampler(rate, 48000);
-    std::vector<float> in(static_cast<size_t>(rate / 100), 0.1f), out(static_cast<size_t>(resampler.maxOutput(rate / 100)));
+    std::vector<float> in(static_cast<size_t>(rate / 100), 0.1f),
+        out(static_cast<size_t>(resampler.maxOutput(rate / 100)));
     for (auto _ : state) benchmark::DoNotOptimize(resampler.process(in.data(), rate / 100, out.data()));
 }
 BENCHMARK(resampleTenMilliseconds)->Arg(16000)->Arg(44100)->Arg(96000)->ArgName("rate");
