@@ -3,6 +3,7 @@
 #include "Data/Augment.h"
 #include "Data/Decode.h"
 #include "Data/MaskTarget.h"
+#include "Data/Spectra.h"
 #include "Data/SyntheticNoise.h"
 #include "ToyData.h"
 

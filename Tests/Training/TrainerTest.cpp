@@ -3,6 +3,7 @@
 #include "Core/Trainer.h"
 #include "Core/Checkpoint.h"
 #include "Data/MaskTarget.h"
+#include "Data/Spectra.h"
 #include "Error.h"
 #include "Experiment.h"
 #include "Experiments/MaskNet.h"

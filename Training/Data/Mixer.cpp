@@ -37,6 +37,14 @@ std::vector<float> crop(const Recording& recording, size_t count, Random& random
     return piece;
 }
 
+/// At this share of the peak.
+void clip(std::vector<float>& samples, double share) {
+    float peak = 0.0f;
+    for (float x : samples) peak = std::max(peak, std::abs(x));
+    const float limit = peak * static_cast<float>(share);
+    for (float& x : samples) x = std::clamp(x, -limit, limit);
+}
+
 } // namespace
 
 double meanPower(const std::vector<float>& samples) {
@@ -96,6 +104,10 @@ std::vector<float> Mixer::makeSpeech(Random& random, double& bandwidthHz) const 
     randomEqualiser(speech, options_.equaliserDb, random);
     if (!rooms_.empty() && random.chance(options_.room))
         addRoom(speech, toFloat(rooms_.pick(random).samples));
+    // The order of the draws is part of what a seed means: an option that is off draws nothing.
+    if (options_.narrowSpeech > 0.0 && bandwidthHz >= 20000.0 && random.chance(options_.narrowSpeech))
+        bandLimit(speech, random.uniform(4000.0, 16000.0));
+    if (options_.clipping > 0.0 && random.chance(options_.clipping)) clip(speech, random.uniform(0.2, 0.9));
     return speech;
 }
 

@@ -20,6 +20,10 @@ struct MixerOptions {
     double noiseFree = 0.05, speechFree = 0.05;
     double narrowNoise = 0.3; ///< chance that band-limited speech comes with noise limited alike
     double equaliserDb = 8.0;
+    double narrowSpeech =
+        0.0; ///< chance that full-band speech loses its top for good: a device that cannot carry it
+    double clipping =
+        0.0; ///< chance that the voice was clipped before the noise came in; the target keeps it
 };
 
 /// The noisy signal is speech + noise.

@@ -1,6 +1,7 @@
 // denoise-ibm: the classic recurrent denoiser, trained on the ideal binary mask by cross-entropy.
 #include "Core/Export.h"
 #include "Data/MaskTarget.h"
+#include "Data/Spectra.h"
 #include "Error.h"
 #include "Experiment.h"
 #include "Experiments/MaskNet.h"

@@ -2,6 +2,7 @@
 #include "Core/Export.h"
 #include "Data/Decode.h"
 #include "Data/MaskTarget.h"
+#include "Data/Spectra.h"
 #include "Error.h"
 #include "Experiment.h"
 #include "Experiments/VerifySiameseAugment.h"

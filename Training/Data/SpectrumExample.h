@@ -1,0 +1,25 @@
+// From a mixture to what the flagship learns: features, and the spectra between which its loss is taken.
+#pragma once
+
+#include "Data/Mixer.h"
+#include "Signal/Features.h"
+#include "Signal/Fft.h"
+#include "Signal/StftSpec.h"
+
+#include <vector>
+
+namespace solus::train {
+
+/// Frames x width each. The spectra are scaled so that the speech has about unit power in its active frames
+/// (a mixture without speech: the noise), so that no loss depends on the level.
+struct SpectrumExample {
+    int frames = 0, features = 0, bins = 0;
+    std::vector<float> input;
+    std::vector<Complex> noisy, speech;
+    std::vector<float> weight; ///< knownBins() times the ear's density of bins, (1/ERB)^(1/2), 1 in the mean
+    float scale = 1.0f;        ///< what the spectra were multiplied by
+};
+
+SpectrumExample makeSpectrumExample(const Mixture&, const StftSpec&, const FeatureSpec&);
+
+} // namespace solus::train

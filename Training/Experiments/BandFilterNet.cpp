@@ -1,0 +1,41 @@
+// The flagship's network.
+#include "Experiments/BandFilterNet.h"
+
+#include "Core/Gru.h"
+
+namespace solus::train {
+
+BandFilterNetImpl::BandFilterNetImpl(const BandFilterNetSize& size) {
+    using torch::nn::GRUOptions;
+    scale = register_buffer("scale", torch::ones({size.inputs}));
+    shift = register_buffer("shift", torch::zeros({size.inputs}));
+    dense = register_module("dense", torch::nn::Linear(size.inputs, size.dense));
+    gru1 = register_module("gru1", torch::nn::GRU(GRUOptions(size.dense, size.first).batch_first(true)));
+    gru2 = register_module("gru2", torch::nn::GRU(GRUOptions(size.first, size.second).batch_first(true)));
+    gains = register_module("gains", torch::nn::Linear(size.first + size.second, size.bands));
+    if (size.filterValues() > 0)
+        filter = register_module("filter", torch::nn::Linear(size.second, size.filterValues()));
+    torch::NoGradGuard noGrad;
+    gains->bias.fill_(1.5); // begins by letting most of the signal through,
+    if (filter) {           // with hardly any filter
+        filter->weight.mul_(0.1);
+        filter->bias.zero_();
+    }
+}
+
+BandFilterNetImpl::Output BandFilterNetImpl::forward(const torch::Tensor& x) {
+    const auto e = torch::relu(dense->forward(x * scale + shift));
+    const auto a = gruForward(gru1, e), b = gruForward(gru2, a);
+    return {torch::sigmoid(gains->forward(torch::cat({a, b}, 2))),
+            filter ? torch::tanh(filter->forward(b)) : torch::Tensor{}};
+}
+
+void BandFilterNetImpl::normaliseBy(const torch::Tensor& x) {
+    const auto rows = x.reshape({-1, x.size(-1)}).to(torch::kFloat64);
+    const auto deviation = rows.std(0).clamp_min(1e-2);
+    torch::NoGradGuard noGrad;
+    scale.copy_(1.0 / deviation);
+    shift.copy_(-rows.mean(0) / deviation);
+}
+
+} // namespace solus::train

@@ -1,0 +1,37 @@
+// The flagship's network: Dense -> GRU -> GRU -> gains in ERB bands, and a short complex filter for the
+// lowest bins.
+#pragma once
+
+#include <torch/torch.h>
+
+namespace solus::train {
+
+struct BandFilterNetSize {
+    int inputs = 0;
+    int dense = 128, first = 160, second = 160; ///< units
+    int bands = 32, filterBins = 60, taps = 1;
+    int filterValues() const { return 2 * taps * filterBins; }
+};
+
+class BandFilterNetImpl : public torch::nn::Module {
+public:
+    explicit BandFilterNetImpl(const BandFilterNetSize&);
+
+    struct Output {
+        torch::Tensor gains;  ///< items x frames x bands, 0 ... 1
+        torch::Tensor filter; ///< items x frames x (2 taps bins), -1 ... 1: for each tap the real, then the
+                              ///< imaginary parts
+    };
+    /// x: items x frames x inputs.
+    ///   e = relu(D x)   a = GRU(e)   b = GRU(a)   gains = sigmoid(G [a; b])   filter = tanh(F b)
+    Output forward(const torch::Tensor& x);
+    /// Makes each input zero in the mean with deviation 1 over `x` (any shape x inputs); frozen from then on.
+    void normaliseBy(const torch::Tensor& x);
+
+    torch::Tensor scale, shift; ///< of the inputs: x * scale + shift
+    torch::nn::Linear dense{nullptr}, gains{nullptr}, filter{nullptr};
+    torch::nn::GRU gru1{nullptr}, gru2{nullptr};
+};
+TORCH_MODULE(BandFilterNet);
+
+} // namespace solus::train

@@ -1,0 +1,252 @@
+// denoise-solus: the flagship, a small causal full-band denoiser of 10 ms latency (or whatever windows are
+// asked for).
+#include "Core/Export.h"
+#include "Data/Decode.h"
+#include "Data/Spectra.h"
+#include "Experiment.h"
+#include "Experiments/BandFilterNet.h"
+#include "Experiments/SpectrumLoss.h"
+#include "Measure/Intelligibility.h"
+#include "Measure/Metrics.h"
+
+namespace solus::train {
+
+namespace {
+
+constexpr std::uint64_t validationSeed = 20240301; // never the seed of a run: the mixtures must not change
+
+struct SolusOptions {
+    MixerOptions mixing;
+    BandFilterNetSize size;
+    MaskShape shape;
+    LossWeights loss;
+    int detailBins = 80, phaseBins = 60, validationMixtures = 48;
+    std::string name = "denoise-solus";
+
+    FeatureSpec features() const {
+        FeatureSpec spec;
+        spec.type = "erb_detail";
+        spec.bands = shape.bands;
+        spec.lowHz = shape.lowHz;
+        spec.highHz = shape.highHz;
+        spec.floor = 1e-4f;
+        spec.detailBins = detailBins;
+        spec.phaseBins = phaseBins;
+        return spec;
+    }
+    /// The network's shape follows from features and mask.
+    BandFilterNetSize network() const {
+        BandFilterNetSize result = size;
+        result.inputs = FeatureExtractor(features(), shape.stft).size();
+        result.bands = shape.bands;
+        result.filterBins = shape.filterBins;
+        result.taps = shape.taps;
+        return result;
+    }
+};
+
+/// The same for every run, whatever it trains on: so runs can be compared.
+MixerOptions forValidation() {
+    MixerOptions options;
+    options.seconds = 4.0;
+    options.noiseFree = options.speechFree = 0.0;
+    return options;
+}
+
+struct Figures {
+    double siSdr = 0.0, lsd = 0.0, estoi = 0.0;
+};
+
+Figures measure(const std::vector<float>& clean, const std::vector<float>& estimate) {
+    return {
+        siSdrDb(clean, estimate), logSpectralDistanceDb(clean, estimate),
+        estoi(resample(clean, 48000, intelligibilityRate), resample(estimate, 48000, intelligibilityRate))};
+}
+
+class DenoiseSolusTask : public Task {
+public:
+    DenoiseSolusTask(std::shared_ptr<const Library> library, const SolusOptions& options, std::uint64_t seed)
+        : options_(options), features_(options.features()), loss_(options.shape, options.loss), seed_(seed),
+          mixer_(library, Split::train, options.mixing) {
+        const Mixer held(library, Split::validation, forValidation());
+        for (int i = 0; i < options.validationMixtures; ++i) {
+            const auto mixture = held.make(validationSeed, 0, i);
+            validation_.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_));
+            snr_.push_back(mixture.snrDb);
+        }
+    }
+
+    std::shared_ptr<torch::nn::Module> makeModel() const override {
+        return BandFilterNet(options_.network()).ptr();
+    }
+
+    void prepareModel(torch::nn::Module& model) const override {
+        model.as<BandFilterNetImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
+    }
+
+    Batch makeBatch(std::int64_t step, int first, int count) const override {
+        std::vector<SpectrumExample> examples;
+        for (int item = first; item < first + count; ++item)
+            examples.push_back(
+                makeSpectrumExample(mixer_.make(seed_, step, item), options_.shape.stft, features_));
+        return loss_.pack(examples);
+    }
+
+    torch::Tensor loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const override {
+        return loss_(model.as<BandFilterNetImpl>()->forward(batch[0]), batch);
+    }
+
+    /// score = SI-SDR - 2 LSD + 40 ESTOI, in which the distances between known denoisers weigh about alike.
+    Validation validate(torch::nn::Module& model, torch::Device device) const override {
+        Figures sum;
+        double entropy = 0.0, high = 0.0, low = 0.0, highCount = 0.0, lowCount = 0.0;
+        for (size_t i = 0; i < validation_.size(); ++i) {
+            const auto& example = validation_[i];
+            auto batch = loss_.pack({example});
+            for (auto& tensor : batch) tensor = tensor.to(device);
+            const auto output = model.as<BandFilterNetImpl>()->forward(batch[0]);
+            entropy += loss_(output, batch).item<double>();
+            const auto clean = signalOf(example, example.speech);
+            const auto after = measure(clean, signalOf(example, loss_.apply(output, example)));
+            sum.siSdr += after.siSdr;
+            sum.lsd += after.lsd;
+            sum.estoi += after.estoi;
+            if (snr_[i] > 15.0) high += after.siSdr - snr_[i], highCount += 1.0;
+            if (snr_[i] < 3.0) low += after.siSdr - snr_[i], lowCount += 1.0;
+        }
+        const double n = static_cast<double>(validation_.size());
+        return {(sum.siSdr - 2.0 * sum.lsd + 40.0 * sum.estoi) / n,
+                {{"val_loss", entropy / n},
+                 {"sisdr", sum.siSdr / n},
+                 {"lsd", sum.lsd / n},
+                 {"estoi", sum.estoi / n},
+                 {"gain_below_3db", low / std::max(lowCount, 1.0)},
+                 {"gain_above_15db", high / std::max(highCount, 1.0)}}};
+    }
+
+    void exportModel(torch::nn::Module& model, const std::filesystem::path& path,
+                     const nlohmann::json& training) const override {
+        const auto& net = *model.as<BandFilterNetImpl>();
+        const auto& shape = options_.shape;
+        TensorMap tensors;
+        tensors["norm.scale"] = toTensor(net.scale);
+        tensors["norm.shift"] = toTensor(net.shift);
+        addDense(tensors, "dense", net.dense);
+        addRecurrent(tensors, "gru1", net.gru1);
+        addRecurrent(tensors, "gru2", net.gru2);
+        addDense(tensors, "bands", net.gains);
+        ModelCard card;
+        card.name = options_.name;
+        card.kind = "denoiser";
+        card.description = "Dense(" + std::to_string(options_.size.dense) + "), GRU(" +
+                           std::to_string(options_.size.first) + "), GRU(" +
+                           std::to_string(options_.size.second) + "); gains in " +
+                           std::to_string(shape.bands) + " ERB bands";
+        card.licence = "CC BY-SA 4.0";
+        card.stft = shape.stft;
+        card.features = features_;
+        card.layers = {{{"type", "affine"}, {"name", "norm"}},
+                       {{"type", "dense"}, {"name", "dense"}},
+                       {{"type", "relu"}, {"name", "encoded"}},
+                       {{"type", "gru"}, {"name", "gru1"}},
+                       {{"type", "gru"}, {"name", "gru2"}},
+                       {{"type", "dense"}, {"name", "bands"}, {"from", {"gru1", "gru2"}}},
+                       {{"type", "sigmoid"}, {"name", "gains"}}};
+        nlohmann::json mask{{"type", "band_gains"},
+                            {"scale", "erb"},
+                            {"bands", shape.bands},
+                            {"low_hz", shape.lowHz},
+                            {"high_hz", shape.highHz}};
+        if (net.filter) {
+            addDense(tensors, "filter", net.filter);
+            card.description += ", a complex filter of " + std::to_string(shape.taps) +
+                                " taps for the lowest " + std::to_string(shape.filterBins) + " bins";
+            card.layers.push_back({{"type", "dense"}, {"name", "filter"}, {"from", "gru2"}});
+            card.layers.push_back({{"type", "tanh"}, {"name", "taps"}});
+            card.layers.push_back({{"type", "reshape"},
+                                   {"name", "mask"},
+                                   {"from", {"gains", "taps"}},
+                                   {"channels", 1},
+                                   {"length", shape.bands + options_.network().filterValues()}});
+            mask["type"] = "band_filter";
+            mask["filter_bins"] = shape.filterBins;
+            mask["taps"] = shape.taps;
+        }
+        card.extra["mask"] = mask;
+        card.training = training;
+        writeModel(path, card, std::move(tensors));
+    }
+
+private:
+    std::vector<float> signalOf(const SpectrumExample& example, std::vector<Complex> spectrum) const {
+        for (Complex& x : spectrum) x /= example.scale;
+        return synthesise(spectrum, options_.shape.stft);
+    }
+
+    const SolusOptions options_;
+    const FeatureSpec features_;
+    const SpectrumLoss loss_;
+    const std::uint64_t seed_;
+    const Mixer mixer_;
+    std::vector<SpectrumExample> validation_;
+    std::vector<double> snr_;
+};
+
+class DenoiseSolus : public Experiment {
+public:
+    DenoiseSolus() {
+        options_.shape.stft = {960, 240, 480, "sqrt_hann"};
+        options_.mixing.seconds = 2.5;
+        options_.mixing.snrHigh = 35.0;
+        options_.mixing.levelLow = -52.0;
+        options_.mixing.narrowSpeech = 0.25;
+        options_.mixing.clipping = 0.05;
+    }
+    std::string name() const override { return "denoise-solus"; }
+    std::string description() const override {
+        return "The flagship: ERB gains and a short complex filter for the lowest bins, 10 ms latency";
+    }
+    DataNeeds needs() const override { return {}; }
+
+    void configure(CLI::App& app, TrainOptions&) override {
+        auto& [mixing, size, shape, loss, detail, phase, validation, name] = options_;
+        app.add_option("--name", name, "Name of the exported model");
+        app.add_option("--window", shape.stft.fftSize, "Analysis window in samples at 48 kHz");
+        app.add_option("--hop", shape.stft.hop, "Hop in samples");
+        app.add_option("--synthesis", shape.stft.synthesis, "Synthesis window in samples: the latency");
+        app.add_option("--dense", size.dense, "Units of the first layer")->check(CLI::Range(1, 4096));
+        app.add_option("--units1", size.first, "Units of the first GRU")->check(CLI::Range(1, 4096));
+        app.add_option("--units2", size.second, "Units of the second GRU")->check(CLI::Range(1, 4096));
+        app.add_option("--bands", shape.bands, "ERB bands")->check(CLI::Range(4, 128));
+        app.add_option("--filter-bins", shape.filterBins, "Lowest bins that get a complex filter")
+            ->check(CLI::Range(0, 512));
+        app.add_option("--taps", shape.taps, "Frames that the filter reaches over; 0: gains alone")
+            ->check(CLI::Range(0, 8));
+        app.add_option("--detail-bins", detail, "Lowest bins whose magnitudes the network hears one by one");
+        app.add_option("--phase-bins", phase, "Lowest bins whose phase advance it hears");
+        app.add_option("--seconds", mixing.seconds, "Length of an example")->check(CLI::Range(0.5, 20.0));
+        app.add_option("--snr-low", mixing.snrLow, "Lowest SNR in dB");
+        app.add_option("--snr-high", mixing.snrHigh, "Highest SNR in dB");
+        app.add_option("--complex", loss.complex, "Share of the loss that knows the phase")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--missing", loss.missing, "Further cost of speech that is missing")
+            ->check(CLI::Range(0.0, 10.0));
+        app.add_option("--waveform", loss.waveform, "Weight of the signal-to-error ratio, per dB")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--validation", validation, "Mixtures to validate on")->check(CLI::Range(1, 10000));
+    }
+
+    std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
+                                   const TrainOptions& options) override {
+        return std::make_unique<DenoiseSolusTask>(std::move(library), options_, options.seed);
+    }
+
+private:
+    SolusOptions options_;
+};
+
+const RegisterExperiment<DenoiseSolus> registered;
+
+} // namespace
+
+} // namespace solus::train
