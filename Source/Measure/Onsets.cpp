@@ -12,7 +12,8 @@ namespace {
 
 constexpr double frameSeconds = 0.005;
 constexpr size_t silentFrames = 20, attackFrames = 30; // 100 ms, 150 ms
-constexpr double silenceBelowActive = 35.0, wordBelowActive = 15.0;
+constexpr double lowestThreshold = -35.0, highestThreshold = -25.0, wordLevel = -15.0; // dB, active level = 0
+constexpr double aboveFloor = 10.0;
 constexpr double mostLossDb = 30.0;
 
 std::span<const float> onsetOf(std::span<const float> signal, size_t at, int sampleRate) {
@@ -29,20 +30,24 @@ double product(std::span<const float> a, std::span<const float> b) {
 } // namespace
 
 std::vector<size_t> wordOnsets(std::span<const float> clean, int sampleRate) {
-    const double active = activeLevelDb(frameLevelsDb(clean, sampleRate));
+    const auto longLevels = frameLevelsDb(clean, sampleRate);
+    const double active = activeLevelDb(longLevels);
+    if (std::isnan(active)) return {};
+    const double threshold =
+        active + std::clamp(noiseFloorDb(longLevels) + aboveFloor, lowestThreshold, highestThreshold);
     const auto levels = frameLevelsDb(clean, sampleRate, frameSeconds);
     const size_t length = static_cast<size_t>(std::lround(frameSeconds * sampleRate));
     std::vector<size_t> onsets;
     size_t silent = 0;
     for (size_t m = 0; m < levels.size(); ++m) {
-        if (levels[m] < active - silenceBelowActive) {
+        if (levels[m] < threshold) {
             ++silent;
             continue;
         }
         const auto end =
             levels.begin() + static_cast<std::ptrdiff_t>(std::min(m + attackFrames, levels.size()));
         const double loudest = *std::max_element(levels.begin() + static_cast<std::ptrdiff_t>(m), end);
-        if (silent >= silentFrames && loudest >= active - wordBelowActive) onsets.push_back(m * length);
+        if (silent >= silentFrames && loudest >= active + wordLevel) onsets.push_back(m * length);
         silent = 0;
     }
     return onsets;

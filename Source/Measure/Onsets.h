@@ -9,9 +9,10 @@ namespace solus {
 
 inline constexpr double onsetSeconds = 0.03; ///< how much of a word counts as its onset
 
-/// Where words begin in a clean recording (samples): the level of 5 ms frames rises above 35 dB below the
-/// active level (SpeechActivity.h) after at least 100 ms below it, and within 150 ms comes up to 15 dB below
-/// the active level, so that it is a word and not a click of the lips.
+/// Where words begin in a clean recording (samples): the level of 5 ms frames rises above a threshold after at
+/// least 100 ms below it, and within 150 ms comes up to 15 dB below the active level, so that it is a word and not
+/// a click of the lips. The threshold lies 35 dB below the active level (SpeechActivity.h); in recordings whose
+/// own noise would reach it, 10 dB above that noise, at most 25 dB below the active level.
 std::vector<size_t> wordOnsets(std::span<const float> clean, int sampleRate);
 
 /// Whether the onset at `at` is louder than the noise beside it: only then can it be kept, and measured.

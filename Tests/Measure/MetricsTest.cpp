@@ -1,6 +1,6 @@
 // The figures, against values derived by hand.
-#include "Error.h"
 #include "Measure/Metrics.h"
+#include "Error.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -44,8 +44,8 @@ TEST_CASE("log-spectral distance: a gain of 6.02 dB is 6.02 dB everywhere, an ex
 
 TEST_CASE("silence gives finite figures, different lengths an error") {
     const std::vector<float> zero(4096, 0.0f), noise = gaussian(2, 4096, 0.1f);
-    for (double figure : {snrDb(zero, noise), siSdrDb(zero, noise), siSdrDb(noise, zero), logSpectralDistanceDb(zero, noise),
-                          logSpectralDistanceDb(noise, zero)})
+    for (double figure : {snrDb(zero, noise), siSdrDb(zero, noise), siSdrDb(noise, zero),
+                          logSpectralDistanceDb(zero, noise), logSpectralDistanceDb(noise, zero)})
         CHECK(std::isfinite(figure));
     CHECK_THROWS_AS(siSdrDb(zero, std::vector<float>(10)), Error);
     CHECK_THROWS_AS(snrDb({}, {}), Error);

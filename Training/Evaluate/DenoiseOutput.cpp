@@ -1,0 +1,58 @@
+// The engine over one recording; cleaned recordings in files.
+#include "Evaluate/DenoiseOutput.h"
+
+#include "Engine/VoiceEngine.h"
+#include "Error.h"
+#include "Evaluate/DenoiseFigures.h"
+#include "Evaluate/EvaluateFiles.h"
+#include "Files/AudioFileWriter.h"
+
+namespace solus::train {
+
+namespace fs = std::filesystem;
+
+std::vector<float> denoise(const std::shared_ptr<const Model>& model, std::vector<float> signal,
+                           float amountDb) {
+    VoiceEngine engine(model);
+    engine.prepare(evaluationRate, 1);
+    EngineSettings settings;
+    settings.amountDb = amountDb;
+    engine.setSettings(settings);
+    engine.reset();
+    const size_t length = signal.size(), latency = static_cast<size_t>(engine.latencySamples());
+    signal.resize(length + latency, 0.0f);
+    for (size_t at = 0; at < signal.size(); at += 512) {
+        float* block = signal.data() + at;
+        engine.process(&block, &block, static_cast<int>(std::min<size_t>(512, signal.size() - at)));
+    }
+    signal.erase(signal.begin(), signal.begin() + static_cast<std::ptrdiff_t>(latency));
+    return signal;
+}
+
+std::vector<float> readCleaned(const fs::path& folder, const std::string& file, size_t length) {
+    constexpr size_t forgiven = evaluationRate / 10;
+    for (const char* ending : {".wav", ".flac"}) {
+        const auto path = (folder / file).replace_extension(ending);
+        if (!fs::exists(path)) continue;
+        auto samples = readMono(path, evaluationRate);
+        if (samples.size() + forgiven < length || samples.size() > length + forgiven)
+            throw Error(path.string() + ": its length differs from the clean recording's by more than 0.1 s");
+        samples.resize(length, 0.0f);
+        return samples;
+    }
+    throw Error((folder / file).string() + ": neither a .wav nor a .flac of that name");
+}
+
+void writeCleaned(const fs::path& folder, const std::string& file, const std::vector<float>& samples) {
+    AudioInfo info;
+    info.sampleRate = evaluationRate;
+    info.channels = 1;
+    info.format = SampleFormat::float32;
+    const auto frames = static_cast<std::int64_t>(samples.size());
+    info.frames = frames;
+    AudioFileWriter writer((folder / file).replace_extension(".wav").string(), info);
+    writer.write(samples.data(), frames);
+    writer.commit();
+}
+
+} // namespace solus::train
