@@ -7,10 +7,9 @@
 namespace solus {
 
 // |Z| = max(min(|Y|, |X|), g |X|) + (1 - g) max(|Y| - |X|, 0),   Z = |Z| D / |D|,   D = (1 - g) Y + g X
-float applyAmount(const Complex* x, const Complex* y, int bins, float g, float gain, Complex* z) noexcept {
+void applyAmount(const Complex* x, const Complex* y, int bins, float g, float gain, Complex* z) noexcept {
     constexpr float nothing =
         1e-30f; // keeps 0 / 0 away; a power far below what is left of one rounding error
-    float power = 0.0f;
     for (int k = 0; k < bins; ++k) {
         const float xRe = x[k].real(), xIm = x[k].imag(), yRe = y[k].real(), yIm = y[k].imag();
         const float before = std::sqrt(xRe * xRe + xIm * xIm), after = std::sqrt(yRe * yRe + yIm * yIm);
@@ -19,9 +18,7 @@ float applyAmount(const Complex* x, const Complex* y, int bins, float g, float g
         const float dRe = (1.0f - g) * yRe + g * xRe, dIm = (1.0f - g) * yIm + g * xIm;
         const float scale = size / std::sqrt(dRe * dRe + dIm * dIm + nothing);
         z[k] = {scale * dRe, scale * dIm};
-        power += size * size;
     }
-    return power;
 }
 
 } // namespace solus

@@ -13,7 +13,7 @@ namespace solus {
 /// Z = max(M, g) X; where Y is nothing, Z = g X. (For M, g + (1 - g) M was measured too: it lifts every gain
 /// between 0 and 1, which costs SI-SDR and buys nothing.)
 ///
-/// Writes gain * Z. `z` may be x or y. Returns the sum of |gain Z|^2. Real-time safe.
-float applyAmount(const Complex* x, const Complex* y, int bins, float g, float gain, Complex* z) noexcept;
+/// Writes gain * Z. `z` may be x or y. Real-time safe.
+void applyAmount(const Complex* x, const Complex* y, int bins, float g, float gain, Complex* z) noexcept;
 
 } // namespace solus

@@ -16,6 +16,16 @@ float fromDb(float db) noexcept {
     return std::pow(10.0f, db / 20.0f);
 }
 
+/// In eight partial sums, which the processor adds side by side.
+float energyOf(const Complex* spectrum, size_t bins) noexcept {
+    float sums[8] = {};
+    size_t k = 0;
+    for (; k + 8 <= bins; k += 8)
+        for (size_t i = 0; i < 8; ++i) sums[i] += std::norm(spectrum[k + i]);
+    for (; k < bins; ++k) sums[0] += std::norm(spectrum[k]);
+    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+}
+
 } // namespace
 
 EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
@@ -104,10 +114,12 @@ float EnginePath::gateGain(const EngineSettings& settings, const VoiceSet& voice
 void EnginePath::applyAmountAndGate(float amountDb, float gateGain) noexcept {
     const float g = fromDb(-std::clamp(amountDb, 0.0f, 100.0f));
     float before = 1e-12f, after = 1e-12f;
-    for (float p : power_) before += static_cast<float>(channels_) * p;
-    for (int c = 0; c < channels_; ++c)
-        after += applyAmount(spectra_[c].data(), denoised_[c].data(), static_cast<int>(power_.size()), g,
-                             gateGain, spectra_[c].data());
+    for (int c = 0; c < channels_; ++c) {
+        Complex* spectrum = spectra_[c].data();
+        before += energyOf(spectrum, spectra_[c].size());
+        applyAmount(spectrum, denoised_[c].data(), denoiser_.bins(), g, gateGain, spectrum);
+        after += energyOf(spectrum, spectra_[c].size());
+    }
     meters_.reductionDb = std::min(0.0f, 10.0f * std::log10(after / before));
 }
 

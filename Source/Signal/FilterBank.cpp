@@ -22,7 +22,7 @@ double fromScale(const std::string& scale, double value) {
 
 FilterBank::FilterBank(const std::string& scale, int bands, int fftSize, double sampleRate, double lowHz,
                        double highHz)
-    : bins_(fftSize / 2 + 1), expandNorm_(static_cast<size_t>(fftSize / 2 + 1), 0.0f) {
+    : bins_(fftSize / 2 + 1) {
     if (scale != "mel" && scale != "erb") throw Error("filter bank scale \"" + scale + "\": use mel or erb");
     if (bands < 1 || bands > bins_) throw Error("filter bank: 1 to " + std::to_string(bins_) + " bands");
     if (!(lowHz >= 0.0 && lowHz < highHz && highHz <= sampleRate / 2))
@@ -51,8 +51,15 @@ FilterBank::FilterBank(const std::string& scale, int bands, int fftSize, double 
         }
         for (float& weight : row.weights) weight = static_cast<float>(weight / sum);
     }
+    std::vector<float> norm(static_cast<size_t>(bins_), 0.0f);
     for (const Row& row : rows_)
-        for (size_t i = 0; i < row.weights.size(); ++i) expandNorm_[row.first + i] += row.weights[i];
+        for (size_t i = 0; i < row.weights.size(); ++i) norm[row.first + i] += row.weights[i];
+    spread_ = rows_;
+    for (Row& row : spread_)
+        for (size_t i = 0; i < row.weights.size(); ++i)
+            if (norm[row.first + i] > 1e-9f) row.weights[i] /= norm[row.first + i];
+    for (int k = 0; k < bins_; ++k)
+        if (!(norm[k] > 1e-9f)) heldBins_.push_back(k);
 }
 
 void FilterBank::apply(const float* power, float* band) const noexcept {
@@ -64,17 +71,17 @@ void FilterBank::apply(const float* power, float* band) const noexcept {
     }
 }
 
-// g[k] = sum_b w_b[k] g_b / sum_b w_b[k]
+// g[k] = sum_b w_b[k] g_b / sum_b w_b[k]; below the first band, between bands that hold no bin, and above the
+// last band the gain is held.
 void FilterBank::expand(const float* bandGain, float* binGain) const noexcept {
     std::fill(binGain, binGain + bins_, 0.0f);
-    for (size_t b = 0; b < rows_.size(); ++b)
-        for (size_t i = 0; i < rows_[b].weights.size(); ++i)
-            binGain[rows_[b].first + i] += rows_[b].weights[i] * bandGain[b];
-    float held = bandGain[0]; // below the first band, between bands that hold no bin, and above the last
-    for (int k = 0; k < bins_; ++k) {
-        if (expandNorm_[k] > 1e-9f) held = binGain[k] / expandNorm_[k];
-        binGain[k] = held;
+    for (size_t b = 0; b < spread_.size(); ++b) {
+        const Row& row = spread_[b];
+        const float gain = bandGain[b];
+        float* to = binGain + row.first;
+        for (size_t i = 0; i < row.weights.size(); ++i) to[i] += row.weights[i] * gain;
     }
+    for (int k : heldBins_) binGain[k] = k == 0 ? bandGain[0] : binGain[k - 1];
 }
 
 } // namespace solus

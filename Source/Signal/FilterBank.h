@@ -6,20 +6,23 @@
 
 namespace solus {
 
-/// Weights of overlapping triangles, equally spaced on a perceptual scale, each row scaled to sum 1 (so a band is the
-/// weighted mean of the power in it). Bands too narrow to hold a bin are widened to the nearest one.
+/// Weights of overlapping triangles, equally spaced on a perceptual scale, each row scaled to sum 1 (so a
+/// band is the weighted mean of the power in it). Bands too narrow to hold a bin are widened to the nearest
+/// one.
 ///   mel: 2595 log10(1 + f / 700)      ERB rate: 21.4 log10(1 + 0.00437 f)   (Glasberg & Moore 1990)
 class FilterBank {
 public:
     /// `scale` is "mel" or "erb"; frequencies in Hz. Throws Error on nonsense.
-    FilterBank(const std::string& scale, int bands, int fftSize, double sampleRate, double lowHz, double highHz);
+    FilterBank(const std::string& scale, int bands, int fftSize, double sampleRate, double lowHz,
+               double highHz);
 
     int bands() const noexcept { return static_cast<int>(rows_.size()); }
     int bins() const noexcept { return bins_; }
 
     /// power[bins] -> band[bands]. Real-time safe.
     void apply(const float* power, float* band) const noexcept;
-    /// Band gains -> gains per bin by the same triangles, normalised over bands; bins outside keep the edge bands'.
+    /// Band gains -> gains per bin by the same triangles, normalised over bands; bins outside keep the edge
+    /// bands'.
     void expand(const float* bandGain, float* binGain) const noexcept;
 
 private:
@@ -29,7 +32,8 @@ private:
     };
     int bins_ = 0;
     std::vector<Row> rows_;
-    std::vector<float> expandNorm_;
+    std::vector<Row> spread_;   ///< as rows_, but scaled to sum 1 in each bin
+    std::vector<int> heldBins_; ///< in no band, ascending: each takes the gain of the bin below
 };
 
 } // namespace solus

@@ -20,10 +20,7 @@ std::vector<Complex> randomSpectrum(unsigned seed, float level, int bins = 481) 
 std::vector<Complex> lawOf(const std::vector<Complex>& x, const std::vector<Complex>& y, float g,
                            float gain = 1.0f) {
     std::vector<Complex> z(x.size());
-    const float power = applyAmount(x.data(), y.data(), static_cast<int>(x.size()), g, gain, z.data());
-    double sum = 0.0;
-    for (const Complex& value : z) sum += std::norm(value);
-    CHECK(power == Approx(sum).epsilon(1e-5));
+    applyAmount(x.data(), y.data(), static_cast<int>(x.size()), g, gain, z.data());
     return z;
 }
 

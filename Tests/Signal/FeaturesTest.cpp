@@ -22,6 +22,29 @@ TEST_CASE("a band is a weighted mean of power: flat in, flat out") {
     }
 }
 
+TEST_CASE("gains are spread by the triangles, and held where there is no band") {
+    const FilterBank bank("erb", 60, 960, 48000.0, 300.0, 12000.0); // the lowest bands are narrower than a bin
+    std::vector<float> norm(481, 0.0f), sum(481, 0.0f), bands(60), spread(481);
+    for (int b = 0; b < 60; ++b) bands[b] = 0.01f * static_cast<float>(b + 1);
+    for (int k = 0; k < 481; ++k) {
+        std::vector<float> power(481, 0.0f), band(60);
+        power[k] = 1.0f;
+        bank.apply(power.data(), band.data());
+        for (int b = 0; b < 60; ++b) norm[k] += band[b], sum[k] += band[b] * bands[b];
+    }
+    bank.expand(bands.data(), spread.data());
+    int held = 0;
+    float expected = bands[0];
+    for (int k = 0; k < 481; ++k) {
+        held += norm[k] == 0.0f;
+        if (norm[k] > 0.0f) expected = sum[k] / norm[k];
+        CHECK(spread[k] == Approx(expected));
+    }
+    CHECK(held > 100);
+    CHECK(spread[0] == bands[0]);
+    CHECK(spread[480] == Approx(bands[59]));
+}
+
 TEST_CASE("log features carry a scale of 10 as 1, and floor at the floor") {
     const StftSpec stft;
     FeatureExtractor features({"log_magnitude", 0, 50, 20000, 1e-4f}, stft);
