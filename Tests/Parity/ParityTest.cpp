@@ -43,7 +43,8 @@ Frames featuresOfSound(const Model& model) {
         stft.push(hop.data(), spectrum.data());
         for (size_t k = 0; k < power.size(); ++k) power[k] = std::norm(spectrum[k]);
         frames.emplace_back(static_cast<size_t>(extractor.size()));
-        extractor.process(power.data(), frames.back().data());
+        const Complex* const channel = spectrum.data();
+        extractor.process(power.data(), {&channel, 1}, frames.back().data());
     }
     return frames;
 }
@@ -192,6 +193,29 @@ TEST_CASE("parity: the classic GRU(512), GRU(256), dense(513) on magnitudes") {
     recurrentTensors(b.layer({{"type", "gru"}, {"name", "two"}}), "two", 3, 512, 256);
     b.layer({{"type", "dense"}, {"name", "out"}}).tensor("out.weight", {513, 256}, -0.3f, 0.3f);
     b.layer({{"type", "sigmoid"}, {"name", "mask"}});
+    checkParity(b);
+}
+
+TEST_CASE("parity: gains and a deep filter as two heads of one output, on features with the phase advance") {
+    ModelBuilder b(1);
+    b.model.kind = "denoiser";
+    b.model.stft = {960, 240, 480, "sqrt_hann"};
+    b.model.features = {"erb_detail", 32, 50.0, 20000.0, 1e-5f, 0, 0.0f, 40, 30};
+    b.model.metadata["mask"] = {
+        {"type", "band_filter"}, {"scale", "erb"}, {"bands", 24}, {"filter_bins", 30}, {"taps", 2}};
+    b.layer({{"type", "affine"}, {"name", "scale"}}).tensor("scale.scale", {132}, 0.4f, 0.6f);
+    b.tensor("scale.shift", {132}, 0.8f, 1.2f);
+    b.layer({{"type", "dense"}, {"name", "in"}}).tensor("in.weight", {64, 132}, -0.1f, 0.1f);
+    b.layer({{"type", "relu"}, {"name", "relu"}});
+    recurrentTensors(b.layer({{"type", "gru"}, {"name", "one"}}), "one", 3, 64, 80);
+    recurrentTensors(b.layer({{"type", "gru"}, {"name", "two"}}), "two", 3, 80, 80);
+    b.layer({{"type", "dense"}, {"name", "bands"}, {"from", {"one", "two"}}})
+        .tensor("bands.weight", {24, 160}, -0.3f, 0.3f);
+    b.layer({{"type", "sigmoid"}, {"name", "gains"}});
+    b.layer({{"type", "dense"}, {"name", "filter"}, {"from", "two"}})
+        .tensor("filter.weight", {120, 80}, -0.3f, 0.3f);
+    b.layer({{"type", "tanh"}, {"name", "taps"}});
+    b.layer({{"type", "flatten"}, {"name", "out"}, {"from", {"gains", "taps"}}});
     checkParity(b);
 }
 
