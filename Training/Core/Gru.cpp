@@ -90,8 +90,14 @@ torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x) {
         options.num_layers() == 1 && !options.bidirectional() && options.bias() && options.batch_first();
     if (!x.is_cpu() || !plain || x.scalar_type() != torch::kFloat32) return std::get<0>(gru->forward(x));
     const auto p = gru->named_parameters();
-    return GruFunction::apply(x.transpose(0, 1).contiguous(), p["weight_ih_l0"], p["weight_hh_l0"],
-                              p["bias_ih_l0"], p["bias_hh_l0"])
+    return gruForward(x, p["weight_ih_l0"], p["weight_hh_l0"], p["bias_ih_l0"], p["bias_hh_l0"]);
+}
+
+torch::Tensor gruForward(const torch::Tensor& x, const torch::Tensor& inputWeight,
+                         const torch::Tensor& hiddenWeight, const torch::Tensor& inputBias,
+                         const torch::Tensor& hiddenBias) {
+    return GruFunction::apply(x.transpose(0, 1).contiguous(), inputWeight, hiddenWeight, inputBias,
+                              hiddenBias)
         .transpose(0, 1);
 }
 

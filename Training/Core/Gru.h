@@ -11,4 +11,10 @@ namespace solus::train {
 /// with several layers or both directions it is torch's own.
 torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x);
 
+/// The same from weights in torch's layout [3H, I], [3H, H], [3H], [3H] that may be results themselves, e.g.
+/// products of factors; floats on the CPU only.
+torch::Tensor gruForward(const torch::Tensor& x, const torch::Tensor& inputWeight,
+                         const torch::Tensor& hiddenWeight, const torch::Tensor& inputBias,
+                         const torch::Tensor& hiddenBias);
+
 } // namespace solus::train

@@ -5,10 +5,26 @@
 
 namespace solus::train {
 
-BandFilterNetImpl::BandFilterNetImpl(const BandFilterNetSize& size) {
+BandFilterNetImpl::BandFilterNetImpl(int inputs) {
+    scale = register_buffer("scale", torch::ones({inputs}));
+    shift = register_buffer("shift", torch::zeros({inputs}));
+}
+
+void BandFilterNetImpl::addTo(TensorMap& tensors) const {
+    tensors["norm.scale"] = toTensor(scale);
+    tensors["norm.shift"] = toTensor(shift);
+}
+
+void BandFilterNetImpl::normaliseBy(const torch::Tensor& x) {
+    const auto rows = x.reshape({-1, x.size(-1)}).to(torch::kFloat64);
+    const auto deviation = rows.std(0).clamp_min(1e-2);
+    torch::NoGradGuard noGrad;
+    scale.copy_(1.0 / deviation);
+    shift.copy_(-rows.mean(0) / deviation);
+}
+
+FullBandFilterNetImpl::FullBandFilterNetImpl(const BandFilterNetSize& size) : BandFilterNetImpl(size.inputs) {
     using torch::nn::GRUOptions;
-    scale = register_buffer("scale", torch::ones({size.inputs}));
-    shift = register_buffer("shift", torch::zeros({size.inputs}));
     dense = register_module("dense", torch::nn::Linear(size.inputs, size.dense));
     gru1 = register_module("gru1", torch::nn::GRU(GRUOptions(size.dense, size.first).batch_first(true)));
     gru2 = register_module("gru2", torch::nn::GRU(GRUOptions(size.first, size.second).batch_first(true)));
@@ -23,19 +39,39 @@ BandFilterNetImpl::BandFilterNetImpl(const BandFilterNetSize& size) {
     }
 }
 
-BandFilterNetImpl::Output BandFilterNetImpl::forward(const torch::Tensor& x) {
+MaskOutput FullBandFilterNetImpl::forward(const torch::Tensor& x) {
     const auto e = torch::relu(dense->forward(x * scale + shift));
     const auto a = gruForward(gru1, e), b = gruForward(gru2, a);
     return {torch::sigmoid(gains->forward(torch::cat({a, b}, 2))),
             filter ? torch::tanh(filter->forward(b)) : torch::Tensor{}};
 }
 
-void BandFilterNetImpl::normaliseBy(const torch::Tensor& x) {
-    const auto rows = x.reshape({-1, x.size(-1)}).to(torch::kFloat64);
-    const auto deviation = rows.std(0).clamp_min(1e-2);
-    torch::NoGradGuard noGrad;
-    scale.copy_(1.0 / deviation);
-    shift.copy_(-rows.mean(0) / deviation);
+void FullBandFilterNetImpl::addTo(TensorMap& tensors) const {
+    BandFilterNetImpl::addTo(tensors);
+    addDense(tensors, "dense", dense);
+    addRecurrent(tensors, "gru1", gru1);
+    addRecurrent(tensors, "gru2", gru2);
+    addDense(tensors, "bands", gains);
+    if (filter) addDense(tensors, "filter", filter);
+}
+
+nlohmann::json bandFilterLayers(const BandFilterNetSize& size) {
+    nlohmann::json layers{{{"type", "affine"}, {"name", "norm"}},
+                          {{"type", "dense"}, {"name", "dense"}},
+                          {{"type", "relu"}, {"name", "encoded"}},
+                          {{"type", "gru"}, {"name", "gru1"}},
+                          {{"type", "gru"}, {"name", "gru2"}},
+                          {{"type", "dense"}, {"name", "bands"}, {"from", {"gru1", "gru2"}}},
+                          {{"type", "sigmoid"}, {"name", "gains"}}};
+    if (size.filterValues() == 0) return layers;
+    layers.push_back({{"type", "dense"}, {"name", "filter"}, {"from", "gru2"}});
+    layers.push_back({{"type", "tanh"}, {"name", "taps"}});
+    layers.push_back({{"type", "reshape"},
+                      {"name", "mask"},
+                      {"from", {"gains", "taps"}},
+                      {"channels", 1},
+                      {"length", size.bands + size.filterValues()}});
+    return layers;
 }
 
 } // namespace solus::train

@@ -2,6 +2,8 @@
 // lowest bins.
 #pragma once
 
+#include "Core/Export.h"
+
 #include <torch/torch.h>
 
 namespace solus::train {
@@ -9,29 +11,45 @@ namespace solus::train {
 struct BandFilterNetSize {
     int inputs = 0;
     int dense = 128, first = 160, second = 160; ///< units
-    int bands = 32, filterBins = 60, taps = 1;
+    int bands = 32, filterBins = 60, taps = 2;
+    int rank = 0; ///< of the large matrices; 0: whole ones
     int filterValues() const { return 2 * taps * filterBins; }
 };
 
+struct MaskOutput {
+    torch::Tensor gains;  ///< items x frames x bands, 0 ... 1
+    torch::Tensor filter; ///< items x frames x (2 taps bins), -1 ... 1: for each tap the real, then the
+                          ///< imaginary parts; undefined without taps
+};
+
+/// e = relu(D x)   a = GRU(e)   b = GRU(a)   gains = sigmoid(G [a; b])   filter = tanh(F b)
 class BandFilterNetImpl : public torch::nn::Module {
 public:
-    explicit BandFilterNetImpl(const BandFilterNetSize&);
+    explicit BandFilterNetImpl(int inputs);
 
-    struct Output {
-        torch::Tensor gains;  ///< items x frames x bands, 0 ... 1
-        torch::Tensor filter; ///< items x frames x (2 taps bins), -1 ... 1: for each tap the real, then the
-                              ///< imaginary parts
-    };
     /// x: items x frames x inputs.
-    ///   e = relu(D x)   a = GRU(e)   b = GRU(a)   gains = sigmoid(G [a; b])   filter = tanh(F b)
-    Output forward(const torch::Tensor& x);
+    virtual MaskOutput forward(const torch::Tensor& x) = 0;
+    /// All tensors under the names of bandFilterLayers().
+    virtual void addTo(TensorMap&) const;
     /// Makes each input zero in the mean with deviation 1 over `x` (any shape x inputs); frozen from then on.
     void normaliseBy(const torch::Tensor& x);
 
     torch::Tensor scale, shift; ///< of the inputs: x * scale + shift
+};
+
+/// With whole matrices.
+class FullBandFilterNetImpl : public BandFilterNetImpl {
+public:
+    explicit FullBandFilterNetImpl(const BandFilterNetSize&);
+    MaskOutput forward(const torch::Tensor& x) override;
+    void addTo(TensorMap&) const override;
+
     torch::nn::Linear dense{nullptr}, gains{nullptr}, filter{nullptr};
     torch::nn::GRU gru1{nullptr}, gru2{nullptr};
 };
-TORCH_MODULE(BandFilterNet);
+TORCH_MODULE(FullBandFilterNet);
+
+/// The layer graph of either, for the model file.
+nlohmann::json bandFilterLayers(const BandFilterNetSize&);
 
 } // namespace solus::train

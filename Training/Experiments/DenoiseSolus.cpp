@@ -1,10 +1,12 @@
 // denoise-solus: the flagship, a small causal full-band denoiser of 10 ms latency (or whatever windows are
 // asked for).
+#include "Core/Checkpoint.h"
 #include "Core/Export.h"
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
+#include "Error.h"
 #include "Experiment.h"
-#include "Experiments/BandFilterNet.h"
+#include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/SpectrumLoss.h"
 #include "Measure/Intelligibility.h"
 #include "Measure/Metrics.h"
@@ -21,7 +23,7 @@ struct SolusOptions {
     MaskShape shape;
     LossWeights loss;
     int detailBins = 80, phaseBins = 60, validationMixtures = 48;
-    std::string name = "denoise-solus";
+    std::string name = "denoise-solus", compress;
 
     FeatureSpec features() const {
         FeatureSpec spec;
@@ -77,11 +79,17 @@ public:
     }
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
-        return BandFilterNet(options_.network()).ptr();
+        const auto size = options_.network();
+        if (size.rank > 0) return LowRankBandFilterNet(size).ptr();
+        return FullBandFilterNet(size).ptr();
     }
 
     void prepareModel(torch::nn::Module& model) const override {
-        model.as<BandFilterNetImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
+        if (options_.compress.empty())
+            return model.as<BandFilterNetImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
+        FullBandFilterNetImpl whole(options_.network());
+        loadModel(whole, options_.compress);
+        model.as<LowRankBandFilterNetImpl>()->approximate(whole);
     }
 
     Batch makeBatch(std::int64_t step, int first, int count) const override {
@@ -126,52 +134,33 @@ public:
 
     void exportModel(torch::nn::Module& model, const std::filesystem::path& path,
                      const nlohmann::json& training) const override {
-        const auto& net = *model.as<BandFilterNetImpl>();
         const auto& shape = options_.shape;
+        const auto size = options_.network();
         TensorMap tensors;
-        tensors["norm.scale"] = toTensor(net.scale);
-        tensors["norm.shift"] = toTensor(net.shift);
-        addDense(tensors, "dense", net.dense);
-        addRecurrent(tensors, "gru1", net.gru1);
-        addRecurrent(tensors, "gru2", net.gru2);
-        addDense(tensors, "bands", net.gains);
+        model.as<BandFilterNetImpl>()->addTo(tensors);
         ModelCard card;
         card.name = options_.name;
         card.kind = "denoiser";
-        card.description = "Dense(" + std::to_string(options_.size.dense) + "), GRU(" +
-                           std::to_string(options_.size.first) + "), GRU(" +
-                           std::to_string(options_.size.second) + "); gains in " +
+        card.description = "Dense(" + std::to_string(size.dense) + "), GRU(" + std::to_string(size.first) +
+                           "), GRU(" + std::to_string(size.second) + "); gains in " +
                            std::to_string(shape.bands) + " ERB bands";
         card.licence = "CC BY-SA 4.0";
         card.stft = shape.stft;
         card.features = features_;
-        card.layers = {{{"type", "affine"}, {"name", "norm"}},
-                       {{"type", "dense"}, {"name", "dense"}},
-                       {{"type", "relu"}, {"name", "encoded"}},
-                       {{"type", "gru"}, {"name", "gru1"}},
-                       {{"type", "gru"}, {"name", "gru2"}},
-                       {{"type", "dense"}, {"name", "bands"}, {"from", {"gru1", "gru2"}}},
-                       {{"type", "sigmoid"}, {"name", "gains"}}};
+        card.layers = bandFilterLayers(size);
         nlohmann::json mask{{"type", "band_gains"},
                             {"scale", "erb"},
                             {"bands", shape.bands},
                             {"low_hz", shape.lowHz},
                             {"high_hz", shape.highHz}};
-        if (net.filter) {
-            addDense(tensors, "filter", net.filter);
+        if (size.filterValues() > 0) {
             card.description += ", a complex filter of " + std::to_string(shape.taps) +
                                 " taps for the lowest " + std::to_string(shape.filterBins) + " bins";
-            card.layers.push_back({{"type", "dense"}, {"name", "filter"}, {"from", "gru2"}});
-            card.layers.push_back({{"type", "tanh"}, {"name", "taps"}});
-            card.layers.push_back({{"type", "reshape"},
-                                   {"name", "mask"},
-                                   {"from", {"gains", "taps"}},
-                                   {"channels", 1},
-                                   {"length", shape.bands + options_.network().filterValues()}});
             mask["type"] = "band_filter";
             mask["filter_bins"] = shape.filterBins;
             mask["taps"] = shape.taps;
         }
+        if (size.rank > 0) card.description += "; matrices of rank " + std::to_string(size.rank);
         card.extra["mask"] = mask;
         card.training = training;
         writeModel(path, card, std::move(tensors));
@@ -209,7 +198,7 @@ public:
     DataNeeds needs() const override { return {}; }
 
     void configure(CLI::App& app, TrainOptions&) override {
-        auto& [mixing, size, shape, loss, detail, phase, validation, name] = options_;
+        auto& [mixing, size, shape, loss, detail, phase, validation, name, compress] = options_;
         app.add_option("--name", name, "Name of the exported model");
         app.add_option("--window", shape.stft.fftSize, "Analysis window in samples at 48 kHz");
         app.add_option("--hop", shape.stft.hop, "Hop in samples");
@@ -217,6 +206,10 @@ public:
         app.add_option("--dense", size.dense, "Units of the first layer")->check(CLI::Range(1, 4096));
         app.add_option("--units1", size.first, "Units of the first GRU")->check(CLI::Range(1, 4096));
         app.add_option("--units2", size.second, "Units of the second GRU")->check(CLI::Range(1, 4096));
+        app.add_option("--rank", size.rank, "Large matrices as products of two of this rank; 0: whole")
+            ->check(CLI::Range(0, 4096));
+        app.add_option("--compress", compress,
+                       "Start from the best approximation of this network (best.pt), with --rank");
         app.add_option("--bands", shape.bands, "ERB bands")->check(CLI::Range(4, 128));
         app.add_option("--filter-bins", shape.filterBins, "Lowest bins that get a complex filter")
             ->check(CLI::Range(0, 512));
@@ -238,6 +231,7 @@ public:
 
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
+        if (!options_.compress.empty() && options_.size.rank == 0) throw Error("--compress needs a --rank");
         return std::make_unique<DenoiseSolusTask>(std::move(library), options_, options.seed);
     }
 

@@ -82,8 +82,8 @@ std::vector<Tensor> SpectrumLoss::pack(const std::vector<SpectrumExample>& examp
     return batch;
 }
 
-SpectrumLoss::LowBand SpectrumLoss::filtered(const BandFilterNetImpl::Output& output, const Tensor& gains,
-                                             const Tensor& re, const Tensor& im) const {
+SpectrumLoss::LowBand SpectrumLoss::filtered(const MaskOutput& output, const Tensor& gains, const Tensor& re,
+                                             const Tensor& im) const {
     auto yr = re, yi = im;
     const int k = shape_.filterBins;
     for (int tap = 0; tap < shape_.taps && output.filter.defined(); ++tap) {
@@ -102,8 +102,7 @@ SpectrumLoss::LowBand SpectrumLoss::filtered(const BandFilterNetImpl::Output& ou
     return {gains * yr, gains * yi};
 }
 
-Tensor SpectrumLoss::operator()(const BandFilterNetImpl::Output& output,
-                                const std::vector<Tensor>& batch) const {
+Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tensor>& batch) const {
     const double c = weights_.power, a = weights_.complex, m = weights_.missing;
     const auto gains = output.gains.matmul(expand_.to(output.gains.device()));
     const int low = shape_.filterBins, high = shape_.stft.bins() - low;
@@ -131,13 +130,12 @@ Tensor SpectrumLoss::operator()(const BandFilterNetImpl::Output& output,
     return spectral - weights_.waveform * (hasSpeech * ratio).mean();
 }
 
-std::vector<Complex> SpectrumLoss::apply(const BandFilterNetImpl::Output& output,
-                                         const SpectrumExample& e) const {
+std::vector<Complex> SpectrumLoss::apply(const MaskOutput& output, const SpectrumExample& e) const {
     auto noisy =
         torch::from_blob(const_cast<Complex*>(e.noisy.data()), {1, e.frames, e.bins, 2}, torch::kFloat32);
     const auto gains = output.gains.to(torch::kCPU).matmul(expand_);
-    const BandFilterNetImpl::Output onCpu{output.gains.to(torch::kCPU),
-                                          output.filter.defined() ? output.filter.to(torch::kCPU) : Tensor{}};
+    const MaskOutput onCpu{output.gains.to(torch::kCPU),
+                           output.filter.defined() ? output.filter.to(torch::kCPU) : Tensor{}};
     auto result = noisy * gains.unsqueeze(3);
     const int low = shape_.filterBins;
     const auto lowBins = noisy.narrow(2, 0, low);

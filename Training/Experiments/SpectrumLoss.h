@@ -20,7 +20,7 @@ struct LossWeights {
 /// Where a model's gains and filter act.
 struct MaskShape {
     StftSpec stft;
-    int bands = 32, filterBins = 60, taps = 1;
+    int bands = 32, filterBins = 60, taps = 2;
     double lowHz = 100.0, highHz = 20000.0;
 };
 
@@ -40,10 +40,10 @@ public:
     ///       - v 10 log10( sum |S|^2 / (sum |S - Y|^2 + 0.001 sum |S|^2) ),
     /// where X^c keeps the phase: X |X|^(c-1). (Braun & Tashev 2021, "A consolidated view of loss functions
     /// for supervised deep learning-based speech enhancement".)
-    torch::Tensor operator()(const BandFilterNetImpl::Output&, const std::vector<torch::Tensor>& batch) const;
+    torch::Tensor operator()(const MaskOutput&, const std::vector<torch::Tensor>& batch) const;
 
     /// Y of one example, frames x bins, still scaled.
-    std::vector<Complex> apply(const BandFilterNetImpl::Output&, const SpectrumExample&) const;
+    std::vector<Complex> apply(const MaskOutput&, const SpectrumExample&) const;
 
     const MaskShape& shape() const { return shape_; }
 
@@ -51,7 +51,7 @@ private:
     struct LowBand {
         torch::Tensor re, im;
     };
-    LowBand filtered(const BandFilterNetImpl::Output&, const torch::Tensor& gains, const torch::Tensor& re,
+    LowBand filtered(const MaskOutput&, const torch::Tensor& gains, const torch::Tensor& re,
                      const torch::Tensor& im) const;
 
     MaskShape shape_;

@@ -1,0 +1,194 @@
+// The flagship's training: its loss against plain formulas, its mask against the engine's, and a short run.
+#include "Core/Checkpoint.h"
+#include "Core/LowRank.h"
+#include "Core/RunFolder.h"
+#include "Core/Trainer.h"
+#include "Data/Spectra.h"
+#include "Denoise/Denoiser.h"
+#include "Experiment.h"
+#include "Experiments/GainLoss.h"
+#include "Experiments/LowRankBandFilterNet.h"
+#include "Experiments/SpectrumLoss.h"
+#include "Inference/Model.h"
+#include "ToyData.h"
+
+#include <catch2/catch.hpp>
+
+using namespace solus;
+using namespace solus::train;
+
+namespace {
+
+const MaskShape smallShape{{96, 24, 48, "sqrt_hann"}, 6, 12, 2, 100.0, 20000.0};
+
+FeatureSpec smallFeatures() {
+    FeatureSpec spec{"erb_detail", 6, 100.0, 20000.0, 1e-4f};
+    spec.detailBins = 10;
+    spec.phaseBins = 8;
+    return spec;
+}
+
+SpectrumExample example(double bandwidthHz = 24000.0) {
+    Random random{5};
+    Mixture mixture;
+    mixture.bandwidthHz = bandwidthHz;
+    for (int n = 0; n < 4800; ++n) {
+        mixture.speech.push_back(0.2f * static_cast<float>(std::sin(0.05 * n)) +
+                                 0.02f * static_cast<float>(random.gaussian()));
+        mixture.noise.push_back(0.05f * static_cast<float>(random.gaussian()));
+    }
+    return makeSpectrumExample(mixture, smallShape.stft, smallFeatures());
+}
+
+MaskOutput randomOutput(int items, int frames) {
+    torch::manual_seed(3);
+    return {torch::rand({items, frames, smallShape.bands}),
+            0.5 * torch::randn({items, frames, 2 * smallShape.taps * smallShape.filterBins})};
+}
+
+/// The loss of Braun & Tashev as it stands in SpectrumLoss.h, cell by cell in double precision.
+double plainLoss(const SpectrumExample& e, const std::vector<Complex>& y, const LossWeights& w) {
+    const auto compress = [&](std::complex<double> x) {
+        const double magnitude = std::sqrt(std::norm(x) + 1e-10);
+        return x / magnitude * std::pow(magnitude, w.power);
+    };
+    double spectral = 0.0, energy = 0.0, error = 0.0;
+    for (size_t i = 0; i < y.size(); ++i) {
+        const std::complex<double> s(e.speech[i]), z(y[i]);
+        const double sm = std::abs(compress(s)), zm = std::abs(compress(z)), missing = std::max(sm - zm, 0.0);
+        spectral +=
+            e.weight[i] * ((1.0 - w.complex) * (zm - sm) * (zm - sm) +
+                           w.complex * std::norm(compress(z) - compress(s)) + w.missing * missing * missing);
+        if (e.weight[i] > 0.0f) energy += std::norm(s), error += std::norm(z - s);
+    }
+    return spectral / static_cast<double>(y.size()) -
+           w.waveform * 10.0 * std::log10(energy / (error + 1e-3 * energy));
+}
+
+} // namespace
+
+TEST_CASE("the flagship's loss is the formula in its header") {
+    const auto e = example();
+    const LossWeights weights;
+    const SpectrumLoss loss(smallShape, weights);
+    const auto output = randomOutput(1, e.frames);
+    const double value = loss(output, loss.pack({e})).item<double>();
+    CHECK(value == Approx(plainLoss(e, loss.apply(output, e), weights)).epsilon(1e-3));
+}
+
+TEST_CASE("what a recording cannot know does not reach the loss") {
+    auto e = example(8000.0);
+    const SpectrumLoss loss(smallShape, {});
+    const auto output = randomOutput(1, e.frames);
+    const double before = loss(output, loss.pack({e})).item<double>();
+    int unknown = 0;
+    for (size_t i = 0; i < e.weight.size(); ++i)
+        if (e.weight[i] == 0.0f) e.speech[i] += Complex(3.0f, -2.0f), ++unknown;
+    CHECK(unknown > 1000);
+    CHECK(loss(output, loss.pack({e})).item<double>() == Approx(before).epsilon(1e-5));
+}
+
+TEST_CASE("value and slope of the gain loss in one pass are those of torch's operations") {
+    torch::manual_seed(1);
+    const auto cells = [] { return torch::rand({2, 5, 7}) + 0.01; };
+    const GainBins bins{cells(), cells(),       2.0 * torch::rand({2, 5, 7}) - 1.0,
+                        cells(), cells() - 0.5, torch::relu(torch::randn({2, 5, 7}))};
+    const auto upstream = torch::randn({2, 2});
+    auto fast = torch::rand({2, 5, 7}).requires_grad_(true);
+    auto slow = fast.detach().to(torch::kFloat64).requires_grad_(true); // doubles take the other way
+    const auto a = gainLoss(fast, bins, 0.3, 0.4, 0.5);
+    const GainBins doubles{bins.xc.to(torch::kFloat64),      bins.sc.to(torch::kFloat64),
+                           bins.cosine.to(torch::kFloat64),  bins.xp.to(torch::kFloat64),
+                           bins.inPhase.to(torch::kFloat64), bins.weight.to(torch::kFloat64)};
+    const auto b = gainLoss(slow, doubles, 0.3, 0.4, 0.5);
+    CHECK(torch::allclose(a.to(torch::kFloat64), b, 1e-5, 1e-6));
+    (a * upstream).sum().backward();
+    (b * upstream).sum().backward();
+    CHECK(torch::allclose(fast.grad().to(torch::kFloat64), slow.grad(), 1e-4, 1e-5));
+}
+
+TEST_CASE("a matrix of rank r is found again from its product") {
+    torch::manual_seed(2);
+    const auto weight = torch::randn({20, 3}).matmul(torch::randn({3, 14}));
+    const auto [u, v] = lowRankFactors(weight, 3);
+    CHECK(torch::allclose(u.matmul(v), weight, 1e-4, 1e-4));
+    const auto [u2, v2] = lowRankFactors(weight, 2);
+    CHECK((u2.matmul(v2) - weight).norm().item<double>() > 0.1);
+}
+
+TEST_CASE("compressed at full rank the light network is the whole one") {
+    torch::manual_seed(4);
+    BandFilterNetSize size{30, 16, 16, 16, 6, 12, 2, 0};
+    FullBandFilterNet whole(size);
+    size.rank = 16;
+    LowRankBandFilterNet light(size);
+    light->approximate(*whole);
+    const auto x = torch::randn({2, 9, 30});
+    const auto a = whole->forward(x), b = light->forward(x);
+    CHECK(torch::allclose(a.gains, b.gains, 1e-4, 1e-5));
+    CHECK(torch::allclose(a.filter, b.filter, 1e-4, 1e-5));
+}
+
+TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
+    Experiment* experiment = nullptr;
+    for (auto* e : experiments())
+        if (e->name() == "denoise-solus") experiment = e;
+    REQUIRE(experiment != nullptr);
+    for (const std::string rank : {"0", "6"}) {
+        CLI::App app;
+        TrainOptions options;
+        experiment->configure(app, options);
+        app.parse("--seconds 0.5 --dense 16 --units1 16 --units2 16 --validation 2 --window 480 --hop 120 "
+                  "--synthesis 240 --filter-bins 20 --detail-bins 30 --phase-bins 20 --rank " +
+                  rank);
+        options.steps = 30;
+        options.batch = 4;
+        options.rate = 5e-3;
+        options.validateEvery = 10;
+        options.average = 0.5;
+        const auto task = experiment->makeTask(toy::library(), options);
+        const toy::Folder folder;
+        RunFolder run(folder.path() / ("run" + rank));
+        train::train("denoise-solus", *task, options, run);
+        const auto metrics = run.readJson("metrics.json");
+        REQUIRE(metrics.size() == 3);
+        CHECK(metrics[2]["val_loss"].get<double>() < metrics[0]["val_loss"].get<double>());
+
+        const auto model = Model::load((run / "denoise-solus.safetensors").string());
+        auto net = task->makeModel();
+        loadModel(*net, run / "best.pt");
+        net->eval();
+        Random random{9};
+        std::vector<float> samples(12000);
+        for (float& s : samples) s = 0.1f * static_cast<float>(random.gaussian());
+        Mixture mixture;
+        mixture.noise = samples;
+        mixture.speech.assign(samples.size(), 0.0f);
+        mixture.hasSpeech = false;
+        const auto e = makeSpectrumExample(mixture, model->stft, model->features);
+        const auto mask = model->metadata.at("mask");
+        const MaskShape shape{model->stft,  mask["bands"],  mask["filter_bins"],
+                              mask["taps"], mask["low_hz"], mask["high_hz"]};
+        torch::NoGradGuard noGrad;
+        const auto input = torch::tensor(e.input).reshape({1, e.frames, e.features});
+        const auto expected = SpectrumLoss(shape, {}).apply(net->as<BandFilterNetImpl>()->forward(input), e);
+
+        Denoiser denoiser(model, 1);
+        std::vector<Complex> in(static_cast<size_t>(e.bins)), out(in.size());
+        std::vector<float> power(in.size());
+        double worst = 0.0;
+        for (int t = 0; t < e.frames; ++t) {
+            for (int k = 0; k < e.bins; ++k) {
+                in[k] = e.noisy[static_cast<size_t>(t) * e.bins + k] / e.scale;
+                power[k] = std::norm(in[k]);
+            }
+            const Complex* from = in.data();
+            Complex* to = out.data();
+            denoiser.process({&from, 1}, power.data(), {&to, 1});
+            for (int k = 0; k < e.bins; ++k)
+                worst = std::max<double>(
+                    worst, std::abs(out[k] * e.scale - expected[static_cast<size_t>(t) * e.bins + k]));
+        }
+        CHECK(worst < 0.02); // the file holds halves; the spectra lie around 1
+    }
+}
