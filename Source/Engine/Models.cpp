@@ -16,6 +16,16 @@ std::string listOfNames() {
     return names.empty() ? "none are built in" : names;
 }
 
+/// "live" for "denoise-live": the part after the first '-' will do where it names one model only.
+std::string fullName(const std::string& name) {
+    std::vector<std::string> endings;
+    for (const EmbeddedModel& model : embeddedModels()) {
+        if (model.name == name) return name;
+        if (model.name.substr(model.name.find('-') + 1) == name) endings.push_back(model.name);
+    }
+    return endings.size() == 1 ? endings[0] : name;
+}
+
 } // namespace
 
 std::shared_ptr<const Model> builtInModel(const std::string& name) {
@@ -33,7 +43,7 @@ std::shared_ptr<const Model> builtInModel(const std::string& name) {
 
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind) {
     const bool isPath = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
-    auto model = isPath ? Model::load(nameOrPath) : builtInModel(nameOrPath);
+    auto model = isPath ? Model::load(nameOrPath) : builtInModel(fullName(nameOrPath));
     if (!kind.empty() && model->kind != kind)
         throw Error(nameOrPath + ": a model of kind \"" + model->kind + "\", a " + kind + " is needed here");
     return model;

@@ -32,7 +32,7 @@ inline std::shared_ptr<const Model> defaultEmbedder() {
     return builtInModel(defaultEmbedderName);
 }
 
-/// A built-in name, or a file if `nameOrPath` contains a '/' or ends in ".safetensors"; checks the kind
+/// A built-in name or its part after the '-' ("live" for "denoise-live"), or a file if `nameOrPath` contains a '/' or ends in ".safetensors"; checks the kind
 /// ("denoiser", "embedder"; empty: any). Throws Error.
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind);
 

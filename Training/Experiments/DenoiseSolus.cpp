@@ -74,7 +74,8 @@ public:
         for (int i = 0; i < options.validationMixtures; ++i) {
             const auto mixture = held.make(validationSeed, 0, i);
             validation_.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_));
-            snr_.push_back(mixture.snrDb);
+            snr_.push_back(siSdrDb(signalOf(validation_.back(), validation_.back().speech),
+                                   signalOf(validation_.back(), validation_.back().noisy)));
         }
     }
 
@@ -178,7 +179,7 @@ private:
     const std::uint64_t seed_;
     const Mixer mixer_;
     std::vector<SpectrumExample> validation_;
-    std::vector<double> snr_;
+    std::vector<double> snr_; ///< SI-SDR of the noisy signal in dB
 };
 
 class DenoiseSolus : public Experiment {
@@ -220,6 +221,10 @@ public:
         app.add_option("--seconds", mixing.seconds, "Length of an example")->check(CLI::Range(0.5, 20.0));
         app.add_option("--snr-low", mixing.snrLow, "Lowest SNR in dB");
         app.add_option("--snr-high", mixing.snrHigh, "Highest SNR in dB");
+        app.add_option("--speech-free", mixing.speechFree, "Share of examples that hold noise alone")
+            ->check(CLI::Range(0.0, 0.9));
+        app.add_option("--noise-free", mixing.noiseFree, "Share of examples that hold speech alone")
+            ->check(CLI::Range(0.0, 0.9));
         app.add_option("--complex", loss.complex, "Share of the loss that knows the phase")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--missing", loss.missing, "Further cost of speech that is missing")
