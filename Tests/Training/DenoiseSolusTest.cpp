@@ -3,6 +3,7 @@
 #include "Core/LowRank.h"
 #include "Core/RunFolder.h"
 #include "Core/Trainer.h"
+#include "Data/Decode.h"
 #include "Data/Spectra.h"
 #include "Denoise/Denoiser.h"
 #include "Experiment.h"
@@ -10,6 +11,7 @@
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/SpectrumLoss.h"
 #include "Inference/Model.h"
+#include "Measure/Intelligibility.h"
 #include "ToyData.h"
 
 #include <catch2/catch.hpp>
@@ -69,7 +71,8 @@ double plainLoss(const SpectrumExample& e, const std::vector<Complex>& y, const 
 
 TEST_CASE("the flagship's loss is the formula in its header") {
     const auto e = example();
-    const LossWeights weights;
+    LossWeights weights;
+    weights.intelligibility = 0.0;
     const SpectrumLoss loss(smallShape, weights);
     const auto output = randomOutput(1, e.frames);
     const double value = loss(output, loss.pack({e})).item<double>();
@@ -105,6 +108,38 @@ TEST_CASE("value and slope of the gain loss in one pass are those of torch's ope
     (a * upstream).sum().backward();
     (b * upstream).sum().backward();
     CHECK(torch::allclose(fast.grad().to(torch::kFloat64), slow.grad(), 1e-4, 1e-5));
+}
+
+TEST_CASE("the intelligibility term goes with ESTOI: 1 for the speech itself, lower with more noise") {
+    const auto voice = toy::speech("anna", 3.0, 24000.0, 11);
+    const StftSpec stft{960, 240, 480, "sqrt_hann"};
+    const IntelligibilityLoss loss(stft);
+    FeatureSpec features{"log_erb", 20, 100.0, 20000.0, 1e-4f};
+    Random random{12};
+    std::vector<double> terms, measures;
+    for (double level : {0.0, 0.001, 0.01, 0.1}) {
+        Mixture mixture;
+        mixture.speech = toFloat(voice.samples);
+        mixture.noise.resize(mixture.speech.size());
+        for (float& x : mixture.noise) x = static_cast<float>(level * random.gaussian());
+        auto noisy = mixture.speech;
+        for (size_t n = 0; n < noisy.size(); ++n) noisy[n] += mixture.noise[n];
+        const auto e = makeSpectrumExample(mixture, stft, features);
+        const auto powers = [&](const std::vector<Complex>& spectrum) {
+            auto p = torch::empty({1, e.frames, loss.bins()});
+            for (int t = 0; t < e.frames; ++t)
+                for (int k = 0; k < loss.bins(); ++k)
+                    p[0][t][k] = std::norm(spectrum[static_cast<size_t>(t) * e.bins + k]);
+            return p;
+        };
+        terms.push_back(loss(powers(e.speech), powers(e.noisy))[0].item<double>());
+        measures.push_back(estoi(resample(mixture.speech, 48000, 10000), resample(noisy, 48000, 10000)));
+    }
+    CHECK(terms[0] == Approx(1.0).margin(0.02)); // all but the pauses, which have no envelope to compare
+    for (size_t i = 1; i < terms.size(); ++i) {
+        CHECK(measures[i] < measures[i - 1]);
+        CHECK(terms[i] < terms[i - 1] - 0.05);
+    }
 }
 
 TEST_CASE("a matrix of rank r is found again from its product") {

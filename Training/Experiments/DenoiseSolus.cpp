@@ -231,6 +231,9 @@ public:
             ->check(CLI::Range(0.0, 10.0));
         app.add_option("--waveform", loss.waveform, "Weight of the signal-to-error ratio, per dB")
             ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--intelligibility", loss.intelligibility,
+                       "Weight of the correlation of envelopes (ESTOI)")
+            ->check(CLI::Range(0.0, 10.0));
         app.add_option("--validation", validation, "Mixtures to validate on")->check(CLI::Range(1, 10000));
     }
 

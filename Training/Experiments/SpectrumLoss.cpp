@@ -29,7 +29,7 @@ constexpr double nothing = 1e-10; // keeps powers and their slopes finite at sil
 } // namespace
 
 SpectrumLoss::SpectrumLoss(const MaskShape& shape, const LossWeights& weights)
-    : shape_(shape), weights_(weights), expand_(expansion(shape)) {
+    : shape_(shape), weights_(weights), intelligibility_(shape.stft), expand_(expansion(shape)) {
     const auto turns = torch::arange(shape.taps, torch::kFloat64).unsqueeze(1) *
                        torch::arange(shape.filterBins, torch::kFloat64) *
                        (2.0 * std::numbers::pi * shape.stft.hop / shape.stft.fftSize);
@@ -127,7 +127,17 @@ Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tens
     const auto error = lowError.sum({1, 2}) + above[1] + batch[1].select(1, 1);
     const auto hasSpeech = (energy > 1e-3).to(torch::kFloat32);
     const auto ratio = 10.0 * torch::log10((energy + 1e-6) / (error.clamp_min(0.0) + 1e-3 * energy + 1e-6));
-    return spectral - weights_.waveform * (hasSpeech * ratio).mean();
+    auto total = spectral - weights_.waveform * (hasSpeech * ratio).mean();
+    if (weights_.intelligibility > 0.0) {
+        // The powers that it wants reach a little above the filtered bins.
+        const int more = std::max(0, intelligibility_.bins() - low),
+                  fewer = std::min(low, intelligibility_.bins());
+        const auto g = gains.narrow(2, low, more);
+        const auto heard = torch::cat({yp.narrow(2, 0, fewer), g * g * batch[10].narrow(2, 0, more)}, 2);
+        const auto speech = torch::cat({sp.narrow(2, 0, fewer), batch[8].narrow(2, 0, more).pow(2.0 / c)}, 2);
+        total = total - weights_.intelligibility * (hasSpeech * intelligibility_(speech, heard)).mean();
+    }
+    return total;
 }
 
 std::vector<Complex> SpectrumLoss::apply(const MaskOutput& output, const SpectrumExample& e) const {

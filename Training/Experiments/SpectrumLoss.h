@@ -4,6 +4,7 @@
 
 #include "Data/SpectrumExample.h"
 #include "Experiments/BandFilterNet.h"
+#include "Experiments/IntelligibilityLoss.h"
 
 #include <torch/torch.h>
 #include <vector>
@@ -14,7 +15,8 @@ struct LossWeights {
     double power = 0.3;   ///< c, the compression
     double complex = 0.3; ///< share of the term that knows the phase; the magnitude has the rest
     double missing = 0.5; ///< further cost of magnitude that is missing: over-suppression is worse than noise
-    double waveform = 0.01; ///< weight of the signal-to-error ratio, per dB
+    double waveform = 0.01;       ///< weight of the signal-to-error ratio, per dB
+    double intelligibility = 0.3; ///< weight of the correlation of envelopes
 };
 
 /// Where a model's gains and filter act.
@@ -37,7 +39,8 @@ public:
 
     /// Scalar loss of the network's output against a batch made by pack():
     ///   L = mean w [ (1 - a) (|Y|^c - |S|^c)^2 + a |Y^c - S^c|^2 + m max(|S|^c - |Y|^c, 0)^2 ]
-    ///       - v 10 log10( sum |S|^2 / (sum |S - Y|^2 + 0.001 sum |S|^2) ),
+    ///       - v 10 log10( sum |S|^2 / (sum |S - Y|^2 + 0.001 sum |S|^2) ) - i IntelligibilityLoss(|S|^2,
+    ///       |Y|^2),
     /// where X^c keeps the phase: X |X|^(c-1). (Braun & Tashev 2021, "A consolidated view of loss functions
     /// for supervised deep learning-based speech enhancement".)
     torch::Tensor operator()(const MaskOutput&, const std::vector<torch::Tensor>& batch) const;
@@ -56,6 +59,7 @@ private:
 
     MaskShape shape_;
     LossWeights weights_;
+    IntelligibilityLoss intelligibility_;
     torch::Tensor expand_;          ///< bands x bins
     torch::Tensor turnRe_, turnIm_; ///< taps x filterBins
 };
