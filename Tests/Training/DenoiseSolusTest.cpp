@@ -10,6 +10,7 @@
 #include "Experiments/GainLoss.h"
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/SpectrumLoss.h"
+#include "Experiments/SteadinessLoss.h"
 #include "Inference/Model.h"
 #include "Measure/Intelligibility.h"
 #include "ToyData.h"
@@ -226,4 +227,25 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
         }
         CHECK(worst < 0.02); // the file holds halves; the spectra lie around 1
     }
+}
+
+TEST_CASE("steadiness: a constant reduction costs nothing, what moves costs its variance, what is too deep "
+          "to hear nothing") {
+    torch::manual_seed(6);
+    const auto in = torch::rand({2, 200}) + 0.5;
+    CHECK(steadinessLoss(in, 0.01 * in, 4, 40).item<double>() == Approx(0.0).margin(1e-6));
+    // Every second block of 20 ms 6 dB lower: the variance is 3 dB squared (and the -30 dB floor takes little
+    // off).
+    auto pumping = 0.1 * in;
+    for (int t = 40; t < 200; ++t)
+        if (t / 4 % 2 == 0) pumping.select(1, t) *= 0.25;
+    CHECK(steadinessLoss(in, pumping, 4, 40).item<double>() == Approx(9.06).margin(0.3));
+    auto deep = 1e-6 * in;
+    deep.narrow(1, 100, 50) *= 0.01;
+    CHECK(steadinessLoss(in, deep, 4, 40).item<double>() < 1e-3);
+    // Pauses of the noise itself do not count.
+    auto gaps = in.clone(), reduced = 0.1 * in;
+    gaps.narrow(1, 80, 40) *= 1e-4;
+    reduced.narrow(1, 80, 40) *= 1e-2;
+    CHECK(steadinessLoss(gaps, reduced, 4, 40).item<double>() == Approx(0.0).margin(1e-4));
 }

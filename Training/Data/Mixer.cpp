@@ -47,6 +47,13 @@ void clip(std::vector<float>& samples, double share) {
 
 } // namespace
 
+MixerOptions validationMixing() {
+    MixerOptions options;
+    options.seconds = 4.0;
+    options.noiseFree = options.speechFree = 0.0;
+    return options;
+}
+
 double meanPower(const std::vector<float>& samples) {
     double sum = 0.0;
     for (float x : samples) sum += static_cast<double>(x) * x;

@@ -26,6 +26,9 @@ struct MixerOptions {
         0.0; ///< chance that the voice was clipped before the noise came in; the target keeps it
 };
 
+/// What denoisers are validated on, the same for every run, whatever it trains on: so runs can be compared.
+MixerOptions validationMixing();
+
 /// The noisy signal is speech + noise.
 struct Mixture {
     std::vector<float> speech, noise; ///< 48 kHz, equally long

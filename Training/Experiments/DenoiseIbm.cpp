@@ -24,14 +24,6 @@ FeatureSpec classicFeatures() {
     return spec;
 }
 
-/// The same for every run, whatever it trains on: so runs can be compared.
-MixerOptions forValidation() {
-    MixerOptions options;
-    options.seconds = 4.0;
-    options.noiseFree = options.speechFree = 0.0;
-    return options;
-}
-
 torch::Tensor stack(const std::vector<float>& values, int frames, int width) {
     return torch::tensor(values, torch::kFloat32).reshape({frames, width});
 }
@@ -41,7 +33,7 @@ public:
     DenoiseIbmTask(std::shared_ptr<const Library> library, const MixerOptions& options,
                    const MaskNetSize& size, int validationMixtures, double loudness, std::uint64_t seed)
         : size_(size), loudness_(loudness), seed_(seed), mixer_(library, Split::train, options) {
-        const Mixer held(library, Split::validation, forValidation());
+        const Mixer held(library, Split::validation, validationMixing());
         for (int i = 0; i < validationMixtures; ++i)
             validation_.push_back(
                 makeMaskExample(held.make(validationSeed, 0, i), stft_, features_, loudness_));

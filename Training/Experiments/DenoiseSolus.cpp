@@ -47,14 +47,6 @@ struct SolusOptions {
     }
 };
 
-/// The same for every run, whatever it trains on: so runs can be compared.
-MixerOptions forValidation() {
-    MixerOptions options;
-    options.seconds = 4.0;
-    options.noiseFree = options.speechFree = 0.0;
-    return options;
-}
-
 struct Figures {
     double siSdr = 0.0, lsd = 0.0, estoi = 0.0;
 };
@@ -70,7 +62,7 @@ public:
     DenoiseSolusTask(std::shared_ptr<const Library> library, const SolusOptions& options, std::uint64_t seed)
         : options_(options), features_(options.features()), loss_(options.shape, options.loss), seed_(seed),
           mixer_(library, Split::train, options.mixing) {
-        const Mixer held(library, Split::validation, forValidation());
+        const Mixer held(library, Split::validation, validationMixing());
         for (int i = 0; i < options.validationMixtures; ++i) {
             const auto mixture = held.make(validationSeed, 0, i);
             validation_.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_));
@@ -186,8 +178,10 @@ class DenoiseSolus : public Experiment {
 public:
     DenoiseSolus() {
         options_.shape.stft = {960, 240, 480, "sqrt_hann"};
-        options_.mixing.seconds = 2.5;
-        options_.mixing.snrHigh = 35.0;
+        options_.mixing.seconds = 2.0;
+        options_.mixing.snrLow = -8.0;
+        options_.mixing.snrHigh = 22.0;
+        options_.mixing.speechFree = 0.12; // in noise alone nothing may pump
         options_.mixing.levelLow = -52.0;
         options_.mixing.narrowSpeech = 0.25;
         options_.mixing.clipping = 0.05;
@@ -198,7 +192,10 @@ public:
     }
     DataNeeds needs() const override { return {}; }
 
-    void configure(CLI::App& app, TrainOptions&) override {
+    void configure(CLI::App& app, TrainOptions& defaults) override {
+        defaults.steps = 10500;
+        defaults.rate = 1.5e-3;
+        defaults.validateEvery = 500;
         auto& [mixing, size, shape, loss, detail, phase, validation, name, compress] = options_;
         app.add_option("--name", name, "Name of the exported model");
         app.add_option("--window", shape.stft.fftSize, "Analysis window in samples at 48 kHz");
@@ -234,6 +231,8 @@ public:
         app.add_option("--intelligibility", loss.intelligibility,
                        "Weight of the correlation of envelopes (ESTOI)")
             ->check(CLI::Range(0.0, 10.0));
+        app.add_option("--steadiness", loss.steadiness, "Weight of pumping in noise alone, per dB^2")
+            ->check(CLI::Range(0.0, 1.0));
         app.add_option("--validation", validation, "Mixtures to validate on")->check(CLI::Range(1, 10000));
     }
 

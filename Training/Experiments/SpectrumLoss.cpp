@@ -2,6 +2,7 @@
 #include "Experiments/SpectrumLoss.h"
 
 #include "Experiments/GainLoss.h"
+#include "Experiments/SteadinessLoss.h"
 #include "Signal/FilterBank.h"
 
 #include <numbers>
@@ -136,6 +137,18 @@ Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tens
         const auto heard = torch::cat({yp.narrow(2, 0, fewer), g * g * batch[10].narrow(2, 0, more)}, 2);
         const auto speech = torch::cat({sp.narrow(2, 0, fewer), batch[8].narrow(2, 0, more).pow(2.0 / c)}, 2);
         total = total - weights_.intelligibility * (hasSpeech * intelligibility_(speech, heard)).mean();
+    }
+    const auto noiseAlone = (energy <= 1e-3).nonzero().squeeze(1);
+    if (weights_.steadiness > 0.0 && noiseAlone.size(0) > 0) {
+        const auto of = [&](const Tensor& x) { return x.index_select(0, noiseAlone); };
+        const auto g = of(gains.narrow(2, low, high)), xp = of(batch[10]);
+        const auto in = (of(xr).square() + of(xi).square()).sum(2) + xp.sum(2);
+        const auto out = of(yp).sum(2) + (g * g * xp).sum(2);
+        const double framesPerSecond = 48000.0 / shape_.stft.hop;
+        const auto variance = steadinessLoss(in, out, std::max(1, static_cast<int>(0.02 * framesPerSecond)),
+                                             static_cast<int>(0.5 * framesPerSecond));
+        const double share = static_cast<double>(noiseAlone.size(0)) / static_cast<double>(xr.size(0));
+        total = total + (weights_.steadiness * share) * variance;
     }
     return total;
 }

@@ -16,6 +16,7 @@ struct LossWeights {
     double complex = 0.3; ///< share of the term that knows the phase; the magnitude has the rest
     double missing = 0.5; ///< further cost of magnitude that is missing: over-suppression is worse than noise
     double waveform = 0.01;       ///< weight of the signal-to-error ratio, per dB
+    double steadiness = 0.002;    ///< weight of pumping in noise alone, per dB^2
     double intelligibility = 0.3; ///< weight of the correlation of envelopes
 };
 
@@ -41,6 +42,7 @@ public:
     ///   L = mean w [ (1 - a) (|Y|^c - |S|^c)^2 + a |Y^c - S^c|^2 + m max(|S|^c - |Y|^c, 0)^2 ]
     ///       - v 10 log10( sum |S|^2 / (sum |S - Y|^2 + 0.001 sum |S|^2) ) - i IntelligibilityLoss(|S|^2,
     ///       |Y|^2),
+    /// and on examples of noise alone + s steadinessLoss,
     /// where X^c keeps the phase: X |X|^(c-1). (Braun & Tashev 2021, "A consolidated view of loss functions
     /// for supervised deep learning-based speech enhancement".)
     torch::Tensor operator()(const MaskOutput&, const std::vector<torch::Tensor>& batch) const;
