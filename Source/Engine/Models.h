@@ -19,7 +19,7 @@ struct EmbeddedModel {
 /// From Resources/Models, in alphabetical order (generated at build time).
 std::vector<EmbeddedModel> embeddedModels();
 
-inline constexpr const char* defaultDenoiserName = "denoise-ibm";
+inline constexpr const char* defaultDenoiserName = "denoise-solus";
 inline constexpr const char* defaultEmbedderName = "verify-siamese";
 
 /// One copy of the weights for all engines of a process. Throws Error listing what exists for an unknown
