@@ -16,7 +16,7 @@ struct LossWeights {
     double complex = 0.3; ///< share of the term that knows the phase; the magnitude has the rest
     double missing = 0.5; ///< further cost of magnitude that is missing: over-suppression is worse than noise
     double waveform = 0.01;       ///< weight of the signal-to-error ratio, per dB
-    double steadiness = 0.002;    ///< weight of pumping in noise alone, per dB^2
+    double steadiness = 0.004;    ///< weight of pumping in noise alone, per dB^2
     double intelligibility = 0.3; ///< weight of the correlation of envelopes
 };
 
