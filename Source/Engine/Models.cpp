@@ -16,8 +16,9 @@ std::string listOfNames() {
     return names.empty() ? "none are built in" : names;
 }
 
-/// "live" for "denoise-live": the part after the first '-' will do where it names one model only.
-std::string fullName(const std::string& name) {
+} // namespace
+
+std::string fullModelName(const std::string& name) {
     std::vector<std::string> endings;
     for (const EmbeddedModel& model : embeddedModels()) {
         if (model.name == name) return name;
@@ -25,8 +26,6 @@ std::string fullName(const std::string& name) {
     }
     return endings.size() == 1 ? endings[0] : name;
 }
-
-} // namespace
 
 std::shared_ptr<const Model> builtInModel(const std::string& name) {
     static std::mutex mutex;
@@ -43,7 +42,7 @@ std::shared_ptr<const Model> builtInModel(const std::string& name) {
 
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind) {
     const bool isPath = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
-    auto model = isPath ? Model::load(nameOrPath) : builtInModel(fullName(nameOrPath));
+    auto model = isPath ? Model::load(nameOrPath) : builtInModel(fullModelName(nameOrPath));
     if (!kind.empty() && model->kind != kind)
         throw Error(nameOrPath + ": a model of kind \"" + model->kind + "\", a " + kind + " is needed here");
     return model;

@@ -22,6 +22,10 @@ std::vector<EmbeddedModel> embeddedModels();
 inline constexpr const char* defaultDenoiserName = "denoise-solus";
 inline constexpr const char* defaultEmbedderName = "verify-siamese";
 
+/// "denoise-live" for "live": the part after the first '-' will do where it names one model only. Any other
+/// name comes back as it is.
+std::string fullModelName(const std::string& name);
+
 /// One copy of the weights for all engines of a process. Throws Error listing what exists for an unknown
 /// name.
 std::shared_ptr<const Model> builtInModel(const std::string& name);
@@ -32,7 +36,8 @@ inline std::shared_ptr<const Model> defaultEmbedder() {
     return builtInModel(defaultEmbedderName);
 }
 
-/// A built-in name or its part after the '-' ("live" for "denoise-live"), or a file if `nameOrPath` contains a '/' or ends in ".safetensors"; checks the kind
+/// A built-in name, whole or short (fullModelName), or a file if `nameOrPath` contains a '/' or ends in
+/// ".safetensors"; checks the kind
 /// ("denoiser", "embedder"; empty: any). Throws Error.
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind);
 

@@ -29,7 +29,8 @@ Kind kindOf(const std::string& path) {
     std::error_code ignored;
     if (!fs::exists(path, ignored) && !isStream(path)) {
         const auto names = embeddedModels();
-        if (std::any_of(names.begin(), names.end(), [&](const auto& m) { return m.name == path; }))
+        if (std::any_of(names.begin(), names.end(),
+                        [&](const auto& m) { return m.name == fullModelName(path); }))
             return Kind::model;
     }
     if (isStream(path)) return Kind::audio;

@@ -51,7 +51,7 @@ std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath) {
     if (nameOrPath.empty()) return defaultDenoiser();
     const bool path = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
     const auto names = modelNames("denoiser");
-    if (!path && std::find(names.begin(), names.end(), nameOrPath) == names.end()) {
+    if (!path && std::find(names.begin(), names.end(), fullModelName(nameOrPath)) == names.end()) {
         throw Error(nameOrPath + ": there is no such model" + didYouMean(nameOrPath, names) + " (there are " +
                     joined(names) + "; a file has to end in .safetensors)");
     }

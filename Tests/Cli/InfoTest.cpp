@@ -57,6 +57,7 @@ TEST_CASE("info of audio, models and voices") {
     CHECK(model[0]["latency_samples"] > 0);
     CHECK(model[0]["layers"].is_array());
     CHECK(place.run("solus info denoise-ibm").code == 0);
+    CHECK(place.run("solus info live --json").json().at(0)["name"] == "denoise-live");
 
     REQUIRE(place.run("solus enroll v.voice " SOLUS_RESOURCES "/Demo/enrol-1.flac").code == 0);
     const auto voice = place.run("solus info v.voice --json").json();

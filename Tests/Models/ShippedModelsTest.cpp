@@ -81,7 +81,10 @@ TEST_CASE("every shipped model is small, loads, runs, and has a card that names 
     }
     CHECK(defaultDenoiser()->kind == "denoiser");
     CHECK(defaultEmbedder()->kind == "embedder");
-    CHECK(defaultDenoiser()->stft.latency() <= 1024);
+    CHECK(defaultDenoiser()->stft.latency() <= 480); // 10 ms at 48 kHz
+    CHECK(findModel("live", "denoiser")->stft.latency() <= 240);
+    for (const char* name : {"denoise-solus", "denoise-live", "denoise-light"})
+        CHECK(builtInModel(name)->bytes <= 4'000'000);
 }
 
 TEST_CASE("no talker and no recording of the demo was trained on") {
@@ -109,6 +112,12 @@ TEST_CASE("no talker and no recording of the demo was trained on") {
             CHECK(std::any_of(rows.begin(), rows.end(),
                               [&](const auto& row) { return row.at(0) == entry.path().filename(); }));
         }
+}
+
+TEST_CASE("a model answers to its name and to the part after the dash") {
+    CHECK(findModel("live", "denoiser") == builtInModel("denoise-live"));
+    CHECK(findModel("siamese", "") == defaultEmbedder());
+    CHECK_THROWS_AS(findModel("denoise", ""), Error);
 }
 
 TEST_CASE("unknown names list what exists, wrong kinds are refused") {
