@@ -37,6 +37,7 @@ torch::Tensor IntelligibilityLoss::segmentsOf(const torch::Tensor& power) const 
 
 torch::Tensor IntelligibilityLoss::operator()(const torch::Tensor& speechPower,
                                               const torch::Tensor& power) const {
+    if (power.size(1) < frames_) return torch::zeros({power.size(0)}, power.options());
     const auto clean = segmentsOf(speechPower), heard = segmentsOf(power);
     const auto likeness =
         (normalised(normalised(clean, 3), 1) * normalised(normalised(heard, 3), 1)).sum(1).mean(2);

@@ -20,7 +20,8 @@ public:
         return static_cast<int>(bands_.size(0));
     } ///< the lowest ones, which are all that it reads
     /// Powers of the lowest bins(), items x frames x bins, scaled as a SpectrumExample. Returns the mean
-    /// correlation, -1 ... 1, of each item that has speech, and 0 for the others. Differentiable in both.
+    /// correlation, -1 ... 1, of each item that has speech, and 0 for the others and where there is no whole
+    /// segment. Differentiable in both.
     torch::Tensor operator()(const torch::Tensor& speechPower, const torch::Tensor& power) const;
 
 private:
