@@ -42,6 +42,7 @@ public:
     /// The embedder on the denoised signal, null without one. Listening goes on while the gate is on or this
     /// is kept.
     VoiceTracker* tracker() noexcept { return tracker_ ? &*tracker_ : nullptr; }
+    const VoiceTracker* tracker() const noexcept { return tracker_ ? &*tracker_ : nullptr; }
     void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
 
 private:

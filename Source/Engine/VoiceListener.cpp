@@ -73,24 +73,43 @@ void VoiceListener::push(const float* const* samples, int count) noexcept {
     }
 }
 
+double VoiceListener::speechSeconds() const noexcept {
+    return path_.tracker()->embedder().speechSeconds();
+}
+
+std::string VoiceListener::advice(double wantedSeconds) const {
+    constexpr long aMoment = 24000; // samples before a fault is worth a word
+    if (samples_ > aMoment)
+        if (const auto found = faults(); !found.empty()) return found.front();
+    const double left = std::ceil(wantedSeconds - speechSeconds());
+    return left > 0.0 ? "keep talking: " + std::to_string(static_cast<int>(left)) + " s" : "";
+}
+
+std::vector<std::string> VoiceListener::faults() const {
+    const double heard = static_cast<double>(std::max(samples_, 1L));
+    const double kept = powerIn_ - std::min(powerRemoved_, powerIn_);
+    std::vector<std::string> found;
+    if (10.0 * std::log10(powerIn_ / heard + 1e-12) < quietDb)
+        found.push_back("too quiet: come closer or turn the microphone up");
+    if (static_cast<double>(clipped_) / heard > clippedShare)
+        found.push_back("clipped: turn the microphone down");
+    if (10.0 * std::log10((kept + 1e-12) / (powerRemoved_ + 1e-12)) < noisyDb)
+        found.push_back("too noisy: a quieter place recognises better");
+    return found;
+}
+
 Hearing VoiceListener::finish() {
+    Hearing hearing;
+    hearing.findings = faults();
     const std::vector<float> silence(static_cast<size_t>(path_.latency() + EnginePath::maxBlock), 0.0f);
     const std::vector<const float*> pointers(static_cast<size_t>(channels_), silence.data());
-    const double heard = static_cast<double>(std::max(samples_, 1L));
     push(pointers.data(), static_cast<int>(silence.size()));
 
-    Hearing hearing;
     const Embedder& embedder = path_.tracker()->embedder();
     hearing.embedding.assign(embedder.embedding().begin(), embedder.embedding().end());
     hearing.speechSeconds = embedder.speechSeconds();
-    const auto say = [&](const std::string& finding) { hearing.findings.push_back(finding); };
-    if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty()) say(finding);
-    if (10.0 * std::log10(powerIn_ / heard + 1e-12) < quietDb)
-        say("too quiet: come closer or turn the microphone up");
-    if (static_cast<double>(clipped_) / heard > clippedShare) say("clipped: turn the microphone down");
-    if (10.0 * std::log10((powerIn_ - std::min(powerRemoved_, powerIn_) + 1e-12) / (powerRemoved_ + 1e-12)) <
-        noisyDb)
-        say("too noisy: a quieter place recognises better");
+    if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty())
+        hearing.findings.insert(hearing.findings.begin(), finding);
     return hearing;
 }
 

@@ -25,10 +25,17 @@ public:
 
     /// Samples at the recording's rate; any count.
     void push(const float* const* samples, int count) noexcept;
+    /// So far. One thread with push().
+    double speechSeconds() const noexcept;
+    /// What to tell the talker now: a fault to mend ("too quiet: ..."), else how much is left of `wantedSeconds`
+    /// ("keep talking: 6 s"), "" when there is enough.
+    std::string advice(double wantedSeconds) const;
     /// Pushes silence until all that was heard has reached the embedder, then sums up.
     Hearing finish();
 
 private:
+    std::vector<std::string> faults() const;
+
     EnginePath path_;
     int channels_;
     std::vector<std::vector<float>> input_, output_;

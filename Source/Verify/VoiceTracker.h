@@ -22,6 +22,7 @@ public:
     VoiceTracker(std::shared_ptr<const Model> embedder, int channels);
 
     Embedder& embedder() noexcept { return embedder_; }
+    const Embedder& embedder() const noexcept { return embedder_; }
     void reset() noexcept;
     /// The whole signal is one talker (enrolment, verification of files): remember all, forget nobody at a pause.
     void listenToOneTalker() noexcept;

@@ -1,0 +1,141 @@
+// The worker that listens, hints and makes the voice print.
+#include "Enrolment.h"
+
+#include "Error.h"
+#include "Files/AudioFileReader.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+namespace solus {
+namespace {
+
+using Phase = EnrolmentStatus::Phase;
+constexpr auto nap = std::chrono::milliseconds(15);
+
+} // namespace
+
+Enrolment::Enrolment(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
+                     std::function<void(VoicePrint)> learnt)
+    : denoiser_(std::move(denoiser)), embedder_(std::move(embedder)), learnt_(std::move(learnt)) {}
+
+Enrolment::~Enrolment() {
+    cancel_ = true;
+    stopWorker();
+}
+
+void Enrolment::stopWorker() {
+    recording_ = false;
+    if (worker_.joinable()) worker_.join();
+}
+
+void Enrolment::record(const std::string& name, double sampleRate) {
+    cancel();
+    finish_ = cancel_ = false;
+    ring_.drop();
+    publish({Phase::recording, 0.0, 0.0f, "listening"});
+    recording_ = true;
+    worker_ = std::thread([this, name, sampleRate] { recordLoop(name, sampleRate); });
+}
+
+void Enrolment::readFile(const std::string& name, const std::string& path) {
+    cancel();
+    finish_ = cancel_ = false;
+    publish({Phase::reading, 0.0, 0.0f, "reading"});
+    worker_ = std::thread([this, name, path] { readLoop(name, path); });
+}
+
+void Enrolment::finish() {
+    finish_ = true;
+    stopWorker();
+}
+
+void Enrolment::cancel() {
+    cancel_ = true;
+    stopWorker();
+    publish({});
+}
+
+void Enrolment::push(const float* const* samples, int channels, int count) noexcept {
+    if (!recording()) return;
+    count = std::min(count, static_cast<int>(mono_.size()));
+    for (int n = 0; n < count; ++n) {
+        float sum = 0.0f;
+        for (int c = 0; c < channels; ++c) sum += samples[c][n];
+        mono_[static_cast<size_t>(n)] = sum / static_cast<float>(channels);
+    }
+    ring_.push(mono_.data(), count);
+}
+
+void Enrolment::recordLoop(const std::string& name, double sampleRate) {
+    try {
+        VoiceListener listener(denoiser_, embedder_, sampleRate, 1);
+        std::array<float, 2048> block{};
+        float level = 0.0f;
+        while (!cancel_ && !finish_ && listener.speechSeconds() < enoughSeconds) {
+            const int count = ring_.pop(block.data(), static_cast<int>(block.size()));
+            if (count == 0) {
+                std::this_thread::sleep_for(nap);
+                continue;
+            }
+            const float* pointer = block.data();
+            listener.push(&pointer, count);
+            float peak = 0.0f;
+            for (int n = 0; n < count; ++n) peak = std::max(peak, std::abs(block[static_cast<size_t>(n)]));
+            level = std::max(peak, 0.9f * level);
+            publish({Phase::recording, listener.speechSeconds(), level, listener.advice(enoughSeconds)});
+        }
+        recording_ = false;
+        if (!cancel_) conclude(name, listener);
+    } catch (const std::exception& e) {
+        recording_ = false;
+        publish({Phase::failed, 0.0, 0.0f, e.what()});
+    }
+}
+
+void Enrolment::readLoop(const std::string& name, const std::string& path) {
+    try {
+        AudioFileReader reader(path);
+        const int channels = reader.info().channels;
+        VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, 1);
+        constexpr int frames = 4096;
+        std::vector<float> interleaved(static_cast<size_t>(frames) * channels), mono(frames);
+        while (!cancel_ && !finish_) {
+            const auto count = static_cast<int>(reader.read(interleaved.data(), frames));
+            for (int n = 0; n < count; ++n) {
+                float sum = 0.0f;
+                for (int c = 0; c < channels; ++c) sum += interleaved[static_cast<size_t>(n) * channels + c];
+                mono[static_cast<size_t>(n)] = sum / static_cast<float>(channels);
+            }
+            const float* pointer = mono.data();
+            listener.push(&pointer, count);
+            publish({Phase::reading, listener.speechSeconds(), 0.0f, "reading"});
+            if (count < frames) break;
+        }
+        if (!cancel_) conclude(name, listener);
+    } catch (const std::exception& e) {
+        publish({Phase::failed, 0.0, 0.0f, e.what()});
+    }
+}
+
+void Enrolment::conclude(const std::string& name, VoiceListener& listener) {
+    const Hearing hearing = listener.finish();
+    VoicePrint voice = enrol(name, hearing, *embedder_); // throws with too little speech
+    learnt_(std::move(voice));
+    publish(
+        {Phase::done, hearing.speechSeconds, 0.0f, hearing.findings.empty() ? "" : hearing.findings.front()});
+}
+
+EnrolmentStatus Enrolment::status() const {
+    const std::lock_guard lock(mutex_);
+    return status_;
+}
+
+void Enrolment::publish(EnrolmentStatus status) {
+    const std::lock_guard lock(mutex_);
+    status_ = std::move(status);
+}
+
+} // namespace solus

@@ -1,0 +1,64 @@
+// Learning a voice: from the sound that comes in now, or from a file. A thread of its own does the work.
+#pragma once
+
+#include "Engine/VoiceListener.h"
+#include "SampleRing.h"
+
+#include <array>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace solus {
+
+struct EnrolmentStatus {
+    enum class Phase { idle, recording, reading, done, failed };
+    Phase phase = Phase::idle;
+    double speechSeconds = 0.0; ///< of speech heard so far
+    float level = 0.0f;         ///< peak of the last moments, 0 ... 1
+    std::string hint;           ///< "keep talking: 6 s", "too quiet ...", or why it failed
+};
+
+class Enrolment {
+public:
+    /// `learnt` is called on the worker's thread with the new voice.
+    Enrolment(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
+              std::function<void(VoicePrint)> learnt);
+    ~Enrolment();
+
+    /// Message thread. Ends what was running. Recording ends by itself after enoughSeconds of speech.
+    void record(const std::string& name, double sampleRate);
+    void readFile(const std::string& name, const std::string& path);
+    /// Ends the recording and keeps the voice if there was a second of speech.
+    void finish();
+    void cancel();
+
+    EnrolmentStatus status() const;
+
+    /// Audio thread: input, at most 512 samples. Real-time safe; does nothing unless recording.
+    void push(const float* const* samples, int channels, int count) noexcept;
+    bool recording() const noexcept { return recording_.load(std::memory_order_relaxed); }
+
+    static constexpr double enoughSeconds = 10.0;
+
+private:
+    void stopWorker();
+    void recordLoop(const std::string& name, double sampleRate);
+    void readLoop(const std::string& name, const std::string& path);
+    void conclude(const std::string& name, VoiceListener&);
+    void publish(EnrolmentStatus);
+
+    std::shared_ptr<const Model> denoiser_, embedder_;
+    std::function<void(VoicePrint)> learnt_;
+    std::thread worker_;
+    std::atomic<bool> recording_{false}, finish_{false}, cancel_{false};
+    SampleRing ring_;
+    std::array<float, 512> mono_{}; // audio thread
+    mutable std::mutex mutex_;      // message thread and worker; the audio thread never takes it
+    EnrolmentStatus status_;
+};
+
+} // namespace solus

@@ -1,0 +1,77 @@
+// The presets that ship, and the folder of the user's own.
+#include "Presets.h"
+
+#include "Error.h"
+#include "Identity.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <juce_core/juce_core.h>
+#include <sstream>
+
+namespace solus {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr const char* extension = ".soluspreset";
+
+Settings with(Settings settings, std::initializer_list<std::pair<const char*, float>> changes) {
+    for (const auto& [id, value] : changes) settings.parameters[id] = value;
+    return settings;
+}
+
+} // namespace
+
+std::vector<Preset> factoryPresets(const Settings& standard) {
+    using namespace identity;
+    return {{"Podcast voice", with(standard, {{amount, 24.0f}}), ""},
+            {"Noisy street", with(standard, {{amount, 60.0f}}), ""},
+            // Little is taken, and some of the input stays: instruments and room keep their colour.
+            {"Gentle, music-safe", with(standard, {{amount, 8.0f}, {mix, 80.0f}}), ""},
+            {"Only me", with(standard, {{amount, 40.0f}, {gate, 1.0f}, {floor, -40.0f}}), ""}};
+}
+
+std::string presetsFolder() {
+    return (fs::path(voicesFolder()).parent_path() / "presets").string();
+}
+
+std::vector<Preset> allPresets(const Settings& standard, std::vector<std::string>* problems) {
+    std::vector<Preset> presets = factoryPresets(standard), own;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(presetsFolder(), none)) {
+        if (entry.path().extension() != extension) continue;
+        try {
+            std::ifstream file(entry.path());
+            std::stringstream text;
+            text << file.rdbuf();
+            auto [name, settings] = presetFromText(text.str(), standard, entry.path().string());
+            own.push_back({std::move(name), std::move(settings), entry.path().string()});
+        } catch (const Error& e) {
+            if (problems) problems->push_back(e.what());
+        }
+    }
+    std::sort(own.begin(), own.end(), [](const Preset& a, const Preset& b) { return a.name < b.name; });
+    presets.insert(presets.end(), own.begin(), own.end());
+    return presets;
+}
+
+std::string savePreset(const std::string& name, const Settings& settings) {
+    if (name.empty() || name.find('/') != std::string::npos || name.front() == '.')
+        throw Error("\"" + name +
+                    "\" cannot be the name of a preset: no '/' and no '.' at the beginning, please");
+    const juce::File file =
+        juce::File(presetsFolder()).getChildFile(juce::String::fromUTF8((name + extension).c_str()));
+    if (!file.getParentDirectory().createDirectory().wasOk() ||
+        !file.replaceWithText(presetToText(name, settings)))
+        throw Error("cannot write " + file.getFullPathName().toStdString() +
+                    ": is the disk full or the folder read-only?");
+    return file.getFullPathName().toStdString();
+}
+
+void deletePreset(const Preset& preset) {
+    std::error_code none;
+    if (!preset.path.empty()) fs::remove(preset.path, none);
+}
+
+} // namespace solus

@@ -1,0 +1,127 @@
+// The plugin's processor: a thin shell that gives hosts the VoiceEngine.
+#pragma once
+
+#include "Engine/VoiceEngine.h"
+#include "Enrolment.h"
+#include "Meters.h"
+#include "Parameters.h"
+#include "PluginState.h"
+#include "Presets.h"
+#include "VoiceBook.h"
+
+#include <juce_audio_processors/juce_audio_processors.h>
+#include <memory>
+#include <mutex>
+
+namespace solus {
+
+/// processBlock() follows the law of the house: it never waits. Everything that is not said to be for the
+/// audio thread is for the message thread, but for getStateInformation() and setStateInformation(), which
+/// hosts call from anywhere.
+class SolusProcessor final : public juce::AudioProcessor, private juce::Timer {
+public:
+    /// Touches no display. Models that ship are shared by all instances.
+    SolusProcessor();
+    ~SolusProcessor() override;
+
+    // Audio
+    void prepareToPlay(double sampleRate, int maximumBlock) override;
+    void releaseResources() override {}
+    void reset() override;
+    bool isBusesLayoutSupported(const BusesLayout&) const override;
+    void processBlock(juce::AudioBuffer<float>&, juce::MidiBuffer&) override;
+    void processBlock(juce::AudioBuffer<double>&, juce::MidiBuffer&) override;
+    void processBlockBypassed(juce::AudioBuffer<float>&, juce::MidiBuffer&) override;
+    void processBlockBypassed(juce::AudioBuffer<double>&, juce::MidiBuffer&) override;
+    bool supportsDoublePrecisionProcessing() const override { return true; }
+    double getTailLengthSeconds() const override;
+    juce::AudioProcessorParameter* getBypassParameter() const override { return &parameters_.bypass; }
+
+    // State
+    void getStateInformation(juce::MemoryBlock&) override;
+    void setStateInformation(const void* data, int size) override;
+    PluginState state() const;
+    void setState(const PluginState&);
+    Settings settings() const;
+    /// Parameters move by gestures, so that hosts see them. A model that cannot be had is a message, not an
+    /// error.
+    void setSettings(const Settings&);
+    /// As a new instance has them.
+    const Settings& standardSettings() const noexcept { return standard_; }
+
+    // Model
+    /// A name that ships ("denoise-solus") or a file's path. False, with a message(), if it cannot be had:
+    /// the model that runs plays on.
+    bool chooseModel(const std::string& nameOrPath);
+    ModelChoice modelChoice() const;
+
+    // Gate options that are no parameters
+    void setOpenWhileUndecided(bool);
+    void setLookAheadMs(float);
+
+    // Voices: change the book, then tell the engine
+    VoiceBook& voices() noexcept { return voices_; }
+    void voicesChanged();
+    Enrolment& enrolment() noexcept { return enrolment_; }
+
+    // For the display
+    Parameters& parameters() noexcept { return parameters_; }
+    Meters& meters() noexcept { return meters_; }
+    const VoiceEngine& engine() const noexcept { return engine_; }
+    /// Something the user should know ("... is missing; the default model plays"), "" if nothing.
+    std::string message() const;
+    void say(std::string message);
+    /// Remembered with the session: name of the preset shown, theme, size of the editor.
+    void setEditorMemory(const std::string& preset, const std::string& theme, int width, int height);
+    /// The samples a second, channels and block that the host gave last.
+    int blockSize() const noexcept { return maximumBlock_; }
+    int channels() const noexcept { return channels_; }
+
+    // The rest of what JUCE asks
+    const juce::String getName() const override { return "Solus"; }
+    bool acceptsMidi() const override { return false; }
+    bool producesMidi() const override { return false; }
+    int getNumPrograms() override { return 1; }
+    int getCurrentProgram() override { return 0; }
+    void setCurrentProgram(int) override {}
+    const juce::String getProgramName(int) override { return "Solus"; }
+    void changeProgramName(int, const juce::String&) override {}
+    bool hasEditor() const override { return true; }
+    juce::AudioProcessorEditor* createEditor() override;
+
+private:
+    template <typename Sample>
+    void run(juce::AudioBuffer<Sample>&, bool bypassed) noexcept;
+    template <typename Sample>
+    void runSlice(juce::AudioBuffer<Sample>&, int from, int count) noexcept;
+    void engineSettings(bool bypassed) noexcept;
+    std::shared_ptr<const Model> findChoice(ModelChoice&);
+    void useModel(std::shared_ptr<const Model>);
+    void prepareEngine();
+    void timerCallback() override;
+
+    std::shared_ptr<const Model> defaultModel_, embedder_;
+    Parameters parameters_;
+    VoiceEngine engine_;
+    Meters meters_;
+    VoiceBook voices_;
+    Enrolment enrolment_;
+    Settings standard_;
+
+    mutable std::mutex memory_; // what follows, among control threads; the audio thread never takes it
+    ModelChoice model_;
+    std::string message_, preset_, theme_ = "dark";
+    int width_ = 960, height_ = 600;
+
+    std::atomic<bool> openWhileUndecided_{true};
+    std::atomic<float> lookAheadMs_{0.0f};
+    std::atomic<int> maximumBlock_{0}, channels_{0};
+    std::atomic<bool> ready_{false},
+        played_{false}; ///< prepared without error; a block went through since then
+    double sampleRate_ = 0.0;
+
+    // Audio thread only:
+    std::array<std::array<float, Meters::maxSlice>, 2> in_{}, out_{};
+};
+
+} // namespace solus

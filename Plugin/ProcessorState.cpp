@@ -1,0 +1,156 @@
+// State: what a session keeps and brings back, the model and the voices.
+#include "Engine/Models.h"
+#include "Error.h"
+#include "Processor.h"
+
+#include <cmath>
+
+namespace solus {
+
+Settings SolusProcessor::settings() const {
+    Settings s;
+    for (auto* parameter : parameters_.saved())
+        s.parameters[parameter->paramID.toStdString()] = parameter->convertFrom0to1(parameter->getValue());
+    s.openWhileUndecided = openWhileUndecided_;
+    s.lookAheadMs = lookAheadMs_;
+    s.model = modelChoice();
+    return s;
+}
+
+void SolusProcessor::setSettings(const Settings& s) {
+    for (const auto& [id, value] : s.parameters) {
+        auto* parameter = parameters_.find(id);
+        if (parameter == nullptr) continue;
+        const auto& range = parameter->getNormalisableRange();
+        const float legal = range.snapToLegalValue(juce::jlimit(range.start, range.end, value));
+        const float normal = parameter->convertTo0to1(legal);
+        if (std::abs(normal - parameter->getValue()) > 1e-7f) parameter->setValueNotifyingHost(normal);
+    }
+    setOpenWhileUndecided(s.openWhileUndecided);
+    setLookAheadMs(s.lookAheadMs);
+    if (s.model == modelChoice()) return;
+    ModelChoice choice = s.model;
+    auto model = findChoice(choice);
+    useModel(std::move(model));
+    const std::lock_guard lock(memory_);
+    model_ = choice;
+}
+
+PluginState SolusProcessor::state() const {
+    PluginState s;
+    s.settings = settings();
+    s.voices = voices_.list();
+    const std::lock_guard lock(memory_);
+    s.preset = preset_, s.theme = theme_, s.width = width_, s.height = height_;
+    return s;
+}
+
+void SolusProcessor::setState(const PluginState& s) {
+    {
+        const std::lock_guard lock(memory_);
+        preset_ = s.preset, theme_ = s.theme, width_ = s.width, height_ = s.height;
+    }
+    voices_.set(s.voices);
+    voicesChanged();
+    setSettings(s.settings);
+}
+
+void SolusProcessor::getStateInformation(juce::MemoryBlock& block) {
+    const std::string text = state().toText();
+    block.replaceAll(text.data(), text.size());
+}
+
+void SolusProcessor::setStateInformation(const void* data, int size) {
+    if (data == nullptr || size <= 0) return;
+    try {
+        PluginState fallback;
+        fallback.settings = standard_;
+        say("");
+        setState(PluginState::fromText(std::string(static_cast<const char*>(data), static_cast<size_t>(size)),
+                                       fallback));
+    } catch (const std::exception& e) {
+        say(e.what());
+    }
+}
+
+// The model that a session names; the default one, with a word about it, where that is gone. The choice stays
+// as it was saved, so that a session from another machine comes back whole when it goes home.
+std::shared_ptr<const Model> SolusProcessor::findChoice(ModelChoice& choice) {
+    try {
+        auto model = findModel(choice.path.empty() ? choice.name : choice.path, "denoiser");
+        if (!choice.hash.empty() && model->hash != choice.hash)
+            say(choice.name + " has changed since this session was saved; the new one plays");
+        choice.name = model->name, choice.hash = model->hash;
+        return model;
+    } catch (const Error& e) {
+        say(std::string(e.what()) + "; the default model plays");
+        return defaultModel_;
+    }
+}
+
+bool SolusProcessor::chooseModel(const std::string& nameOrPath) {
+    try {
+        auto model = findModel(nameOrPath, "denoiser");
+        const bool ships = nameOrPath.find('/') == std::string::npos && !nameOrPath.ends_with(".safetensors");
+        useModel(model);
+        const std::lock_guard lock(memory_);
+        model_ = {model->name, ships ? "" : nameOrPath, model->hash};
+        message_.clear();
+        return true;
+    } catch (const Error& e) {
+        say(e.what());
+        return false;
+    }
+}
+
+// While audio runs the engine cross-fades. Before the first block, and in an offline render, the new model is
+// there from the first sample on, so that a bounce is the same every time.
+void SolusProcessor::useModel(std::shared_ptr<const Model> model) {
+    engine_.setDenoiser(std::move(model));
+    if (!ready_ || (played_ && !isNonRealtime())) return;
+    const juce::ScopedLock lock(getCallbackLock());
+    prepareEngine();
+}
+
+ModelChoice SolusProcessor::modelChoice() const {
+    const std::lock_guard lock(memory_);
+    return model_;
+}
+
+void SolusProcessor::setOpenWhileUndecided(bool open) {
+    openWhileUndecided_ = open;
+}
+
+void SolusProcessor::setLookAheadMs(float ms) {
+    lookAheadMs_ = juce::jlimit(0.0f, 1000.0f, ms);
+}
+
+void SolusProcessor::voicesChanged() {
+    try {
+        engine_.setVoices(voices_.passing());
+        for (const auto& voice : voices_.list())
+            if (!voice.usable)
+                say("\"" + voice.print.name +
+                    "\" was learnt by another speaker model: learn that voice again");
+    } catch (const Error& e) {
+        say(e.what());
+    }
+}
+
+std::string SolusProcessor::message() const {
+    const std::lock_guard lock(memory_);
+    return message_;
+}
+
+void SolusProcessor::say(std::string message) {
+    const std::lock_guard lock(memory_);
+    message_ = std::move(message);
+}
+
+void SolusProcessor::setEditorMemory(const std::string& preset, const std::string& theme, int width,
+                                     int height) {
+    const std::lock_guard lock(memory_);
+    preset_ = preset, theme_ = theme, width_ = width, height_ = height;
+}
+
+} // namespace solus
