@@ -4,6 +4,7 @@
 #include "Editor/Editor.h"
 #include "Engine/Models.h"
 #include "Error.h"
+#include "VoiceFolder.h"
 
 namespace solus {
 
@@ -13,13 +14,12 @@ SolusProcessor::SolusProcessor()
                                .withOutput("Output", juce::AudioChannelSet::stereo())),
       defaultModel_(defaultDenoiser()), embedder_(defaultEmbedder()), parameters_(*this),
       engine_(defaultModel_, embedder_), voices_(embedder_->hash),
-      enrolment_(defaultModel_, embedder_,
-                 [this](VoicePrint voice) {
-                     voices_.add(std::move(voice));
-                     voicesChanged();
-                 }),
+      enrolment_(defaultModel_, embedder_, [this](VoicePrint voice) { learnt(std::move(voice)); }),
       model_{defaultModel_->name, "", defaultModel_->hash} {
     standard_ = settings();
+    // Who has learnt a voice anywhere finds it in every new instance; the newest is ready for "Only me".
+    for (auto& voice : sharedVoices()) voices_.add(std::move(voice), voices_.list().empty());
+    voicesChanged();
     startTimerHz(20);
 }
 
@@ -50,7 +50,6 @@ void SolusProcessor::prepareEngine() {
     } catch (const Error& e) {
         say(e.what()); // audio passes as it is
     }
-    played_ = false;
     setLatencySamples(ready_ ? engine_.latencySamples() : 0);
 }
 
@@ -78,16 +77,21 @@ void SolusProcessor::processBlockBypassed(juce::AudioBuffer<double>& block, juce
 
 template <typename Sample>
 void SolusProcessor::run(juce::AudioBuffer<Sample>& block, bool bypassed) noexcept {
-    if (!ready_ || block.getNumChannels() < channels_) return;
+    if (!ready_ || block.getNumChannels() < channels_) return passAsItIs(block);
     const juce::ScopedNoDenormals noDenormals;
     const auto start = juce::Time::getHighResolutionTicks();
     engineSettings(bypassed);
     const int samples = block.getNumSamples();
     for (int from = 0; from < samples; from += Meters::maxSlice)
         runSlice(block, from, juce::jmin(Meters::maxSlice, samples - from));
-    played_ = true;
     meters_.took(juce::Time::highResolutionTicksToSeconds(juce::Time::getHighResolutionTicks() - start),
                  samples);
+}
+
+template <typename Sample>
+void SolusProcessor::passAsItIs(juce::AudioBuffer<Sample>& block) noexcept {
+    for (int c = channels_; c > 0 && c < block.getNumChannels(); ++c)
+        block.copyFrom(c, 0, block, 0, 0, block.getNumSamples());
 }
 
 template <typename Sample>

@@ -94,7 +94,10 @@ private:
     void run(juce::AudioBuffer<Sample>&, bool bypassed) noexcept;
     template <typename Sample>
     void runSlice(juce::AudioBuffer<Sample>&, int from, int count) noexcept;
+    template <typename Sample>
+    void passAsItIs(juce::AudioBuffer<Sample>&) noexcept;
     void engineSettings(bool bypassed) noexcept;
+    void learnt(VoicePrint);
     std::shared_ptr<const Model> findChoice(ModelChoice&);
     void useModel(std::shared_ptr<const Model>);
     void prepareEngine();

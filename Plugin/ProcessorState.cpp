@@ -2,6 +2,7 @@
 #include "Engine/Models.h"
 #include "Error.h"
 #include "Processor.h"
+#include "VoiceFolder.h"
 
 #include <cmath>
 
@@ -107,7 +108,7 @@ bool SolusProcessor::chooseModel(const std::string& nameOrPath) {
 // there from the first sample on, so that a bounce is the same every time.
 void SolusProcessor::useModel(std::shared_ptr<const Model> model) {
     engine_.setDenoiser(std::move(model));
-    if (!ready_ || (played_ && !isNonRealtime())) return;
+    if (!ready_ || !isNonRealtime()) return;
     const juce::ScopedLock lock(getCallbackLock());
     prepareEngine();
 }
@@ -123,6 +124,17 @@ void SolusProcessor::setOpenWhileUndecided(bool open) {
 
 void SolusProcessor::setLookAheadMs(float ms) {
     lookAheadMs_ = juce::jlimit(0.0f, 1000.0f, ms);
+}
+
+// On the enrolment's thread.
+void SolusProcessor::learnt(VoicePrint voice) {
+    voices_.add(voice);
+    voicesChanged();
+    try {
+        shareVoice(voice);
+    } catch (const std::exception& e) {
+        say(std::string(e.what()) + "; the voice is kept in this session only");
+    }
 }
 
 void SolusProcessor::voicesChanged() {

@@ -9,11 +9,13 @@
 namespace solus {
 
 /// One writer, one reader. A full ring drops what is new (the reader was away); nothing tears.
-class SampleRing {
+template <std::uint32_t samplesHeld>
+class BasicSampleRing {
 public:
-    static constexpr std::uint32_t capacity = 1u << 16; ///< 1.4 s at 48 kHz, 0.3 s at 192 kHz
+    static constexpr std::uint32_t capacity = samplesHeld; ///< a power of two
+    static_assert((capacity & (capacity - 1)) == 0);
 
-    SampleRing() : data_(std::make_unique<std::array<float, capacity>>()) {}
+    BasicSampleRing() : data_(std::make_unique<std::array<float, capacity>>()) {}
 
     /// Writer. Returns how many fitted. Real-time safe.
     int push(const float* samples, int count) noexcept {
@@ -49,5 +51,7 @@ private:
     std::unique_ptr<std::array<float, capacity>> data_;
     std::atomic<std::uint32_t> write_{0}, read_{0};
 };
+
+using SampleRing = BasicSampleRing<1u << 16>; ///< 1.4 s at 48 kHz, 0.3 s at 192 kHz
 
 } // namespace solus

@@ -3,8 +3,10 @@
 
 #include "Error.h"
 #include "Verify/VoiceTracker.h"
+#include "VoiceFolder.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace solus {
 

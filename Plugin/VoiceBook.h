@@ -30,7 +30,7 @@ public:
     void setActive(const std::string& name, bool active);
     /// Throws Error if `to` is empty or taken.
     void rename(const std::string& from, const std::string& to);
-    /// A name that is free: "My voice", "Voice 2", ...
+    /// A name that is free here and in the shared folder: "My voice", "Voice 2", ...
     std::string freeName() const;
 
     /// Reads a voice print and adds it; throws Error.

@@ -55,9 +55,12 @@ void VoiceEngine::prepare(double sampleRate, int channels) {
     }
 }
 
+// What was heard is forgotten anyway, so a path that waits or warms up takes over without a fade.
 void VoiceEngine::reset() noexcept {
-    if (path_) path_->reset();
-    if (next_) next_->reset();
+    if (!path_) return;
+    takeOffers();
+    if (next_) replacePath();
+    path_->reset();
 }
 
 void VoiceEngine::process(const float* const* in, float* const* out, int numSamples) noexcept {
@@ -107,7 +110,10 @@ void VoiceEngine::crossfade(int count) noexcept {
         for (int c = 0; c < channels_; ++c)
             output_[c][n] = old * output_[c][n] + (1.0f - old) * nextOutput_[c][n];
     }
-    if (fadeLeft_ > 0) return;
+    if (fadeLeft_ == 0) replacePath();
+}
+
+void VoiceEngine::replacePath() noexcept {
     paths_.retire(path_.release());
     path_ = std::move(next_);
     latency_.store(path_->latency(), std::memory_order_relaxed);

@@ -25,7 +25,8 @@ public:
     /// Sizes all memory for a host rate (8 000 ... 192 000 Hz, rounded to whole Hz) and 1 ... 64 channels.
     /// Throws Error.
     void prepare(double sampleRate, int channels);
-    /// Forgets everything heard, settings and voices stay.
+    /// Forgets everything heard, settings and voices stay. A new model that was still fading in is there at
+    /// once.
     void reset() noexcept;
 
     /// Any number of samples a channel; `in` and `out` may be the same buffers. Non-finite input counts as 0,
@@ -58,6 +59,7 @@ private:
     void processSlice(const float* const* in, float* const* out, int offset, int count) noexcept;
     void takeOffers() noexcept;
     void crossfade(int count) noexcept;
+    void replacePath() noexcept;
     void publishMeters() noexcept;
 
     mutable std::mutex control_; // control threads among themselves; the audio thread never takes it

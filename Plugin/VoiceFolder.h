@@ -1,0 +1,20 @@
+// The folder of voices that plugin, live app and command line share: NAME.voice each.
+#pragma once
+
+#include "Verify/VoicePrint.h"
+
+#include <string>
+#include <vector>
+
+namespace solus {
+
+/// Every voice print in voicesFolder() that can be read, the newest first; the others are left alone.
+std::vector<VoicePrint> sharedVoices();
+
+/// Where a voice of this name lies. Characters that cannot be in a file name become '_'.
+std::string sharedVoicePath(const std::string& name);
+
+/// Writes NAME.voice atomically. Throws WriteError.
+void shareVoice(const VoicePrint&);
+
+} // namespace solus
