@@ -1,0 +1,113 @@
+// Reads, plays, aligns, writes.
+#include "FileJob.h"
+
+#include "Error.h"
+#include "Files/AudioFileReader.h"
+#include "Files/AudioFileWriter.h"
+#include "HostedParameters.h"
+#include "Session.h"
+
+#include <chrono>
+#include <random>
+
+namespace solus::host {
+namespace {
+
+constexpr int longestRandomBlock = 4096;
+
+// Feeds blocks from the reader, then silence for as long as the latency holds sound back.
+class Feed {
+public:
+    Feed(AudioFileReader& reader, int channels) : reader_(reader), channels_(channels) {}
+
+    /// Returns how many samples of the file were in it.
+    int next(juce::AudioBuffer<float>& block) {
+        const int frames = block.getNumSamples();
+        interleaved_.assign(static_cast<size_t>(frames) * channels_, 0.0f);
+        const auto there = ended_ ? 0 : static_cast<int>(reader_.read(interleaved_.data(), frames));
+        ended_ = there < frames;
+        block.clear();
+        for (int c = 0; c < channels_; ++c)
+            for (int n = 0; n < there; ++n)
+                block.setSample(c, n, interleaved_[static_cast<size_t>(n) * channels_ + c]);
+        return there;
+    }
+    bool ended() const { return ended_; }
+
+private:
+    AudioFileReader& reader_;
+    int channels_;
+    bool ended_ = false;
+    std::vector<float> interleaved_;
+};
+
+void writePart(AudioFileWriter& writer, const juce::AudioBuffer<float>& block, int channels, int from,
+               int count) {
+    std::vector<float> interleaved(static_cast<size_t>(channels) * count);
+    for (int n = 0; n < count; ++n)
+        for (int c = 0; c < channels; ++c)
+            interleaved[static_cast<size_t>(n) * channels + c] = block.getSample(c, from + n);
+    writer.write(interleaved.data(), count);
+}
+
+} // namespace
+
+FileReport runFile(juce::AudioPluginInstance& plugin, const FileJob& job) {
+    AudioFileReader reader(job.in);
+    AudioInfo info = reader.info();
+    if (info.channels > 2)
+        throw Error(job.in + ": " + std::to_string(info.channels) +
+                    " channels; this host plays mono and stereo files");
+    const int inputs = info.channels, outputs = job.outputs > 0 ? job.outputs : inputs;
+    if (!job.stateFile.empty()) loadState(plugin, job.stateFile);
+    for (const auto& [id, value] : job.parameters) setParameter(plugin, id, value);
+
+    const int longest = job.block > 0 ? job.block : longestRandomBlock;
+    Session session(
+        plugin, {static_cast<double>(info.sampleRate), longest, inputs, outputs, job.doublePrecision, true});
+    info.channels = outputs;
+    if (outputs != inputs) info.extensible = false, info.channelMask = 0;
+    AudioFileWriter writer(job.out, info);
+    Feed feed(reader, inputs);
+    std::mt19937 random(1);
+    const auto start = std::chrono::steady_clock::now();
+    const int latency = session.latency();
+    std::int64_t skip = job.align ? latency : 0, owed = 0, read = 0;
+    while (!feed.ended() || owed > 0) {
+        const int count = job.block > 0 ? job.block : static_cast<int>(random() % longestRandomBlock) + 1;
+        juce::AudioBuffer<float> block(juce::jmax(inputs, outputs), count);
+        const int there = feed.next(block);
+        read += there, owed += there;
+        session.process(block);
+        const auto from = static_cast<int>(std::min<std::int64_t>(skip, count));
+        const auto kept = static_cast<int>(std::min<std::int64_t>(owed, count - from));
+        writePart(writer, block, outputs, from, kept);
+        skip -= from, owed -= kept;
+    }
+    writer.commit();
+    if (!job.saveStateFile.empty()) saveState(plugin, job.saveStateFile);
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    return {info.sampleRate, inputs, outputs, latency, static_cast<double>(read) / info.sampleRate,
+            elapsed.count()};
+}
+
+void saveState(juce::AudioPluginInstance& plugin, const std::string& path) {
+    juce::MemoryBlock state;
+    plugin.getStateInformation(state);
+    const juce::File file =
+        juce::File::getCurrentWorkingDirectory().getChildFile(juce::String::fromUTF8(path.c_str()));
+    if (!file.replaceWithData(state.getData(), state.getSize()))
+        throw WriteError("cannot write " + path + ": is the folder there, and may you write into it?");
+}
+
+void loadState(juce::AudioPluginInstance& plugin, const std::string& path) {
+    const juce::File file =
+        juce::File::getCurrentWorkingDirectory().getChildFile(juce::String::fromUTF8(path.c_str()));
+    juce::MemoryBlock state;
+    if (!file.loadFileAsData(state) || state.isEmpty())
+        throw Error(path + ": no such state file, or it is empty");
+    plugin.setStateInformation(state.getData(), static_cast<int>(state.getSize()));
+    dispatchMessages(20); // the plugin tells its new parameters through the message thread
+}
+
+} // namespace solus::host

@@ -1,0 +1,39 @@
+// Finds and loads plugins: VST3 bundles, LV2 bundles and LV2 URIs.
+#pragma once
+
+#include <juce_audio_processors/juce_audio_processors.h>
+#include <memory>
+#include <string>
+
+namespace solus::host {
+
+using Plugin = std::unique_ptr<juce::AudioPluginInstance>;
+
+/// Message thread only, with JUCE initialised. Keeps what it loaded open, so that a second instance costs
+/// what it costs in a DAW.
+class PluginLoader {
+public:
+    /// `plugin`: the path of a .vst3 or .lv2 bundle, or an LV2 URI, looked for along LV2_PATH (without that
+    /// variable:
+    /// ~/.lv2 and the system's folders). Throws Error saying what is missing.
+    explicit PluginLoader(const std::string& plugin);
+
+    /// A new instance, not prepared. Throws Error.
+    Plugin load(double sampleRate = 48000.0, int block = 512);
+
+    /// "VST3" or "LV2".
+    std::string format() const { return description_.pluginFormatName.toStdString(); }
+    const juce::PluginDescription& description() const { return description_; }
+
+private:
+    void findVst3(const juce::File& bundle);
+    void findLv2(const juce::String& uri, const juce::FileSearchPath& folders);
+
+    juce::AudioPluginFormatManager formats_;
+    juce::PluginDescription description_;
+};
+
+/// Lets everything run that waits for the message thread.
+void dispatchMessages(int milliseconds);
+
+} // namespace solus::host

@@ -1,0 +1,45 @@
+// A prepared plugin: what happens between prepareToPlay and releaseResources.
+#pragma once
+
+#include <juce_audio_processors/juce_audio_processors.h>
+
+namespace solus::host {
+
+struct SessionSetup {
+    double sampleRate = 48000.0;
+    int maximumBlock = 512;
+    int inputs = 2, outputs = 2; ///< channels of the main buses
+    bool doublePrecision = false;
+    bool offline = true; ///< tells the plugin that nobody waits
+};
+
+/// Made and destroyed on the message thread; process() on any one thread.
+class Session {
+public:
+    /// Chooses buses and precision and prepares. Throws Error if the plugin refuses them.
+    Session(juce::AudioPluginInstance&, const SessionSetup&);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// In place; at least max(inputs, outputs) channels, at most maximumBlock samples.
+    void process(juce::AudioBuffer<float>&);
+
+    /// As reported now, in samples.
+    int latency() const { return plugin_.getLatencySamples(); }
+
+private:
+    void prepare();
+
+    juce::AudioPluginInstance& plugin_;
+    SessionSetup setup_;
+    juce::MidiBuffer midi_;
+    juce::AudioBuffer<double> wide_;
+};
+
+/// A whole signal through a new session; the output is as long as the input and not aligned. `nextBlock` says
+/// how long each block is.
+juce::AudioBuffer<float> play(Session&, const juce::AudioBuffer<float>& in, int outputs,
+                              const std::function<int()>& nextBlock);
+
+} // namespace solus::host

@@ -1,0 +1,68 @@
+// The list of checks, and the running and printing of them.
+#include "Validation.h"
+
+#include "Error.h"
+#include "Validation/Support.h"
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <unistd.h>
+
+namespace solus::host {
+namespace {
+
+// A crash ends the program, but not without a word on where.
+char crashWords[200];
+extern "C" void onCrash(int signal) {
+    const auto ignored = ::write(STDOUT_FILENO, crashWords, std::strlen(crashWords));
+    (void)ignored;
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+}
+
+void print(const char* word, const char* name, double seconds, const std::string& note) {
+    std::printf("%s  %-58s %6.2f s%s%s\n", word, name, seconds, note.empty() ? "" : "  ", note.c_str());
+    std::fflush(stdout);
+}
+
+bool run(const Check& check, Bench& bench) {
+    std::snprintf(crashWords, sizeof crashWords, "FAIL  %s: crashed\n", check.name);
+    const auto start = std::chrono::steady_clock::now();
+    const auto seconds = [&] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
+    bench.note.clear();
+    try {
+        check.run(bench);
+        dispatchMessages(20); // what it left behind must do no harm either
+        print("PASS", check.name, seconds(), bench.note);
+        return true;
+    } catch (const Skip& skip) {
+        print("SKIP", check.name, seconds(), skip.why);
+        return true;
+    } catch (const std::exception& e) {
+        print("FAIL", check.name, seconds(), e.what());
+        return false;
+    }
+}
+
+} // namespace
+
+int validate(PluginLoader& loader, unsigned seed) {
+    for (int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGILL}) std::signal(signal, onCrash);
+    Bench bench{loader, std::mt19937(seed), std::getenv("DISPLAY") != nullptr, {}};
+    int failed = 0, all = 0;
+    for (const auto& checks : {lifeChecks(), audioChecks(), parameterChecks(), stateChecks(), editorChecks()})
+        for (const Check& check : checks) {
+            failed += run(check, bench) ? 0 : 1;
+            ++all;
+        }
+    for (int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGILL}) std::signal(signal, SIG_DFL);
+    std::printf("%d of %d checks failed (seed %u)\n", failed, all, seed);
+    return failed;
+}
+
+} // namespace solus::host
