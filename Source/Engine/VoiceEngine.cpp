@@ -139,6 +139,15 @@ void VoiceEngine::setDenoiser(std::shared_ptr<const Model> denoiser) {
     paths_.offer(std::move(path));
 }
 
+void VoiceEngine::setLookAhead(double ms) {
+    const std::lock_guard lock(control_);
+    const double clamped = std::clamp(ms, 0.0, 1000.0);
+    if (clamped == lookAheadMs_) return;
+    lookAheadMs_ = clamped;
+    if (hostRate_ == 0) return;
+    paths_.offer(std::make_unique<EnginePath>(denoiser_, embedder_, hostRate_, channels_));
+}
+
 std::shared_ptr<const Model> VoiceEngine::denoiser() const {
     const std::lock_guard lock(control_);
     return denoiser_;

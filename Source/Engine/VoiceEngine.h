@@ -44,6 +44,10 @@ public:
     void setDenoiser(std::shared_ptr<const Model> denoiser);
     std::shared_ptr<const Model> denoiser() const;
 
+    /// Of the gate, 0 ... 1000 ms (clamped): it decides with what it hears later, and the latency grows by as
+    /// much. Changes like a model, by a cross-fade. Throws Error.
+    void setLookAhead(double ms);
+
     /// The voices that may pass. Throws Error if one was enrolled with another embedder; the old set stays.
     void setVoices(const std::vector<VoicePrint>& voices);
 
@@ -64,6 +68,7 @@ private:
 
     mutable std::mutex control_; // control threads among themselves; the audio thread never takes it
     std::shared_ptr<const Model> denoiser_, embedder_;
+    double lookAheadMs_ = 0.0;
     int hostRate_ = 0, channels_ = 0, fadeSamples_ = 1;
 
     SharedSettings settings_;

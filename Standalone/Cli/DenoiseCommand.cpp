@@ -34,6 +34,7 @@ DenoiseSetup makeSetup(const DenoiseOptions& options) {
     setup.embedder = defaultEmbedder();
     for (const auto& voice : options.only) setup.voices.push_back(loadVoice(voice, *setup.embedder));
     setup.settings.gateOn = true;
+    setup.lookAheadMs = options.lookAheadMs;
     setup.settings.gate.threshold = acceptanceThreshold(*setup.embedder, setup.voices.front());
     return setup;
 }

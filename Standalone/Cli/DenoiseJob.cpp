@@ -34,6 +34,7 @@ void refuseTerminals(const std::string& in, const std::string& out) {
 void prepare(VoiceEngine& engine, const AudioInfo& info, const DenoiseSetup& setup, const std::string& in) {
     try {
         engine.setSettings(setup.settings);
+        engine.setLookAhead(setup.lookAheadMs);
         engine.prepare(info.sampleRate, info.channels);
     } catch (const Error& e) {
         throw Error(in + ": " + e.what());

@@ -18,6 +18,7 @@ struct DenoiseSetup {
     std::shared_ptr<const Model> embedder; ///< null unless voices are to pass
     std::vector<VoicePrint> voices;
     EngineSettings settings;
+    double lookAheadMs = 0.0; ///< of the gate
     bool salvage = false;
 };
 

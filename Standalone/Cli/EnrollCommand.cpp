@@ -45,13 +45,18 @@ int enroll(const EnrollOptions& options) {
     VoicePrint known;
     if (adding) known = loadVoice(options.voice, *embedder);
 
+    bool faults = false;
+    const auto warn = [&](const std::string& finding) {
+        faults = true;
+        printWarning(finding);
+    };
     std::vector<Hearing> hearings;
     for (const auto& file : options.in) {
         hearings.push_back(hearFile(file, options.salvage, denoiser, embedder));
         // Several short recordings make a long one: that is judged below.
         const std::string tooShort = lengthFinding(hearings.back().speechSeconds);
         for (const auto& finding : hearings.back().findings)
-            if (finding != tooShort) printWarning(file + ": " + finding);
+            if (finding != tooShort) warn(file + ": " + finding);
     }
     const Hearing heard = together(hearings);
     if (heard.speechSeconds < minimumEnrolSeconds) {
@@ -61,7 +66,10 @@ int enroll(const EnrollOptions& options) {
     }
     const VoicePrint fresh = enrol(validUtf8(voiceName(options.voice)), heard, *embedder);
     const std::string tooShort = lengthFinding(heard.speechSeconds + (adding ? known.seconds : 0.0));
-    if (!tooShort.empty()) printWarning(voiceName(options.voice) + ": " + tooShort);
+    if (!tooShort.empty()) warn(voiceName(options.voice) + ": " + tooShort);
+    if (faults && options.strict)
+        throw Error(voiceName(options.voice) +
+                    ": not enrolled, for the reasons above (without --strict it would be)");
     const VoicePrint print = adding ? merged(known, fresh) : fresh;
     print.save(path);
     printLine(print.name + ": " + readableTime(print.seconds) + " of speech in " + path);

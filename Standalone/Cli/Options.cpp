@@ -86,6 +86,10 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
         ->type_name("VOICE")
         ->allow_extra_args(false);
+    c->add_option("--lookahead", o.lookAheadMs,
+                  "With --only: the gate hears so much further before it decides (default: 1000)")
+        ->check(numberFrom(0, 1000))
+        ->type_name("MS");
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
         ->check(numberFrom(1, 64, true))
         ->type_name("N");
@@ -99,6 +103,7 @@ void addEnroll(CLI::App& app, EnrollOptions& o) {
     c->add_option("VOICE", o.voice, "Name or path of the voice")->required();
     c->add_option("IN", o.in, "Recordings of this voice alone")->required();
     c->add_flag("--add", o.add, "Add to what is known of the voice instead of starting afresh");
+    c->add_flag("--strict", o.strict, "Refuse what is too short, too quiet, too noisy or clipped");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
 }
 

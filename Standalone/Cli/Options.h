@@ -15,7 +15,9 @@ struct DenoiseOptions {
     float mix = 1.0f;
     bool removed = false;
     std::vector<std::string> only; ///< voices that may pass
-    int jobs = 0;                  ///< 0: one for each core
+    double lookAheadMs =
+        1000.0;   ///< of the gate: a file does not wait, so the first syllable is decided first
+    int jobs = 0; ///< 0: one for each core
     bool salvage = false, json = false;
 };
 
@@ -23,6 +25,7 @@ struct EnrollOptions {
     std::string voice;
     std::vector<std::string> in;
     bool add = false, salvage = false;
+    bool strict = false; ///< refuse what would be a warning
 };
 
 struct VerifyOptions {
