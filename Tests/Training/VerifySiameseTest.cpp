@@ -1,9 +1,9 @@
 // verify-siamese: pairs that are fair, augmentation that does what it says, an export that computes the same.
 #include "Core/Trainer.h"
 #include "Experiment.h"
-#include "Experiments/VerifySiameseAugment.h"
+#include "Voices/VoiceAugment.h"
 #include "Experiments/VerifySiameseNet.h"
-#include "Experiments/VerifySiameseVoices.h"
+#include "Voices/VoiceList.h"
 #include "Inference/Model.h"
 #include "ToyData.h"
 #include "Verify/Embedder.h"

@@ -13,21 +13,33 @@ using torch::autograd::variable_list;
 //   i = W_i x + b_i                  one product for all frames
 //   g_t = W_h h_{t-1} + b_h
 //   r = sigmoid(i_r + g_r)   z = sigmoid(i_z + g_z)   c = tanh(i_c + r g_c)   h_t = (1 - z) c + z h_{t-1}
+//
+// With `coarse` the factors of all products are rounded to bfloat16 (8 bits of mantissa, sums in float):
+// several times as fast where the processor multiplies matrices of them. States, gates and gradients stay
+// float.
 class GruFunction : public torch::autograd::Function<GruFunction> {
 public:
     static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& wi, const Tensor& wh,
-                          const Tensor& bi, const Tensor& bh) {
+                          const Tensor& bi, const Tensor& bh, bool coarse) {
+        const auto type = coarse ? torch::kBFloat16 : torch::kFloat32;
         const auto frames = x.size(0), batch = x.size(1), n = wh.size(1);
         const auto input =
-            torch::addmm(bi, x.reshape({frames * batch, -1}), wi.t()).reshape({frames, batch, 3 * n});
+            product(x.reshape({frames * batch, -1}), wi.t(), type).add_(bi).reshape({frames, batch, 3 * n});
         auto gates = torch::empty_like(input);                           // r, z, c
         auto hidden = torch::empty({frames + 1, batch, n}, x.options()); // h_{-1} = 0, h_0, ...
         auto candidate = torch::empty({frames, batch, n}, x.options());  // g_c, which the backward pass needs
         hidden[0].zero_();
-        const auto whT = wh.t();
+        const auto whT = wh.to(type).t();
         auto g = torch::empty({batch, 3 * n}, x.options());
+        auto past = torch::empty({batch, n}, x.options().dtype(type));
+        auto recurrent = torch::empty({batch, 3 * n}, x.options().dtype(type));
         for (int64_t t = 0; t < frames; ++t) {
-            torch::addmm_out(g, bh, hidden[t], whT);
+            if (coarse) {
+                past.copy_(hidden[t]);
+                torch::mm_out(recurrent, past, whT);
+                g.copy_(recurrent).add_(bh);
+            } else
+                torch::addmm_out(g, bh, hidden[t], whT);
             auto rz = gates[t].narrow(1, 0, 2 * n), c = gates[t].narrow(1, 2 * n, n);
             torch::add_out(rz, input[t].narrow(1, 0, 2 * n), g.narrow(1, 0, 2 * n)).sigmoid_();
             const auto r = rz.narrow(1, 0, n), z = rz.narrow(1, n, n), gc = g.narrow(1, 2 * n, n);
@@ -37,6 +49,7 @@ public:
             torch::lerp_out(h, c, hidden[t], z); // c + z (h_{t-1} - c)
         }
         context->save_for_backward({x, wi, wh, gates, hidden, candidate});
+        context->saved_data["coarse"] = coarse;
         return hidden.narrow(0, 1, frames);
     }
 
@@ -47,10 +60,14 @@ public:
         const auto saved = context->get_saved_variables();
         const Tensor &x = saved[0], &wi = saved[1], &wh = saved[2], &gates = saved[3], &hidden = saved[4],
                      &candidate = saved[5];
+        const bool coarse = context->saved_data["coarse"].toBool();
+        const auto type = coarse ? torch::kBFloat16 : torch::kFloat32;
         const auto frames = x.size(0), batch = x.size(1), n = wh.size(1);
         const auto up = upstream[0].contiguous();
         auto di = torch::empty_like(gates), dg = torch::empty_like(gates);
         auto dh = torch::zeros({batch, n}, x.options());
+        const auto whRounded = wh.to(type);
+        auto recurrent = torch::empty({batch, n}, x.options().dtype(type));
         for (int64_t t = frames - 1; t >= 0; --t) {
             dh.add_(up[t]);
             const float* gate = gates[t].data_ptr<float>();
@@ -71,33 +88,46 @@ public:
                     e[k] *= z[k];
                 }
             }
-            dh.addmm_(dg[t], wh);
+            if (coarse)
+                dh.add_(torch::mm_out(recurrent, dg[t].to(type), whRounded));
+            else
+                dh.addmm_(dg[t], wh);
         }
         const auto rows = frames * batch;
-        const auto diRows = di.reshape({rows, 3 * n}), dgRows = dg.reshape({rows, 3 * n});
+        const auto diRows = di.reshape({rows, 3 * n}).to(type), dgRows = dg.reshape({rows, 3 * n}).to(type);
         const auto past = hidden.narrow(0, 0, frames).reshape({rows, n});
         Tensor dx;
-        if (context->needs_input_grad(0)) dx = diRows.mm(wi).reshape(x.sizes());
-        return {dx, diRows.t().mm(x.reshape({rows, -1})), dgRows.t().mm(past), diRows.sum(0), dgRows.sum(0)};
+        if (context->needs_input_grad(0)) dx = product(diRows, wi, type).reshape(x.sizes());
+        return {dx,
+                product(diRows.t(), x.reshape({rows, -1}), type),
+                product(dgRows.t(), past, type),
+                di.sum(torch::IntArrayRef{0, 1}),
+                dg.sum(torch::IntArrayRef{0, 1}),
+                Tensor()};
+    }
+
+private:
+    static Tensor product(const Tensor& a, const Tensor& b, torch::ScalarType type) {
+        return a.to(type).mm(b.to(type)).to(torch::kFloat32);
     }
 };
 
 } // namespace
 
-torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x) {
+torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coarse) {
     const auto& options = gru->options;
     const bool plain =
         options.num_layers() == 1 && !options.bidirectional() && options.bias() && options.batch_first();
     if (!x.is_cpu() || !plain || x.scalar_type() != torch::kFloat32) return std::get<0>(gru->forward(x));
     const auto p = gru->named_parameters();
-    return gruForward(x, p["weight_ih_l0"], p["weight_hh_l0"], p["bias_ih_l0"], p["bias_hh_l0"]);
+    return gruForward(x, p["weight_ih_l0"], p["weight_hh_l0"], p["bias_ih_l0"], p["bias_hh_l0"], coarse);
 }
 
 torch::Tensor gruForward(const torch::Tensor& x, const torch::Tensor& inputWeight,
                          const torch::Tensor& hiddenWeight, const torch::Tensor& inputBias,
-                         const torch::Tensor& hiddenBias) {
+                         const torch::Tensor& hiddenBias, bool coarse) {
     return GruFunction::apply(x.transpose(0, 1).contiguous(), inputWeight, hiddenWeight, inputBias,
-                              hiddenBias)
+                              hiddenBias, coarse)
         .transpose(0, 1);
 }
 

@@ -7,7 +7,7 @@
 #include "Error.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Evaluate/Trials.h"
-#include "Experiments/VerifySiameseAugment.h"
+#include "Voices/VoiceAugment.h"
 
 #include <cstdio>
 #include <iostream>

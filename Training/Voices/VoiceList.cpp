@@ -1,5 +1,5 @@
 // Voices and crops.
-#include "Experiments/VerifySiameseVoices.h"
+#include "Voices/VoiceList.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +8,26 @@
 #include <span>
 
 namespace solus::train {
+
+void appendAtSpeed(std::vector<float>& out, const Stretch& stretch, size_t begin, double speed,
+                   size_t limit) {
+    const std::span<const std::int16_t> x(stretch.recording->samples);
+    constexpr float scale = 1.0f / 32768.0f;
+    if (speed == 1.0) {
+        for (size_t i = begin; i < stretch.end && out.size() < limit; ++i) out.push_back(scale * x[i]);
+        return;
+    }
+    for (double at = static_cast<double>(begin) + 1.0; out.size() < limit; at += speed) {
+        const auto i = static_cast<size_t>(at);
+        if (i + 2 >= stretch.end) break;
+        // Catmull and Rom 1974: a cubic through x_i and x_{i+1} with the slopes of their neighbours.
+        const float u = static_cast<float>(at - static_cast<double>(i)), x0 = x[i - 1], x1 = x[i],
+                    x2 = x[i + 1], x3 = x[i + 2];
+        const float cubic = 0.5f * (3.0f * (x1 - x2) + x3 - x0),
+                    square = x0 - 2.5f * x1 + 2.0f * x2 - 0.5f * x3, slope = 0.5f * (x2 - x0);
+        out.push_back(scale * (x1 + u * (slope + u * (square + u * cubic))));
+    }
+}
 
 namespace {
 
@@ -38,28 +58,6 @@ std::vector<Stretch> stretchesOf(const std::vector<const Recording*>& recordings
         for (size_t i = 0; i < count; ++i)
             pieces.push_back({recordings[0], i * length / count, (i + 1) * length / count});
     return pieces;
-}
-
-/// Appends what lies between begin and end, `speed` times as fast, by four-point interpolation, until `out`
-/// has `limit` samples.
-void appendAtSpeed(std::vector<float>& out, const Stretch& stretch, size_t begin, double speed,
-                   size_t limit) {
-    const std::span<const std::int16_t> x(stretch.recording->samples);
-    constexpr float scale = 1.0f / 32768.0f;
-    if (speed == 1.0) {
-        for (size_t i = begin; i < stretch.end && out.size() < limit; ++i) out.push_back(scale * x[i]);
-        return;
-    }
-    for (double at = static_cast<double>(begin) + 1.0; out.size() < limit; at += speed) {
-        const auto i = static_cast<size_t>(at);
-        if (i + 2 >= stretch.end) break;
-        // Catmull and Rom 1974: a cubic through x_i and x_{i+1} with the slopes of their neighbours.
-        const float u = static_cast<float>(at - static_cast<double>(i)), x0 = x[i - 1], x1 = x[i],
-                    x2 = x[i + 1], x3 = x[i + 2];
-        const float cubic = 0.5f * (3.0f * (x1 - x2) + x3 - x0),
-                    square = x0 - 2.5f * x1 + 2.0f * x2 - 0.5f * x3, slope = 0.5f * (x2 - x0);
-        out.push_back(scale * (x1 + u * (slope + u * (square + u * cubic))));
-    }
 }
 
 /// Stretches in the order given, from a random place in each that has more than is still wanted.

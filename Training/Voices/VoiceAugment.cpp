@@ -1,6 +1,8 @@
 // Equaliser, room, noise and level for speaker verification.
-#include "Experiments/VerifySiameseAugment.h"
+#include "Voices/VoiceAugment.h"
 
+#include "Data/Decode.h"
+#include "Data/Spectra.h"
 #include "Signal/Fft.h"
 
 #include <algorithm>
@@ -37,6 +39,21 @@ double powerOf(std::span<const float> samples) {
         for (size_t k = 0; k < 4; ++k) sums[k] += static_cast<double>(samples[i + k]) * samples[i + k];
     for (; i < samples.size(); ++i) sums[0] += static_cast<double>(samples[i]) * samples[i];
     return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
+/// Live, a denoiser comes first. It costs more than everything else here; this one knows the answer and
+/// leaves much the same behind:  X sqrt(p) or X p, p = |S|^2 / (|S|^2 + |X - S|^2).
+std::vector<float> denoisedByOracle(const std::vector<float>& clean, const std::vector<float>& noisy,
+                                    bool hard) {
+    const StftSpec classic;
+    const auto s = analyse(clean, classic);
+    auto x = analyse(noisy, classic);
+    for (size_t i = 0; i < x.size(); ++i) {
+        const float speech = std::norm(s[i]), noise = std::norm(x[i] - s[i]);
+        const float p = speech / (speech + noise + 1e-20f);
+        x[i] *= hard ? p : std::sqrt(p);
+    }
+    return synthesise(x, classic);
 }
 
 } // namespace
@@ -161,6 +178,32 @@ void levelVoice(std::vector<float>& samples, Random& random) {
     filterVoice(samples, SmoothEqualiser::draw(6.0, random));
     scaleTo(samples, 0.06);
     addNoise(samples, pinkNoise(), static_cast<size_t>(random.below(pinkSamples)), 20.0);
+}
+
+void disturbVoice(std::vector<float>& signal, const Library& library, double equaliserDb, Random& random) {
+    std::vector<float> room;
+    if (!library.rooms.empty() && random.chance(0.15))
+        room = toFloat(library.rooms[random.below(static_cast<std::int64_t>(library.rooms.size()))].samples);
+    double low = 0.0, high = 24000.0;
+    if (random.chance(0.15)) low = random.uniform(80.0, 300.0);
+    if (random.chance(0.2))
+        high = random.chance(0.5) ? random.uniform(3300.0, 4000.0) : random.uniform(5000.0, 7500.0);
+    filterVoice(signal, SmoothEqualiser::draw(equaliserDb, random), room, low, high);
+    const auto clean = signal;
+    const double kind = random.uniform();
+    if (kind < 0.35 && !library.noise.empty()) {
+        const auto& noise =
+            library.noise[random.below(static_cast<std::int64_t>(library.noise.size()))].samples;
+        const auto offset = random.below(static_cast<std::int64_t>(noise.size()));
+        const size_t count = std::min(noise.size() - static_cast<size_t>(offset), signal.size());
+        const auto part = toFloat(std::span(noise).subspan(static_cast<size_t>(offset), count));
+        addNoise(signal, part, 0, random.uniform(10.0, 30.0));
+    } else if (kind < 0.75) {
+        addNoise(signal, pinkNoise(), static_cast<size_t>(random.below(pinkSamples)),
+                 random.uniform(12.0, 30.0));
+    }
+    if (kind < 0.75 && random.chance(0.5)) signal = denoisedByOracle(clean, signal, random.chance(0.5));
+    scaleTo(signal, std::pow(10.0, random.uniform(-50.0, -10.0) / 20.0));
 }
 
 } // namespace solus::train

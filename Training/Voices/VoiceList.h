@@ -48,4 +48,8 @@ private:
 std::pair<std::vector<float>, std::vector<float>> cropTwice(const Voice&, size_t samples, double speed,
                                                             Random&);
 
+/// Appends what lies between `begin` and the end of the stretch, `speed` times as fast, by four-point
+/// interpolation, until `out` has `limit` samples.
+void appendAtSpeed(std::vector<float>& out, const Stretch&, size_t begin, double speed, size_t limit);
+
 } // namespace solus::train

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Core/Random.h"
+#include "Data/Library.h"
 
 #include <span>
 #include <vector>
@@ -33,5 +34,9 @@ void scaleTo(std::span<float> samples, double activeRms);
 /// What "levelled" means for trials: a smooth equaliser within ±6 dB, active RMS 0.06, pink noise 20 dB
 /// below.
 void levelVoice(std::vector<float>& samples, Random&);
+
+/// Another microphone (within ±`equaliserDb`), room, level and noise, so that they say nothing about the
+/// voice; sometimes what an ideal denoiser leaves of it.
+void disturbVoice(std::vector<float>& samples, const Library&, double equaliserDb, Random&);
 
 } // namespace solus::train

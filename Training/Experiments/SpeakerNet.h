@@ -1,0 +1,41 @@
+// The speaker network: features -> normalisation -> GRUs -> running mean -> dense -> embedding of length 1.
+#pragma once
+
+#include <torch/torch.h>
+
+namespace solus::train {
+
+struct SpeakerNetSize {
+    int inputs = 64, units = 192, layers = 2, embedding = 128;
+    int classes = 0;     ///< talkers that a head in training names; 0: no head
+    bool coarse = false; ///< products in bfloat16 while training
+};
+
+class SpeakerNetImpl : public torch::nn::Module {
+public:
+    explicit SpeakerNetImpl(const SpeakerNetSize&);
+
+    /// x: items x frames x inputs, frames: items x frames with 1 where x holds a frame, 0 where it is padding
+    /// at the end. Returns items x embedding.
+    torch::Tensor embed(const torch::Tensor& x, const torch::Tensor& frames);
+    /// The embeddings that a live listener has after marks[item][k] frames (k = 0 ... K - 1; integers from 1
+    /// up): items x K x embedding.
+    torch::Tensor embedAt(const torch::Tensor& x, const torch::Tensor& frames, const torch::Tensor& marks);
+
+    /// Centres the inputs and the embedding on these examples: without it all voices start out alike.
+    void normaliseBy(const torch::Tensor& x, const torch::Tensor& frames);
+
+    const SpeakerNetSize size;
+    torch::nn::LayerNorm norm{nullptr};
+    std::vector<torch::nn::GRU> grus;
+    torch::nn::Linear embedding{nullptr};
+    torch::Tensor scale, bias; ///< of the cosine in the loss of pairs: logit = scale cos + bias
+    torch::Tensor sharpness;   ///< of the cosine where one talker is picked among many
+    torch::Tensor classes;     ///< classes x embedding; undefined without a head
+
+private:
+    torch::Tensor hear(const torch::Tensor& x);
+};
+TORCH_MODULE(SpeakerNet);
+
+} // namespace solus::train

@@ -1,0 +1,48 @@
+// Examples for the speaker network from the bank: another microphone, room, level and noise for each.
+#pragma once
+
+#include "Core/Random.h"
+#include "Signal/Features.h"
+#include "Voices/VoiceBank.h"
+
+#include <span>
+#include <vector>
+
+namespace solus::train {
+
+struct BandCropOptions {
+    double equaliserDb = 9.0; ///< the microphone's gains, each within ± this
+    double denoised = 0.5;    ///< share of examples that went through the denoiser
+    double maskedBands = 0.3; ///< share of examples with some neighbouring bands missing
+};
+
+/// Does on band powers what VoiceFeatures hears of a signal: a filter of smooth gain g_b multiplies the power
+/// of band b by |g_b|^2, sounds that know nothing of each other add their powers, a room adds a decaying sum
+/// of the frames before. What was below the bank's resolution stays so.
+class BandCrop {
+public:
+    BandCrop(const VoiceBank&, const StftSpec&, const FeatureSpec&, const BandCropOptions&);
+
+    /// Writes the features of up to `wanted` speech frames, x[wanted][bands], from the stretches in this
+    /// order; returns how many there are.
+    int draw(std::span<const VoiceTake> stretches, int wanted, Random&, float* x) const;
+
+    /// The features of a take as they are: what VoiceFeatures gives for its signal.
+    std::vector<float> features(const BandTake&) const;
+
+private:
+    struct Bands;
+    Bands collect(std::span<const VoiceTake>, bool denoised, int wanted, Random&) const;
+    void filter(Bands&, double db, bool narrow, Random&) const;
+    void addRoom(Bands&, Random&) const;
+    void addNoise(Bands&, const BandTake& noise, double snrDb, Random&) const;
+    int speechFrames(const Bands&, int wanted, float* x) const;
+
+    const VoiceBank& bank_;
+    const StftSpec stft_;
+    const FeatureSpec features_;
+    const BandCropOptions options_;
+    std::vector<double> centres_; ///< Hz
+};
+
+} // namespace solus::train

@@ -1,0 +1,54 @@
+// Trials for the validation of speaker networks: speakers who never train, levelled, short and long, clean
+// and denoised.
+#pragma once
+
+#include "Inference/Model.h"
+#include "Signal/Features.h"
+#include "Signal/StftSpec.h"
+#include "Voices/VoiceList.h"
+
+#include <functional>
+#include <memory>
+#include <torch/torch.h>
+#include <vector>
+
+namespace solus::train {
+
+/// One side of a trial.
+struct TrialSide {
+    int voice;              ///< in VoiceList::validation()
+    torch::Tensor features; ///< frames x inputs
+};
+
+struct TrialScores {
+    std::vector<double> targets, others;
+};
+
+/// Mean cross-entropy of the scores as logits, after the best scale and shift, both kinds weighing the same.
+double calibratedEntropy(const TrialScores&);
+
+/// What the live embedder would hear: features of the first `limit` speech frames of a signal, frames x
+/// inputs.
+torch::Tensor speechFeatures(const std::vector<float>& signal, const StftSpec&, const FeatureSpec&,
+                             int limit);
+
+/// Every enrolment of up to 8 s against every test of the same corpus, four of each for each voice.
+class VoiceTrials {
+public:
+    /// Tests of up to `seconds`. With a denoiser both sides go through it, and the test has noise at 5 ... 15
+    /// dB. The trials depend on nothing else: they are the same in every run.
+    VoiceTrials(const VoiceList&, const Library&, const StftSpec&, const FeatureSpec&, double seconds,
+                const std::shared_ptr<const Model>& denoiser = nullptr);
+
+    using Embed = std::function<torch::Tensor(const torch::Tensor& x, const torch::Tensor& frames)>;
+    /// Scores of all pairs, enrolments x tests, from their embeddings.
+    using Compare = std::function<torch::Tensor(const torch::Tensor& a, const torch::Tensor& b)>;
+    /// {0} and {0} where the list has no speakers to spare.
+    TrialScores score(const Embed&, const Compare&, torch::Device) const;
+
+private:
+    const VoiceList& voices_;
+    std::vector<TrialSide> enrols_, tests_;
+};
+
+} // namespace solus::train
