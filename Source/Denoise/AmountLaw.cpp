@@ -21,4 +21,8 @@ void applyAmount(const Complex* x, const Complex* y, int bins, float g, float ga
     }
 }
 
+void applyAmountToGains(const float* gains, int bins, float g, float gain, Complex* x) noexcept {
+    for (int k = 0; k < bins; ++k) x[k] *= gain * std::max(gains[k], g);
+}
+
 } // namespace solus

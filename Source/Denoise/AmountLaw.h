@@ -16,4 +16,7 @@ namespace solus {
 /// Writes gain * Z. `z` may be x or y. Real-time safe.
 void applyAmount(const Complex* x, const Complex* y, int bins, float g, float gain, Complex* z) noexcept;
 
+/// The same law where Y is a gain M of 0 ... 1 times X: X becomes gain * max(M, g) X. Real-time safe.
+void applyAmountToGains(const float* gains, int bins, float g, float gain, Complex* x) noexcept;
+
 } // namespace solus

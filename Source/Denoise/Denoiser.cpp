@@ -49,12 +49,13 @@ void Denoiser::readGains(const float* output) noexcept {
     for (float& gain : gains_) gain = std::clamp(gain, 0.0f, 1.0f);
 }
 
-void Denoiser::process(std::span<const Complex* const> spectra, const float* power,
-                       std::span<Complex* const> denoised) noexcept {
+void Denoiser::estimate(std::span<const Complex* const> spectra, const float* power,
+                        std::span<Complex* const> denoised) noexcept {
     extractor_.process(power, spectra, features_.data());
     const float* output = network_.process(features_.data());
-    const bool good = std::all_of(output, output + mask_.size(),
-                                  [](float v) { return std::abs(v) <= limit; }); // NaN: false
+    int outside = 0; // counted without a branch; a NaN is outside
+    for (int i = 0; i < mask_.size(); ++i) outside += !(std::abs(output[i]) <= limit);
+    const bool good = outside == 0;
     if (good)
         readGains(output);
     else { // a poisoned recurrent state would stay poisoned for ever
@@ -62,11 +63,14 @@ void Denoiser::process(std::span<const Complex* const> spectra, const float* pow
         extractor_.reset();
     }
     if (filter_) filter_->process(good ? output + mask_.gains : nullptr, spectra, denoised);
-    const int filtered = mask_.filterBins;
-    for (size_t c = 0; c < spectra.size(); ++c) {
-        for (int k = 0; k < filtered; ++k) denoised[c][k] *= gains_[k];
-        for (int k = filtered; k < bins(); ++k) denoised[c][k] = gains_[k] * spectra[c][k];
-    }
+    for (Complex* spectrum : denoised)
+        for (int k = 0; k < filterBins(); ++k) spectrum[k] *= gains_[k];
+}
+
+void Denoiser::applyGains(std::span<const Complex* const> spectra,
+                          std::span<Complex* const> denoised) const noexcept {
+    for (size_t c = 0; c < spectra.size(); ++c)
+        for (int k = filterBins(); k < bins(); ++k) denoised[c][k] = gains_[k] * spectra[c][k];
 }
 
 } // namespace solus

@@ -23,11 +23,25 @@ public:
     void reset() noexcept;
 
     /// `spectra`: bins() values for each channel; `power`: |X|^2, the mean over the channels; `denoised`: as
-    /// `spectra`, fully denoised, must not overlap them. All channels get the same mask. Real-time safe.
-    /// A network whose state went bad (NaN, Inf, filter values beyond all sense) is reset, and the last good
+    /// `spectra`, must not overlap them. Writes the lowest filterBins() of `denoised` in full, and gains():
+    /// on the bins above they are all that the mask is. All channels get the same mask. Real-time safe. A
+    /// network whose state went bad (NaN, Inf, filter values beyond all sense) is reset, and the last good
     /// gains stand in, without a filter.
+    void estimate(std::span<const Complex* const> spectra, const float* power,
+                  std::span<Complex* const> denoised) noexcept;
+    /// The bins above the filter of `denoised`: gains() times those of `spectra`. Real-time safe.
+    void applyGains(std::span<const Complex* const> spectra,
+                    std::span<Complex* const> denoised) const noexcept;
+    /// Both: `denoised` is fully written.
     void process(std::span<const Complex* const> spectra, const float* power,
-                 std::span<Complex* const> denoised) noexcept;
+                 std::span<Complex* const> denoised) noexcept {
+        estimate(spectra, power, denoised);
+        applyGains(spectra, denoised);
+    }
+
+    int filterBins() const noexcept { return mask_.filterBins; } ///< 0 without a filter
+    /// bins() values of 0 ... 1.
+    const float* gains() const noexcept { return gains_.data(); }
 
 private:
     void readGains(const float* output) noexcept;

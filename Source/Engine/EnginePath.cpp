@@ -3,6 +3,7 @@
 #include "Engine/EnginePath.h"
 
 #include "Denoise/AmountLaw.h"
+#include "Signal/FastLog.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,21 +13,24 @@ namespace {
 
 constexpr double smoothingSeconds = 0.02;
 
-float fromDb(float db) noexcept {
-    return std::pow(10.0f, db / 20.0f);
-}
-
-/// In eight partial sums, which the processor adds side by side.
-float energyOf(const Complex* spectrum, size_t bins) noexcept {
+/// value(0) + ... + value(count - 1) in eight partial sums, which the processor adds side by side.
+template <class Value>
+float sumOf(size_t count, Value value) noexcept {
     float sums[8] = {};
     size_t k = 0;
-    for (; k + 8 <= bins; k += 8)
-        for (size_t i = 0; i < 8; ++i) sums[i] += std::norm(spectrum[k + i]);
-    for (; k < bins; ++k) sums[0] += std::norm(spectrum[k]);
+    for (; k + 8 <= count; k += 8)
+        for (size_t i = 0; i < 8; ++i) sums[i] += value(k + i);
+    for (; k < count; ++k) sums[0] += value(k);
     return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
 } // namespace
+
+float DbGain::of(float db) noexcept {
+    if (db != db_) gain_ = std::pow(10.0f, db / 20.0f);
+    db_ = db;
+    return gain_;
+}
 
 EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                        int hostRate, int channels)
@@ -34,11 +38,12 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
       bridge_(hostRate, channels, hop_, denoiser->stft.latency(), maxBlock) {
     const StftSpec& spec = denoiser->stft;
     const auto bins = static_cast<size_t>(spec.bins());
+    const auto fft = std::make_shared<RealFft>(spec.fftSize);
     if (embedder) tracker_.emplace(embedder, channels);
     for (int c = 0; c < channels; ++c) {
-        stfts_.emplace_back(spec);
-        inverses_.emplace_back(spec);
-        if (tracker_) listeners_.emplace_back(spec);
+        stfts_.emplace_back(spec, fft);
+        inverses_.emplace_back(spec, fft);
+        if (tracker_) listeners_.emplace_back(spec, fft);
         dry_.emplace_back(latency() + maxBlock);
         hops_.emplace_back(static_cast<size_t>(hop_));
         spectra_.emplace_back(bins);
@@ -80,7 +85,7 @@ void EnginePath::process(const float* const* in, float* const* out, int count, c
 
 void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     analyse();
-    denoiser_.process(spectrumPointers_, power_.data(), denoisedPointers_);
+    denoiser_.estimate(spectrumPointers_, power_.data(), denoisedPointers_);
     const float gate = gateGain(settings, voices);
     applyAmountAndGate(settings.amountDb, gate);
     synthesise();
@@ -89,11 +94,11 @@ void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voic
 // P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot hide a voice
 // from it.
 void EnginePath::analyse() noexcept {
-    std::fill(power_.begin(), power_.end(), 0.0f);
     const float share = 1.0f / static_cast<float>(channels_);
     for (int c = 0; c < channels_; ++c) {
         stfts_[c].push(hops_[c].data(), spectra_[c].data());
-        for (size_t k = 0; k < power_.size(); ++k) power_[k] += share * std::norm(spectra_[c][k]);
+        for (size_t k = 0; k < power_.size(); ++k)
+            power_[k] = (c == 0 ? 0.0f : power_[k]) + share * std::norm(spectra_[c][k]);
     }
 }
 
@@ -103,6 +108,7 @@ float EnginePath::gateGain(const EngineSettings& settings, const VoiceSet& voice
         gate_.reset();
         return 1.0f;
     }
+    denoiser_.applyGains(spectrumPointers_, denoisedPointers_);
     for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c].data());
     tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold);
     meters_.score = tracker_->score();
@@ -112,15 +118,19 @@ float EnginePath::gateGain(const EngineSettings& settings, const VoiceSet& voice
 }
 
 void EnginePath::applyAmountAndGate(float amountDb, float gateGain) noexcept {
-    const float g = fromDb(-std::clamp(amountDb, 0.0f, 100.0f));
-    float before = 1e-12f, after = 1e-12f;
+    const float g = amountGain_.of(-std::clamp(amountDb, 0.0f, 100.0f));
+    const int filtered = denoiser_.filterBins(), rest = denoiser_.bins() - filtered;
+    const float before = sumOf(power_.size(), [&](size_t k) { return power_[k]; });
+    float after = 0.0f;
     for (int c = 0; c < channels_; ++c) {
         Complex* spectrum = spectra_[c].data();
-        before += energyOf(spectrum, spectra_[c].size());
-        applyAmount(spectrum, denoised_[c].data(), denoiser_.bins(), g, gateGain, spectrum);
-        after += energyOf(spectrum, spectra_[c].size());
+        applyAmount(spectrum, denoised_[c].data(), filtered, g, gateGain, spectrum);
+        applyAmountToGains(denoiser_.gains() + filtered, rest, g, gateGain, spectrum + filtered);
+        after += sumOf(power_.size(), [&](size_t k) { return std::norm(spectrum[k]); });
     }
-    meters_.reductionDb = std::min(0.0f, 10.0f * std::log10(after / before));
+    constexpr float silence = 1e-12f;
+    const float ratio = (after + silence) / (static_cast<float>(channels_) * before + silence);
+    meters_.reductionDb = std::min(0.0f, 10.0f * fastLog10(std::max(ratio, silence)));
 }
 
 void EnginePath::synthesise() noexcept {
@@ -134,7 +144,7 @@ void EnginePath::synthesise() noexcept {
 void EnginePath::mixWithDry(const float* const* in, float* const* out, int count,
                             const EngineSettings& settings) noexcept {
     const float targets[] = {std::clamp(settings.mix, 0.0f, 1.0f), settings.bypass ? 1.0f : 0.0f,
-                             settings.listenToRemoved ? 1.0f : 0.0f, fromDb(settings.outputGainDb)};
+                             settings.listenToRemoved ? 1.0f : 0.0f, outputDb_.of(settings.outputGainDb)};
     Ramp* const ramps[] = {&mix_, &bypass_, &removed_, &outputGain_};
     for (int i = 0; i < 4; ++i)
         if (fresh_)
@@ -142,19 +152,28 @@ void EnginePath::mixWithDry(const float* const* in, float* const* out, int count
         else
             ramps[i]->setTarget(targets[i]);
     fresh_ = false;
+    const bool settled =
+        std::all_of(std::begin(ramps), std::end(ramps), [](const Ramp* r) { return r->settled(); });
     const Ramp mix = mix_, bypass = bypass_, removed = removed_, gain = outputGain_;
     for (int c = 0; c < channels_; ++c) {
         mix_ = mix, bypass_ = bypass, removed_ = removed,
         outputGain_ = gain; // the same ramp for every channel
         dry_[c].push(in[c], count);
         dry_[c].pop(dryBlock_.data(), count);
-        for (int n = 0; n < count; ++n) {
-            const float d = dryBlock_[n], w = out[c][n];
-            const float m = mix_.next(), b = bypass_.next(), r = removed_.next(), g = outputGain_.next();
+        const auto mixed = [](float d, float w, float m, float b, float r, float g) {
             const float kept = m * w + (1.0f - m) * d;
             const float chosen = g * ((1.0f - r) * kept + r * (d - w));
-            out[c][n] = (1.0f - b) * chosen + b * d;
-        }
+            return (1.0f - b) * chosen + b * d;
+        };
+        float* wet = out[c];
+        const float* dry = dryBlock_.data();
+        if (settled) // the same values, in a loop that vectorises
+            for (int n = 0; n < count; ++n)
+                wet[n] = mixed(dry[n], wet[n], targets[0], targets[1], targets[2], targets[3]);
+        else
+            for (int n = 0; n < count; ++n)
+                wet[n] =
+                    mixed(dry[n], wet[n], mix_.next(), bypass_.next(), removed_.next(), outputGain_.next());
     }
 }
 

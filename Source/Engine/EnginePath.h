@@ -22,6 +22,15 @@ struct HopMeters {
     Talker talker = Talker::nobody;
 };
 
+/// 10^(dB / 20), computed when the value changes.
+class DbGain {
+public:
+    float of(float db) noexcept;
+
+private:
+    float db_ = 0.0f, gain_ = 1.0f;
+};
+
 class EnginePath {
 public:
     /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open. Throws
@@ -59,6 +68,7 @@ private:
     RateBridge bridge_;
     Gate gate_;
     Ramp mix_, bypass_, removed_, outputGain_;
+    DbGain amountGain_, outputDb_;
     bool fresh_ = true, alwaysListen_ = false;
     HopMeters meters_;
 
@@ -67,7 +77,8 @@ private:
     std::vector<Fifo> dry_;
     std::vector<std::vector<float>> hops_;
     std::vector<const float*> hopPointers_;
-    std::vector<std::vector<Complex>> spectra_, denoised_; // what came in, fully denoised
+    std::vector<std::vector<Complex>> spectra_, denoised_; // what came in; denoised, above the filter only
+                                                           // for the embedder
     std::vector<const Complex*> spectrumPointers_;
     std::vector<Complex*> denoisedPointers_;
     std::vector<float> power_, dryBlock_;

@@ -20,6 +20,7 @@ public:
         step_ = (target_ - value_) / static_cast<float>(samples_);
     }
     float target() const noexcept { return target_; }
+    bool settled() const noexcept { return left_ == 0; }
     float next() noexcept {
         if (left_ > 0) value_ = --left_ == 0 ? target_ : value_ + step_;
         return value_;

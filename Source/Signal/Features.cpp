@@ -2,6 +2,7 @@
 #include "Signal/Features.h"
 
 #include "Error.h"
+#include "Signal/FastLog.h"
 
 #include <algorithm>
 #include <cmath>
@@ -78,7 +79,7 @@ void FeatureExtractor::process(const float* power, std::span<const Complex* cons
 
     // log10(max(sqrt(p), floor)) = log10(max(p, floor^2)) / 2
     const float floorPower = spec_.floor * spec_.floor;
-    for (int i = 0; i < logValues_; ++i) features[i] = 0.5f * std::log10(std::max(features[i], floorPower));
+    for (int i = 0; i < logValues_; ++i) features[i] = 0.5f * fastLog10(std::max(features[i], floorPower));
 
     if (spec_.runningMeanFrames == 0) return;
     count_ += 1.0; // a double holds the sum of years without losing a frame

@@ -1,15 +1,18 @@
-// Real FFT of any size, single precision (FFTW).
+// Real FFT of any even size, single precision (FFTW).
 #pragma once
 
 #include <complex>
+#include <vector>
 
 namespace solus {
 
 using Complex = std::complex<float>;
 
-/// A forward and an inverse plan on aligned buffers of its own.
-/// The constructor allocates and takes a process-wide mutex (FFTW's planner is not thread-safe); plans are
-/// FFTW_ESTIMATE, so every run on one machine computes the same bits. forward() and inverse() are real-time safe.
+/// Both directions run one and the same FFTW plan, a complex FFT of half the size, on aligned buffers of
+/// their own: with a cold cache the code and the tables of a transform cost more than its arithmetic. The
+/// constructor allocates and takes a process-wide mutex (FFTW's planner is not thread-safe); plans are
+/// FFTW_ESTIMATE, so every run on one machine computes the same bits. forward() and inverse() are real-time
+/// safe.
 class RealFft {
 public:
     explicit RealFft(int size);
@@ -25,12 +28,19 @@ public:
     /// The exact inverse, 1/N included.
     void inverse(const Complex* spectrum, float* time) noexcept;
 
+    /// Without the copies: fill time(), which the transforms overwrite, and call forward(); what inverse()
+    /// returns, size() samples, stands until the next transform.
+    float* time() noexcept { return reinterpret_cast<float*>(in_); }
+    void forward(Complex* spectrum) noexcept;
+    const float* inverse(const Complex* spectrum) noexcept;
+
 private:
+    void transform() noexcept;
+
     int size_ = 0;
-    float* time_ = nullptr;
-    Complex* spectrum_ = nullptr;
-    void* forward_ = nullptr;
-    void* inverse_ = nullptr;
+    Complex *in_ = nullptr, *out_ = nullptr; ///< size / 2 values each
+    void* plan_ = nullptr;                   ///< in_ -> out_
+    std::vector<Complex> turn_;              ///< -i/2 e^{-2 pi i k / N}, k = 0 ... N/4
 };
 
 } // namespace solus

@@ -17,11 +17,10 @@ public:
 
     /// The caller sees to it that size() + count <= capacity().
     void push(const float* samples, int count) noexcept {
-        int at = (read_ + size_) % capacity();
-        for (int i = 0; i < count; ++i) {
-            data_[at] = samples[i];
-            at = at + 1 == capacity() ? 0 : at + 1;
-        }
+        const int end = read_ + size_, at = end < capacity() ? end : end - capacity();
+        const int first = std::min(count, capacity() - at);
+        std::copy_n(samples, first, data_.data() + at);
+        std::copy_n(samples + first, count - first, data_.data());
         size_ += count;
     }
     void pushZeros(int count) noexcept {
@@ -31,10 +30,10 @@ public:
     /// Takes up to `count` samples; returns how many there were.
     int pop(float* samples, int count) noexcept {
         const int taken = std::min(count, size_);
-        for (int i = 0; i < taken; ++i) {
-            samples[i] = data_[read_];
-            read_ = read_ + 1 == capacity() ? 0 : read_ + 1;
-        }
+        const int first = std::min(taken, capacity() - read_);
+        std::copy_n(data_.data() + read_, first, samples);
+        std::copy_n(data_.data(), taken - first, samples + first);
+        read_ = first < taken || read_ + first == capacity() ? taken - first : read_ + first;
         size_ -= taken;
         return taken;
     }

@@ -30,44 +30,47 @@ FilterBank::FilterBank(const std::string& scale, int bands, int fftSize, double 
 
     const double low = toScale(scale, lowHz), step = (toScale(scale, highHz) - low) / (bands + 1);
     const double binHz = sampleRate / fftSize;
-    rows_.resize(static_cast<size_t>(bands));
     for (int b = 0; b < bands; ++b) {
         const double left = fromScale(scale, low + b * step) / binHz;
         const double centre = fromScale(scale, low + (b + 1) * step) / binHz;
         const double right = fromScale(scale, low + (b + 2) * step) / binHz;
-        Row& row = rows_[b];
-        row.first = std::clamp(static_cast<int>(std::ceil(left)), 0, bins_ - 1);
+        std::vector<float> weights;
+        int first = std::clamp(static_cast<int>(std::ceil(left)), 0, bins_ - 1);
         const int last = std::clamp(static_cast<int>(std::floor(right)), 0, bins_ - 1);
         double sum = 0.0;
-        for (int k = row.first; k <= last; ++k) {
+        for (int k = first; k <= last; ++k) {
             const double weight = k <= centre ? (k - left) / (centre - left) : (right - k) / (right - centre);
-            row.weights.push_back(static_cast<float>(std::max(weight, 0.0)));
-            sum += row.weights.back();
+            weights.push_back(static_cast<float>(std::max(weight, 0.0)));
+            sum += weights.back();
         }
         if (sum <= 1e-9) { // narrower than a bin
-            row.first = std::clamp(static_cast<int>(std::lround(centre)), 0, bins_ - 1);
-            row.weights.assign(1, 1.0f);
+            first = std::clamp(static_cast<int>(std::lround(centre)), 0, bins_ - 1);
+            weights.assign(1, 1.0f);
             sum = 1.0;
         }
-        for (float& weight : row.weights) weight = static_cast<float>(weight / sum);
+        for (float weight : weights) weights_.push_back(static_cast<float>(weight / sum));
+        rows_.push_back({first, static_cast<int>(weights.size())});
     }
     std::vector<float> norm(static_cast<size_t>(bins_), 0.0f);
+    const float* weight = weights_.data();
     for (const Row& row : rows_)
-        for (size_t i = 0; i < row.weights.size(); ++i) norm[row.first + i] += row.weights[i];
-    spread_ = rows_;
-    for (Row& row : spread_)
-        for (size_t i = 0; i < row.weights.size(); ++i)
-            if (norm[row.first + i] > 1e-9f) row.weights[i] /= norm[row.first + i];
+        for (int i = 0; i < row.count; ++i) norm[row.first + i] += *weight++;
+    for (const Row& row : rows_)
+        for (int i = 0; i < row.count; ++i) {
+            const float share = weights_[spread_.size()], sum = norm[row.first + i];
+            spread_.push_back(sum > 1e-9f ? share / sum : share);
+        }
     for (int k = 0; k < bins_; ++k)
         if (!(norm[k] > 1e-9f)) heldBins_.push_back(k);
 }
 
 void FilterBank::apply(const float* power, float* band) const noexcept {
-    for (size_t b = 0; b < rows_.size(); ++b) {
+    const float* weight = weights_.data();
+    for (const Row& row : rows_) {
         float sum = 0.0f;
-        const float* from = power + rows_[b].first;
-        for (size_t i = 0; i < rows_[b].weights.size(); ++i) sum += rows_[b].weights[i] * from[i];
-        band[b] = sum;
+        for (int i = 0; i < row.count; ++i) sum += weight[i] * power[row.first + i];
+        *band++ = sum;
+        weight += row.count;
     }
 }
 
@@ -75,11 +78,12 @@ void FilterBank::apply(const float* power, float* band) const noexcept {
 // last band the gain is held.
 void FilterBank::expand(const float* bandGain, float* binGain) const noexcept {
     std::fill(binGain, binGain + bins_, 0.0f);
-    for (size_t b = 0; b < spread_.size(); ++b) {
-        const Row& row = spread_[b];
+    const float* weight = spread_.data();
+    for (size_t b = 0; b < rows_.size(); ++b) {
         const float gain = bandGain[b];
-        float* to = binGain + row.first;
-        for (size_t i = 0; i < row.weights.size(); ++i) to[i] += row.weights[i] * gain;
+        float* to = binGain + rows_[b].first;
+        for (int i = 0; i < rows_[b].count; ++i) to[i] += weight[i] * gain;
+        weight += rows_[b].count;
     }
     for (int k : heldBins_) binGain[k] = k == 0 ? bandGain[0] : binGain[k - 1];
 }

@@ -27,13 +27,13 @@ public:
 
 private:
     struct Row {
-        int first = 0;
-        std::vector<float> weights;
+        int first, count; ///< bins
     };
     int bins_ = 0;
     std::vector<Row> rows_;
-    std::vector<Row> spread_;   ///< as rows_, but scaled to sum 1 in each bin
-    std::vector<int> heldBins_; ///< in no band, ascending: each takes the gain of the bin below
+    std::vector<float> weights_; ///< row after row
+    std::vector<float> spread_;  ///< as weights_, but scaled to sum 1 in each bin
+    std::vector<int> heldBins_;  ///< in no band, ascending: each takes the gain of the bin below
 };
 
 } // namespace solus

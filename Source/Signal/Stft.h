@@ -4,14 +4,18 @@
 #include "Signal/Fft.h"
 #include "Signal/StftSpec.h"
 
+#include <memory>
 #include <vector>
 
 namespace solus {
 
-/// Analysis. Frame m covers the last fftSize samples seen after hop m; before the first hop the past is silence.
+/// Analysis. Frame m covers the last fftSize samples seen after hop m; before the first hop the past is
+/// silence.
 class Stft {
 public:
-    explicit Stft(const StftSpec&);
+    /// Transforms of one thread may share one FFT of spec.fftSize points and its buffers; null: one of its
+    /// own.
+    explicit Stft(const StftSpec&, std::shared_ptr<RealFft> = nullptr);
 
     void reset() noexcept;
     /// `samples`: spec.hop new samples. `spectrum`: spec.bins() values. Real-time safe.
@@ -19,14 +23,15 @@ public:
 
 private:
     StftSpec spec_;
-    std::vector<float> window_, history_, frame_;
-    RealFft fft_;
+    std::vector<float> window_, history_;
+    std::shared_ptr<RealFft> fft_;
 };
 
-/// Synthesis by overlap-add. The hop that pull() returns lies synthesis - hop samples before the newest analysed hop.
+/// Synthesis by overlap-add. The hop that pull() returns lies synthesis - hop samples before the newest
+/// analysed hop.
 class InverseStft {
 public:
-    explicit InverseStft(const StftSpec&);
+    explicit InverseStft(const StftSpec&, std::shared_ptr<RealFft> = nullptr);
 
     void reset() noexcept;
     /// `spectrum`: spec.bins() values. `samples`: spec.hop finished samples. Real-time safe.
@@ -34,8 +39,8 @@ public:
 
 private:
     StftSpec spec_;
-    std::vector<float> window_, overlap_, frame_;
-    RealFft fft_;
+    std::vector<float> window_, overlap_;
+    std::shared_ptr<RealFft> fft_;
 };
 
 } // namespace solus

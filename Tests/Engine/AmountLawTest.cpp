@@ -104,3 +104,18 @@ TEST_CASE("the law is continuous where |Y| passes |X| and where Y fades to nothi
         }
     }
 }
+
+TEST_CASE("the law for gains is the law") {
+    const auto x = randomSpectrum(8, 0.1f);
+    std::vector<float> gains(x.size());
+    for (size_t k = 0; k < gains.size(); ++k)
+        gains[k] = static_cast<float>(k) / static_cast<float>(gains.size() - 1);
+    std::vector<Complex> y = x;
+    for (size_t k = 0; k < y.size(); ++k) y[k] *= gains[k];
+    for (float g : {0.0f, 0.0316f, 0.7f, 1.0f}) {
+        const auto whole = lawOf(x, y, g, 0.5f);
+        auto z = x;
+        applyAmountToGains(gains.data(), static_cast<int>(z.size()), g, 0.5f, z.data());
+        for (size_t k = 0; k < x.size(); ++k) CHECK(distance(z[k], whole[k]) <= 1e-6f * std::abs(x[k]));
+    }
+}
