@@ -1,0 +1,11 @@
+// The program with a window.
+#pragma once
+
+#include "Options.h"
+
+namespace solus::live {
+
+/// Runs until the window is closed (unattended: until options.seconds are over). Returns the exit code.
+int runWindow(const Options&);
+
+} // namespace solus::live

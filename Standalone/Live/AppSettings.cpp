@@ -1,0 +1,113 @@
+// The settings file.
+#include "AppSettings.h"
+
+#include "Error.h"
+#include "Files/TemporaryFile.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <juce_core/juce_core.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace solus::live {
+namespace {
+
+constexpr const char* channelNames[] = {"first", "second", "stereo"};
+
+InputChannel channelFrom(const std::string& name) {
+    for (int i = 0; i < 3; ++i)
+        if (name == channelNames[i]) return static_cast<InputChannel>(i);
+    return InputChannel::first;
+}
+
+/// The value if it is there and of the right type.
+template <typename T>
+T valueOr(const json& j, const char* key, T standard) {
+    const auto it = j.find(key);
+    if (it == j.end()) return standard;
+    try {
+        return it->get<T>();
+    } catch (const json::exception&) {
+        return standard;
+    }
+}
+
+} // namespace
+
+std::string AppSettings::usualPath() {
+    const char* config = std::getenv("XDG_CONFIG_HOME");
+    const char* home = std::getenv("HOME");
+    const fs::path base = config != nullptr && *config != '\0'
+                              ? fs::path(config)
+                              : fs::path(home != nullptr ? home : ".") / ".config";
+    return (base / "solus" / "live.json").string();
+}
+
+AppSettings AppSettings::load(const std::string& path) {
+    AppSettings s;
+    std::ifstream file(path);
+    const json j = json::parse(file, nullptr, false);
+    if (!j.is_object()) return s;
+    const json device = valueOr(j, "device", json::object());
+    if (device.is_object())
+        s.device = {valueOr<std::string>(device, "family", ""), valueOr<std::string>(device, "input", ""),
+                    valueOr<std::string>(device, "output", ""), valueOr(device, "rate", 0.0),
+                    valueOr(device, "block", 0)};
+    s.inputChannel = channelFrom(valueOr<std::string>(j, "inputChannel", ""));
+    s.loop = valueOr(j, "loop", s.loop);
+    s.recordings = valueOr(j, "recordings", s.recordings);
+    s.recordAs = valueOr(j, "recordAs", s.recordAs) == "flac" ? "flac" : "wav";
+    s.state = valueOr(j, "state", s.state);
+    s.width = valueOr(j, "width", 0);
+    s.height = valueOr(j, "height", 0);
+    return s;
+}
+
+void AppSettings::save(const std::string& path) const {
+    const json j = {{"format", "solus-live-settings"},
+                    {"version", 1},
+                    {"device",
+                     {{"family", device.family},
+                      {"input", device.input},
+                      {"output", device.output},
+                      {"rate", device.rate},
+                      {"block", device.block}}},
+                    {"inputChannel", channelNames[static_cast<int>(inputChannel)]},
+                    {"loop", loop},
+                    {"recordings", recordings},
+                    {"recordAs", recordAs},
+                    {"state", state},
+                    {"width", width},
+                    {"height", height}};
+    std::error_code ignored;
+    fs::create_directories(fs::path(path).parent_path(), ignored);
+    TemporaryFile file(path);
+    const std::string text = j.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    for (std::size_t at = 0; at < text.size();) {
+        const auto written = ::write(file.descriptor(), text.data() + at, text.size() - at);
+        if (written <= 0) throw WriteError(path + ": cannot be written: is the disk full?");
+        at += static_cast<std::size_t>(written);
+    }
+    file.commit();
+}
+
+std::string AppSettings::nextRecording() const {
+    fs::path folder = recordings;
+    if (folder.empty())
+        folder = fs::path(juce::File::getSpecialLocation(juce::File::userMusicDirectory)
+                              .getFullPathName()
+                              .toStdString()) /
+                 "Solus";
+    const auto time = juce::Time::getCurrentTime().formatted("%Y-%m-%d %H.%M.%S").toStdString();
+    fs::path file = folder / ("Solus " + time + "." + recordAs);
+    for (int n = 2; fs::exists(file); ++n)
+        file = folder / ("Solus " + time + " (" + std::to_string(n) + ")." + recordAs);
+    return file.string();
+}
+
+} // namespace solus::live

@@ -1,0 +1,98 @@
+// Recording to disk.
+#include "Audio/Recorder.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+
+namespace solus::live {
+
+Recorder::~Recorder() {
+    try {
+        stop();
+    } catch (const std::exception&) {
+        // The file could not be finished: it never gets its name.
+    }
+}
+
+void Recorder::start(const std::string& path, double sampleRate, int channels) {
+    stop();
+    std::error_code ignored;
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
+    AudioInfo info;
+    info.sampleRate = static_cast<int>(std::lround(sampleRate));
+    info.channels = channels;
+    info.format = SampleFormat::pcm24;
+    writer_ = std::make_unique<AudioFileWriter>(path, info);
+    path_ = path, rate_ = info.sampleRate, channels_ = channels;
+    block_.resize(16384);
+    ring_.drop();
+    frames_ = 0, lost_ = 0, stop_ = false;
+    {
+        const std::lock_guard lock(mutex_);
+        problem_.clear();
+    }
+    worker_ = std::thread([this] { work(); });
+    recording_ = true;
+}
+
+void Recorder::stop() {
+    if (!worker_.joinable()) return;
+    recording_ = false;
+    // The audio thread may be in the middle of a push: it is done before the worker's last look.
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    stop_ = true;
+    worker_.join();
+    const auto writer = std::move(writer_);
+    if (problem().empty()) writer->commit();
+}
+
+void Recorder::work() {
+    try {
+        while (!stop_) {
+            drain();
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        drain();
+    } catch (const std::exception& e) {
+        recording_ = false;
+        const std::lock_guard lock(mutex_);
+        problem_ = e.what();
+    }
+}
+
+void Recorder::drain() {
+    while (const int samples = ring_.pop(block_.data(), static_cast<int>(block_.size())))
+        writer_->write(block_.data(), samples / channels_);
+}
+
+double Recorder::seconds() const noexcept {
+    return static_cast<double>(frames_.load(std::memory_order_relaxed)) / rate_;
+}
+
+std::string Recorder::problem() const {
+    const std::lock_guard lock(mutex_);
+    return problem_;
+}
+
+void Recorder::push(const float* const* samples, int count) noexcept {
+    if (!recording_.load(std::memory_order_acquire)) return;
+    std::array<float, 512> slice;
+    const int most = static_cast<int>(slice.size()) / channels_;
+    for (int from = 0; from < count; from += most) {
+        const int frames = std::min(most, count - from);
+        if (ring_.free() < frames * channels_) { // whole frames or none
+            lost_.fetch_add(frames, std::memory_order_relaxed);
+            continue;
+        }
+        for (int i = 0; i < frames; ++i)
+            for (int c = 0; c < channels_; ++c) slice[i * channels_ + c] = samples[c][from + i];
+        ring_.push(slice.data(), frames * channels_);
+        frames_.fetch_add(frames, std::memory_order_relaxed);
+    }
+}
+
+} // namespace solus::live

@@ -1,0 +1,235 @@
+// Opening, watching, falling back and coming back.
+#include "Devices/AudioSession.h"
+
+#include "Devices/PretendDevice.h"
+#include "Headless/JackLibrary.h"
+
+#include <cmath>
+
+namespace solus::live {
+namespace {
+
+constexpr int ticksPerSecond = 4;
+constexpr int stillTicks = 2 * ticksPerSecond; ///< without a block: the device has gone
+constexpr int lookTicks = 2 * ticksPerSecond;  ///< between looks for the device that is wished for
+
+constexpr int patienceTicks = 30 * ticksPerSecond;
+
+/// The value of `values` that is nearest to the wish; without a wish, to `standard`.
+template <typename T>
+T nearest(const juce::Array<T>& values, T wish, T standard) {
+    const T target = wish > T(0) ? wish : standard;
+    T best = target;
+    double distance = -1.0;
+    for (const T v : values) {
+        const double d = std::abs(static_cast<double>(v) - static_cast<double>(target));
+        if (distance < 0.0 || d < distance) best = v, distance = d;
+    }
+    return best;
+}
+
+juce::BigInteger firstTwo(int channels) {
+    juce::BigInteger bits;
+    bits.setRange(0, juce::jmin(2, channels), true);
+    return bits;
+}
+
+juce::String chosenName(const std::string& wish, const juce::AudioIODeviceType& type, bool input) {
+    if (wish == noDevice) return {};
+    if (!wish.empty()) return wish;
+    const auto names = type.getDeviceNames(input);
+    return names.isEmpty() ? juce::String() : names[juce::jmax(0, type.getDefaultDeviceIndex(input))];
+}
+
+} // namespace
+
+std::vector<AudioSession::Family> AudioSession::systemFamilies() {
+    using Type = juce::AudioIODeviceType;
+    std::vector<Family> all;
+    const auto add = [&all](const char* name, Type* (*make)()) {
+        if (std::unique_ptr<Type>(make()) == nullptr) return;
+        all.push_back({name, [make] { return std::unique_ptr<Type>(make()); }});
+    };
+    JackLibrary::beQuiet();
+    add("JACK", &Type::createAudioIODeviceType_JACK);
+    add("ALSA", &Type::createAudioIODeviceType_ALSA);
+    add("CoreAudio", &Type::createAudioIODeviceType_CoreAudio);
+    all.push_back({"None", [] { return std::make_unique<PretendDeviceType>(); }});
+    return all;
+}
+
+AudioSession::AudioSession(juce::AudioIODeviceCallback& callback, std::function<unsigned()> blocksSoFar,
+                           std::vector<Family> families)
+    : callback_(callback), blocksSoFar_(std::move(blocksSoFar)), families_(std::move(families)) {}
+
+AudioSession::~AudioSession() {
+    close();
+}
+
+void AudioSession::open(const DeviceChoice& wish) {
+    wish_ = wish;
+    opened_ = true;
+    closeDevice();
+    if (wish.family.empty() || !tryOpen(wish)) openBest("");
+    startTimerHz(ticksPerSecond);
+    if (changed) changed();
+}
+
+void AudioSession::close() {
+    stopTimer();
+    opened_ = false;
+    closeDevice();
+}
+
+void AudioSession::closeDevice() {
+    if (device_ != nullptr) {
+        earlierXruns_ += juce::jmax(0, device_->getXRunCount());
+        device_->stop();
+        device_->close();
+    }
+    device_.reset();
+    type_.reset();
+}
+
+std::unique_ptr<juce::AudioIODeviceType> AudioSession::lookAround(const juce::String& family) const {
+    for (const auto& f : families_) {
+        if (f.name != family) continue;
+        auto type = f.make();
+        type->scanForDevices();
+        return type;
+    }
+    return nullptr;
+}
+
+bool AudioSession::tryOpen(const DeviceChoice& choice) {
+    auto type = lookAround(choice.family);
+    if (type == nullptr) {
+        problem_ = choice.family + " is not there";
+        return false;
+    }
+    const auto input = chosenName(choice.input, *type, true),
+               output = chosenName(choice.output, *type, false);
+    const bool there = (input.isEmpty() || type->getDeviceNames(true).contains(input)) &&
+                       (output.isEmpty() || type->getDeviceNames(false).contains(output));
+    std::unique_ptr<juce::AudioIODevice> device(there ? type->createDevice(output, input) : nullptr);
+    if (device == nullptr) {
+        const auto name = input.isNotEmpty() ? input : output;
+        problem_ =
+            (name.isEmpty() ? choice.family + " has no sound device" : name.toStdString() + " is not there");
+        return false;
+    }
+    const double rate = nearest(device->getAvailableSampleRates(), choice.rate, 48000.0);
+    const int block = nearest(device->getAvailableBufferSizes(), choice.block, 256);
+    const auto error = device->open(firstTwo(device->getInputChannelNames().size()),
+                                    firstTwo(device->getOutputChannelNames().size()), rate, block);
+    if (error.isNotEmpty()) {
+        problem_ = (input.isNotEmpty() ? input : output).toStdString() + ": " + error.toStdString();
+        return false;
+    }
+    type_ = std::move(type);
+    device_ = std::move(device);
+    now_ = {choice.family, input.isEmpty() ? noDevice : input.toStdString(),
+            output.isEmpty() ? noDevice : output.toStdString(), rate, block};
+    problem_.clear();
+    lastBlocks_ = blocksSoFar_();
+    stillFor_ = sinceLook_ = 0;
+    device_->start(&callback_);
+    return true;
+}
+
+// The default device of the family that was wished for, else of the others in their order.
+void AudioSession::openBest(const juce::String& why) {
+    const std::string reason = why.isNotEmpty() ? why.toStdString() : problem_;
+    DeviceChoice any;
+    any.rate = wish_.rate, any.block = wish_.block;
+    any.family = wish_.family;
+    bool found = !any.family.empty() && tryOpen(any);
+    for (const auto& family : families_) {
+        if (found) break;
+        any.family = family.name.toStdString();
+        found = tryOpen(any);
+    }
+    if (!wish_.family.empty()) problem_ = reason;
+}
+
+void AudioSession::watch() {
+    if (!opened_) return;
+    if (device_ != nullptr) {
+        const unsigned blocks = blocksSoFar_();
+        // A JACK client whose ports nobody has connected has no blocks, and nothing is wrong with that.
+        const bool connected =
+            !device_->getActiveInputChannels().isZero() || !device_->getActiveOutputChannels().isZero();
+        stillFor_ = blocks == lastBlocks_ && connected ? stillFor_ + 1 : 0;
+        lastBlocks_ = blocks;
+        if (!device_->isOpen() || stillFor_ >= stillTicks) {
+            const auto name = juce::String(now_.input != noDevice ? now_.input : now_.output);
+            if (wish_.family.empty()) wish_ = now_; // what was chosen for us is what shall come back
+            closeDevice();
+            openBest(name + " has gone");
+            if (changed) changed();
+            return;
+        }
+    }
+    if (facts().asWished || ++sinceLook_ < lookTicks) return;
+    sinceLook_ = 0;
+    if (!wishedDeviceIsThere()) return;
+    closeDevice();
+    if (!tryOpen(wish_)) {
+        openBest(problem_);
+        sinceLook_ = -patienceTicks; // there, but taken by someone else: do not interrupt the sound too often
+    }
+    if (changed) changed();
+}
+
+bool AudioSession::wishedDeviceIsThere() {
+    const auto type = lookAround(wish_.family);
+    if (type == nullptr) return false;
+    const auto has = [&type](const std::string& name, bool input) {
+        const auto names = type->getDeviceNames(input);
+        return name == noDevice || (name.empty() ? !names.isEmpty() : names.contains(juce::String(name)));
+    };
+    return has(wish_.input, true) && has(wish_.output, false);
+}
+
+AudioSession::Facts AudioSession::facts() const {
+    Facts f;
+    f.device = now_;
+    f.problem = problem_;
+    f.xruns = earlierXruns_;
+    if (device_ == nullptr) return f;
+    const auto same = [](const std::string& wished, const std::string& is) {
+        return wished.empty() || wished == is;
+    };
+    f.asWished =
+        same(wish_.family, now_.family) && same(wish_.input, now_.input) && same(wish_.output, now_.output);
+    f.device.rate = device_->getCurrentSampleRate();
+    f.device.block = device_->getCurrentBufferSizeSamples();
+    f.xruns += juce::jmax(0, device_->getXRunCount());
+    f.inputMs = 1000.0 * device_->getInputLatencyInSamples() / juce::jmax(1.0, f.device.rate);
+    f.outputMs = 1000.0 * device_->getOutputLatencyInSamples() / juce::jmax(1.0, f.device.rate);
+    f.inputs = device_->getActiveInputChannels().countNumberOfSetBits();
+    f.outputs = device_->getActiveOutputChannels().countNumberOfSetBits();
+    return f;
+}
+
+juce::StringArray AudioSession::families() const {
+    juce::StringArray names;
+    for (const auto& f : families_) names.add(f.name);
+    return names;
+}
+
+juce::StringArray AudioSession::devices(const juce::String& family, bool input) {
+    if (type_ != nullptr && type_->getTypeName() == family) return type_->getDeviceNames(input);
+    const auto type = lookAround(family);
+    return type == nullptr ? juce::StringArray() : type->getDeviceNames(input);
+}
+
+juce::Array<double> AudioSession::rates() const {
+    return device_ == nullptr ? juce::Array<double>() : device_->getAvailableSampleRates();
+}
+
+juce::Array<int> AudioSession::blocks() const {
+    return device_ == nullptr ? juce::Array<int>() : device_->getAvailableBufferSizes();
+}
+
+} // namespace solus::live

@@ -1,0 +1,69 @@
+// Drawing the level.
+#include "Face/LevelMeter.h"
+
+#include "Editor/Text.h"
+#include "Editor/Theme.h"
+
+#include <cmath>
+
+namespace solus::live {
+namespace {
+
+constexpr float lowestDb = -60.0f;
+
+class MeterValue final : public juce::AccessibilityTextValueInterface {
+public:
+    explicit MeterValue(std::function<juce::String()> words) : words_(std::move(words)) {}
+    bool isReadOnly() const override { return true; }
+    juce::String getCurrentValueAsString() const override { return words_(); }
+    void setValueAsString(const juce::String&) override {}
+
+private:
+    std::function<juce::String()> words_;
+};
+
+} // namespace
+
+LevelMeter::LevelMeter(const InputMeter& meter) : meter_(meter) {
+    setTitle("Input level");
+}
+
+juce::String LevelMeter::words() const {
+    if (clipped_) return "Clips: turn it down";
+    return shownDb_ <= lowestDb ? juce::String("silent") : number(shownDb_, 0, "dB");
+}
+
+void LevelMeter::refresh() {
+    const float db = std::max(lowestDb, 20.0f * std::log10(std::max(1e-6f, meter_.peak())));
+    const bool clipped = meter_.clipped();
+    if (std::abs(db - shownDb_) < 0.3f && clipped == clipped_) return;
+    shownDb_ = db, clipped_ = clipped;
+    repaint();
+}
+
+void LevelMeter::paint(juce::Graphics& g) {
+    const Theme& theme = Theme::of(*this);
+    auto area = getLocalBounds().toFloat();
+    auto top = area.removeFromTop(area.getHeight() * 0.55f);
+    g.setFont(inter(12.0f));
+    g.setColour(theme.second);
+    g.drawText("Input", top, juce::Justification::centredLeft);
+    g.setColour(clipped_ ? theme.warning : theme.text);
+    g.drawText(words(), top, juce::Justification::centredRight);
+
+    const auto bar = area.withSizeKeepingCentre(area.getWidth(), 5.0f);
+    g.setColour(theme.track);
+    g.fillRoundedRectangle(bar, 2.5f);
+    const float filled = (shownDb_ - lowestDb) / -lowestDb;
+    if (filled <= 0.01f) return;
+    g.setColour(clipped_ ? theme.warning : theme.accent);
+    g.fillRoundedRectangle(bar.withWidth(bar.getWidth() * std::min(1.0f, filled)), 2.5f);
+}
+
+std::unique_ptr<juce::AccessibilityHandler> LevelMeter::createAccessibilityHandler() {
+    return std::make_unique<juce::AccessibilityHandler>(
+        *this, juce::AccessibilityRole::progressBar, juce::AccessibilityActions{},
+        juce::AccessibilityHandler::Interfaces{std::make_unique<MeterValue>([this] { return words(); })});
+}
+
+} // namespace solus::live

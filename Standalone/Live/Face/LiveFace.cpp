@@ -1,0 +1,73 @@
+// Layout of the window.
+#include "Face/LiveFace.h"
+
+namespace solus::live {
+
+LiveFace::LiveFace(Session& session)
+    : session_(session), look_(Theme::named(session.processor().state().theme)),
+      editor_(session.processor().createEditorIfNeeded()), strip_(session), panel_(session) {
+    setLookAndFeel(&look_);
+    addAndMakeVisible(*editor_);
+    addAndMakeVisible(strip_);
+    addChildComponent(panel_);
+    strip_.onSound = [this] { openSoundPanel(!panel_.isVisible()); };
+    panel_.onClose = [this] { openSoundPanel(false); };
+    setSize(editor_->getWidth(), editor_->getHeight() + Strip::height);
+    editor_->addComponentListener(this);
+    startTimerHz(5);
+}
+
+LiveFace::~LiveFace() {
+    editor_->removeComponentListener(this);
+    session_.processor().editorBeingDeleted(editor_.get());
+    editor_.reset();
+    setLookAndFeel(nullptr);
+}
+
+void LiveFace::openSoundPanel(bool open) {
+    panel_.setVisible(open);
+    if (!open) return;
+    panel_.refresh();
+    panel_.toFront(true);
+    panel_.setWantsKeyboardFocus(true);
+    panel_.grabKeyboardFocus();
+}
+
+void LiveFace::resized() {
+    const juce::ScopedValueSetter<bool> guard(laying_, true);
+    auto area = getLocalBounds();
+    strip_.setBounds(area.removeFromBottom(Strip::height));
+    editor_->setBounds(area);
+    // The panel stands above the button that opens it.
+    panel_.setBounds(juce::Rectangle<int>(SoundPanel::width, SoundPanel::height)
+                         .withCentre({getWidth() / 2, 0})
+                         .withBottomY(strip_.getY() - 12));
+}
+
+// The editor has a grip of its own: the window follows it.
+void LiveFace::componentMovedOrResized(juce::Component&, bool, bool wasResized) {
+    if (wasResized && !laying_) setSize(editor_->getWidth(), editor_->getHeight() + Strip::height);
+}
+
+void LiveFace::paint(juce::Graphics& g) {
+    g.fillAll(look_.theme().ground);
+}
+
+bool LiveFace::isInterestedInFileDrag(const juce::StringArray& files) {
+    return files.size() == 1;
+}
+
+void LiveFace::filesDropped(const juce::StringArray& files, int, int) {
+    session_.openFile(files[0].toStdString());
+}
+
+void LiveFace::timerCallback() {
+    if (panel_.isVisible()) panel_.refresh();
+    const auto& theme = Theme::of(*editor_); // the editor's switch is for the whole window
+    if (&theme == &look_.theme()) return;
+    look_.setTheme(theme);
+    sendLookAndFeelChange();
+    repaint();
+}
+
+} // namespace solus::live

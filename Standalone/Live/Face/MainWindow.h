@@ -1,0 +1,23 @@
+// The window of the live app.
+#pragma once
+
+#include "Face/LiveFace.h"
+
+namespace solus::live {
+
+class MainWindow final : public juce::DocumentWindow {
+public:
+    explicit MainWindow(Session&);
+
+    LiveFace& face() noexcept { return *face_; }
+    void closeButtonPressed() override;
+
+private:
+    Session& session_;
+    LiveFace* face_; // owned by the window
+};
+
+/// A PNG of `component` as it is drawn. Throws Error if it cannot be written.
+void savePicture(juce::Component& component, const std::string& path);
+
+} // namespace solus::live

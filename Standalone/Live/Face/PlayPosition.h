@@ -1,0 +1,19 @@
+// How far the file is played.
+#pragma once
+
+#include <juce_gui_basics/juce_gui_basics.h>
+
+namespace solus::live {
+
+class PlayPosition final : public juce::Component {
+public:
+    PlayPosition();
+    /// Both in seconds; `length` 0: unknown.
+    void show(double position, double length);
+    void paint(juce::Graphics&) override;
+
+private:
+    double position_ = 0.0, length_ = 0.0;
+};
+
+} // namespace solus::live

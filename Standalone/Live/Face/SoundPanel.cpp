@@ -1,0 +1,179 @@
+// Rows of the sound panel and their menus.
+#include "Face/SoundPanel.h"
+
+#include "Editor/Look.h"
+#include "Editor/Text.h"
+
+namespace solus::live {
+namespace {
+
+constexpr int rowHeight = 31, rowGap = 9, top = 48, labelWidth = 128;
+
+juce::String rateWords(double rate) {
+    return juce::String(juce::roundToInt(rate)) + " Hz";
+}
+
+juce::String blockWords(int block, double rate) {
+    return juce::String(block) + utf8(" samples · ") +
+           juce::String(1000.0 * block / juce::jmax(1.0, rate), 1) + " ms";
+}
+
+juce::String familyWords(const juce::String& family) {
+    if (family == "JACK") return "JACK or PipeWire";
+    if (family == "None") return "No sound card";
+    return family;
+}
+
+} // namespace
+
+SoundPanel::SoundPanel(Session& session)
+    : Card("Sound"), session_(session), close_("Close", "", PillButton::Style::bare, Icon::close),
+      family_("Sound system"), input_("Input device"), output_("Output device"), rate_("Sample rate"),
+      block_("Buffer"), channel_("Microphone", {"Channel 1", "Channel 2", "Stereo"}),
+      recordAs_("Record as", {"WAV", "FLAC"}), measure_("Measure the round trip", "Measure round trip"),
+      reset_("Set the xrun counter to zero", "Reset") {
+    rows_ = {{"System", &family_},
+             {"Input", &input_},
+             {"Output", &output_},
+             {"Rate", &rate_},
+             {"Buffer", &block_}};
+    setFocusContainerType(FocusContainerType::keyboardFocusContainer);
+    close_.onClick = [this] { onClose(); };
+    family_.onClick = [this] { showFamilies(); };
+    input_.onClick = [this] { showDevices(true); };
+    output_.onClick = [this] { showDevices(false); };
+    rate_.onClick = [this] { showRates(); };
+    block_.onClick = [this] { showBlocks(); };
+    channel_.onChoice = [this](int i) {
+        session_.chooseDevice(session_.settings().device, static_cast<InputChannel>(i));
+        refresh();
+    };
+    recordAs_.onChoice = [this](int i) { session_.settings().recordAs = i == 1 ? "flac" : "wav"; };
+    measure_.onClick = [this] { session_.measureRoundTrip(), refresh(); };
+    reset_.onClick = [this] { session_.resetXruns(), refresh(); };
+    measure_.setTooltip(
+        "Sends a click out and waits for it to come in: join output and input by a cable, or by air");
+    channel_.button(0).setTooltip("The microphone is plugged into the first input");
+    for (const auto& row : rows_) addAndMakeVisible(row.button);
+    for (auto* child :
+         std::initializer_list<juce::Component*>{&channel_, &recordAs_, &measure_, &reset_, &close_})
+        addAndMakeVisible(child);
+    refresh();
+}
+
+void SoundPanel::refresh() {
+    const auto facts = session_.devices().facts();
+    family_.setText(familyWords(juce::String(facts.device.family)));
+    input_.setText(juce::String(facts.device.input));
+    output_.setText(juce::String(facts.device.output));
+    rate_.setText(rateWords(facts.device.rate));
+    block_.setText(blockWords(facts.device.block, facts.device.rate));
+    channel_.setChoice(static_cast<int>(session_.live().inputChannel()));
+    recordAs_.setChoice(session_.settings().recordAs == "flac" ? 1 : 0);
+    measure_.setEnabled(!session_.live().probe().running());
+    repaint();
+}
+
+juce::Rectangle<int> SoundPanel::rowArea(int index) const {
+    return {padding, top + index * (rowHeight + rowGap), getWidth() - 2 * padding, rowHeight};
+}
+
+void SoundPanel::resized() {
+    close_.setBounds(getWidth() - padding - 24, 11, 24, 24);
+    int row = 0;
+    for (const auto& r : rows_) r.button->setBounds(rowArea(row++).withTrimmedLeft(labelWidth));
+    channel_.setBounds(rowArea(row++).withTrimmedLeft(labelWidth));
+    recordAs_.setBounds(rowArea(row++).withTrimmedLeft(labelWidth));
+    auto trip = rowArea(row++);
+    measure_.setBounds(trip.removeFromRight(measure_.idealWidth()));
+    auto xruns = rowArea(row);
+    reset_.setBounds(xruns.removeFromRight(reset_.idealWidth()));
+}
+
+void SoundPanel::paint(juce::Graphics& g) {
+    Card::paint(g);
+    const Theme& theme = Theme::of(*this);
+    g.setColour(theme.line);
+    g.drawRoundedRectangle(getLocalBounds().toFloat().reduced(0.5f), 12.0f, 1.0f);
+    g.setFont(inter(13.0f));
+    int row = 0;
+    const auto label = [&](const juce::String& name, const juce::String& value) {
+        auto area = rowArea(row++);
+        g.setColour(theme.second);
+        g.drawText(name, area.removeFromLeft(labelWidth), juce::Justification::centredLeft);
+        g.setColour(theme.text);
+        g.drawText(value, area, juce::Justification::centredLeft);
+    };
+    for (const auto& r : rows_) label(r.name, "");
+    label("Microphone", "");
+    label("Record as", "");
+    const auto trip = session_.roundTrip();
+    label("Round trip", session_.live().probe().running() ? utf8("listening…")
+                        : !trip                           ? utf8("–")
+                        : *trip < 0                       ? juce::String("nothing came back")
+                                    : number(1000.0 * *trip / session_.live().sampleRate(), 1, "ms"));
+    label("Xruns", juce::String(session_.xruns()));
+}
+
+bool SoundPanel::keyPressed(const juce::KeyPress& key) {
+    if (key != juce::KeyPress::escapeKey) return false;
+    onClose();
+    return true;
+}
+
+void SoundPanel::menuOf(MenuButton& owner, const juce::StringArray& items, int chosen,
+                        std::function<void(int)> act) {
+    juce::PopupMenu menu;
+    for (int i = 0; i < items.size(); ++i)
+        menu.addItem(items[i], true, i == chosen, [this, act, i] {
+            act(i);
+            refresh();
+        });
+    menu.showMenuAsync(menuBelow(owner));
+}
+
+void SoundPanel::change(std::function<void(DeviceChoice&)> how) {
+    DeviceChoice choice = session_.devices().facts().device;
+    how(choice);
+    session_.chooseDevice(choice, session_.live().inputChannel());
+}
+
+void SoundPanel::showFamilies() {
+    const auto names = session_.devices().families();
+    juce::StringArray items;
+    for (const auto& name : names) items.add(familyWords(name));
+    const auto now = juce::String(session_.devices().facts().device.family);
+    menuOf(family_, items, names.indexOf(now), [this, names](int i) {
+        change([&](DeviceChoice& c) { c = {names[i].toStdString(), "", "", c.rate, c.block}; });
+    });
+}
+
+void SoundPanel::showDevices(bool input) {
+    const auto facts = session_.devices().facts();
+    auto names = session_.devices().devices(juce::String(facts.device.family), input);
+    if (facts.device.family != "None") names.insert(0, noDevice);
+    const auto now = juce::String(input ? facts.device.input : facts.device.output);
+    menuOf(input ? input_ : output_, names, names.indexOf(now), [this, names, input](int i) {
+        change([&](DeviceChoice& c) { (input ? c.input : c.output) = names[i].toStdString(); });
+    });
+}
+
+void SoundPanel::showRates() {
+    const auto rates = session_.devices().rates();
+    juce::StringArray items;
+    for (const double r : rates) items.add(rateWords(r));
+    const double now = session_.devices().facts().device.rate;
+    menuOf(rate_, items, items.indexOf(rateWords(now)),
+           [this, rates](int i) { change([&](DeviceChoice& c) { c.rate = rates[i]; }); });
+}
+
+void SoundPanel::showBlocks() {
+    const auto blocks = session_.devices().blocks();
+    const auto facts = session_.devices().facts();
+    juce::StringArray items;
+    for (const int b : blocks) items.add(blockWords(b, facts.device.rate));
+    menuOf(block_, items, blocks.indexOf(facts.device.block),
+           [this, blocks](int i) { change([&](DeviceChoice& c) { c.block = blocks[i]; }); });
+}
+
+} // namespace solus::live

@@ -1,0 +1,139 @@
+// Ports, callbacks and latencies.
+#include "Headless/JackClient.h"
+
+#include "Engine/NoDenormals.h"
+#include "Error.h"
+
+#include <algorithm>
+
+namespace solus::live {
+
+JackClient::JackClient(VoiceEngine& engine, const std::string& name, int channels)
+    : jack_(JackLibrary::get()), engine_(engine) {
+    JackLibrary::beQuiet();
+    jack_status_t status{};
+    client_ = jack_.client_open(name.c_str(), JackNoStartServer, &status);
+    if (client_ == nullptr)
+        throw Error(
+            "no JACK server is running: start one (jackd, qjackctl), or start Solus by pw-jack on PipeWire");
+    for (int c = 1; c <= channels; ++c) {
+        const auto number = std::to_string(c);
+        inputs_.push_back(jack_.port_register(client_, ("input_" + number).c_str(), JACK_DEFAULT_AUDIO_TYPE,
+                                              JackPortIsInput, 0));
+        outputs_.push_back(jack_.port_register(client_, ("output_" + number).c_str(), JACK_DEFAULT_AUDIO_TYPE,
+                                               JackPortIsOutput, 0));
+        if (inputs_.back() == nullptr || outputs_.back() == nullptr) {
+            jack_.client_close(client_);
+            throw Error("the JACK server has no room for more ports: close other clients");
+        }
+    }
+    in_.resize(inputs_.size());
+    out_.resize(outputs_.size());
+    jack_.set_process_callback(client_, &JackClient::process, this);
+    jack_.set_xrun_callback(
+        client_, [](void* self) { return static_cast<JackClient*>(self)->xruns_.fetch_add(1), 0; }, this);
+    jack_.set_latency_callback(
+        client_,
+        [](jack_latency_callback_mode_t mode, void* self) {
+            static_cast<const JackClient*>(self)->answerLatency(mode);
+        },
+        this);
+    jack_.on_shutdown(
+        client_, [](void* self) { static_cast<JackClient*>(self)->gone_ = true; }, this);
+    try {
+        preparedRate_ = sampleRate();
+        engine_.prepare(preparedRate_, channels);
+    } catch (...) {
+        jack_.client_close(client_);
+        throw;
+    }
+    toldLatency_ = engine_.latencySamples();
+}
+
+JackClient::~JackClient() {
+    if (!gone_) jack_.deactivate(client_);
+    jack_.client_close(client_);
+}
+
+void JackClient::start() {
+    if (jack_.activate(client_) != 0)
+        throw Error("the JACK server does not let us take part: is it overloaded?");
+}
+
+int JackClient::process(jack_nframes_t count, void* self) {
+    static_cast<JackClient*>(self)->run(static_cast<int>(count));
+    return 0;
+}
+
+void JackClient::run(int count) noexcept {
+    const NoDenormals noDenormals;
+    if (firstFrame_.load(std::memory_order_relaxed) < 0)
+        firstFrame_.store(jack_.last_frame_time(client_), std::memory_order_relaxed);
+    const auto frames = static_cast<jack_nframes_t>(count);
+    for (std::size_t c = 0; c < inputs_.size(); ++c) {
+        in_[c] = static_cast<const float*>(jack_.port_get_buffer(inputs_[c], frames));
+        out_[c] = static_cast<float*>(jack_.port_get_buffer(outputs_[c], frames));
+    }
+    engine_.process(in_.data(), out_.data(), count);
+}
+
+// What comes out was captured one engine's latency earlier, and what goes in will be heard that much later.
+void JackClient::answerLatency(jack_latency_callback_mode_t mode) const {
+    const auto& from = mode == JackCaptureLatency ? inputs_ : outputs_;
+    const auto& to = mode == JackCaptureLatency ? outputs_ : inputs_;
+    const auto own = static_cast<jack_nframes_t>(engine_.latencySamples());
+    for (std::size_t c = 0; c < from.size(); ++c) {
+        jack_latency_range_t range{};
+        jack_.port_get_latency_range(from[c], mode, &range);
+        range.min += own, range.max += own;
+        jack_.port_set_latency_range(to[c], mode, &range);
+    }
+}
+
+void JackClient::updateLatency() {
+    const int now = engine_.latencySamples();
+    if (now == toldLatency_ || gone_) return;
+    toldLatency_ = now;
+    jack_.recompute_total_latencies(client_);
+}
+
+bool JackClient::connectInput(int channel, const std::string& source) {
+    return jack_.connect(client_, source.c_str(), jack_.port_name(inputs_[channel])) == 0;
+}
+
+bool JackClient::connectOutput(int channel, const std::string& destination) {
+    return jack_.connect(client_, jack_.port_name(outputs_[channel]), destination.c_str()) == 0;
+}
+
+std::vector<std::string> JackClient::microphones() const {
+    std::vector<std::string> names;
+    const char** ports =
+        jack_.get_ports(client_, nullptr, JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput | JackPortIsPhysical);
+    for (const char** p = ports; p != nullptr && *p != nullptr; ++p) names.emplace_back(*p);
+    if (ports != nullptr) jack_.free(ports);
+    return names;
+}
+
+std::string JackClient::name() const {
+    return jack_.get_client_name(client_);
+}
+int JackClient::sampleRate() const {
+    return static_cast<int>(jack_.get_sample_rate(client_));
+}
+int JackClient::period() const {
+    return static_cast<int>(jack_.get_buffer_size(client_));
+}
+bool JackClient::rateChanged() const {
+    return !gone_ && sampleRate() != preparedRate_;
+}
+
+void JackClient::restart() {
+    jack_.deactivate(client_);
+    preparedRate_ = sampleRate();
+    engine_.prepare(preparedRate_, static_cast<int>(inputs_.size()));
+    firstFrame_ = -1;
+    start();
+    updateLatency();
+}
+
+} // namespace solus::live

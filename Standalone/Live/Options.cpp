@@ -1,0 +1,83 @@
+// The command line in CLI11's terms, its help text, and its errors in ours.
+#include "Options.h"
+
+#include "Error.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+namespace solus::live {
+namespace {
+
+constexpr const char* about = R"(Solus at a live microphone: noise goes, your voice stays.
+
+Without options a window opens. Nothing is heard until you switch "Listen" on, so that nothing can howl.)";
+
+constexpr const char* examples = R"(Examples:
+  solus-live                                      the window
+  solus-live --file talk.wav --loop               a file in the place of the microphone
+  solus-live --file talk.wav --seconds 8 --record clean.wav --screenshot face.png
+                                                  runs by itself: no sound card, no hands
+  solus-live --headless                           no window: a JACK client; on PipeWire:
+  pw-jack solus-live --headless                   a microphone without noise for every program
+  solus-live --headless --voice anna --gate       only Anna's voice passes ("solus enroll anna ...")
+  solus-live --headless --connect-output system:playback_1
+
+Exit codes: 0 done, 1 cannot be done, 2 not understood, 3 the sound server has gone.)";
+
+} // namespace
+
+Options parseOptions(int argc, const char* const* argv) {
+    Options o;
+    CLI::App app{about, "solus-live"};
+    app.footer(examples);
+    app.set_version_flag("--version", SOLUS_VERSION);
+
+    const auto window = "With a window";
+    app.add_option("FILE,--file", o.file, "Play this file in the place of the microphone")->group(window);
+    app.add_flag("--loop", o.loop, "... again and again")->group(window);
+    app.add_option("--record", o.record, "Record the cleaned sound, from the first sample on (.wav, .flac)")
+        ->group(window);
+    app.add_option("--screenshot", o.screenshot, "Write a picture of the window at the end (.png)")
+        ->group(window);
+    app.add_option("--device", o.device, "JACK, ALSA or None; otherwise as last time")->group(window);
+    app.add_option("--settings", o.settings, "Remember settings in this file")->group(window);
+
+    const auto headless = "Without a window";
+    app.add_flag("--headless", o.headless, "Run as a JACK or PipeWire client, until Ctrl+C")->group(headless);
+    app.add_option("--model", o.model, "A denoiser by name or file (solus models lists them)")
+        ->group(headless);
+    app.add_option("--amount", o.amountDb, "Take away at most this much noise, in dB")
+        ->check(CLI::Range(0.0, 100.0))
+        ->capture_default_str()
+        ->group(headless);
+    app.add_option("--voice", o.voices, "A voice that may pass: a name or a file; can be repeated")
+        ->group(headless);
+    app.add_flag("--gate", o.gate, "Let only these voices pass")->group(headless);
+    app.add_option("--channels", o.channels, "Ports in and out")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str()
+        ->group(headless);
+    app.add_option("--connect-input", o.connectInputs,
+                   "A port that delivers sound; without, the first microphone")
+        ->group(headless);
+    app.add_option("--connect-output", o.connectOutputs, "A port that takes the cleaned sound; without, none")
+        ->group(headless);
+
+    app.add_option("--seconds", o.seconds, "End by itself after this time")->check(CLI::Range(0.0, 1e6));
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& e) {
+        app.exit(e);
+        o.help = true;
+        return o;
+    } catch (const CLI::ParseError& e) {
+        throw Error(std::string(e.what()) + " (solus-live --help tells more)");
+    }
+    if (!o.screenshot.empty() && o.seconds <= 0.0)
+        throw Error("--screenshot needs --seconds: when shall the picture be taken?");
+    if (o.gate && o.voices.empty()) throw Error("--gate needs --voice: whose voice may pass?");
+    return o;
+}
+
+} // namespace solus::live
