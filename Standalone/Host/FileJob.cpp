@@ -60,11 +60,11 @@ FileReport runFile(juce::AudioPluginInstance& plugin, const FileJob& job) {
                     " channels; this host plays mono and stereo files");
     const int inputs = info.channels, outputs = job.outputs > 0 ? job.outputs : inputs;
     if (!job.stateFile.empty()) loadState(plugin, job.stateFile);
-    for (const auto& [id, value] : job.parameters) setParameter(plugin, id, value);
 
     const int longest = job.block > 0 ? job.block : longestRandomBlock;
     Session session(
         plugin, {static_cast<double>(info.sampleRate), longest, inputs, outputs, job.doublePrecision, true});
+    for (const auto& [id, value] : job.parameters) setParameter(plugin, id, value);
     info.channels = outputs;
     if (outputs != inputs) info.extensible = false, info.channelMask = 0;
     AudioFileWriter writer(job.out, info);

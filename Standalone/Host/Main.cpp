@@ -3,6 +3,7 @@
 #include "Files/TemporaryFile.h"
 #include "HostedParameters.h"
 #include "Options.h"
+#include "Runtime.h"
 #include "Validation.h"
 
 #include <cstdio>
@@ -13,7 +14,8 @@ using namespace solus::host;
 
 std::string named(PluginLoader& loader) {
     const auto& d = loader.description();
-    return (d.name + " " + d.version + " (" + d.pluginFormatName + ")").toStdString();
+    const juce::String version = d.version.isEmpty() ? "" : " " + d.version;
+    return (d.name + version + " (" + d.pluginFormatName + ")").toStdString();
 }
 
 int process(PluginLoader& loader, const FileJob& job) {
@@ -53,7 +55,7 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
     const Options options = parseCommandLine(argc, argv);
     solus::removeTemporaryFilesOnSignals();
-    const juce::ScopedJuceInitialiser_GUI juce;
+    const Runtime juce;
     try {
         return run(options);
     } catch (const solus::WriteError& e) {

@@ -5,34 +5,11 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <regex>
-#include <sstream>
 
 namespace solus::host {
 namespace {
 
 namespace fs = std::filesystem;
-
-// The first plugin that the manifest of a bundle names:  <URI> a lv2:Plugin
-juce::String uriOfBundle(const fs::path& bundle) {
-    std::ifstream file(bundle / "manifest.ttl");
-    if (!file) throw Error(bundle.string() + ": no LV2 bundle (it has no manifest.ttl)");
-    std::stringstream text;
-    text << file.rdbuf();
-    const std::string manifest = text.str();
-    std::smatch match;
-    static const std::regex plugin(R"(<([^<>\s]+)>\s+a\s+lv2:Plugin)");
-    if (!std::regex_search(manifest, match, plugin))
-        throw Error((bundle / "manifest.ttl").string() + " names no lv2:Plugin");
-    return match[1].str();
-}
-
-juce::FileSearchPath lv2Path() {
-    if (const char* variable = std::getenv("LV2_PATH"))
-        return juce::FileSearchPath(juce::String::fromUTF8(variable).replaceCharacter(':', ';'));
-    return juce::FileSearchPath("~/.lv2;/usr/local/lib/lv2;/usr/lib/lv2");
-}
 
 // JUCE reads ~/.lv2 first, whatever it is told: an installed plugin of the same URI would hide the one that
 // was asked for. So there is no home while JUCE sets itself up.
@@ -55,16 +32,19 @@ private:
 PluginLoader::PluginLoader(const std::string& plugin) {
     fs::path path = fs::absolute(plugin).lexically_normal();
     if (!path.has_filename()) path = path.parent_path(); // "Solus.lv2/"
-    if (plugin.find("://") != std::string::npos || plugin.starts_with("urn:"))
-        findLv2(plugin, lv2Path());
-    else if (!fs::exists(path))
+    if (plugin.find("://") != std::string::npos || plugin.starts_with("urn:")) {
+        bundles_.addSearchPath(Lv2Folder::searchPath());
+        findLv2(plugin, Lv2Folder::searchPath());
+    } else if (!fs::exists(path)) {
         throw Error(plugin + ": no such plugin (a .vst3 or .lv2 bundle, or an LV2 URI)");
-    else if (path.extension() == ".vst3")
+    } else if (path.extension() == ".vst3") {
         findVst3(juce::File(path.string()));
-    else if (path.extension() == ".lv2")
-        findLv2(uriOfBundle(path), juce::FileSearchPath(path.parent_path().string()));
-    else
+    } else if (path.extension() == ".lv2") {
+        bundles_.addBundle(path);
+        findLv2(Lv2Folder::uriOf(path), path.string());
+    } else {
         throw Error(plugin + ": neither a .vst3 nor a .lv2 bundle");
+    }
 }
 
 void PluginLoader::findVst3(const juce::File& bundle) {
@@ -78,7 +58,7 @@ void PluginLoader::findVst3(const juce::File& bundle) {
     description_ = *found[0];
 }
 
-void PluginLoader::findLv2(const juce::String& uri, const juce::FileSearchPath& folders) {
+void PluginLoader::findLv2(const std::string& uri, const std::string& where) {
     std::unique_ptr<juce::LV2PluginFormat> made;
     {
         const WithoutHome noHome;
@@ -86,11 +66,11 @@ void PluginLoader::findLv2(const juce::String& uri, const juce::FileSearchPath& 
     }
     auto* format = made.release();
     formats_.addFormat(format); // owns it
-    format->searchPathsForPlugins(folders, false, false);
+    format->searchPathsForPlugins(juce::FileSearchPath(bundles_.path()), false, false);
     juce::OwnedArray<juce::PluginDescription> found;
     format->findAllTypesForFile(found, uri);
     if (found.isEmpty())
-        throw Error("no LV2 plugin <" + uri.toStdString() + "> in " + folders.toString().toStdString() +
+        throw Error("no LV2 plugin <" + uri + "> in " + where +
                     "; set LV2_PATH to the folder that holds its bundle, or give the bundle's path");
     description_ = *found[0];
 }

@@ -1,6 +1,8 @@
 // Finds and loads plugins: VST3 bundles, LV2 bundles and LV2 URIs.
 #pragma once
 
+#include "Lv2Folder.h"
+
 #include <juce_audio_processors/juce_audio_processors.h>
 #include <memory>
 #include <string>
@@ -27,8 +29,9 @@ public:
 
 private:
     void findVst3(const juce::File& bundle);
-    void findLv2(const juce::String& uri, const juce::FileSearchPath& folders);
+    void findLv2(const std::string& uri, const std::string& where);
 
+    Lv2Folder bundles_; // outlives the formats, which open bundles late
     juce::AudioPluginFormatManager formats_;
     juce::PluginDescription description_;
 };

@@ -3,6 +3,7 @@
 
 #include "Error.h"
 
+#include <algorithm>
 #include <string>
 
 namespace solus::host {
@@ -12,15 +13,13 @@ juce::AudioChannelSet channelSet(int channels) {
     return channels == 1 ? juce::AudioChannelSet::mono() : juce::AudioChannelSet::stereo();
 }
 
-void chooseBuses(juce::AudioPluginInstance& plugin, int inputs, int outputs) {
+bool take(juce::AudioPluginInstance& plugin, int inputs, int outputs) {
     auto layout = plugin.getBusesLayout();
     if (layout.inputBuses.isEmpty() || layout.outputBuses.isEmpty())
         throw Error("the plugin has no audio input or no audio output");
     layout.inputBuses.getReference(0) = channelSet(inputs);
     layout.outputBuses.getReference(0) = channelSet(outputs);
-    if (plugin.getBusesLayout() != layout && !plugin.setBusesLayout(layout))
-        throw Error("the plugin does not take " + std::to_string(inputs) + " input and " +
-                    std::to_string(outputs) + " output channels");
+    return plugin.getBusesLayout() == layout || plugin.setBusesLayout(layout);
 }
 
 } // namespace
@@ -28,13 +27,12 @@ void chooseBuses(juce::AudioPluginInstance& plugin, int inputs, int outputs) {
 Session::Session(juce::AudioPluginInstance& plugin, const SessionSetup& setup)
     : plugin_(plugin), setup_(setup) {
     plugin_.releaseResources(); // buses and precision change only at rest
-    chooseBuses(plugin_, setup.inputs, setup.outputs);
+    chooseBuses();
     if (setup.doublePrecision && !plugin_.supportsDoublePrecisionProcessing())
         throw Error("the plugin does not take samples of double precision");
     plugin_.setProcessingPrecision(setup.doublePrecision ? juce::AudioProcessor::doublePrecision
                                                          : juce::AudioProcessor::singlePrecision);
     plugin_.setNonRealtime(setup.offline);
-    plugin_.setRateAndBufferSizeDetails(setup.sampleRate, setup.maximumBlock);
     // JUCE asks a VST3 for its latency before it switches it on, and an LV2 says it after a block: so once
     // for the question, then once more to start from rest.
     prepare();
@@ -48,16 +46,43 @@ Session::~Session() {
     plugin_.releaseResources();
 }
 
+void Session::chooseBuses() {
+    if (take(plugin_, setup_.inputs, setup_.outputs)) return;
+    widened_ = setup_.inputs == 1 && take(plugin_, 2, 2);
+    if (!widened_)
+        throw Error("the plugin does not take " + std::to_string(setup_.inputs) + " input and " +
+                    std::to_string(setup_.outputs) + " output channels");
+}
+
 void Session::prepare() {
     plugin_.prepareToPlay(setup_.sampleRate, setup_.maximumBlock);
     midi_.clear();
 }
 
+template <typename Sample>
+void Session::run(juce::AudioBuffer<Sample>& block) {
+    if (widened_) block.copyFrom(1, 0, block, 0, 0, block.getNumSamples());
+    plugin_.processBlock(block, midi_);
+}
+
 void Session::process(juce::AudioBuffer<float>& block) {
-    if (!setup_.doublePrecision) return plugin_.processBlock(block, midi_);
-    wide_.makeCopyOf(block, true);
-    plugin_.processBlock(wide_, midi_);
-    block.makeCopyOf(wide_, true);
+    if (!setup_.doublePrecision && !widened_) return run(block);
+    const int channels = block.getNumChannels(), samples = block.getNumSamples();
+    // What may be narrower than the plugin, or of another precision, goes by way of a buffer of its own.
+    if (setup_.doublePrecision) {
+        wide_.setSize(widened_ ? 2 : channels, samples, false, true);
+        for (int c = 0; c < channels; ++c)
+            std::copy_n(block.getReadPointer(c), samples, wide_.getWritePointer(c));
+        run(wide_);
+        for (int c = 0; c < channels; ++c)
+            std::transform(wide_.getReadPointer(c), wide_.getReadPointer(c) + samples,
+                           block.getWritePointer(c), [](double x) { return static_cast<float>(x); });
+    } else {
+        block_.setSize(2, samples, false, true);
+        block_.copyFrom(0, 0, block, 0, 0, samples);
+        run(block_);
+        for (int c = 0; c < channels; ++c) block.copyFrom(c, 0, block_, c, 0, samples);
+    }
 }
 
 juce::AudioBuffer<float> play(Session& session, const juce::AudioBuffer<float>& in, int outputs,

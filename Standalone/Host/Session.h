@@ -16,7 +16,8 @@ struct SessionSetup {
 /// Made and destroyed on the message thread; process() on any one thread.
 class Session {
 public:
-    /// Chooses buses and precision and prepares. Throws Error if the plugin refuses them.
+    /// Chooses buses and precision and prepares. A plugin whose ports are stereo for good (LV2) gets a mono
+    /// signal on both sides, as DAWs do. Throws Error if the plugin refuses buses or precision.
     Session(juce::AudioPluginInstance&, const SessionSetup&);
     ~Session();
     Session(const Session&) = delete;
@@ -29,11 +30,16 @@ public:
     int latency() const { return plugin_.getLatencySamples(); }
 
 private:
+    void chooseBuses();
     void prepare();
+    template <typename Sample>
+    void run(juce::AudioBuffer<Sample>&);
 
     juce::AudioPluginInstance& plugin_;
     SessionSetup setup_;
     juce::MidiBuffer midi_;
+    bool widened_ = false; ///< the plugin runs in stereo, the signal is mono
+    juce::AudioBuffer<float> block_;
     juce::AudioBuffer<double> wide_;
 };
 

@@ -84,9 +84,9 @@ void doublePrecision(Bench& bench) {
 void bypass(Bench& bench) {
     const Plugin plugin = bench.loader.load();
     if (plugin->getBypassParameter() == nullptr) throw Skip{"the host sees no bypass parameter"};
-    plugin->getBypassParameter()->setValueNotifyingHost(1.0f);
     const auto in = noise(2, second, bench.random);
     Session session(*plugin, {});
+    plugin->getBypassParameter()->setValueNotifyingHost(1.0f);
     const auto out = play(session, in, 2, [] { return 512; });
     const int latency = session.latency();
     double worst = 0.0;

@@ -62,7 +62,6 @@ void ratesAndBlocks(Bench& bench) {
     for (double rate :
          {44100.0, 8000.0, 11025.0, 16000.0, 22050.0, 32000.0, 48000.0, 88200.0, 96000.0, 176400.0, 192000.0})
         for (int longest : {1, 512, 8192}) { // without a release in between
-            plugin->setRateAndBufferSizeDetails(rate, longest);
             plugin->prepareToPlay(rate, longest);
             for (int count : {longest, 0, 1, longest / 2, longest}) {
                 auto block = noise(2, count, bench.random);

@@ -10,6 +10,7 @@ namespace {
 
 // text -> value -> text: what the user reads and types in again is what was there.
 void textRoundTrip(Bench& bench) {
+    if (bench.loader.format() == "LV2") throw Skip{"in LV2 the host writes the text"};
     const Plugin plugin = bench.loader.load();
     expect(!plugin->getParameters().isEmpty(), "there are no parameters");
     for (auto* p : plugin->getParameters()) {
@@ -58,11 +59,12 @@ void manyHands(Bench& bench) {
             auto& parameters = plugin->getParameters();
             auto* p = parameters[static_cast<int>(random() % static_cast<unsigned>(parameters.size()))];
             p->setValue(static_cast<float>(random() % 1001) / 1000.0f);
-            (void)p->getText(p->getValue(), 32);
         });
         for (int i = 0; i < 40; ++i) {
-            for (auto* p : plugin->getParameters())
+            for (auto* p : plugin->getParameters()) {
                 p->setValueNotifyingHost(static_cast<float>(bench.random() % 1001) / 1000.0f);
+                (void)p->getText(p->getValue(), 32);
+            }
             dispatchMessages(25);
         }
         bench.note =

@@ -1,8 +1,9 @@
 // Sessions: saved, loaded, damaged.
 #include "Error.h"
+#include "Validation/HostState.h"
 #include "Validation/Support.h"
 
-#include <cstdio>
+#include <cmath>
 
 namespace solus::host {
 namespace {
@@ -43,10 +44,12 @@ void roundTrip(Bench& bench) {
         const auto again = stateOf(*second);
         if (saved != again) throw Error("save, load, save gives other bytes");
         for (int p = 0; p < first->getParameters().size(); ++p) {
-            auto* parameter = first->getParameters()[p];
-            if (!parameter->isAutomatable()) continue;
-            const float difference = parameter->getValue() - second->getParameters()[p]->getValue();
-            expect(std::abs(difference) < 1e-3f, parameter->getName(64).toStdString() + " is not restored");
+            const auto *a = first->getParameters()[p], *b = second->getParameters()[p];
+            const juce::String was = a->getText(a->getValue(), 64), is = b->getText(b->getValue(), 64);
+            // A plugin may round what it is sent, and an LV2 host does not hear of that.
+            const bool close = !a->isBoolean() && std::abs(a->getValue() - b->getValue()) < 0.01f;
+            expect(!a->isAutomatable() || close || was == is,
+                   (a->getName(64) + " is " + is + " after loading; it was " + was).toStdString());
         }
         bench.note = std::to_string(saved.getSize()) + " bytes";
     }
@@ -55,7 +58,9 @@ void roundTrip(Bench& bench) {
 void damaged(Bench& bench) {
     const Plugin plugin = bench.loader.load();
     Session session(*plugin, {});
-    const auto good = stateOf(*plugin);
+    const auto whole = stateOf(*plugin);
+    const HostState state(*plugin, whole);
+    const auto& good = state.bytes();
     const auto size = good.getSize();
     auto block = noise(2, 512, bench.random);
     for (int i = 0; i < 200; ++i) {
@@ -78,12 +83,11 @@ void damaged(Bench& bench) {
             for (size_t n = 0; n < bad.getSize(); ++n)
                 static_cast<char*>(bad.getData())[n] = static_cast<char>(bench.random());
         }
-        if (!bad.isEmpty()) restore(*plugin, bad);
+        restore(*plugin, state.wrap(bad));
         session.process(block);
         expect(finite(block), "not every sample is finite after a damaged state");
     }
-    plugin->setStateInformation(good.getData(), 0);
-    restore(*plugin, good);
+    restore(*plugin, whole);
     tick(session);
 }
 
