@@ -3,6 +3,8 @@
 
 #include "Identity.h"
 
+#include <cmath>
+
 namespace solus {
 namespace {
 
@@ -16,7 +18,8 @@ struct FloatSpec {
 
 // The decimal point stays a point whatever the locale: sessions and text boxes travel.
 float valueOf(const juce::String& text) {
-    return text.replaceCharacter(',', '.').trim().getFloatValue();
+    const float value = text.replaceCharacter(',', '.').trim().getFloatValue();
+    return std::isfinite(value) ? value : 0.0f; // "nan" is a number to strtod
 }
 
 juce::AudioParameterFloat& add(juce::AudioProcessor& owner, const FloatSpec& s, bool readOnly = false) {
