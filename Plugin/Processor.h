@@ -7,6 +7,7 @@
 #include "Parameters.h"
 #include "PluginState.h"
 #include "Presets.h"
+#include "SettingsHistory.h"
 #include "VoiceBook.h"
 
 #include <juce_audio_processors/juce_audio_processors.h>
@@ -14,6 +15,11 @@
 #include <mutex>
 
 namespace solus {
+
+struct EditorMemory {
+    std::string preset, theme;
+    int width = 960, height = 600;
+};
 
 /// processBlock() follows the law of the house: it never waits. Everything that is not said to be for the
 /// audio thread is for the message thread, but for getStateInformation() and setStateInformation(), which
@@ -35,7 +41,11 @@ public:
     void processBlockBypassed(juce::AudioBuffer<double>&, juce::MidiBuffer&) override;
     bool supportsDoublePrecisionProcessing() const override { return true; }
     double getTailLengthSeconds() const override;
-    juce::AudioProcessorParameter* getBypassParameter() const override { return &parameters_.bypass; }
+    /// None in LV2, where JUCE would set it from the host's "enabled" port with every block, so that nobody else
+    /// could: there the port calls processBlockBypassed() and the parameter is one like the others.
+    juce::AudioProcessorParameter* getBypassParameter() const override {
+        return wrapperType == wrapperType_LV2 ? nullptr : &parameters_.bypass;
+    }
 
     // State
     void getStateInformation(juce::MemoryBlock&) override;
@@ -73,6 +83,12 @@ public:
     void say(std::string message);
     /// Remembered with the session: name of the preset shown, theme, size of the editor.
     void setEditorMemory(const std::string& preset, const std::string& theme, int width, int height);
+    EditorMemory editorMemory() const;
+    /// A display looks on: sound travels to it, and the speaker score runs even while the gate is off.
+    void watch(bool on) noexcept;
+    /// Here and not in the editor, so that they outlive its window.
+    SettingsHistory& history() noexcept { return history_; }
+    AbCompare& abCompare() noexcept { return abCompare_; }
     /// The samples a second, channels and block that the host gave last.
     int blockSize() const noexcept { return maximumBlock_; }
     int channels() const noexcept { return channels_; }
@@ -101,6 +117,8 @@ private:
     std::shared_ptr<const Model> findChoice(ModelChoice&);
     void useModel(std::shared_ptr<const Model>);
     void prepareEngine();
+    void prepareAtOnceIfOffline();
+    void listenAsNeeded() noexcept;
     void timerCallback() override;
 
     std::shared_ptr<const Model> defaultModel_, embedder_;
@@ -110,12 +128,15 @@ private:
     VoiceBook voices_;
     Enrolment enrolment_;
     Settings standard_;
+    SettingsHistory history_;
+    AbCompare abCompare_;
 
     mutable std::mutex memory_; // what follows, among control threads; the audio thread never takes it
     ModelChoice model_;
     std::string message_, preset_, theme_ = "dark";
     int width_ = 960, height_ = 600;
 
+    std::atomic<bool> voicesPass_{false}, watched_{false};
     std::atomic<bool> openWhileUndecided_{true};
     std::atomic<float> lookAheadMs_{0.0f};
     std::atomic<int> maximumBlock_{0}, channels_{0};

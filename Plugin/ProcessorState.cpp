@@ -104,10 +104,14 @@ bool SolusProcessor::chooseModel(const std::string& nameOrPath) {
     }
 }
 
-// While audio runs the engine cross-fades. Before the first block, and in an offline render, the new model is
-// there from the first sample on, so that a bounce is the same every time.
 void SolusProcessor::useModel(std::shared_ptr<const Model> model) {
     engine_.setDenoiser(std::move(model));
+    prepareAtOnceIfOffline();
+}
+
+// Live, the engine cross-fades to a new path. In an offline render it is there from the first sample on, so
+// that a bounce is the same every time.
+void SolusProcessor::prepareAtOnceIfOffline() {
     if (!ready_ || !isNonRealtime()) return;
     const juce::ScopedLock lock(getCallbackLock());
     prepareEngine();
@@ -123,7 +127,10 @@ void SolusProcessor::setOpenWhileUndecided(bool open) {
 }
 
 void SolusProcessor::setLookAheadMs(float ms) {
-    lookAheadMs_ = juce::jlimit(0.0f, 1000.0f, ms);
+    ms = juce::jlimit(0.0f, 1000.0f, ms);
+    if (lookAheadMs_.exchange(ms) == ms) return;
+    engine_.setLookAhead(lookAheadMs_);
+    prepareAtOnceIfOffline();
 }
 
 // On the enrolment's thread.
@@ -139,7 +146,10 @@ void SolusProcessor::learnt(VoicePrint voice) {
 
 void SolusProcessor::voicesChanged() {
     try {
-        engine_.setVoices(voices_.passing());
+        const auto passing = voices_.passing();
+        engine_.setVoices(passing);
+        voicesPass_ = !passing.empty();
+        listenAsNeeded();
         for (const auto& voice : voices_.list())
             if (!voice.usable)
                 say("\"" + voice.print.name +
@@ -163,6 +173,23 @@ void SolusProcessor::setEditorMemory(const std::string& preset, const std::strin
                                      int height) {
     const std::lock_guard lock(memory_);
     preset_ = preset, theme_ = theme, width_ = width, height_ = height;
+}
+
+EditorMemory SolusProcessor::editorMemory() const {
+    const std::lock_guard lock(memory_);
+    return {preset_, theme_, width_, height_};
+}
+
+void SolusProcessor::watch(bool on) noexcept {
+    meters_.watch(on);
+    watched_ = on;
+    listenAsNeeded();
+}
+
+// The score is there for automation as soon as a voice may pass, and for the display; else nobody pays for
+// it.
+void SolusProcessor::listenAsNeeded() noexcept {
+    engine_.alwaysListen(voicesPass_ || watched_);
 }
 
 } // namespace solus

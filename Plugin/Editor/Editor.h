@@ -1,15 +1,78 @@
 // The plugin's face.
 #pragma once
 
-#include <juce_audio_processors/juce_audio_processors.h>
+#include "Editor/Actions.h"
+#include "Editor/FocusFrame.h"
+#include "Editor/Look.h"
+#include "Editor/NoiseCard.h"
+#include "Editor/SettingsPanel.h"
+#include "Editor/SpectrogramCard.h"
+#include "Editor/StatusBar.h"
+#include "Editor/TopBar.h"
+#include "Editor/VoiceCard.h"
 
 namespace solus {
 
-class SolusProcessor;
-
-class Editor final : public juce::AudioProcessorEditor {
+/// Message thread. Reads the processor's atomics and wait-free feeds; draws nothing and asks for no sound
+/// while it is hidden.
+class Editor final : public juce::AudioProcessorEditor,
+                     public juce::FileDragAndDropTarget,
+                     private juce::Timer {
 public:
     explicit Editor(SolusProcessor&);
+    ~Editor() override;
+
+    static constexpr int standardWidth = 960, standardHeight = 600, leastWidth = 760, leastHeight = 480;
+
+    /// One picture of the display, `elapsed` seconds after the last. The timer calls it while the editor
+    /// shows; programs without a window call it themselves, after processor.watch(true).
+    void frame(double elapsed);
+    /// How many pictures there were.
+    long frames() const noexcept { return frames_; }
+
+    /// "dark" or "light".
+    void setTheme(const std::string&);
+    /// A sound file teaches a voice, a .voice file is taken in, a model file is loaded.
+    void take(const juce::File&);
+    void showSettings(bool);
+    VoiceCard& voiceCard() noexcept { return voice_; }
+    Actions& actions() noexcept { return actions_; }
+
+    void paint(juce::Graphics&) override;
+    void paintOverChildren(juce::Graphics&) override;
+    void resized() override;
+    bool keyPressed(const juce::KeyPress&) override;
+    void mouseDown(const juce::MouseEvent&) override;
+    void visibilityChanged() override { watchOrNot(); }
+    void parentHierarchyChanged() override { watchOrNot(); }
+    bool isInterestedInFileDrag(const juce::StringArray&) override;
+    void fileDragEnter(const juce::StringArray&, int, int) override;
+    void fileDragExit(const juce::StringArray&) override;
+    void filesDropped(const juce::StringArray&, int, int) override;
+
+private:
+    void timerCallback() override;
+    void watchOrNot();
+    void refresh();
+    void chooseModelFile();
+    void chooseVoiceFile();
+
+    SolusProcessor& processor_;
+    Look look_;
+    Actions actions_;
+    TopBar top_;
+    NoiseCard noise_;
+    SpectrogramCard spectrograms_;
+    VoiceCard voice_;
+    StatusBar status_;
+    SettingsPanel settings_;
+    FocusFrame focus_;
+    juce::TooltipWindow tooltips_;
+    std::unique_ptr<juce::FileChooser> chooser_;
+    std::string theme_;
+    bool watching_ = false, dropping_ = false;
+    double lastFrameMs_ = 0.0, sinceRefresh_ = 1.0;
+    long frames_ = 0;
 };
 
 } // namespace solus

@@ -1,0 +1,173 @@
+// Presets, undo, A/B and model choice.
+#include "Editor/Actions.h"
+
+#include "Error.h"
+
+#include <cmath>
+
+namespace solus {
+namespace {
+
+// Parameters come back from the host as 32-bit shares of their range, so equal means equal to a hundredth.
+bool same(const Settings& a, const Settings& b) {
+    for (const auto& [id, value] : a.parameters) {
+        const auto other = b.parameters.find(id);
+        if (other != b.parameters.end() && std::abs(other->second - value) > 0.01f) return false;
+    }
+    return a.model.name == b.model.name && a.model.path == b.model.path &&
+           a.openWhileUndecided == b.openWhileUndecided && std::abs(a.lookAheadMs - b.lookAheadMs) < 0.5f;
+}
+
+} // namespace
+
+Actions::Actions(SolusProcessor& processor) : processor_(processor) {
+    for (auto* parameter : processor_.parameters().saved()) parameter->addListener(this);
+    refreshPresets();
+}
+
+Actions::~Actions() {
+    for (auto* parameter : processor_.parameters().saved()) parameter->removeListener(this);
+}
+
+// A gesture of the editor's own controls starts before the value moves and ends after it did.
+void Actions::parameterGestureChanged(int, bool starts) {
+    if (applying_ || !juce::MessageManager::existsAndIsCurrentThread()) return;
+    if (starts) {
+        if (gestures_++ == 0) beforeGesture_ = now();
+    } else if (gestures_ > 0 && --gestures_ == 0) {
+        processor_.history().changed(beforeGesture_, now(), juce::Time::getMillisecondCounterHiRes());
+    }
+}
+
+Snapshot Actions::now() const {
+    return {processor_.settings(), processor_.editorMemory().preset};
+}
+
+void Actions::go(const Snapshot& to) {
+    const juce::ScopedValueSetter<bool> scope(applying_, true);
+    processor_.setSettings(to.settings);
+    setPresetName(to.preset);
+}
+
+void Actions::change(const std::function<void()>& what) {
+    const Snapshot before = now();
+    {
+        const juce::ScopedValueSetter<bool> scope(applying_, true);
+        what();
+    }
+    processor_.history().changed(before, now(), juce::Time::getMillisecondCounterHiRes());
+}
+
+void Actions::undo() {
+    if (const auto to = processor_.history().undo(now())) go(*to);
+}
+
+void Actions::redo() {
+    if (const auto to = processor_.history().redo(now())) go(*to);
+}
+
+void Actions::toggleAb() {
+    go(processor_.abCompare().toggle(now()));
+}
+
+void Actions::refreshPresets() {
+    std::vector<std::string> problems;
+    presets_ = allPresets(processor_.standardSettings(), &problems);
+    if (!problems.empty()) processor_.say(problems.front());
+}
+
+int Actions::shown() const {
+    const std::string name = processor_.editorMemory().preset;
+    const Settings settings = name.empty() ? processor_.settings() : Settings();
+    for (size_t i = 0; i < presets_.size(); ++i)
+        if (name.empty() ? same(presets_[i].settings, settings) : presets_[i].name == name)
+            return static_cast<int>(i);
+    return -1;
+}
+
+std::string Actions::presetName() const {
+    const int index = shown();
+    return index < 0 ? processor_.editorMemory().preset : presets_[static_cast<size_t>(index)].name;
+}
+
+bool Actions::presetEdited() const {
+    const int index = shown();
+    return index >= 0 && !same(presets_[static_cast<size_t>(index)].settings, processor_.settings());
+}
+
+void Actions::choosePreset(size_t index) {
+    if (index >= presets_.size()) return;
+    const Preset preset = presets_[index];
+    change([&] {
+        processor_.setSettings(preset.settings);
+        setPresetName(preset.name);
+    });
+}
+
+void Actions::stepPreset(int by) {
+    const int count = static_cast<int>(presets_.size());
+    if (count == 0) return;
+    const int from = shown();
+    const int to = from < 0 ? (by > 0 ? 0 : count - 1) : (from + by + count) % count;
+    choosePreset(static_cast<size_t>(to));
+}
+
+bool Actions::saveAs(const std::string& name) {
+    try {
+        savePreset(name, processor_.settings());
+    } catch (const Error& e) {
+        processor_.say(e.what());
+        return false;
+    }
+    setPresetName(name);
+    refreshPresets();
+    return true;
+}
+
+bool Actions::mayDelete() const {
+    const int index = shown();
+    return index >= 0 && !presets_[static_cast<size_t>(index)].path.empty();
+}
+
+void Actions::deleteShown() {
+    if (!mayDelete()) return;
+    deletePreset(presets_[static_cast<size_t>(shown())]);
+    setPresetName("");
+    refreshPresets();
+}
+
+void Actions::chooseModel(const std::string& nameOrPath) {
+    change([&] { processor_.chooseModel(nameOrPath); });
+}
+
+void Actions::setOpenWhileUndecided(bool open) {
+    change([&] { processor_.setOpenWhileUndecided(open); });
+}
+
+void Actions::setLookAheadMs(float ms) {
+    change([&] { processor_.setLookAheadMs(ms); });
+}
+
+void Actions::setPresetName(const std::string& name) {
+    const EditorMemory memory = processor_.editorMemory();
+    processor_.setEditorMemory(name, memory.theme, memory.width, memory.height);
+}
+
+void Actions::setTheme(const std::string& theme) {
+    const EditorMemory memory = processor_.editorMemory();
+    processor_.setEditorMemory(memory.preset, theme, memory.width, memory.height);
+}
+
+void Actions::setSize(int width, int height) {
+    const EditorMemory memory = processor_.editorMemory();
+    processor_.setEditorMemory(memory.preset, memory.theme, width, height);
+}
+
+juce::String modelTitle(const std::string& name) {
+    const juce::String text(name);
+    if (!text.startsWith("denoise-")) return text;
+    const juce::String rest = text.fromFirstOccurrenceOf("-", false, false);
+    return rest.length() <= 3 ? rest.toUpperCase() : rest.substring(0, 1).toUpperCase() + rest.substring(1);
+}
+
+} // namespace solus

@@ -1,0 +1,36 @@
+// Middle: what comes in above what goes out, the last eight seconds.
+#pragma once
+
+#include "Editor/Card.h"
+#include "Editor/SpectrogramView.h"
+#include "Editor/SpectrumColumns.h"
+#include "Processor.h"
+
+namespace solus {
+
+class SpectrogramCard final : public Card {
+public:
+    explicit SpectrogramCard(SolusProcessor&);
+
+    /// Takes the sound that came since the last frame and draws it.
+    void frame();
+
+    void paint(juce::Graphics&) override;
+    void resized() override;
+
+private:
+    void fit();
+    void delayInput(float* samples, int count);
+
+    SolusProcessor& processor_;
+    SpectrogramView in_{"In"}, out_{"Out"};
+    SpectrumColumns inColumns_, outColumns_;
+    double rate_ = 0.0;
+    std::vector<float> inSamples_, outSamples_;
+    std::vector<float> delay_; ///< the input waits as long as the engine takes, so that both pictures line up
+    size_t delayAt_ = 0;
+    std::vector<std::uint8_t> inLevels_, outLevels_;
+    juce::Rectangle<int> axis_;
+};
+
+} // namespace solus

@@ -1,0 +1,118 @@
+// Layout and life of the voice card.
+#include "Editor/VoiceCard.h"
+
+#include "Editor/Text.h"
+#include "Editor/Theme.h"
+
+namespace solus {
+namespace {
+
+std::unique_ptr<ValueSlider> othersSlider(Parameters& parameters) {
+    auto slider =
+        std::make_unique<ParamSlider>(parameters.floor, "Others at", juce::Slider::LinearHorizontal);
+    slider->words = [](double value) { return number(value, 0, "dB"); };
+    return slider;
+}
+
+} // namespace
+
+OnlyMeButton::OnlyMeButton(juce::AudioParameterBool& gate)
+    : juce::Button("Only me"),
+      attachment_(gate, [this](float value) { setToggleState(value > 0.5f, juce::dontSendNotification); }) {
+    setTitle("Only me");
+    setTooltip("On: only voices that Solus has learnt and that are chosen below pass");
+    setClickingTogglesState(true);
+    setMouseCursor(juce::MouseCursor::PointingHandCursor);
+    attachment_.sendInitialUpdate();
+}
+
+void OnlyMeButton::clicked() {
+    attachment_.setValueAsCompleteGesture(getToggleState() ? 1.0f : 0.0f);
+}
+
+void OnlyMeButton::paintButton(juce::Graphics& g, bool over, bool) {
+    const Theme& theme = Theme::of(*this);
+    auto area = getLocalBounds().toFloat();
+    const bool on = getToggleState();
+    const auto colour = on ? theme.accent : (over ? theme.text : theme.second);
+    const auto dot =
+        juce::Rectangle<float>(9.0f, 9.0f).withCentre({area.getRight() - 6.0f, area.getCentreY()});
+    g.setColour(colour);
+    on ? g.fillEllipse(dot) : g.drawEllipse(dot.reduced(0.6f), 1.2f);
+    g.setFont(inter(12.0f, Weight::semiBold));
+    g.drawText("Only me", area.withTrimmedRight(17.0f), juce::Justification::centredRight);
+}
+
+VoiceCard::VoiceCard(SolusProcessor& processor)
+    : Card("Voice"), processor_(processor), onlyMe_(processor.parameters().gate),
+      plot_(processor.parameters().threshold), list_(processor),
+      others_("Others at", othersSlider(processor.parameters())),
+      learnButton_("Learn a voice", "Learn a voice", PillButton::Style::filled, Icon::plus),
+      learn_(processor) {
+    others_.stressValue();
+    learnButton_.onClick = [this] { learn(); };
+    learn_.onClose = [this] { showLearn(false); };
+    for (auto* child :
+         std::initializer_list<juce::Component*>{&onlyMe_, &ring_, &plot_, &list_, &others_, &learnButton_})
+        addAndMakeVisible(child);
+    addChildComponent(learn_);
+    refresh();
+}
+
+void VoiceCard::frame(double elapsed) {
+    const auto& engine = processor_.engine();
+    plot_.advance(elapsed, hasVoices_ ? engine.speakerScore() : 0.0f, engine.talker());
+    ring_.show(engine.talker(), engine.speakerScore(), hasVoices_);
+    if (learning()) learn_.refresh();
+}
+
+void VoiceCard::refresh() {
+    hasVoices_ = !processor_.voices().passing().empty();
+    list_.refresh();
+}
+
+void VoiceCard::learn() {
+    learn_.open();
+    showLearn(true);
+}
+
+void VoiceCard::learnFrom(const juce::File& file) {
+    learn_.openWithFile(file);
+    showLearn(true);
+}
+
+void VoiceCard::showLearn(bool on) {
+    learn_.setVisible(on);
+    // What lies below is out of reach for keys and screen readers meanwhile.
+    for (auto* child :
+         std::initializer_list<juce::Component*>{&onlyMe_, &ring_, &plot_, &list_, &others_, &learnButton_})
+        child->setVisible(!on);
+    refresh();
+    if (!isShowing()) return;
+    if (on)
+        learn_.getChildComponent(1)->grabKeyboardFocus();
+    else
+        learnButton_.grabKeyboardFocus();
+}
+
+void VoiceCard::resized() {
+    learn_.setBounds(getLocalBounds());
+    auto area = getLocalBounds().reduced(padding, 0);
+    onlyMe_.setBounds(area.withHeight(24).withTop(12).withTrimmedLeft(area.getWidth() - 84));
+    area.removeFromTop(12 + 24 + 12);
+    learnButton_.setBounds(area.removeFromBottom(16 + 36).withHeight(36));
+    area.removeFromBottom(12);
+    others_.setBounds(area.removeFromBottom(SliderRow::height));
+    area.removeFromBottom(8);
+    // Ring and plot shrink before the list does, which keeps room for two voices at least.
+    const int side = juce::jlimit(
+        84, 180, std::min(area.getWidth() - 20, (area.getHeight() - 2 * VoiceRow::height) * 120 / 200));
+    const int fitting = std::min(side, 124 + std::max(0, area.getHeight() - 340) / 3);
+    ring_.setBounds(area.removeFromTop(fitting).withSizeKeepingCentre(fitting, fitting));
+    area.removeFromTop(12);
+    plot_.setBounds(area.removeFromTop(juce::jlimit(44, 96, area.getHeight() / 4)));
+    area.removeFromTop(8);
+    list_.setBounds(area);
+}
+
+} // namespace solus
