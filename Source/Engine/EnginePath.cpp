@@ -33,9 +33,10 @@ float DbGain::of(float db) noexcept {
 }
 
 EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
-                       int hostRate, int channels)
+                       int hostRate, int channels, double lookAheadMs)
     : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser, channels),
-      bridge_(hostRate, channels, hop_, denoiser->stft.latency(), maxBlock) {
+      gate_(channels, hop_, 48000.0, lookAheadMs),
+      bridge_(hostRate, channels, hop_, denoiser->stft.latency() + gate_.delay(), maxBlock) {
     const StftSpec& spec = denoiser->stft;
     const auto bins = static_cast<size_t>(spec.bins());
     const auto fft = std::make_shared<RealFft>(spec.fftSize);
@@ -67,6 +68,7 @@ void EnginePath::reset() noexcept {
     if (tracker_) tracker_->reset();
     bridge_.reset();
     gate_.reset();
+    gateGain_ = 1.0f;
     for (Fifo& dry : dry_) {
         dry.clear();
         dry.pushZeros(latency());
@@ -86,9 +88,11 @@ void EnginePath::process(const float* const* in, float* const* out, int count, c
 void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     analyse();
     denoiser_.estimate(spectrumPointers_, power_.data(), denoisedPointers_);
-    const float gate = gateGain(settings, voices);
-    applyAmountAndGate(settings.amountDb, gate);
+    listen(settings, voices);
+    applyAmountOfDenoising(settings.amountDb);
     synthesise();
+    gate(settings, voices);
+    for (int c = 0; c < channels_; ++c) bridge_.toHost(c, hops_[c].data());
 }
 
 // P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot hide a voice
@@ -103,29 +107,27 @@ void EnginePath::analyse() noexcept {
 }
 
 // The embedder hears the fully denoised signal, whatever amount, mix and gate do to the output.
-float EnginePath::gateGain(const EngineSettings& settings, const VoiceSet& voices) noexcept {
-    if (!tracker_ || !(settings.gateOn || alwaysListen_)) {
-        gate_.reset();
-        return 1.0f;
+void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) noexcept {
+    Talker talker = Talker::nobody;
+    if (tracker_ && (settings.gateOn || alwaysListen_)) {
+        denoiser_.applyGains(spectrumPointers_, denoisedPointers_);
+        for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c].data());
+        tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold);
+        meters_.score = tracker_->score();
+        meters_.talker = talker = tracker_->talker();
     }
-    denoiser_.applyGains(spectrumPointers_, denoisedPointers_);
-    for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c].data());
-    tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold);
-    meters_.score = tracker_->score();
-    meters_.talker = tracker_->talker();
-    if (!settings.gateOn || voices.empty()) return 1.0f;
-    return gate_.process(tracker_->talker(), settings.gate, 1000.0f * static_cast<float>(hop_) / 48000.0f);
+    gate_.hear(talker);
 }
 
-void EnginePath::applyAmountAndGate(float amountDb, float gateGain) noexcept {
+void EnginePath::applyAmountOfDenoising(float amountDb) noexcept {
     const float g = amountGain_.of(-std::clamp(amountDb, 0.0f, 100.0f));
     const int filtered = denoiser_.filterBins(), rest = denoiser_.bins() - filtered;
     const float before = sumOf(power_.size(), [&](size_t k) { return power_[k]; });
     float after = 0.0f;
     for (int c = 0; c < channels_; ++c) {
         Complex* spectrum = spectra_[c].data();
-        applyAmount(spectrum, denoised_[c].data(), filtered, g, gateGain, spectrum);
-        applyAmountToGains(denoiser_.gains() + filtered, rest, g, gateGain, spectrum + filtered);
+        applyAmount(spectrum, denoised_[c].data(), filtered, g, 1.0f, spectrum);
+        applyAmountToGains(denoiser_.gains() + filtered, rest, g, 1.0f, spectrum + filtered);
         after += sumOf(power_.size(), [&](size_t k) { return std::norm(spectrum[k]); });
     }
     constexpr float silence = 1e-12f;
@@ -134,10 +136,24 @@ void EnginePath::applyAmountAndGate(float amountDb, float gateGain) noexcept {
 }
 
 void EnginePath::synthesise() noexcept {
+    for (int c = 0; c < channels_; ++c) inverses_[c].pull(spectra_[c].data(), hops_[c].data());
+}
+
+// Sound and decision belong to the same moment: both came through one inverse STFT. The gain goes from hop to
+// hop in a straight line.
+void EnginePath::gate(const EngineSettings& settings, const VoiceSet& voices) noexcept {
+    const bool on = settings.gateOn && tracker_ && !voices.empty();
+    const float from = gateGain_, to = on ? gate_.gain(settings.gate) : 1.0f;
+    gateGain_ = to;
+    meters_.reductionDb += 20.0f * fastLog10(to);
+    const float step = (to - from) / static_cast<float>(hop_);
     for (int c = 0; c < channels_; ++c) {
-        inverses_[c].pull(spectra_[c].data(), hops_[c].data());
-        bridge_.toHost(c, hops_[c].data());
+        float* hop = hops_[c].data();
+        if (gate_.delay() > 0) gate_.exchange(c, hop);
+        if (from < 1.0f || to < 1.0f)
+            for (int n = 0; n < hop_; ++n) hop[n] *= from + step * static_cast<float>(n + 1);
     }
+    gate_.advance();
 }
 
 // y = mix w + (1 - mix) d;  removed: d - w;  bypass: d.  Each switch is a short ramp and exact at both ends.

@@ -7,6 +7,7 @@
 #include "Engine/RateBridge.h"
 #include "Signal/Fifo.h"
 #include "Signal/Stft.h"
+#include "Verify/GateDelay.h"
 #include "Verify/VoiceTracker.h"
 
 #include <memory>
@@ -33,10 +34,10 @@ private:
 
 class EnginePath {
 public:
-    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open. Throws
-    /// Error.
+    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open.
+    /// `lookAheadMs` of the gate adds to the latency. Throws Error.
     EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
-               int channels);
+               int channels, double lookAheadMs = 0.0);
 
     static constexpr int maxBlock = 256; ///< longest block that process() takes
 
@@ -57,16 +58,18 @@ public:
 private:
     void processHop(const EngineSettings&, const VoiceSet&) noexcept;
     void analyse() noexcept;
-    float gateGain(const EngineSettings&, const VoiceSet&) noexcept;
-    void applyAmountAndGate(float amountDb, float gateGain) noexcept;
+    void listen(const EngineSettings&, const VoiceSet&) noexcept;
+    void applyAmountOfDenoising(float amountDb) noexcept;
     void synthesise() noexcept;
+    void gate(const EngineSettings&, const VoiceSet&) noexcept;
     void mixWithDry(const float* const* in, float* const* out, int count, const EngineSettings&) noexcept;
 
     int channels_, hop_;
     Denoiser denoiser_;
     std::optional<VoiceTracker> tracker_;
+    GateDelay gate_;
+    float gateGain_ = 1.0f; ///< at the end of the last hop
     RateBridge bridge_;
-    Gate gate_;
     Ramp mix_, bypass_, removed_, outputGain_;
     DbGain amountGain_, outputDb_;
     bool fresh_ = true, alwaysListen_ = false;

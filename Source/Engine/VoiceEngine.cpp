@@ -35,7 +35,7 @@ void VoiceEngine::prepare(double sampleRate, int channels) {
         throw Error(std::to_string(channels) + " channels: Solus takes 1 to " + std::to_string(maxChannels));
     const std::lock_guard lock(control_);
     const int hostRate = static_cast<int>(std::lround(sampleRate));
-    auto path = std::make_unique<EnginePath>(denoiser_, embedder_, hostRate, channels);
+    auto path = std::make_unique<EnginePath>(denoiser_, embedder_, hostRate, channels, lookAheadMs_);
     hostRate_ = hostRate;
     channels_ = channels;
     fadeSamples_ = static_cast<int>(fadeSeconds * hostRate_);
@@ -134,7 +134,7 @@ void VoiceEngine::setDenoiser(std::shared_ptr<const Model> denoiser) {
         denoiser_ = std::move(denoiser);
         return;
     }
-    auto path = std::make_unique<EnginePath>(denoiser, embedder_, hostRate_, channels_);
+    auto path = std::make_unique<EnginePath>(denoiser, embedder_, hostRate_, channels_, lookAheadMs_);
     denoiser_ = std::move(denoiser);
     paths_.offer(std::move(path));
 }
@@ -145,7 +145,7 @@ void VoiceEngine::setLookAhead(double ms) {
     if (clamped == lookAheadMs_) return;
     lookAheadMs_ = clamped;
     if (hostRate_ == 0) return;
-    paths_.offer(std::make_unique<EnginePath>(denoiser_, embedder_, hostRate_, channels_));
+    paths_.offer(std::make_unique<EnginePath>(denoiser_, embedder_, hostRate_, channels_, lookAheadMs_));
 }
 
 std::shared_ptr<const Model> VoiceEngine::denoiser() const {

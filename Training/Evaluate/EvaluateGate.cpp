@@ -1,0 +1,133 @@
+// evaluate-gate: what the voice gate lets through and what it takes away, in conversations of two talkers.
+#include "Command.h"
+#include "Engine/Models.h"
+#include "Engine/VoiceEngine.h"
+#include "Engine/VoiceListener.h"
+#include "Evaluate/Conversations.h"
+#include "Evaluate/EvaluateFiles.h"
+#include "Evaluate/GateFigures.h"
+
+#include <cstdio>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace solus::train {
+namespace {
+
+constexpr int rate = 48000;
+
+class EvaluateGate : public Command {
+public:
+    std::string name() const override { return "evaluate-gate"; }
+    std::string description() const override {
+        return "What the voice gate loses and leaks in conversations of two talkers";
+    }
+
+    void configure(CLI::App& app) override {
+        app.add_option("--trials", plan_.trials, "Folder with trials.tsv, enroll/ and test/")->required();
+        app.add_option("--noise", plan_.noise, "Folder of noise recordings; white noise without it");
+        app.add_option("--snr", plan_.snrDb, "dB", true);
+        app.add_option("--count", plan_.count, "Conversations", true)->check(CLI::Range(1, 1000));
+        app.add_option("--seconds", plan_.seconds, "Of each conversation", true)
+            ->check(CLI::Range(5.0, 600.0));
+        app.add_flag("--levelled", plan_.levelled, "Every recording through an equaliser of its own");
+        app.add_option("--seed", plan_.seed, "Of turns, noise and equalisers", true);
+        app.add_option("--model", model_, "Speaker model, a name or a file", true);
+        app.add_option("--denoiser", denoiser_, "Denoiser, a name or a file", true);
+        app.add_option("--threshold", threshold_, "Score from which a talker passes", true);
+        app.add_option("--lookahead", lookAheads_, "ms; several are several tables", true);
+        app.add_flag("--json", json_, "One JSON object instead of the table");
+    }
+
+    int run() override {
+        const auto embedder = findModel(model_, "embedder"), denoiser = findModel(denoiser_, "denoiser");
+        const auto talks = makeConversations(plan_);
+        nlohmann::ordered_json json{{"model", embedder->name},
+                                    {"denoiser", denoiser->name},
+                                    {"snr_db", plan_.snrDb},
+                                    {"levelled", plan_.levelled},
+                                    {"threshold", threshold_}};
+        for (const double ms : lookAheads_) {
+            std::vector<GateFigures> figures(talks.size());
+            forEach("Listening", talks.size(),
+                    [&](size_t i) { figures[i] = measure(talks[i], denoiser, embedder, ms); });
+            GateFigures all;
+            std::map<std::string, GateFigures> corpora;
+            for (size_t i = 0; i < talks.size(); ++i)
+                all.add(figures[i]), corpora[talks[i].corpus].add(figures[i]);
+            if (json_) {
+                json["look_ahead_ms"][std::to_string(static_cast<int>(ms))] = toJson(all);
+            } else {
+                std::printf("%s after %s, look-ahead %.0f ms, SNR %.0f dB%s\n", embedder->name.c_str(),
+                            denoiser->name.c_str(), ms, plan_.snrDb, plan_.levelled ? ", levelled" : "");
+                std::printf("%-20s %6s %7s %9s %9s %9s %9s %8s\n", "", "lost %", "leak %",
+                            "settled:", "lost %", "leak %", "onsets %", "decided");
+                for (const auto& [corpus, f] : corpora) print(corpus, f);
+                print("all", all);
+            }
+        }
+        if (json_) std::cout << json.dump(1) << std::endl;
+        return 0;
+    }
+
+private:
+    GateFigures measure(const Conversation& talk, const std::shared_ptr<const Model>& denoiser,
+                        const std::shared_ptr<const Model>& embedder, double lookAheadMs) const {
+        VoiceListener listener(denoiser, embedder, rate, 1);
+        const float* pointer = talk.enrolment.data();
+        listener.push(&pointer, static_cast<int>(talk.enrolment.size()));
+        const VoicePrint voice = enrol("enrolled", listener.finish(), *embedder);
+        const auto hear = [&](bool gateOn) {
+            VoiceEngine engine(denoiser, embedder);
+            engine.setLookAhead(lookAheadMs);
+            engine.prepare(rate, 1);
+            engine.setVoices({voice});
+            EngineSettings settings;
+            settings.gateOn = gateOn;
+            settings.gate.threshold = static_cast<float>(threshold_);
+            engine.setSettings(settings);
+            auto signal = talk.noisy;
+            const auto latency = static_cast<size_t>(engine.latencySamples());
+            signal.resize(signal.size() + latency, 0.0f);
+            for (size_t at = 0; at < signal.size(); at += 512) {
+                float* block = signal.data() + at;
+                engine.process(&block, &block, static_cast<int>(std::min<size_t>(512, signal.size() - at)));
+            }
+            signal.erase(signal.begin(), signal.begin() + static_cast<std::ptrdiff_t>(latency));
+            return signal;
+        };
+        const auto open = hear(false), gated = hear(true);
+        return gateFigures(talk, open, gated);
+    }
+
+    static void print(const std::string& name, const GateFigures& f) {
+        std::printf("%-20s %6.1f %7.1f %9s %9.1f %9.1f %9.1f %6.2f s\n", name.c_str(), 100 * f.lostShare(),
+                    100 * f.leakedShare(), "", 100 * f.settledLostShare(), 100 * f.settledLeakShare(),
+                    100 * f.onsetsLostShare(), f.medianDecision());
+    }
+
+    static nlohmann::ordered_json toJson(const GateFigures& f) {
+        return {{"enrolled_frames", f.enrolledFrames},
+                {"lost", f.lostShare()},
+                {"other_frames", f.otherFrames},
+                {"leaked", f.leakedShare()},
+                {"settled_lost", f.settledLostShare()},
+                {"settled_leaked", f.settledLeakShare()},
+                {"onsets", f.onsets},
+                {"onsets_lost", f.onsetsLostShare()},
+                {"turns_never_gated", f.turnsNeverGated},
+                {"median_decision_seconds", f.medianDecision()}};
+    }
+
+    ConversationPlan plan_;
+    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName;
+    double threshold_ = 0.5;
+    std::vector<double> lookAheads_{0.0, 1000.0};
+    bool json_ = false;
+};
+
+const RegisterCommand<EvaluateGate> registered;
+
+} // namespace
+} // namespace solus::train
