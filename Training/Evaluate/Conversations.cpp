@@ -98,7 +98,7 @@ Conversation converse(const Pair& pair, const ConversationPlan& plan, const std:
         c.clean.resize(
             c.clean.size() + static_cast<size_t>(rate * random.uniform(shortestPause, longestPause)), 0.0f);
     };
-    for (pause(); c.clean.size() < plan.seconds * rate; pause(), enrolled = !enrolled) {
+    for (pause(); static_cast<double>(c.clean.size()) < plan.seconds * rate; pause(), enrolled = !enrolled) {
         const size_t begin = c.clean.size();
         talkers[enrolled].say(c.clean, static_cast<size_t>(rate * random.uniform(shortestTurn, longestTurn)));
         c.turns.push_back({enrolled, begin, c.clean.size()});
