@@ -60,9 +60,21 @@ double minimumDetectionCost(std::span<const double> targets, std::span<const dou
 Calibration calibrate(std::span<const double> targets, std::span<const double> nonTargets) {
     if (targets.empty() || nonTargets.empty()) throw Error("a calibration needs scores of both kinds");
     constexpr double ridge = 1e-4; // keeps the scale finite where the classes do not overlap
+    // F(a, b) = mean cross-entropy of each class plus ridge (a - 1)^2 / 2
+    const auto cost = [&](double a, double b) {
+        const auto mean = [&](std::span<const double> logits, double sign) {
+            double sum = 0.0;
+            for (double x : logits) {
+                const double y = -sign * (a * x + b);
+                sum += std::max(y, 0.0) + std::log1p(std::exp(-std::abs(y)));
+            }
+            return sum / static_cast<double>(logits.size());
+        };
+        return 0.5 * (mean(targets, 1.0) + mean(nonTargets, -1.0)) + 0.5 * ridge * (a - 1.0) * (a - 1.0);
+    };
     double a = 1.0, b = 0.0;
     for (int round = 0; round < 100; ++round) {
-        // Gradient g and Hessian H of the mean cross-entropy of each class plus ridge (a - 1)^2 / 2.
+        // Its gradient g and Hessian H.
         double ga = ridge * (a - 1.0), gb = 0.0, haa = ridge, hab = 0.0, hbb = 1e-12;
         const auto add = [&](std::span<const double> logits, double label) {
             const double weight = 0.5 / static_cast<double>(logits.size());
@@ -78,10 +90,13 @@ Calibration calibrate(std::span<const double> targets, std::span<const double> n
         const double determinant = haa * hbb - hab * hab;
         if (!(determinant > 1e-18)) break;
         const double da = (hbb * ga - hab * gb) / determinant, db = (haa * gb - hab * ga) / determinant;
-        const double step = std::min(1.0, 5.0 / (std::abs(da) + std::abs(db) + 1e-12));
+        // A whole step may go too far where the curve is flat: halve it until it goes downhill.
+        const double here = cost(a, b);
+        double step = 1.0;
+        while (step > 1e-6 && cost(a - step * da, b - step * db) > here) step *= 0.5;
         a -= step * da;
         b -= step * db;
-        if (std::abs(da) + std::abs(db) < 1e-9) break;
+        if (step * (std::abs(da) + std::abs(db)) < 1e-9) break;
     }
     return {a, b};
 }

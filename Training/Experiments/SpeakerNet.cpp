@@ -2,6 +2,7 @@
 #include "Experiments/SpeakerNet.h"
 
 #include "Core/Gru.h"
+#include "Error.h"
 
 namespace solus::train {
 
@@ -60,6 +61,20 @@ void SpeakerNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& fr
     const auto spread = out.std(0).clamp_min(1e-6);
     embedding->weight.div_(spread.unsqueeze(1));
     embedding->bias.copy_((embedding->bias - out.mean(0)) / spread);
+}
+
+void SpeakerNetImpl::startFrom(const TensorMap& tensors, const std::string& name) {
+    torch::NoGradGuard noGrad;
+    for (auto& item : named_parameters()) {
+        auto key = item.key(); // "gru1.weight_ih_l0" here is "gru1.weight_ih" in a file
+        if (key.find('.') == std::string::npos) continue;
+        if (key.ends_with("_l0")) key.resize(key.size() - 3);
+        const auto found = tensors.find(key);
+        if (found == tensors.end() ||
+            found->second.values.size() != static_cast<size_t>(item.value().numel()))
+            throw Error("speaker model " + name + ": tensor " + key + " is missing or of another size");
+        item.value().copy_(torch::tensor(found->second.values).reshape(item.value().sizes()));
+    }
 }
 
 } // namespace solus::train

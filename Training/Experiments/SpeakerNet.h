@@ -1,7 +1,11 @@
 // The speaker network: features -> normalisation -> GRUs -> running mean -> dense -> embedding of length 1.
 #pragma once
 
+#include "Inference/Safetensors.h"
+
+#include <string>
 #include <torch/torch.h>
+#include <vector>
 
 namespace solus::train {
 
@@ -24,6 +28,10 @@ public:
 
     /// Centres the inputs and the embedding on these examples: without it all voices start out alike.
     void normaliseBy(const torch::Tensor& x, const torch::Tensor& frames);
+
+    /// Takes over the tensors of a model file that has the same layers; `name` is for the Error that is
+    /// thrown where one is missing or of another size.
+    void startFrom(const TensorMap&, const std::string& name);
 
     const SpeakerNetSize size;
     torch::nn::LayerNorm norm{nullptr};

@@ -21,7 +21,7 @@ struct SolusOptions {
     double picking = 1.0, pairs = 1.0, naming = 0.0; ///< weights of the losses
     double siblings = 0.25; ///< share of a batch that is another talker of the batch at another speed
     BandCropOptions crop;
-    std::string voices, denoiser = defaultDenoiserName, products = "float";
+    std::string voices, denoiser = defaultDenoiserName, products = "float", from;
 };
 
 VoiceBank bankFor(const SolusOptions& options, const Library& library, const VoiceList& list,
@@ -58,6 +58,13 @@ public:
     }
 
     void prepareModel(torch::nn::Module& model) const override {
+        if (!options_.from.empty()) {
+            const auto known = findModel(options_.from, "embedder");
+            if (known->stft != stft_ || known->features != features_)
+                throw Error("--from " + options_.from + ": hears other features than this network");
+            model.as<SpeakerNetImpl>()->startFrom(known->tensors, options_.from);
+            return;
+        }
         const auto batch = makeBatch(-1, 0, batch_);
         model.as<SpeakerNetImpl>()->normaliseBy(batch[0].flatten(0, 1), batch[1].flatten(0, 1));
     }
@@ -247,6 +254,8 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--masked", options_.crop.maskedBands, "Share of examples with bands missing")
             ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--from", options_.from,
+                       "Speaker model of the same size to start from: a built-in one, or a file");
         app.add_option("--products", options_.products,
                        "Of matrices in training: float, or bfloat16, faster on processors that have it")
             ->check(CLI::IsMember({"float", "bfloat16"}));
