@@ -46,6 +46,7 @@ void SolusProcessor::prepareEngine() {
     try {
         engineSettings(false);
         engine_.prepare(sampleRate_, channels_);
+        played_ = false;
         ready_ = true;
     } catch (const Error& e) {
         say(e.what()); // audio passes as it is
@@ -82,6 +83,7 @@ void SolusProcessor::run(juce::AudioBuffer<Sample>& block, bool bypassed) noexce
     const auto start = juce::Time::getHighResolutionTicks();
     engineSettings(bypassed);
     const int samples = block.getNumSamples();
+    if (samples > 0) played_ = true;
     for (int from = 0; from < samples; from += Meters::maxSlice)
         runSlice(block, from, juce::jmin(Meters::maxSlice, samples - from));
     meters_.took(juce::Time::highResolutionTicksToSeconds(juce::Time::getHighResolutionTicks() - start),

@@ -117,7 +117,7 @@ private:
     std::shared_ptr<const Model> findChoice(ModelChoice&);
     void useModel(std::shared_ptr<const Model>);
     void prepareEngine();
-    void prepareAtOnceIfOffline();
+    void prepareAtOnceUnlessLive();
     void listenAsNeeded() noexcept;
     void timerCallback() override;
 
@@ -140,8 +140,7 @@ private:
     std::atomic<bool> openWhileUndecided_{true};
     std::atomic<float> lookAheadMs_{0.0f};
     std::atomic<int> maximumBlock_{0}, channels_{0};
-    std::atomic<bool> ready_{false},
-        played_{false}; ///< prepared without error; a block went through since then
+    std::atomic<bool> ready_{false}, played_{false}; ///< prepared without error; a block went through since
     double sampleRate_ = 0.0;
 
     // Audio thread only:

@@ -29,7 +29,8 @@ void SolusProcessor::setSettings(const Settings& s) {
     }
     setOpenWhileUndecided(s.openWhileUndecided);
     setLookAheadMs(s.lookAheadMs);
-    if (s.model == modelChoice()) return;
+    // A file that was missing is looked for, and asked for, again.
+    if (s.model == modelChoice() && s.model.hash == engine_.denoiser()->hash) return;
     ModelChoice choice = s.model;
     auto model = findChoice(choice);
     useModel(std::move(model));
@@ -106,13 +107,13 @@ bool SolusProcessor::chooseModel(const std::string& nameOrPath) {
 
 void SolusProcessor::useModel(std::shared_ptr<const Model> model) {
     engine_.setDenoiser(std::move(model));
-    prepareAtOnceIfOffline();
+    prepareAtOnceUnlessLive();
 }
 
-// Live, the engine cross-fades to a new path. In an offline render it is there from the first sample on, so
-// that a bounce is the same every time.
-void SolusProcessor::prepareAtOnceIfOffline() {
-    if (!ready_ || !isNonRealtime()) return;
+// Live, the engine cross-fades to a new path. Before the first block (hosts of LV2 restore the state after they have
+// prepared), and in an offline render, it is there from the first sample on, so that a bounce is the same every time.
+void SolusProcessor::prepareAtOnceUnlessLive() {
+    if (!ready_ || (played_ && !isNonRealtime())) return;
     const juce::ScopedLock lock(getCallbackLock());
     prepareEngine();
 }
@@ -130,7 +131,7 @@ void SolusProcessor::setLookAheadMs(float ms) {
     ms = juce::jlimit(0.0f, 1000.0f, ms);
     if (lookAheadMs_.exchange(ms) == ms) return;
     engine_.setLookAhead(lookAheadMs_);
-    prepareAtOnceIfOffline();
+    prepareAtOnceUnlessLive();
 }
 
 // On the enrolment's thread.

@@ -81,7 +81,7 @@ Plugin PluginLoader::load(double sampleRate, int block) {
     if (plugin == nullptr)
         throw Error(description_.fileOrIdentifier.toStdString() + ": cannot be loaded (" +
                     problem.toStdString() + ")");
-    return plugin;
+    return Plugin(plugin.release());
 }
 
 void dispatchMessages(int milliseconds) {

@@ -9,7 +9,18 @@
 
 namespace solus::host {
 
-using Plugin = std::unique_ptr<juce::AudioPluginInstance>;
+/// Lets everything run that waits for the message thread.
+void dispatchMessages(int milliseconds);
+
+/// JUCE's VST3 host hears from plugins by messages, and would not survive one from a plugin that is gone.
+struct LetGo {
+    void operator()(juce::AudioPluginInstance* plugin) const {
+        plugin->releaseResources();
+        dispatchMessages(5);
+        delete plugin;
+    }
+};
+using Plugin = std::unique_ptr<juce::AudioPluginInstance, LetGo>;
 
 /// Message thread only, with JUCE initialised. Keeps what it loaded open, so that a second instance costs
 /// what it costs in a DAW.
@@ -35,8 +46,5 @@ private:
     juce::AudioPluginFormatManager formats_;
     juce::PluginDescription description_;
 };
-
-/// Lets everything run that waits for the message thread.
-void dispatchMessages(int milliseconds);
 
 } // namespace solus::host
