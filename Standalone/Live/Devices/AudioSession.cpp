@@ -109,7 +109,8 @@ bool AudioSession::tryOpen(const DeviceChoice& choice) {
     }
     const auto input = chosenName(choice.input, *type, true),
                output = chosenName(choice.output, *type, false);
-    const bool there = (input.isEmpty() || type->getDeviceNames(true).contains(input)) &&
+    const bool there = (input.isNotEmpty() || output.isNotEmpty()) &&
+                       (input.isEmpty() || type->getDeviceNames(true).contains(input)) &&
                        (output.isEmpty() || type->getDeviceNames(false).contains(output));
     std::unique_ptr<juce::AudioIODevice> device(there ? type->createDevice(output, input) : nullptr);
     if (device == nullptr) {

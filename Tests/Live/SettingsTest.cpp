@@ -1,0 +1,65 @@
+// Remembered settings survive saving and loading, and damage; the command line is understood or explained.
+#include "AppSettings.h"
+#include "Error.h"
+#include "LiveFixture.h"
+#include "Options.h"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+
+using namespace livetest;
+using namespace solus::live;
+
+TEST_CASE("settings are remembered") {
+    const TemporaryFolder folder;
+    AppSettings s;
+    s.device = {"ALSA", "Mic \"1\"", "Größe", 44100.0, 128};
+    s.inputChannel = InputChannel::stereo;
+    s.recordAs = "flac", s.loop = false, s.state = "{\"a\":1}", s.width = 1000, s.height = 700;
+    const auto path = folder.file("deep/er/live.json");
+    s.save(path);
+    const auto t = AppSettings::load(path);
+    CHECK(t.device == s.device);
+    CHECK(t.inputChannel == s.inputChannel);
+    CHECK(t.recordAs == "flac");
+    CHECK(t.loop == false);
+    CHECK(t.state == s.state);
+    CHECK((t.width == 1000 && t.height == 700));
+}
+
+TEST_CASE("damaged or missing settings are the defaults") {
+    const TemporaryFolder folder;
+    const AppSettings standard;
+    for (const char* text : {"", "{", "[]", "{\"device\":3,\"loop\":\"x\",\"width\":\"y\"}", "\xff\xfe"}) {
+        std::ofstream(folder.file("s.json")) << text;
+        const auto s = AppSettings::load(folder.file("s.json"));
+        CHECK(s.device == standard.device);
+        CHECK(s.loop == standard.loop);
+        CHECK(s.width == 0);
+    }
+    CHECK(AppSettings::load(folder.file("none.json")).device == standard.device);
+}
+
+TEST_CASE("settings live below XDG_CONFIG_HOME") {
+    ::setenv("XDG_CONFIG_HOME", "/some/where", 1);
+    CHECK(AppSettings::usualPath() == "/some/where/solus/live.json");
+    ::unsetenv("XDG_CONFIG_HOME");
+    CHECK(AppSettings::usualPath().ends_with("/.config/solus/live.json"));
+}
+
+TEST_CASE("the command line") {
+    const auto parse = [](std::vector<const char*> words) {
+        words.insert(words.begin(), "solus-live");
+        return parseOptions(static_cast<int>(words.size()), words.data());
+    };
+    const auto o = parse({"--file", "a.wav", "--seconds", "3", "--screenshot", "b.png", "--loop"});
+    CHECK((o.file == "a.wav" && o.seconds == 3.0 && o.screenshot == "b.png" && o.loop && o.unattended()));
+    CHECK(parse({"talk.wav"}).file == "talk.wav"); // as a desktop opens it
+    const auto h = parse({"--headless", "--voice", "anna", "--voice", "ben", "--gate", "--amount", "12"});
+    CHECK((h.headless && h.gate && h.voices.size() == 2 && h.amountDb == 12.0f && !h.unattended()));
+    CHECK_THROWS_AS(parse({"--amount", "200"}), solus::Error);
+    CHECK_THROWS_AS(parse({"--screenshot", "b.png"}), solus::Error);
+    CHECK_THROWS_AS(parse({"--headless", "--gate"}), solus::Error);
+    CHECK_THROWS_AS(parse({"--nonsense"}), solus::Error);
+}
