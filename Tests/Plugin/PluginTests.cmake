@@ -10,9 +10,18 @@ function(solus_plugin_test name folder)
     set_tests_properties(${name} PROPERTIES LABELS plugin)
 endfunction()
 
+find_program(XVFB_RUN xvfb-run)
 solus_plugin_test(test-plugin Processor solus_plugin)
+
+# With the editor open, where there is a program that makes a screen. Under TSan too.
 solus_plugin_test(test-plugin-realtime Realtime solus_plugin ${CMAKE_DL_LIBS})
 target_sources(test-plugin-realtime PRIVATE Support/RealtimeHook.cpp)
+if(XVFB_RUN)
+    set_tests_properties(test-plugin-realtime PROPERTIES DISABLED ON)
+    add_test(NAME test-plugin-realtime-on-a-screen COMMAND ${XVFB_RUN} -a $<TARGET_FILE:test-plugin-realtime>)
+    set_tests_properties(test-plugin-realtime-on-a-screen PROPERTIES LABELS plugin TIMEOUT 600
+        ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/Plugin/tsan-suppressions.txt")
+endif()
 
 if(NOT SOLUS_SANITIZE)
     solus_plugin_test(test-plugin-host Host)
@@ -21,7 +30,6 @@ if(NOT SOLUS_SANITIZE)
     add_dependencies(test-plugin-host Solus_VST3 Solus_LV2 solus-host)
 
     # What hosts do to plugins, and worse. The editor's part needs a screen.
-    find_program(XVFB_RUN xvfb-run)
     foreach(format vst3 lv2)
         if(XVFB_RUN)
             add_test(NAME plugin-validate-${format}

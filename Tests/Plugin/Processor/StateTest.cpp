@@ -3,6 +3,7 @@
 #include "Plugin/Processor/ProcessorHelp.h"
 #include "Plugin/Support/Clips.h"
 #include "Support/ToyModels.h"
+#include "Verify/Embedder.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -21,7 +22,7 @@ json jsonOf(SolusProcessor& processor) {
 }
 
 VoicePrint someVoice(const std::string& name) {
-    std::vector<float> embedding(defaultEmbedder()->embeddingSize(), 0.0f);
+    std::vector<float> embedding(Embedder(defaultEmbedder(), 1).embedding().size(), 0.0f);
     embedding[0] = 1.0f;
     return {name, defaultEmbedder()->hash, embedding, 9.0, ""};
 }
