@@ -87,7 +87,10 @@ int Actions::shown() const {
 
 std::string Actions::presetName() const {
     const int index = shown();
-    return index < 0 ? processor_.editorMemory().preset : presets_[static_cast<size_t>(index)].name;
+    if (index >= 0) return presets_[static_cast<size_t>(index)].name;
+    const std::string chosen = processor_.editorMemory().preset;
+    if (!chosen.empty()) return chosen;
+    return same(processor_.settings(), processor_.standardSettings()) ? "Default" : "Own settings";
 }
 
 bool Actions::presetEdited() const {

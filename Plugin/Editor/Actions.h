@@ -27,7 +27,8 @@ public:
     /// Those that ship, then the user's; read again from their folder by refreshPresets().
     const std::vector<Preset>& presets() const noexcept { return presets_; }
     void refreshPresets();
-    /// Name of the preset that was chosen last or is as if it had been; "" if there is none.
+    /// What to call the settings: the preset that was chosen last or is as if it had been, "Default", "Own
+    /// settings".
     std::string presetName() const;
     /// Whether anything was moved since.
     bool presetEdited() const;

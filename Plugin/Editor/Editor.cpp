@@ -35,6 +35,7 @@ Editor::Editor(SolusProcessor& p)
         addAndMakeVisible(child);
     addChildComponent(settings_);
     addChildComponent(focus_);
+    sendLookAndFeelChange(); // those that were made before they had a parent
 
     top_.onSettings = [this] { showSettings(!settings_.isVisible()); };
     noise_.onLoadModel = settings_.onLoadModel = [this] { chooseModelFile(); };

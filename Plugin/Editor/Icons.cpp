@@ -8,17 +8,18 @@ namespace {
 
 juce::Path lines(std::initializer_list<juce::Point<float>> points) {
     juce::Path p;
-    for (const auto& point : points) p.isEmpty() ? p.startNewSubPath(point) : p.lineTo(point);
+    p.startNewSubPath(*points.begin());
+    for (const auto* point = points.begin() + 1; point != points.end(); ++point) p.lineTo(*point);
     return p;
 }
 
 // An arrow that turns back to the left; mirrored it is "redo".
 juce::Path turningBack() {
-    juce::Path p = lines({{5.8f, 3.0f}, {2.6f, 6.2f}, {5.8f, 9.4f}});
-    p.startNewSubPath(2.6f, 6.2f);
-    p.lineTo(9.8f, 6.2f);
-    p.addArc(6.4f, 6.2f, 7.0f, 7.0f, 0.0f, std::numbers::pi_v<float>);
-    p.lineTo(6.0f, 13.2f);
+    juce::Path p = lines({{5.6f, 2.6f}, {2.4f, 5.8f}, {5.6f, 9.0f}});
+    p.startNewSubPath(2.4f, 5.8f);
+    p.lineTo(9.6f, 5.8f);
+    p.addArc(5.9f, 5.8f, 7.4f, 7.4f, 0.0f, std::numbers::pi_v<float>);
+    p.lineTo(6.4f, 13.2f);
     return p;
 }
 

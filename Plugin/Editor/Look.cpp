@@ -83,6 +83,11 @@ void Look::drawLinearSlider(juce::Graphics& g, int x, int y, int width, int heig
     g.fillEllipse(juce::Rectangle<float>(14.0f, 14.0f).withCentre(centre));
 }
 
+// A slider that draws itself may say how much room it wants at its ends.
+int Look::getSliderThumbRadius(juce::Slider& slider) {
+    return slider.getProperties().getWithDefault("thumb", 7);
+}
+
 void Look::drawButtonBackground(juce::Graphics& g, juce::Button& button, const juce::Colour&, bool over,
                                 bool down) {
     const auto area = button.getLocalBounds().toFloat().reduced(0.5f);

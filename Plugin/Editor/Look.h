@@ -20,7 +20,7 @@ public:
                           float startAngle, float endAngle, juce::Slider&) override;
     void drawLinearSlider(juce::Graphics&, int x, int y, int width, int height, float position, float low,
                           float high, juce::Slider::SliderStyle, juce::Slider&) override;
-    int getSliderThumbRadius(juce::Slider&) override { return 7; }
+    int getSliderThumbRadius(juce::Slider&) override;
 
     void drawButtonBackground(juce::Graphics&, juce::Button&, const juce::Colour&, bool over,
                               bool down) override;

@@ -63,7 +63,7 @@ void NoiseCard::refresh() {
     const double ms = 1000.0 * processor.engine().latencySamples() / rate;
     const juce::String title = modelTitle(processor.modelChoice().name);
     model_.setText(ms > 0 ? title + utf8(" · ") + milliseconds(std::round(ms)) : title);
-    const juce::String taken = number(std::round(-processor.engine().noiseReductionDb()), 0, "dB");
+    const juce::String taken = number(std::round(processor.engine().noiseReductionDb()), 0, "dB");
     if (taken == takenAwayText_) return;
     takenAwayText_ = taken;
     repaint(takenAway_);

@@ -36,8 +36,7 @@ void PillButton::setText(const juce::String& words) {
 }
 
 int PillButton::idealWidth() const {
-    const int words = text_.isEmpty() ? 0 : inter(13.0f).getStringWidth(text_) + 26;
-    return std::max(words, 31);
+    return text_.isEmpty() ? 24 : inter(13.0f).getStringWidth(text_) + 26;
 }
 
 void PillButton::paintButton(juce::Graphics& g, bool over, bool down) {
@@ -47,9 +46,10 @@ void PillButton::paintButton(juce::Graphics& g, bool over, bool down) {
     juce::Colour ink = on ? theme.accent : theme.text;
     if (style_ == Style::bare && !on) ink = over ? theme.text : theme.second;
     if (style_ == Style::filled) {
-        g.setColour(theme.accent.interpolatedWith(theme.text, down ? 0.2f : (over ? 0.1f : 0.0f)));
+        const auto fill = theme.accent.interpolatedWith(theme.text, down ? 0.2f : (over ? 0.1f : 0.0f));
+        g.setColour(isEnabled() ? fill : theme.track);
         g.fillRoundedRectangle(area, corner);
-        ink = theme.onAccent;
+        ink = isEnabled() ? theme.onAccent : theme.text;
     } else {
         if (over || down) {
             g.setColour(theme.raised.interpolatedWith(theme.second, down ? 0.2f : 0.0f));

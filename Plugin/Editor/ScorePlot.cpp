@@ -5,14 +5,25 @@
 #include "Editor/Theme.h"
 
 namespace solus {
+namespace {
+
+constexpr int ends = 3; // room above 100 % and below 0 %
+
+} // namespace
 
 ScorePlot::ScorePlot(juce::RangedAudioParameter& threshold)
     : ParamSlider(threshold, "Voice threshold", juce::Slider::LinearVertical) {
     words = [](double value) { return number(value, 0, "%"); };
     // The line moves with the mouse from where it is; a click elsewhere in the plot must not make it jump.
     setSliderSnapsToMousePosition(false);
+    getProperties().set("thumb", ends);
     setMouseCursor(juce::MouseCursor::UpDownResizeCursor);
     setTooltip("Drag the line: a score above it is you");
+}
+
+void ScorePlot::resized() {
+    ParamSlider::resized();
+    setMouseDragSensitivity(std::max(1, getHeight() - 2 * ends)); // the line stays under the mouse
 }
 
 void ScorePlot::advance(double elapsed, float score, Talker talker) {
@@ -57,7 +68,7 @@ void ScorePlot::paint(juce::Graphics& g) {
         const Point& p = past_[static_cast<size_t>((next_ + i) % points)];
         const juce::Point<float> at(width * static_cast<float>(i) / (points - 1),
                                     static_cast<float>(getPositionOfValue(100.0 * p.score)));
-        if (line.isEmpty()) {
+        if (i == points - known_) {
             line.startNewSubPath(at);
             kind = p.talker;
             continue;

@@ -18,6 +18,7 @@ public:
     void advance(double elapsed, float score, Talker);
 
     void paint(juce::Graphics&) override;
+    void resized() override;
 
 private:
     struct Point {

@@ -39,7 +39,8 @@ SettingsPanel::SettingsPanel(Actions& actions)
       release_("Release", timeSlider(actions.processor().parameters().release, "Gate release", 300.0)),
       lookAhead_("Look-ahead", lookAheadSlider()), undecided_("While undecided", {"Open", "Closed"}),
       theme_("Theme", {"Dark", "Light"}), folder_("Show the voices folder", "Voices folder"),
-      import_("Import a voice", utf8("Import…")), model_("Load a model file", utf8("Load model file…")) {
+      import_("Import a voice", utf8("Import voice…")),
+      model_("Load a model file", utf8("Load model file…")) {
     setTitle("Settings");
     setFocusContainerType(FocusContainerType::focusContainer);
     hold_.slider().setTooltip("How long the gate stays open after your last word");
@@ -94,7 +95,7 @@ void SettingsPanel::resized() {
     };
     const auto labelled = [&](const char* text, juce::Component& c) {
         auto row = area.removeFromTop(30);
-        labels_.emplace_back(text, row.removeFromLeft(110));
+        labels_.emplace_back(text, row.removeFromLeft(116));
         c.setBounds(row.reduced(0, 1));
     };
     close_.setBounds(area.withHeight(22).withLeft(area.getRight() - 22));

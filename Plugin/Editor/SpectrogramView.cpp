@@ -127,11 +127,19 @@ void SpectrogramView::paint(juce::Graphics& g) {
     g.setFont(chipText);
     g.drawText(label_, chip, juce::Justification::centred);
 
-    g.setFont(inter(10.0f));
-    g.setColour(theme.text.withAlpha(0.7f));
-    const auto axis = getLocalBounds().reduced(8, 7);
-    g.drawText("20 kHz", axis, juce::Justification::topRight);
-    g.drawText("60 Hz", axis, juce::Justification::bottomRight);
+    const auto axisText = inter(10.0f);
+    g.setFont(axisText);
+    const auto mark = [&](const char* text, bool top) {
+        const float width = axisText.getStringWidthFloat(text) + 10.0f;
+        const juce::Rectangle<float> place(area.getRight() - width - 5.0f,
+                                           top ? 6.0f : area.getBottom() - 22.0f, width, 16.0f);
+        g.setColour(theme.card.withAlpha(0.45f));
+        g.fillRoundedRectangle(place, 5.0f);
+        g.setColour(theme.text.withAlpha(0.85f));
+        g.drawText(text, place, juce::Justification::centred);
+    };
+    mark("20 kHz", true);
+    mark("60 Hz", false);
 }
 
 } // namespace solus

@@ -86,12 +86,12 @@ void StatusBar::paint(juce::Graphics& g) {
         draw(left_[i], x);
         x += std::max(width(left_[i]), i == 1 ? 60 : 92) + between - (i == 1 ? 0 : 6);
     }
-    int end = getWidth() - margin - 62;
-    for (size_t i = right_.size(); i-- > 0; end -= 72) draw(right_[i], end);
+    int end = getWidth() - margin;
+    for (size_t i = right_.size(); i-- > 0; end -= 84) draw(right_[i], end - width(right_[i]));
     if (message_.isEmpty()) return;
     g.setFont(plain);
     g.setColour(theme.warning);
-    g.drawText(message_, juce::Rectangle<int>(x, 1, end + 72 - x - between, getHeight() - 1),
+    g.drawText(message_, juce::Rectangle<int>(x, 1, end - x, getHeight() - 1),
                juce::Justification::centredLeft, true);
 }
 

@@ -40,8 +40,7 @@ TopBar::TopBar(Actions& actions)
 
 void TopBar::refresh() {
     const std::string name = actions_.presetName();
-    preset_.setText((name.empty() ? juce::String("Presets") : juce::String(name)) +
-                    (actions_.presetEdited() ? " *" : ""));
+    preset_.setText(juce::String(name) + (actions_.presetEdited() ? " *" : ""));
     undo_.setEnabled(actions_.canUndo());
     redo_.setEnabled(actions_.canRedo());
     compare_.setSide(actions_.side());

@@ -98,20 +98,20 @@ void VoiceCard::showLearn(bool on) {
 void VoiceCard::resized() {
     learn_.setBounds(getLocalBounds());
     auto area = getLocalBounds().reduced(padding, 0);
-    onlyMe_.setBounds(area.withHeight(24).withTop(12).withTrimmedLeft(area.getWidth() - 84));
+    onlyMe_.setBounds(area.getRight() - 84, 11, 84, 24);
     area.removeFromTop(12 + 24 + 12);
     learnButton_.setBounds(area.removeFromBottom(16 + 36).withHeight(36));
     area.removeFromBottom(12);
     others_.setBounds(area.removeFromBottom(SliderRow::height));
     area.removeFromBottom(8);
-    // Ring and plot shrink before the list does, which keeps room for two voices at least.
-    const int side = juce::jlimit(
-        84, 180, std::min(area.getWidth() - 20, (area.getHeight() - 2 * VoiceRow::height) * 120 / 200));
-    const int fitting = std::min(side, 124 + std::max(0, area.getHeight() - 340) / 3);
-    ring_.setBounds(area.removeFromTop(fitting).withSizeKeepingCentre(fitting, fitting));
-    area.removeFromTop(12);
-    plot_.setBounds(area.removeFromTop(juce::jlimit(44, 96, area.getHeight() / 4)));
-    area.removeFromTop(8);
+    // Ring and plot give way to the list, until two voices have room.
+    const int most = 124 + std::max(0, area.getHeight() - 320) / 3;
+    const int room = area.getHeight() - 2 * VoiceRow::height - 42 - 16;
+    const int side = juce::jlimit(76, 180, std::min({area.getWidth() - 20, room, most}));
+    ring_.setBounds(area.removeFromTop(side).withSizeKeepingCentre(side, side));
+    area.removeFromTop(area.getHeight() > 200 ? 14 : 8);
+    plot_.setBounds(area.removeFromTop(juce::jlimit(42, 96, area.getHeight() / 4)));
+    area.removeFromTop(area.getHeight() > 150 ? 12 : 6);
     list_.setBounds(area);
 }
 

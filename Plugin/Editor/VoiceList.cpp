@@ -80,6 +80,7 @@ VoiceList::VoiceList(SolusProcessor& processor) : processor_(processor) {
     viewport_.setViewedComponent(&column_, false);
     viewport_.setScrollBarsShown(true, false);
     viewport_.setScrollBarThickness(6);
+    viewport_.setWantsKeyboardFocus(false); // its rows are the stops
     addAndMakeVisible(viewport_);
     refresh();
 }

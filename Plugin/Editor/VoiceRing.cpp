@@ -35,7 +35,9 @@ void VoiceRing::show(Talker talker, float score, bool hasVoices) {
                               : talker == Talker::other     ? "Someone else"
                               : talker == Talker::undecided ? juce::String(utf8("Listening…"))
                                                             : juce::String("Nobody");
-    const juce::String below = hasVoices ? number(percent, 0, "%") : juce::String("learn one below");
+    const juce::String below = !hasVoices                 ? juce::String("learn one below")
+                               : talker == Talker::nobody ? juce::String("is talking")
+                                                          : number(percent, 0, "%");
     if (word == word_ && below == below_ && talker == talker_) return;
     talker_ = talker, percent_ = percent, hasVoices_ = hasVoices;
     word_ = word, below_ = below;
@@ -60,7 +62,8 @@ void VoiceRing::paint(juce::Graphics& g) {
     const auto colour = talker_ == Talker::enrolled ? theme.accent
                         : talker_ == Talker::other  ? theme.warning
                                                     : theme.second;
-    if (hasVoices_ && percent_ > 0) arc(static_cast<float>(percent_) / 100.0f, colour);
+    if (hasVoices_ && talker_ != Talker::nobody && percent_ > 0)
+        arc(static_cast<float>(percent_) / 100.0f, colour);
 
     const float room = side - 2.0f * thickness - 10.0f;
     float size = side * 0.175f;

@@ -2,6 +2,7 @@
 #include "Editor/Editor.h"
 #include "Error.h"
 #include "Files/AudioFileReader.h"
+#include "Runtime.h"
 
 #include <CLI/CLI.hpp>
 #include <atomic>
@@ -64,7 +65,7 @@ double threadSeconds() {
 
 // In a window, in real time, the audio on its own thread as in a host: what the display's thread works.
 void bench(solus::SolusProcessor& processor, solus::Editor& editor, Player& player, double seconds) {
-    editor.addToDesktop(juce::ComponentPeer::windowHasTitleBar);
+    editor.addToDesktop(0);
     editor.setVisible(true);
     std::atomic<bool> stop{false};
     std::thread audio([&] {
@@ -152,7 +153,7 @@ int main(int argc, char** argv) {
     app.add_option("--bench", o.bench,
                    "Shows the editor in a window for so many seconds and prints what it costs");
     CLI11_PARSE(app, argc, argv);
-    const juce::ScopedJuceInitialiser_GUI gui;
+    const solus::host::Runtime runtime;
     try {
         run(o);
     } catch (const std::exception& e) {
