@@ -1,9 +1,11 @@
 // The face of the live app: its controls have room, names and order; the program runs by itself under Xvfb.
 #include "Face/LiveFace.h"
+#include "Face/MainWindow.h"
 #include "LiveFixture.h"
 #include "Program.h"
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <set>
 
 using namespace livetest;
@@ -136,6 +138,8 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
 
     press("Sound device");
     REQUIRE(face.soundPanelIsOpen());
+    if (const char* pictures = std::getenv("SOLUS_TEST_PICTURES"))
+        savePicture(face, std::string(pictures) + "/live-sound.png");
     press("Record as: FLAC");
     CHECK(session.settings().recordAs == "flac");
     press("Microphone: Stereo");
@@ -158,7 +162,13 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
     for (const auto& size : {std::pair{820, 676}, std::pair{1500, 1000}}) {
         face.setSize(size.first, size.second);
         pump(100);
-        checkLayout(face);
+        juce::Rectangle<int> strip, editor;
+        for (auto* child : face.getChildren()) {
+            if (dynamic_cast<Strip*>(child) != nullptr) strip = child->getBounds(), checkLayout(*child);
+            if (dynamic_cast<juce::AudioProcessorEditor*>(child) != nullptr) editor = child->getBounds();
+        }
+        CHECK_FALSE(editor.intersects(strip));
+        CHECK(editor.getUnion(strip) == face.getLocalBounds());
     }
     session.devices().close();
 }

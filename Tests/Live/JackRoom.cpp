@@ -97,6 +97,10 @@ bool JackRecorder::connected() const {
                        [](auto* port) { return jack_port_connected(port) > 0; });
 }
 
+bool JackRecorder::connectFrom(const std::string& source) {
+    return jack_connect(client_, source.c_str(), jack_port_name(ports_[0])) == 0;
+}
+
 void JackRecorder::cycle(int frames) {
     const std::size_t at = at_, cycle = cycleCount_;
     if (at + static_cast<std::size_t>(frames) > samples_[0].size() || cycle >= cycles_.size()) return;

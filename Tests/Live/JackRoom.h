@@ -63,6 +63,8 @@ public:
     JackRecorder(const std::string& name, int channels, int mostFrames);
     ~JackRecorder() override { leave(); }
     bool connected() const;
+    /// Connects the first port with one that delivers sound.
+    bool connectFrom(const std::string& source);
     /// The place in samples() of the server's frame; -1 if it was in none of the cycles.
     std::int64_t find(std::int64_t frame) const;
     /// Nobody records any more: then samples() may be read.

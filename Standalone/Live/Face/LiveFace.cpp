@@ -7,6 +7,7 @@ LiveFace::LiveFace(Session& session)
     : session_(session), look_(Theme::named(session.processor().state().theme)),
       editor_(session.processor().createEditorIfNeeded()), strip_(session), panel_(session) {
     setLookAndFeel(&look_);
+    editor_->setResizable(true, false); // the window's edge is the grip
     addAndMakeVisible(*editor_);
     addAndMakeVisible(strip_);
     addChildComponent(panel_);

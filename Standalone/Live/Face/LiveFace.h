@@ -32,7 +32,7 @@ private:
     std::unique_ptr<juce::AudioProcessorEditor> editor_;
     Strip strip_;
     SoundPanel panel_;
-    juce::TooltipWindow tooltips_{this, 600};
+    juce::TooltipWindow stripTips_{&strip_, 600}, panelTips_{&panel_, 600}; // the editor has its own
     bool laying_ = false;
 };
 
