@@ -58,6 +58,7 @@ public:
 private:
     void processHop(const EngineSettings&, const VoiceSet&) noexcept;
     void analyse() noexcept;
+    void restInSilence() noexcept;
     void listen(const EngineSettings&, const VoiceSet&) noexcept;
     void applyAmountOfDenoising(float amountDb) noexcept;
     void synthesise() noexcept;
@@ -73,6 +74,7 @@ private:
     Ramp mix_, bypass_, removed_, outputGain_;
     DbGain amountGain_, outputDb_;
     bool fresh_ = true, alwaysListen_ = false;
+    int silentHops_ = 0, restAfter_; ///< hops of digital silence; after how many the network rests
     HopMeters meters_;
 
     std::vector<Stft> stfts_;
