@@ -5,23 +5,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 namespace solus {
-namespace {
 
-struct Point {
-    double miss, falseAlarm;
-};
-
-/// The rates at every threshold that tells scores apart, from "accept all" to "reject all"; accepted: score
-/// >= t.
-std::vector<Point> operatingPoints(std::span<const double> targets, std::span<const double> nonTargets) {
+std::vector<ErrorPoint> errorTradeOff(std::span<const double> targets, std::span<const double> nonTargets) {
     if (targets.empty() || nonTargets.empty()) throw Error("error rates need scores of both kinds");
     std::vector<double> t(targets.begin(), targets.end()), n(nonTargets.begin(), nonTargets.end());
     std::sort(t.begin(), t.end());
     std::sort(n.begin(), n.end());
-    std::vector<Point> points{{0.0, 1.0}};
+    std::vector<ErrorPoint> points{{0.0, 1.0}};
     size_t i = 0, j = 0;
     while (i < t.size() || j < n.size()) {
         const double lowest = j == n.size() || (i < t.size() && t[i] < n[j]) ? t[i] : n[j];
@@ -33,10 +27,8 @@ std::vector<Point> operatingPoints(std::span<const double> targets, std::span<co
     return points;
 }
 
-} // namespace
-
 double equalErrorRate(std::span<const double> targets, std::span<const double> nonTargets) {
-    const auto points = operatingPoints(targets, nonTargets);
+    const auto points = errorTradeOff(targets, nonTargets);
     for (size_t k = 1; k < points.size(); ++k) {
         const auto [miss0, alarm0] = points[k - 1];
         const auto [miss1, alarm1] = points[k];
@@ -52,9 +44,19 @@ double equalErrorRate(std::span<const double> targets, std::span<const double> n
 double minimumDetectionCost(std::span<const double> targets, std::span<const double> nonTargets,
                             double prior) {
     double least = 1.0;
-    for (const auto& [miss, falseAlarm] : operatingPoints(targets, nonTargets))
+    for (const auto& [miss, falseAlarm] : errorTradeOff(targets, nonTargets))
         least = std::min(least, (prior * miss + (1.0 - prior) * falseAlarm) / std::min(prior, 1.0 - prior));
     return least;
+}
+
+double logLikelihoodRatioCost(std::span<const double> targetLogits, std::span<const double> nonTargetLogits) {
+    if (targetLogits.empty() || nonTargetLogits.empty()) throw Error("a cost needs logits of both kinds");
+    const auto mean = [](std::span<const double> logits, double sign) {
+        double sum = 0.0;
+        for (double x : logits) sum += std::max(-sign * x, 0.0) + std::log1p(std::exp(-std::abs(x)));
+        return sum / static_cast<double>(logits.size());
+    };
+    return 0.5 * (mean(targetLogits, 1.0) + mean(nonTargetLogits, -1.0)) / std::numbers::ln2;
 }
 
 Calibration calibrate(std::span<const double> targets, std::span<const double> nonTargets) {

@@ -1,11 +1,10 @@
 // Bars, one panel for each figure.
 #include "Evaluate/DenoisePlots.h"
 
-#include "Error.h"
+#include "Evaluate/Gnuplot.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <sstream>
 
 namespace solus::train {
@@ -15,13 +14,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int panelHeight = 300, pictureWidth = 1500;
-
-/// For gnuplot's single quotes.
-std::string quoted(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c == '\'' || c == '\n'; }, ' ');
-    return "'" + text + "'";
-}
 
 double improvement(const DenoiseGroup& group, int figure) {
     return denoiseFigures[figure].better * (group.cleaned[figure] - group.noisy[figure]);
@@ -37,11 +29,11 @@ std::string scriptOf(const std::vector<const DenoiseGroup*>& groups, const std::
     const int rows = (static_cast<int>(figures.size()) + columns - 1) / columns;
     std::ostringstream script;
     script << "set terminal pngcairo size " << pictureWidth << "," << panelHeight * rows + 40
-           << " background rgb 'white' font 'sans,10'\nset output " << quoted(output)
+           << " background rgb 'white' font 'sans,10'\nset output " << gnuplotText(output)
            << "\nset style fill solid\nset boxwidth 0.7\nset grid y\nunset key\nset tics nomirror\nset xtics "
            << (groups.size() > 8 ? "rotate by 45 right " : "")
            << "noenhanced\nset xzeroaxis lt -1\nset yrange [*<0:0<*]\nset multiplot layout " << rows << ","
-           << columns << " title " << quoted(title) << " noenhanced\n";
+           << columns << " title " << gnuplotText(title) << " noenhanced\n";
     for (int f : figures) {
         script << "$bars << END\n";
         for (const auto* group : groups) {
@@ -53,8 +45,8 @@ std::string scriptOf(const std::vector<const DenoiseGroup*>& groups, const std::
                 script << value << "\n";
         }
         script << "END\nset title "
-               << quoted(std::string(denoiseFigures[f].plot) +
-                         (denoiseFigures[f].better > 0 ? "" : " (up: less)"))
+               << gnuplotText(std::string(denoiseFigures[f].plot) +
+                              (denoiseFigures[f].better > 0 ? "" : " (up: less)"))
                << "\nplot $bars using 0:2:xtic(1) with boxes lc rgb '#0f766e'\n";
     }
     script << "unset multiplot\nunset output\n";
@@ -63,28 +55,14 @@ std::string scriptOf(const std::vector<const DenoiseGroup*>& groups, const std::
 
 void draw(const std::vector<const DenoiseGroup*>& groups, const std::string& title, int columns,
           const fs::path& picture) {
-    // Written under another name first, so that nobody sees half a picture.
-    const fs::path part = picture.string() + ".part";
-    const std::string script = scriptOf(groups, title, columns, part.string());
-    FILE* gnuplot = popen("gnuplot >/dev/null 2>&1", "w");
-    const bool written = gnuplot && std::fputs(script.c_str(), gnuplot) >= 0;
-    const bool drawn = gnuplot && pclose(gnuplot) == 0 && written && fs::exists(part);
-    std::error_code failure;
-    if (drawn) fs::rename(part, picture, failure);
-    if (!drawn || failure) {
-        fs::remove(part, failure);
-        throw Error(picture.string() + ": gnuplot did not draw the picture; is gnuplot-nox installed?");
-    }
+    drawPicture(picture, [&](const std::string& output) { return scriptOf(groups, title, columns, output); });
 }
 
 } // namespace
 
 void writeDenoisePlots(const fs::path& folder, const std::string& system,
                        const std::vector<DenoiseGroup>& groups) {
-    std::error_code failure;
-    fs::create_directories(folder, failure);
-    if (!fs::is_directory(folder))
-        throw Error(folder.string() + ": cannot be made (" + failure.message() + ")");
+    makePictureFolder(folder);
     std::vector<const DenoiseGroup*> snrs, classes;
     for (const auto& group : groups)
         if (group.kind == "snr")

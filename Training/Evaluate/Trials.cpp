@@ -6,6 +6,7 @@
 #include "Measure/ErrorRates.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -22,6 +23,14 @@ struct Scores {
     }
     bool complete() const { return !targets.empty() && !others.empty(); }
 };
+
+std::vector<double> logitsOf(std::vector<double> probabilities) {
+    for (double& p : probabilities) {
+        p = std::clamp(p, 1e-9, 1.0 - 1e-9);
+        p = std::log(p / (1.0 - p));
+    }
+    return probabilities;
+}
 
 double shareAccepted(const std::vector<double>& scores) {
     const auto count = std::count_if(scores.begin(), scores.end(), [](double s) { return s >= 0.5; });
@@ -61,6 +70,7 @@ TrialFigures figuresOf(const std::vector<Trial>& trials, int rounds) {
     if (!all.complete()) return figures;
     figures.eer = equalErrorRate(all.targets, all.others);
     figures.minDcf = minimumDetectionCost(all.targets, all.others);
+    figures.logCost = logLikelihoodRatioCost(logitsOf(all.targets), logitsOf(all.others));
     figures.acceptedTargets = shareAccepted(all.targets);
     figures.acceptedOthers = shareAccepted(all.others);
 

@@ -22,6 +22,7 @@ struct TrialFigures {
     int targets = 0, others = 0;
     double eer = 0.0, eerLow = 0.0, eerHigh = 0.0;      ///< 0 ... 1, with a 95 % interval
     double minDcf = 0.0;                                ///< prior 0.05
+    double logCost = 0.0;                               ///< Cllr of the scores as probabilities, in bits
     double acceptedTargets = 0.0, acceptedOthers = 0.0; ///< share with a score of 0.5 or more
 };
 

@@ -1,0 +1,154 @@
+// Listening to the recordings of trials, and figures of the scores.
+#include "Evaluate/VerifyRun.h"
+
+#include "Core/Random.h"
+#include "Data/Manifest.h"
+#include "Engine/VoiceListener.h"
+#include "Error.h"
+#include "Evaluate/EvaluateFiles.h"
+#include "Voices/VoiceAugment.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace solus::train {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int rate = 48000;
+
+struct Heard {
+    std::vector<float> embedding;
+    double seconds = 0.0; ///< of the recording
+};
+
+using Key = std::tuple<std::string, double, std::optional<double>>; // file, seconds, SNR
+
+class Listener {
+public:
+    explicit Listener(const VerifyPlan& plan) : plan_(plan) {
+        if (plan.noise.empty()) return;
+        if (!fs::is_directory(plan.noise)) throw Error(plan.noise.string() + ": no such folder of noise");
+        for (const auto& entry : fs::recursive_directory_iterator(plan.noise)) {
+            const auto ending = entry.path().extension();
+            if (ending == ".opus" || ending == ".flac" || ending == ".wav") noises_.push_back(entry.path());
+        }
+        if (noises_.empty()) throw Error(plan.noise.string() + ": holds no .opus, .flac or .wav");
+        std::sort(noises_.begin(), noises_.end());
+    }
+
+    void want(const Key& key) { heard_[key]; }
+
+    void listen() {
+        std::vector<std::map<Key, Heard>::value_type*> jobs;
+        for (auto& entry : heard_) jobs.push_back(&entry);
+        forEach("Listening", jobs.size(), [&](size_t i) { jobs[i]->second = hear(jobs[i]->first); });
+    }
+
+    const Heard& at(const Key& key) const { return heard_.at(key); }
+
+private:
+    Heard hear(const Key& key) const {
+        const auto& [file, seconds, snr] = key;
+        auto samples = readMono(plan_.trials / file, rate);
+        Random random({plan_.seed, stableHash(file)});
+        if (plan_.levelled) levelVoice(samples, random);
+        if (snr) {
+            const auto noise = noiseFor(file);
+            addNoise(samples, noise, 0, *snr);
+        }
+        if (seconds > 0.0) samples.resize(std::min(samples.size(), static_cast<size_t>(seconds * rate)));
+        Heard result{{}, static_cast<double>(samples.size()) / rate};
+        const float* pointer = samples.data();
+        const auto count = static_cast<int>(samples.size());
+        if (plan_.denoiser) { // the path of the live engine
+            VoiceListener listener(plan_.denoiser, plan_.embedder, rate, 1);
+            listener.push(&pointer, count);
+            result.embedding = listener.finish().embedding;
+        } else {
+            Embedder embedder(plan_.embedder, 1);
+            embedder.push(&pointer, count);
+            result.embedding.assign(embedder.embedding().begin(), embedder.embedding().end());
+        }
+        return result;
+    }
+
+    /// The same at every SNR and length.
+    std::vector<float> noiseFor(const std::string& file) const {
+        Random random({plan_.seed, stableHash(file), 0x4015e});
+        if (!noises_.empty()) {
+            const auto& path =
+                noises_[static_cast<size_t>(random.below(static_cast<std::int64_t>(noises_.size())))];
+            return readMono(path, rate);
+        }
+        const auto& pink = pinkNoise();
+        const auto from = static_cast<size_t>(random.below(pinkSamples / 2));
+        return {pink.begin() + static_cast<std::ptrdiff_t>(from), pink.end()};
+    }
+
+    const VerifyPlan& plan_;
+    std::vector<fs::path> noises_;
+    std::map<Key, Heard> heard_;
+};
+
+std::vector<VerifyCondition> conditionsOf(const VerifyPlan& plan) {
+    std::vector<VerifyCondition> conditions;
+    for (double enrol : {0.0, 3.0})
+        for (double test : {1.0, 2.0, 3.0, 5.0}) conditions.push_back({enrol, test, {}});
+    for (double snr : plan.snrsDb)
+        for (double test : {1.0, 3.0, 5.0}) conditions.push_back({0.0, test, snr});
+    return conditions;
+}
+
+} // namespace
+
+std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
+    const auto trials = readTrials(plan.trials / "trials.tsv");
+    const auto conditions = conditionsOf(plan);
+    Listener listener(plan);
+    for (const auto& trial : trials)
+        for (const auto& c : conditions) {
+            listener.want({trial.enrol, c.enrolSeconds, {}});
+            listener.want({trial.test, c.testSeconds, c.snrDb});
+        }
+    listener.listen();
+
+    const SpeakerScore similarity(*plan.embedder, plan.embedder->outputSize);
+    std::set<std::string> corpora;
+    for (const auto& trial : trials) corpora.insert(trial.corpus);
+    std::vector<VerifyLine> lines;
+    for (const auto& c : conditions) {
+        auto scored = trials;
+        std::vector<double> seconds;
+        for (auto& trial : scored) {
+            const auto& test = listener.at({trial.test, c.testSeconds, c.snrDb});
+            trial.score =
+                similarity(listener.at({trial.enrol, c.enrolSeconds, {}}).embedding, test.embedding);
+            seconds.push_back(test.seconds);
+        }
+        const auto add = [&](const std::string& group, const auto& belongs) {
+            VerifyLine line{group, c, 0.0, {}, {}};
+            std::vector<double> here;
+            for (size_t i = 0; i < scored.size(); ++i)
+                if (belongs(scored[i])) {
+                    line.trials.push_back(scored[i]);
+                    here.push_back(seconds[i]);
+                }
+            line.meanSeconds = meanOf(here);
+            line.figures = figuresOf(line.trials);
+            if (line.figures.targets > 0 && line.figures.others > 0) lines.push_back(std::move(line));
+        };
+        add("all", [](const Trial&) { return true; });
+        if (c.enrolSeconds > 0.0 || c.snrDb || c.testSeconds < 3.0) continue;
+        add("similar pitch", [](const Trial& t) { return t.target || t.similarPitch; });
+        for (const auto& corpus : corpora)
+            add(corpus, [&corpus](const Trial& t) { return t.corpus == corpus; });
+    }
+    return lines;
+}
+
+} // namespace solus::train
