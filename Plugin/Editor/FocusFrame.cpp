@@ -1,6 +1,7 @@
 // Follows the keyboard focus.
 #include "Editor/FocusFrame.h"
 
+#include "Editor/SliderRow.h"
 #include "Editor/Theme.h"
 
 namespace solus {
@@ -26,7 +27,10 @@ void FocusFrame::follow() {
     const bool ours = focused != nullptr && focused != &editor_ && editor_.isParentOf(focused) &&
                       dynamic_cast<juce::TextEditor*>(focused) == nullptr; // shows its own frame
     setVisible(keyboard_ && ours);
-    if (isVisible()) setBounds(editor_.getLocalArea(focused, focused->getLocalBounds()).expanded(3));
+    if (!isVisible()) return;
+    // Sliders of rows have their value close above.
+    const int above = focused->getHeight() > SliderRow::height / 2 ? 3 : 0;
+    setBounds(editor_.getLocalArea(focused, focused->getLocalBounds()).expanded(3, above));
 }
 
 void FocusFrame::paint(juce::Graphics& g) {

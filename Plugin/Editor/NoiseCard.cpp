@@ -117,7 +117,9 @@ void NoiseCard::resized() {
 void NoiseCard::showModelMenu() {
     const ModelChoice now = actions_.processor().modelChoice();
     juce::PopupMenu menu;
-    for (const auto& embedded : embeddedModels()) {
+    auto models = embeddedModels();
+    std::stable_partition(models.begin(), models.end(), [](const auto& m) { return m.name == defaultDenoiserName; });
+    for (const auto& embedded : models) {
         const auto model = builtInModel(embedded.name);
         if (model->kind != "denoiser") continue;
         const double ms = 1000.0 * model->stft.latency() / model->sampleRate;
@@ -129,6 +131,7 @@ void NoiseCard::showModelMenu() {
     menu.addSeparator();
     if (!now.path.empty()) menu.addItem(juce::String(now.name), true, true, [] {});
     menu.addItem(utf8("Load model file…"), [this] { onLoadModel(); });
+    menu.setLookAndFeel(&getLookAndFeel());
     menu.showMenuAsync(menuBelow(model_));
 }
 

@@ -85,13 +85,13 @@ void ScorePlot::paint(juce::Graphics& g) {
     const bool below = threshold < 16.0f;
     const auto font = inter(10.0f);
     const float labelWidth = font.getStringWidthFloat(label) + 6.0f;
-    const juce::Rectangle<float> place(width - labelWidth, below ? threshold + 2.0f : threshold - 14.0f,
-                                       labelWidth, 12.0f);
+    // At the old end, so that what happens now stays in sight.
+    const juce::Rectangle<float> place(0.0f, below ? threshold + 2.0f : threshold - 14.0f, labelWidth, 12.0f);
     g.setColour(theme.card.withAlpha(0.75f));
     g.fillRect(place);
     g.setFont(font);
     g.setColour(theme.warning);
-    g.drawText(label, place, juce::Justification::centredRight);
+    g.drawText(label, place, juce::Justification::centredLeft);
 }
 
 } // namespace solus

@@ -100,6 +100,7 @@ void TopBar::showPresetMenu() {
     menu.addItem(actions_.mayDelete() ? utf8("Delete “") + juce::String(shown) + utf8("”")
                                       : juce::String("Delete"),
                  actions_.mayDelete(), false, [this] { actions_.deleteShown(), refresh(); });
+    menu.setLookAndFeel(&getLookAndFeel());
     menu.showMenuAsync(menuBelow(preset_));
 }
 

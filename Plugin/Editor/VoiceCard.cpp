@@ -110,7 +110,7 @@ void VoiceCard::resized() {
     const int side = juce::jlimit(76, 180, std::min({area.getWidth() - 20, room, most}));
     ring_.setBounds(area.removeFromTop(side).withSizeKeepingCentre(side, side));
     area.removeFromTop(area.getHeight() > 200 ? 14 : 8);
-    plot_.setBounds(area.removeFromTop(juce::jlimit(42, 96, area.getHeight() / 4)));
+    plot_.setBounds(area.removeFromTop(juce::jlimit(42, 110, area.getHeight() * 3 / 10)));
     area.removeFromTop(area.getHeight() > 150 ? 12 : 6);
     list_.setBounds(area);
 }

@@ -14,7 +14,7 @@ VoiceRow::VoiceRow(const KnownVoice& voice)
     setTitle(name_);
     setDescription(usable_ ? seconds_ + " of speech"
                            : "Learnt by another speaker model: learn this voice again");
-    setTooltip(usable_ ? juce::String("Click: may this voice pass?") : getDescription());
+    setTooltip(name_ + "\n" + (usable_ ? juce::String("Click: may this voice pass?") : getDescription()));
     setClickingTogglesState(true);
     setToggleState(voice.active, juce::dontSendNotification);
     setEnabled(true);
@@ -59,11 +59,11 @@ void VoiceRow::paintButton(juce::Graphics& g, bool over, bool) {
     }
     g.setColour(!usable_ ? theme.warning : on ? theme.accent : theme.track);
     g.fillEllipse(juce::Rectangle<float>(9.0f, 9.0f).withCentre({12.5f, area.getCentreY()}));
-    area.removeFromLeft(27.0f);
-    area.removeFromRight(28.0f);
+    area.removeFromLeft(26.0f);
+    area.removeFromRight(27.0f);
     g.setFont(inter(11.0f));
     g.setColour(theme.second);
-    const auto seconds = area.removeFromRight(30.0f);
+    const auto seconds = area.removeFromRight(inter(11.0f).getStringWidthFloat(seconds_) + 2.0f);
     g.drawText(seconds_, seconds, juce::Justification::centredRight);
     g.setFont(inter(13.0f));
     g.setColour(on ? theme.text : theme.second);
@@ -140,6 +140,7 @@ void VoiceList::showMenu(VoiceRow& row) {
     sure.addItem(utf8("Delete “") + juce::String(name) + utf8("”"),
                  [this, name] { change([&](VoiceBook& book) { book.remove(name); }); });
     menu.addSubMenu("Delete", sure);
+    menu.setLookAndFeel(&getLookAndFeel());
     menu.showMenuAsync(menuBelow(row.menuButton()));
 }
 

@@ -64,7 +64,9 @@ double threadSeconds() {
 }
 
 // In a window, in real time, the audio on its own thread as in a host: what the display's thread works.
-void bench(solus::SolusProcessor& processor, solus::Editor& editor, Player& player, double seconds) {
+void bench(solus::SolusProcessor& processor, solus::Editor& editor, Player& player, double seconds,
+           float scale) {
+    juce::Desktop::getInstance().setGlobalScaleFactor(scale);
     editor.addToDesktop(0);
     editor.setVisible(true);
     std::atomic<bool> stop{false};
@@ -112,7 +114,7 @@ void run(const Options& o) {
         if (editor.actions().presets()[i].name == o.preset) editor.actions().choosePreset(i);
     if (o.onlyMe) processor.parameters().gate = true;
     if (!o.message.empty()) processor.say(o.message);
-    if (o.bench > 0.0) return bench(processor, editor, player, o.bench);
+    if (o.bench > 0.0) return bench(processor, editor, player, o.bench, o.scale);
 
     processor.watch(true);
     (void)editor.createComponentSnapshot(editor.getLocalBounds(), true,
