@@ -1,8 +1,11 @@
 // The evaluations: figures of known cases, tables that are refused by name, what the commands report.
 #include "Command.h"
+#include "Engine/Models.h"
 #include "Error.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Evaluate/Trials.h"
+#include "Evaluate/VerifyPlots.h"
+#include "Evaluate/VerifyRun.h"
 #include "Measure/ErrorRates.h"
 #include "Measure/Intelligibility.h"
 #include "Support/ToyModels.h"
@@ -106,6 +109,100 @@ TEST_CASE("Calibration finds scale and shift of logits that were bent") {
         calibrate(std::vector<double>{3, 4}, std::vector<double>{-3, -4}); // perfectly separable
     CHECK(std::isfinite(apart.scale));
     CHECK(apart.scale > 0.0);
+}
+
+TEST_CASE("Calibration finds the best scale even where scores crowd together far from zero") {
+    // Newton's whole steps run away here: all logits near 5, one kind a little higher.
+    std::vector<double> targets, others;
+    for (int i = 0; i < 200; ++i) {
+        targets.push_back(4.95 + 0.02 * (i % 20) / 20.0);
+        others.push_back(4.93 + 0.03 * (i % 20) / 20.0);
+    }
+    const auto c = calibrate(targets, others);
+    const auto entropy = [&](double a, double b) {
+        double sum = 0.0;
+        for (double x : targets) sum += std::log1p(std::exp(-(a * x + b))) / 400.0;
+        for (double x : others) sum += std::log1p(std::exp(a * x + b)) / 400.0;
+        return sum;
+    };
+    CHECK(entropy(c.scale, c.shift) < std::log(2.0));
+}
+
+TEST_CASE("Cllr of known cases, and the trade-off from accepting all to rejecting all") {
+    const std::vector<double> zero{0.0, 0.0}, yes{40.0}, no{-40.0};
+    CHECK(logLikelihoodRatioCost(zero, zero) == Approx(1.0));
+    CHECK(logLikelihoodRatioCost(yes, no) == Approx(0.0).margin(1e-9));
+    CHECK(logLikelihoodRatioCost(no, yes) == Approx(40.0 / std::log(2.0)));
+    const std::vector<double> targets{1.0, 3.0}, others{0.0, 2.0};
+    const auto points = errorTradeOff(targets, others);
+    REQUIRE(points.size() == 5);
+    CHECK((points.front().miss == 0.0 && points.front().falseAlarm == 1.0));
+    CHECK((points[2].miss == 0.5 && points[2].falseAlarm == 0.5)); // accepted: 2 and 3
+    CHECK((points.back().miss == 1.0 && points.back().falseAlarm == 0.0));
+    CHECK_THROWS(errorTradeOff(targets, {}));
+}
+
+TEST_CASE("Calibration points: what was said against what was true, both kinds weighing the same") {
+    std::vector<Trial> trials;
+    const auto add = [&trials](bool target, double score, int times) {
+        for (int i = 0; i < times; ++i) {
+            trials.emplace_back();
+            trials.back().target = target;
+            trials.back().score = score;
+        }
+    };
+    add(true, 0.95, 3), add(true, 0.25, 1);     // 4 targets
+    add(false, 0.05, 30), add(false, 0.25, 10); // 40 others
+    const auto points = calibrationPoints(trials);
+    REQUIRE(points.size() == 3);
+    CHECK((points[0].said == Approx(0.05) && points[0].found == 0.0 && points[0].trials == 30));
+    CHECK((points[1].said == Approx(0.25) && points[1].found == Approx(0.5) && points[1].trials == 11));
+    CHECK((points[2].said == Approx(0.95) && points[2].found == 1.0 && points[2].trials == 3));
+}
+
+TEST_CASE("evaluate-verify hears talkers by length, through noise and the denoiser, and draws") {
+    toy::Folder folder;
+    std::string table = "target\tcorpus\tenroll\ttest\ttest_seconds\tsimilar_pitch\n";
+    for (int a = 0; a < 3; ++a) {
+        const auto name = "toy_" + std::to_string(a);
+        const auto pitch = static_cast<std::uint64_t>(a);
+        toy::writeWav(folder / ("enroll/" + name + ".wav"), toy::speech(name, 4.0, 8000.0, pitch));
+        toy::writeWav(folder / ("test/" + name + "_0.wav"), toy::speech(name, 3.5, 8000.0, pitch));
+        for (int b = 0; b < 3; ++b)
+            table += std::string(a == b ? "1" : "0") + "\ttoy\tenroll/" + name + ".wav\ttest/toy_" +
+                     std::to_string(b) + "_0.wav\t3.5\t1\n";
+    }
+    toy::writeText(folder / "trials.tsv", table);
+    VerifyPlan plan;
+    plan.trials = folder.path();
+    plan.embedder = defaultEmbedder();
+    plan.snrsDb = {-20.0};
+    plan.levelled = true;
+    const auto lines = runTrials(plan);
+    // 8 clean ones; similar pitch and the corpus at 3 and 5 s; three of noise.
+    REQUIRE(lines.size() == 8 + 4 + 3);
+    CHECK(lines[0].meanSeconds == Approx(1.0));
+    CHECK((lines[0].figures.targets == 3 && lines[0].figures.others == 6));
+    double clean = 0.0, noisy = 0.0; // how far apart the scores of the two kinds are
+    for (const auto& line : lines) {
+        if (line.group != "all" || line.condition.enrolSeconds > 0.0) continue;
+        if (line.condition.testSeconds == 5.0) CHECK(line.meanSeconds == Approx(3.5).margin(0.01));
+        if (line.condition.testSeconds != 3.0) continue;
+        double& apart = line.condition.snrDb ? noisy : clean;
+        for (const auto& trial : line.trials) apart += trial.target ? trial.score / 3.0 : -trial.score / 6.0;
+    }
+    CHECK(clean > noisy);
+    writeVerifyPlots(folder / "plots", "toy's talkers", {{"3 s", lines[2].trials}});
+    CHECK(std::filesystem::file_size(folder / "plots/det.png") > 1000);
+    CHECK(std::filesystem::file_size(folder / "plots/calibration.png") > 1000);
+
+    plan.denoiser = defaultDenoiser();
+    plan.snrsDb.clear();
+    const auto denoisedLines = runTrials(plan);
+    REQUIRE(denoisedLines.size() == 8 + 4);
+    CHECK(denoisedLines[0].trials[0].score != lines[0].trials[0].score);
+    plan.noise = folder / "nothing";
+    CHECK_THROWS_WITH(runTrials(plan), Catch::Contains("no such folder of noise"));
 }
 
 TEST_CASE("STOI and ESTOI: 1 for a copy at any level, falling with noise, near 0 for noise alone") {

@@ -4,6 +4,7 @@
 #include "Denoise/Denoiser.h"
 #include "Engine/Models.h"
 #include "Experiment.h"
+#include "Experiments/SpeakerDiscriminant.h"
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "ToyData.h"
@@ -268,4 +269,60 @@ TEST_CASE("Training verify-solus lowers its loss, with every part of it, and exp
         CHECK(rows[1]["train_loss"].get<double>() < 0.95 * rows[0]["train_loss"].get<double>());
         CHECK(std::filesystem::exists(run / "verify-solus.safetensors"));
     }
+}
+
+TEST_CASE("The discriminant finds the direction that tells talkers apart under a louder one that does not") {
+    // Talkers differ along (0, 1, 0) by little, everybody varies along (1, 0, 0) by much.
+    Random random({4});
+    const int talkerCount = 30, each = 20;
+    SpeakerDiscriminant discriminant(3, talkerCount);
+    auto x = torch::zeros({talkerCount * each, 3});
+    auto whose = torch::zeros({talkerCount * each}, torch::kInt64);
+    for (int t = 0; t < talkerCount; ++t) {
+        const double place = random.gaussian();
+        for (int i = 0; i < each; ++i) {
+            const int n = t * each + i;
+            whose[n] = t;
+            x[n][0] = 5.0 + 10.0 * random.gaussian();
+            x[n][1] = -2.0 + place + 0.3 * random.gaussian();
+            x[n][2] = 0.5 * random.gaussian();
+        }
+    }
+    for (int part = 0; part < 3; ++part)
+        discriminant.add(x.narrow(0, part * 200, 200), whose.narrow(0, part * 200, 200));
+    const auto map = discriminant.solve(2);
+    const auto y = torch::matmul(x, map.weight.t()) + map.bias;
+    CHECK(y.mean(0).abs().max().item<float>() < 0.2f); // the mean is taken off
+    const auto first = map.weight[0].abs();
+    CHECK(first[1].item<float>() > 20.0f * first[0].item<float>());
+    // Within talkers the first direction has the variance l / (l + 1), l = (1 / 0.3)^2 or so.
+    const auto means = y.select(1, 0).reshape({talkerCount, each}).mean(1, true);
+    const auto spread = (y.select(1, 0).reshape({talkerCount, each}) - means).pow(2).mean().item<float>();
+    CHECK(spread == Approx(0.9).epsilon(0.15));
+    CHECK_THROWS_WITH(SpeakerDiscriminant(3, 5).solve(2), Catch::Contains("two talkers"));
+}
+
+TEST_CASE("verify-solus takes over another model's tensors, and refuses one of another shape") {
+    toy::Folder folder;
+    const auto task = solusTask("", smallOptions());
+    const auto first = task->makeModel();
+    task->prepareModel(*first);
+    first->eval();
+    task->exportModel(*first, folder / "m.safetensors", {{"steps", 0}});
+    const auto path = (folder / "m.safetensors").string();
+    const auto next = solusTask("--from " + path, smallOptions());
+    const auto second = next->makeModel();
+    next->prepareModel(*second);
+    torch::NoGradGuard noGrad;
+    const auto x = torch::randn({2, 15, 24}), all = torch::ones({2, 15});
+    second->eval();
+    const auto a = first->as<SpeakerNetImpl>()->embed(x, all),
+               b = second->as<SpeakerNetImpl>()->embed(x, all);
+    CHECK((a - b).abs().max().item<float>() < 3e-3f); // stored as f16
+    const auto wide = solusTask("--units 12 --from " + path, smallOptions());
+    const auto third = wide->makeModel();
+    CHECK_THROWS_WITH(wide->prepareModel(*third), Catch::Contains("of another size"));
+    const auto centred = solusTask("--running-mean 9 --from " + path, smallOptions());
+    const auto fourth = centred->makeModel();
+    CHECK_THROWS_WITH(centred->prepareModel(*fourth), Catch::Contains("other features"));
 }

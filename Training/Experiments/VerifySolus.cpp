@@ -2,6 +2,7 @@
 #include "Engine/Models.h"
 #include "Error.h"
 #include "Experiment.h"
+#include "Experiments/SpeakerDiscriminant.h"
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "Measure/ErrorRates.h"
@@ -15,7 +16,7 @@ namespace solus::train {
 namespace {
 
 struct SolusOptions {
-    int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0;
+    int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0, refit = 0;
     double shortest = 0.4, longest = 3.5; ///< seconds of speech that are heard before a decision
     double margin = 0.1;
     double picking = 1.0, pairs = 1.0, naming = 0.0; ///< weights of the losses
@@ -50,7 +51,7 @@ public:
     }
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
-        const auto talkers = static_cast<int>(bank_.voices().size() * std::size(VoiceBank::speeds));
+        const auto talkers = static_cast<int>(talkerCount());
         return SpeakerNet(SpeakerNetSize{options_.bands, options_.units, options_.layers, options_.embedding,
                                          options_.naming > 0.0 ? talkers : 0,
                                          options_.products == "bfloat16"})
@@ -58,15 +59,17 @@ public:
     }
 
     void prepareModel(torch::nn::Module& model) const override {
-        if (!options_.from.empty()) {
+        auto& net = *model.as<SpeakerNetImpl>();
+        if (options_.from.empty()) {
+            const auto batch = makeBatch(-1, 0, batch_);
+            net.normaliseBy(batch[0].flatten(0, 1), batch[1].flatten(0, 1));
+        } else {
             const auto known = findModel(options_.from, "embedder");
             if (known->stft != stft_ || known->features != features_)
                 throw Error("--from " + options_.from + ": hears other features than this network");
-            model.as<SpeakerNetImpl>()->startFrom(known->tensors, options_.from);
-            return;
+            net.startFrom(known->tensors, options_.from);
         }
-        const auto batch = makeBatch(-1, 0, batch_);
-        model.as<SpeakerNetImpl>()->normaliseBy(batch[0].flatten(0, 1), batch[1].flatten(0, 1));
+        if (options_.refit > 0) refit(net);
     }
 
     /// Two examples of each talker: x (talkers x 2 x frames x bands), where there are frames, the frames
@@ -175,6 +178,27 @@ private:
 
     double hopSeconds() const { return stft_.hop / 48000.0; }
 
+    /// Puts the best linear layer behind what is pooled. Its batches are none that train.
+    void refit(SpeakerNetImpl& net) const {
+        torch::NoGradGuard noGrad;
+        net.eval();
+        SpeakerDiscriminant discriminant(options_.units, talkerCount());
+        for (int i = 0; i < options_.refit; ++i) {
+            const auto batch = makeBatch(-2 - i, 0, batch_);
+            const auto pooled =
+                net.pooledAt(batch[0].flatten(0, 1), batch[1].flatten(0, 1), batch[2].flatten(0, 1));
+            discriminant.add(pooled.flatten(0, 1), batch[3].repeat_interleave(2 * pooled.size(1)));
+        }
+        const auto map = discriminant.solve(options_.embedding);
+        net.embedding->weight.copy_(map.weight);
+        net.embedding->bias.copy_(map.bias);
+        net.train();
+    }
+
+    std::int64_t talkerCount() const {
+        return static_cast<std::int64_t>(bank_.voices().size() * std::size(VoiceBank::speeds));
+    }
+
     /// Most at a speed of their own; some once more at another speed: the same microphone, another voice.
     std::vector<Talker> drawTalkers(Random& random) const {
         constexpr std::int64_t speeds = std::size(VoiceBank::speeds);
@@ -256,6 +280,9 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--from", options_.from,
                        "Speaker model of the same size to start from: a built-in one, or a file");
+        app.add_option("--refit", options_.refit,
+                       "Batches from which the last layer is computed before training; 0: as it is")
+            ->check(CLI::Range(0, 100000));
         app.add_option("--products", options_.products,
                        "Of matrices in training: float, or bfloat16, faster on processors that have it")
             ->check(CLI::IsMember({"float", "bfloat16"}));
