@@ -2,6 +2,7 @@
 #include "Editor/Actions.h"
 
 #include "Error.h"
+#include "Identity.h"
 
 #include <cmath>
 
@@ -9,8 +10,10 @@ namespace solus {
 namespace {
 
 // Parameters come back from the host as 32-bit shares of their range, so equal means equal to a hundredth.
+// What is listened to for a moment does not make another preset.
 bool same(const Settings& a, const Settings& b) {
     for (const auto& [id, value] : a.parameters) {
+        if (id == identity::removed || id == identity::bypass) continue;
         const auto other = b.parameters.find(id);
         if (other != b.parameters.end() && std::abs(other->second - value) > 0.01f) return false;
     }

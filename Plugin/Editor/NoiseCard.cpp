@@ -118,7 +118,8 @@ void NoiseCard::showModelMenu() {
     const ModelChoice now = actions_.processor().modelChoice();
     juce::PopupMenu menu;
     auto models = embeddedModels();
-    std::stable_partition(models.begin(), models.end(), [](const auto& m) { return m.name == defaultDenoiserName; });
+    std::stable_partition(models.begin(), models.end(),
+                          [](const auto& m) { return m.name == defaultDenoiserName; });
     for (const auto& embedded : models) {
         const auto model = builtInModel(embedded.name);
         if (model->kind != "denoiser") continue;

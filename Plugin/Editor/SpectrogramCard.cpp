@@ -21,9 +21,10 @@ SpectrogramCard::SpectrogramCard(SolusProcessor& processor)
 
 void SpectrogramCard::fit() {
     rate_ = processor_.meters().sampleRate();
-    in_.fit();
-    out_.fit();
-    const double perSecond = in_.columns() / SpectrogramView::seconds;
+    if (in_.needsFit()) in_.fit();
+    if (out_.needsFit()) out_.fit();
+    columns_ = in_.columns();
+    const double perSecond = columns_ / SpectrogramView::seconds;
     inColumns_.prepare(rate_, perSecond, in_.rows());
     outColumns_.prepare(rate_, perSecond, out_.rows());
 }

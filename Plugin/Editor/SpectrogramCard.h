@@ -26,6 +26,7 @@ private:
     SpectrogramView in_{"In"}, out_{"Out"};
     SpectrumColumns inColumns_, outColumns_;
     double rate_ = 0.0;
+    int columns_ = 0; ///< of the pictures, for which the columns' rate was set
     std::vector<float> inSamples_, outSamples_;
     std::vector<float> delay_; ///< the input waits as long as the engine takes, so that both pictures line up
     size_t delayAt_ = 0;

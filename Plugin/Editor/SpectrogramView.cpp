@@ -17,21 +17,12 @@ SpectrogramView::SpectrogramView(const juce::String& name) : label_(name) {
     setInterceptsMouseClicks(false, false);
 }
 
-double SpectrogramView::pixelsPerPoint() const {
-    // Off screen (a snapshot) there is no window to ask; then the last paint knows.
-    return getPeer() != nullptr ? juce::Component::getApproximateScaleFactorForComponent(this) *
-                                      getPeer()->getPlatformScaleFactor()
-                                : scale_;
-}
-
 bool SpectrogramView::needsFit() const {
-    const double scale = pixelsPerPoint();
-    return columns_ != static_cast<int>(std::ceil(getWidth() * scale - 0.01)) ||
-           rows_ != static_cast<int>(std::ceil(getHeight() * scale - 0.01));
+    return columns_ != static_cast<int>(std::ceil(getWidth() * scale_ - 0.01)) ||
+           rows_ != static_cast<int>(std::ceil(getHeight() * scale_ - 0.01));
 }
 
 void SpectrogramView::fit() {
-    scale_ = pixelsPerPoint();
     const int columns = std::max(1, static_cast<int>(std::ceil(getWidth() * scale_ - 0.01)));
     const int rows = std::max(1, static_cast<int>(std::ceil(getHeight() * scale_ - 0.01)));
     std::vector<std::uint8_t> levels(static_cast<size_t>(columns) * rows, 0);
@@ -88,7 +79,7 @@ void SpectrogramView::setLabel(const juce::String& label, bool stressed) {
 void SpectrogramView::paint(juce::Graphics& g) {
     const Theme& theme = Theme::of(*this);
     const double scale = g.getInternalContext().getPhysicalPixelScaleFactor();
-    if (getPeer() == nullptr && std::abs(scale - scale_) > 0.01) {
+    if (std::abs(scale - scale_) > 0.01) { // only here is it known for sure
         scale_ = scale;
         fit();
     }

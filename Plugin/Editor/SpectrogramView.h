@@ -32,14 +32,13 @@ public:
 private:
     void paintColumn(juce::Image::BitmapData&, int column) const;
     void paintAll();
-    double pixelsPerPoint() const;
 
     juce::String label_;
     bool stressed_ = false;
     int columns_ = 0, rows_ = 0, next_ = 0; ///< next_: the ring's oldest column
     std::vector<std::uint8_t> levels_;      ///< column after column
     juce::Image image_;
-    double scale_ = 1.0;
+    double scale_ = 1.0; ///< screen pixels a point, as the last paint had it
 };
 
 } // namespace solus

@@ -61,8 +61,10 @@ VoiceCard::VoiceCard(SolusProcessor& processor)
 
 void VoiceCard::frame(double elapsed) {
     const auto& engine = processor_.engine();
-    plot_.advance(elapsed, hasVoices_ ? engine.speakerScore() : 0.0f, engine.talker());
-    ring_.show(engine.talker(), engine.speakerScore(), hasVoices_);
+    const Talker talker = hasVoices_ ? engine.talker() : Talker::nobody;
+    const float score = hasVoices_ ? engine.speakerScore() : 0.0f;
+    plot_.advance(elapsed, score, talker);
+    ring_.show(talker, score, hasVoices_);
     if (learning()) learn_.refresh();
 }
 

@@ -66,7 +66,7 @@ void VoiceRing::paint(juce::Graphics& g) {
         arc(static_cast<float>(percent_) / 100.0f, colour);
 
     const float room = side - 2.0f * thickness - 10.0f;
-    float size = side * 0.175f;
+    float size = side * (word_.length() > 3 ? 0.145f : 0.175f);
     size = std::min(size, size * room / inter(size, Weight::semiBold).getStringWidthFloat(word_));
     g.setFont(inter(size, Weight::semiBold));
     g.setColour(hasVoices_ && talker_ != Talker::nobody

@@ -119,16 +119,20 @@ void run(const Options& o) {
     processor.watch(true);
     (void)editor.createComponentSnapshot(editor.getLocalBounds(), true,
                                          o.scale); // the pictures learn their scale
-    if (o.panel == "learn") editor.voiceCard().learn();
+    if (o.panel == "learn" || o.panel == "record") editor.voiceCard().learn();
+    if (o.panel == "record") processor.enrolment().record("My voice", player.rate());
     juce::AudioBuffer<float> block(2, blockSize);
     juce::MidiBuffer midi;
     for (double t = 0.0; t < o.seconds; t += 0.01) {
         player.fill(block);
         processor.processBlock(block, midi);
         editor.frame(0.01);
+        if (o.panel == "record")
+            std::this_thread::sleep_for(std::chrono::milliseconds(10)); // its thread keeps up
     }
     if (o.panel == "settings") editor.showSettings(true);
     savePicture(editor, o.out, o.scale);
+    processor.enrolment().cancel();
     processor.watch(false);
 }
 
@@ -142,7 +146,8 @@ int main(int argc, char** argv) {
     app.add_flag("--light", o.light, "The light theme");
     app.add_flag("--only-me", o.onlyMe, "The gate is on");
     app.add_flag("--removed", o.removed, "Listen to removed");
-    app.add_option("--panel", o.panel, "Opens a panel")->check(CLI::IsMember({"settings", "learn"}));
+    app.add_option("--panel", o.panel, "Opens a panel")
+        ->check(CLI::IsMember({"settings", "learn", "record"}));
     app.add_option("--preset", o.preset, "Chooses a preset by name");
     app.add_option("--voice", o.voices, "Voice files to take in");
     app.add_option("--message", o.message, "Shows a message");
