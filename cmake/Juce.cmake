@@ -18,6 +18,9 @@ target_compile_definitions(solus_juce PUBLIC
     JUCE_VST3_CAN_REPLACE_VST2=0 JUCE_STRICT_REFCOUNTEDPOINTER=1 JUCE_MODAL_LOOPS_PERMITTED=1
     JUCE_PLUGINHOST_VST3=1 JUCE_PLUGINHOST_LV2=1 JUCE_JACK=1 JUCE_ALSA=1
     JUCE_STANDALONE_APPLICATION=JucePlugin_Build_Standalone JUCE_USE_OGGVORBIS=0 JUCE_USE_FLAC=0)
+# What patchbays call the live app.
+get_target_property(juceDeviceSources juce::juce_audio_devices INTERFACE_SOURCES)
+set_source_files_properties(${juceDeviceSources} PROPERTIES COMPILE_DEFINITIONS JUCE_JACK_CLIENT_NAME="Solus")
 # As JUCE's own guide has it: users of this library see the headers and settings, not the sources.
 target_include_directories(solus_juce SYSTEM INTERFACE $<TARGET_PROPERTY:solus_juce,INCLUDE_DIRECTORIES>)
 target_compile_definitions(solus_juce INTERFACE $<TARGET_PROPERTY:solus_juce,COMPILE_DEFINITIONS>)

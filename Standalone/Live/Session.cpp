@@ -76,6 +76,7 @@ void Session::chooseDevice(const DeviceChoice& choice, InputChannel channel) {
     live_.setInputChannel(channel);
     roundTrip_.reset();
     devices_.open(choice);
+    remember();
 }
 
 void Session::measureRoundTrip() {

@@ -141,6 +141,20 @@ TEST_CASE("with nothing taken away, solus-live is a delay of the latency that it
     });
 }
 
+TEST_CASE("a source that vanishes is connected again when it comes back") {
+    const TemporaryFolder folder;
+    const JackServer server(48000, 256, folder.file("jackd.txt"));
+    const Audio silence(1, std::vector<float>(10, 0.0f));
+    auto player = std::make_unique<JackPlayer>("player", silence);
+    Program solus({SOLUS_LIVE, "--headless", "--connect-input", "player:out_1"}, folder.file("solus.txt"));
+    REQUIRE(until(20.0, [&] { return player->connected(); }));
+    player.reset();
+    player = std::make_unique<JackPlayer>("player", silence);
+    CHECK(until(20.0, [&] { return player->connected(); }));
+    solus.signal(SIGTERM);
+    CHECK(solus.wait(10.0) == 0);
+}
+
 TEST_CASE("without a server, or with a port that is none, the message says what to do") {
     const TemporaryFolder folder;
     ::setenv("JACK_DEFAULT_SERVER", "solus-nobody", 1);

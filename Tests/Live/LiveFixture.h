@@ -7,6 +7,7 @@
 #include "Files/AudioFileWriter.h"
 #include "Processor.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -16,15 +17,6 @@
 namespace livetest {
 
 using Audio = std::vector<std::vector<float>>; // [channel][sample]
-
-/// JUCE's message manager, for the whole test program.
-inline void startJuce() {
-    // As in a program of our own: JUCE then handles X11's complaints itself instead of ending the process.
-    juce::JUCEApplicationBase::createInstance = [] {
-        return static_cast<juce::JUCEApplicationBase*>(nullptr);
-    };
-    static juce::ScopedJuceInitialiser_GUI juce;
-}
 
 struct TemporaryFolder {
     TemporaryFolder()
@@ -40,6 +32,19 @@ struct TemporaryFolder {
     }
     std::filesystem::path path;
 };
+
+/// JUCE's message manager, for the whole test program; voices and settings go into a folder of its own.
+inline void startJuce() {
+    static const TemporaryFolder home;
+    ::setenv("XDG_DATA_HOME", home.file("data").c_str(), 1);
+    // As in a program of our own: JUCE then handles X11's complaints itself instead of ending the process.
+    juce::JUCEApplicationBase::createInstance = [] {
+        return static_cast<juce::JUCEApplicationBase*>(nullptr);
+    };
+    // Never destroyed: JUCE's own statics would go first.
+    static const auto* const initialiser = new juce::ScopedJuceInitialiser_GUI;
+    juce::ignoreUnused(initialiser);
+}
 
 inline std::string rain() {
     return SOLUS_RESOURCES "/Demo/voice-in-rain.flac"; // 48 kHz, mono
@@ -78,9 +83,13 @@ inline Audio engineOutput(const Audio& in, double rate) {
     return out;
 }
 
+struct Juce {
+    Juce() { startJuce(); }
+};
+
 /// A live callback that the test itself drives, block by block.
 struct Rig {
-    explicit Rig(double sampleRate = 48000.0) : rate(sampleRate) { startJuce(); }
+    explicit Rig(double sampleRate = 48000.0) : rate(sampleRate) {}
     void prepare() { live.prepare(rate, 512); }
     /// `input` is repeated silence if empty; returns the two outputs.
     Audio run(
@@ -99,6 +108,7 @@ struct Rig {
         return out;
     }
 
+    Juce juce; // before the processor
     double rate;
     solus::SolusProcessor processor;
     solus::live::LiveCallback live{processor};

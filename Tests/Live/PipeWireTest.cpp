@@ -13,7 +13,8 @@ using namespace livetest;
 
 namespace {
 
-constexpr const char* microphone = "Solus microphone";
+constexpr const char* microphoneIn = "Solus microphone:input_MONO";
+constexpr const char* microphoneOut = "Solus microphone:capture_MONO";
 
 void nap(int ms) {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
@@ -43,11 +44,11 @@ TEST_CASE("who records from the Solus microphone hears the cleaned voice", "[.pi
     voice.resize(4 * 48000);
     JackRecorder recorder("recorder", 1, 40 * 48000);
     JackPlayer player("player", {voice});
-    Program solus({SOLUS_LIVE, "--headless", "--connect-input", "player:out_1", "--connect-output",
-                   std::string(microphone) + ":input_MONO"},
-                  folder.file("solus.txt"));
+    Program solus(
+        {SOLUS_LIVE, "--headless", "--connect-input", "player:out_1", "--connect-output", microphoneIn},
+        folder.file("solus.txt"));
     REQUIRE(solus.prints("first frame", 20.0));
-    CHECK(recorder.connectFrom(std::string(microphone) + ":capture_MONO"));
+    CHECK(recorder.connectFrom(microphoneOut));
     for (int i = 0; i < 200 && !player.connected(); ++i) nap(50);
     nap(500);
     const int began = recorder.recorded();

@@ -11,7 +11,7 @@ class SoundPanel final : public Card {
 public:
     explicit SoundPanel(Session&);
 
-    static constexpr int width = 460, height = 438;
+    static constexpr int width = 460, height = 416;
     std::function<void()> onClose;
     /// Shows what is true now.
     void refresh();

@@ -4,6 +4,7 @@
 #include "Engine/Models.h"
 #include "Error.h"
 #include "Headless/JackClient.h"
+#include "Headless/Wiring.h"
 
 #include <chrono>
 #include <csignal>
@@ -32,23 +33,6 @@ void setUp(VoiceEngine& engine, const Options& options) {
     engine.setVoices(voices);
 }
 
-void connect(JackClient& client, const Options& options) {
-    auto sources = options.connectInputs;
-    if (sources.empty()) {
-        sources = client.microphones();
-        if (static_cast<int>(sources.size()) > options.channels) sources.resize(options.channels);
-        if (sources.empty())
-            std::printf("no microphone found: connect one to %s:input_1\n", client.name().c_str());
-    }
-    for (std::size_t c = 0; c < sources.size() && static_cast<int>(c) < options.channels; ++c)
-        if (!client.connectInput(static_cast<int>(c), sources[c]))
-            throw Error(sources[c] + ": there is no such port that delivers sound (jack_lsp lists them)");
-    for (std::size_t c = 0; c < options.connectOutputs.size(); ++c)
-        if (!client.connectOutput(static_cast<int>(c) % options.channels, options.connectOutputs[c]))
-            throw Error(options.connectOutputs[c] +
-                        ": there is no such port that takes sound (jack_lsp lists them)");
-}
-
 void tellStart(const JackClient& client, const VoiceEngine& engine) {
     const int latency = engine.latencySamples(), rate = client.sampleRate();
     std::printf("%s: %d Hz, %d frames a period, latency %d samples (%.1f ms), first frame %lld\n",
@@ -68,8 +52,12 @@ int runHeadless(const Options& options) {
     std::signal(SIGINT, [](int) { stopAsked = 1; });
     std::signal(SIGTERM, [](int) { stopAsked = 1; });
     client.start();
-    connect(client, options);
+    Wiring wiring(client, options);
+    if (!wiring.complete())
+        std::printf("no microphone found: waiting for one, or connect %s:input_1 by hand\n",
+                    client.name().c_str());
     const auto start = Clock::now();
+    auto mended = start;
     const auto over = [&] {
         return stopAsked || client.serverGone() ||
                (options.seconds > 0.0 &&
@@ -85,6 +73,10 @@ int runHeadless(const Options& options) {
             told = false;
         }
         client.updateLatency();
+        if (Clock::now() - mended > std::chrono::seconds(1) && !client.serverGone()) {
+            wiring.mend();
+            mended = Clock::now();
+        }
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     std::printf("%d xruns in %.1f s\n", client.xruns(),

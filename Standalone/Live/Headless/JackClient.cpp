@@ -38,6 +38,15 @@ JackClient::JackClient(VoiceEngine& engine, const std::string& name, int channel
             static_cast<const JackClient*>(self)->answerLatency(mode);
         },
         this);
+    jack_.set_port_registration_callback(
+        client_,
+        [](jack_port_id_t port, int appears, void* self) {
+            if (appears == 0) return;
+            auto& client = *static_cast<JackClient*>(self);
+            const std::lock_guard lock(client.mutex_);
+            client.newPorts_.push_back(port);
+        },
+        this);
     jack_.on_shutdown(
         client_, [](void* self) { static_cast<JackClient*>(self)->gone_ = true; }, this);
     try {
@@ -103,6 +112,18 @@ bool JackClient::connectInput(int channel, const std::string& source) {
 
 bool JackClient::connectOutput(int channel, const std::string& destination) {
     return jack_.connect(client_, jack_.port_name(outputs_[channel]), destination.c_str()) == 0;
+}
+
+std::vector<std::string> JackClient::takeNewPorts() {
+    std::vector<jack_port_id_t> ids;
+    {
+        const std::lock_guard lock(mutex_);
+        ids.swap(newPorts_);
+    }
+    std::vector<std::string> names;
+    for (const auto id : ids)
+        if (const auto* port = jack_.port_by_id(client_, id)) names.emplace_back(jack_.port_name(port));
+    return names;
 }
 
 std::vector<std::string> JackClient::microphones() const {

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ public:
     /// Connects input port `channel` with `source`, e.g. "system:capture_1". False if there is no such port.
     bool connectInput(int channel, const std::string& source);
     bool connectOutput(int channel, const std::string& destination);
+    /// Names of the ports that have appeared since the last call.
+    std::vector<std::string> takeNewPorts();
     /// Ports that deliver sound from hardware.
     std::vector<std::string> microphones() const;
 
@@ -58,6 +61,8 @@ private:
     std::atomic<std::int64_t> firstFrame_{-1};
     std::atomic<int> xruns_{0};
     std::atomic<bool> gone_{false};
+    std::mutex mutex_; ///< control thread and the server's thread of notices; never the audio thread
+    std::vector<jack_port_id_t> newPorts_;
 };
 
 } // namespace solus::live

@@ -28,6 +28,7 @@ JackLibrary::JackLibrary() {
     find(set_process_callback, "jack_set_process_callback");
     find(set_xrun_callback, "jack_set_xrun_callback");
     find(set_latency_callback, "jack_set_latency_callback");
+    find(set_port_registration_callback, "jack_set_port_registration_callback");
     find(on_shutdown, "jack_on_shutdown");
     find(port_register, "jack_port_register");
     find(port_get_buffer, "jack_port_get_buffer");
@@ -35,6 +36,7 @@ JackLibrary::JackLibrary() {
     find(port_set_latency_range, "jack_port_set_latency_range");
     find(recompute_total_latencies, "jack_recompute_total_latencies");
     find(port_name, "jack_port_name");
+    find(port_by_id, "jack_port_by_id");
     find(get_ports, "jack_get_ports");
     find(connect, "jack_connect");
     find(free, "jack_free");

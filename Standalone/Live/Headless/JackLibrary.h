@@ -25,6 +25,7 @@ public:
     decltype(&::jack_set_process_callback) set_process_callback = nullptr;
     decltype(&::jack_set_xrun_callback) set_xrun_callback = nullptr;
     decltype(&::jack_set_latency_callback) set_latency_callback = nullptr;
+    decltype(&::jack_set_port_registration_callback) set_port_registration_callback = nullptr;
     decltype(&::jack_on_shutdown) on_shutdown = nullptr;
     decltype(&::jack_port_register) port_register = nullptr;
     decltype(&::jack_port_get_buffer) port_get_buffer = nullptr;
@@ -32,6 +33,7 @@ public:
     decltype(&::jack_port_set_latency_range) port_set_latency_range = nullptr;
     decltype(&::jack_recompute_total_latencies) recompute_total_latencies = nullptr;
     decltype(&::jack_port_name) port_name = nullptr;
+    decltype(&::jack_port_by_id) port_by_id = nullptr;
     decltype(&::jack_get_ports) get_ports = nullptr;
     decltype(&::jack_connect) connect = nullptr;
     decltype(&::jack_free) free = nullptr;
