@@ -53,6 +53,7 @@ Editor::Editor(SolusProcessor& p)
 
 Editor::~Editor() {
     stopTimer();
+    juce::PopupMenu::dismissAllActiveMenus(); // they lie on this window and speak to its parts
     if (watching_) processor_.watch(false);
     removeMouseListener(this);
     setLookAndFeel(nullptr);

@@ -8,7 +8,7 @@
 namespace solus {
 namespace {
 
-constexpr double mostLookAheadMs = 500.0;
+constexpr double mostLookAheadMs = 1000.0;
 
 std::unique_ptr<ValueSlider> timeSlider(juce::RangedAudioParameter& parameter, const char* title,
                                         double middle) {

@@ -57,6 +57,9 @@ VoiceCard::VoiceCard(SolusProcessor& processor)
         addAndMakeVisible(child);
     addChildComponent(learn_);
     refresh();
+    // The window was closed while a voice was being learnt, and opens again.
+    const auto phase = processor.enrolment().status().phase;
+    if (phase == EnrolmentStatus::Phase::recording || phase == EnrolmentStatus::Phase::reading) learn();
 }
 
 void VoiceCard::frame(double elapsed) {

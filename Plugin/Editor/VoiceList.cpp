@@ -4,6 +4,7 @@
 #include "Editor/Look.h"
 #include "Editor/Text.h"
 #include "Error.h"
+#include "VoiceFolder.h"
 
 namespace solus {
 
@@ -108,7 +109,7 @@ void VoiceList::build(const std::vector<KnownVoice>& voices) {
         };
         row->onMenu = [this, pointer] { showMenu(*pointer); };
         row->onRename = [this, from = voice.print.name](const juce::String& to) {
-            change([&](VoiceBook& book) { book.rename(from, to.toStdString()); });
+            rename(from, to.toStdString());
         };
         column_.addAndMakeVisible(*row);
         rows_.push_back(std::move(row));
@@ -130,6 +131,19 @@ void VoiceList::change(const std::function<void(VoiceBook&)>& what) {
     });
 }
 
+// The file that new sessions find goes with the name, or the voice would come back under its old one.
+void VoiceList::rename(const std::string& from, const std::string& to) {
+    change([&](VoiceBook& book) {
+        if (from == to) return;
+        book.rename(from, to);
+        const juce::File old(sharedVoicePath(from));
+        if (!old.existsAsFile()) return;
+        for (const auto& voice : book.list())
+            if (voice.print.name == to) shareVoice(voice.print);
+        old.deleteFile();
+    });
+}
+
 void VoiceList::showMenu(VoiceRow& row) {
     const std::string name = row.name().toStdString();
     juce::PopupMenu menu, sure;
@@ -137,8 +151,11 @@ void VoiceList::showMenu(VoiceRow& row) {
         if (row != nullptr) row->askForName();
     });
     menu.addItem(utf8("Export…"), [this, name] { exportVoice(name); });
-    sure.addItem(utf8("Delete “") + juce::String(name) + utf8("”"),
-                 [this, name] { change([&](VoiceBook& book) { book.remove(name); }); });
+    sure.addItem("In this session", [this, name] { change([&](VoiceBook& book) { book.remove(name); }); });
+    sure.addItem("Everywhere: its file too", [this, name] {
+        change([&](VoiceBook& book) { book.remove(name); });
+        juce::File(sharedVoicePath(name)).deleteFile();
+    });
     menu.addSubMenu("Delete", sure);
     menu.setLookAndFeel(&getLookAndFeel());
     menu.showMenuAsync(menuBelow(row.menuButton()));

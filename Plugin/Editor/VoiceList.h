@@ -50,6 +50,7 @@ private:
     void build(const std::vector<KnownVoice>&);
     void showMenu(VoiceRow&);
     void change(const std::function<void(VoiceBook&)>& what);
+    void rename(const std::string& from, const std::string& to);
     void exportVoice(const std::string& name);
 
     SolusProcessor& processor_;

@@ -1,6 +1,8 @@
 // The editor at work: undo, A/B, presets, gestures, the threshold line, learning, and rest when hidden.
 #include "Face.h"
 
+#include "VoiceFolder.h"
+
 #include <catch2/catch.hpp>
 
 namespace {
@@ -235,6 +237,34 @@ TEST_CASE("A dropped recording teaches a voice, a dropped voice is taken in", "[
     toy::titled<solus::VoiceRow>(*face.editor, "Anna").triggerClick();
     toy::Face::wait(100);
     CHECK_FALSE(face.processor.voices().list().back().active);
+}
+
+TEST_CASE("A voice that is renamed takes its file along", "[editor]") {
+    toy::Face face({"Anna", "Ben"});
+    solus::shareVoice(toy::voice("Anna"));
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("Anna B");
+    toy::Face::wait(50);
+    CHECK(face.processor.voices().list().front().print.name == "Anna B");
+    CHECK_FALSE(juce::File(solus::sharedVoicePath("Anna")).existsAsFile());
+    CHECK(juce::File(solus::sharedVoicePath("Anna B")).existsAsFile());
+    CHECK_NOTHROW(toy::titled<solus::VoiceRow>(*face.editor, "Anna B"));
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna B").onRename("Ben"); // taken
+    toy::Face::wait(50);
+    CHECK(face.processor.voices().list().front().print.name == "Anna B");
+    CHECK_FALSE(face.processor.message().empty());
+    juce::File(solus::sharedVoicePath("Anna B")).deleteFile();
+}
+
+TEST_CASE("The look-ahead changes when its slider is let go, by keys too, and can be undone", "[editor]") {
+    toy::Face face;
+    face.editor->showSettings(true);
+    auto& slider = toy::titled<solus::ValueSlider>(*face.editor, "Look-ahead of the gate");
+    CHECK(slider.keyPressed(juce::KeyPress(juce::KeyPress::pageUpKey)));
+    CHECK(face.processor.settings().lookAheadMs == Approx(100.0f));
+    face.editor->actions().undo();
+    face.editor->frame(1.0);
+    CHECK(face.processor.settings().lookAheadMs == Approx(0.0f));
+    CHECK(slider.getValue() == Approx(0.0));
 }
 
 TEST_CASE("A hidden editor draws nothing and asks for no sound", "[editor]") {
