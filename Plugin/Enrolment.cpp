@@ -35,7 +35,7 @@ void Enrolment::record(const std::string& name, double sampleRate) {
     cancel();
     finish_ = cancel_ = false;
     ring_.drop();
-    publish({Phase::recording, 0.0, 0.0f, "listening"});
+    publish({Phase::recording, 0.0, 0.0f, firstHint});
     recording_ = true;
     worker_ = std::thread([this, name, sampleRate] { recordLoop(name, sampleRate); });
 }

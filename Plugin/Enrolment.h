@@ -43,6 +43,7 @@ public:
     bool recording() const noexcept { return recording_.load(std::memory_order_relaxed); }
 
     static constexpr double enoughSeconds = 10.0;
+    static constexpr const char* firstHint = "listening"; ///< until sound comes
 
 private:
     void stopWorker();

@@ -9,6 +9,12 @@ namespace solus {
 
 using Phase = EnrolmentStatus::Phase;
 
+namespace {
+
+constexpr double patienceMs = 1500.0; // a host that does not play sends nothing, not even silence
+
+} // namespace
+
 LearnPanel::LearnPanel(SolusProcessor& processor)
     : processor_(processor),
       file_("Choose a recording", utf8("Choose a recording…"), PillButton::Style::bare),
@@ -99,8 +105,13 @@ void LearnPanel::refresh() {
         hint = "Speak for ten seconds, alone and as you always do. Or drop a recording here.";
     if (phase_ == Phase::reading) hint = utf8("Reading the recording…");
     if (phase_ == Phase::done && hint.isEmpty()) hint = "Learnt.";
+    if (fresh) phaseSince_ = juce::Time::getMillisecondCounterHiRes();
+    const bool silent = phase_ == Phase::recording && hint == Enrolment::firstHint &&
+                        juce::Time::getMillisecondCounterHiRes() - phaseSince_ > patienceMs;
+    if (silent) hint = "No sound arrives: start playback, or let the track monitor its input";
     hint = hint.substring(0, 1).toUpperCase() + hint.substring(1);
-    const bool warns = phase_ == Phase::failed || (phase_ == Phase::recording && hint.startsWith("Too"));
+    const bool warns =
+        silent || phase_ == Phase::failed || (phase_ == Phase::recording && hint.startsWith("Too"));
     done_.setEnabled(phase_ != Phase::idle && phase_ != Phase::failed);
     name_.setEnabled(phase_ == Phase::idle || phase_ == Phase::failed);
     file_.setVisible(phase_ == Phase::idle || phase_ == Phase::failed);

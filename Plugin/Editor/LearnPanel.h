@@ -20,6 +20,8 @@ public:
     void openWithFile(const juce::File&);
     /// Follows the enrolment; every frame.
     void refresh();
+    /// What is said to the talker now.
+    const juce::String& hint() const noexcept { return hint_; }
 
     void paint(juce::Graphics&) override;
     void resized() override;
@@ -40,6 +42,7 @@ private:
     juce::Rectangle<int> hintArea_;
     juce::String hint_;
     bool warns_ = false;
+    double phaseSince_ = 0.0; ///< ms
     EnrolmentStatus::Phase phase_ = EnrolmentStatus::Phase::idle;
     std::unique_ptr<juce::FileChooser> chooser_;
 };

@@ -114,7 +114,7 @@ void VoiceCard::resized() {
     const int room = area.getHeight() - 2 * VoiceRow::height - 42 - 16;
     const int side = juce::jlimit(76, 180, std::min({area.getWidth() - 20, room, most}));
     ring_.setBounds(area.removeFromTop(side).withSizeKeepingCentre(side, side));
-    area.removeFromTop(area.getHeight() > 200 ? 14 : 8);
+    area.removeFromTop(area.getHeight() > 200 ? 16 : 8);
     plot_.setBounds(area.removeFromTop(juce::jlimit(42, 110, area.getHeight() * 3 / 10)));
     area.removeFromTop(area.getHeight() > 150 ? 12 : 6);
     list_.setBounds(area);

@@ -267,6 +267,30 @@ TEST_CASE("The look-ahead changes when its slider is let go, by keys too, and ca
     CHECK(slider.getValue() == Approx(0.0));
 }
 
+TEST_CASE("A recording without sound says so, and cancel leaves no voice", "[editor]") {
+    toy::Face face;
+    face.show();
+    toy::titled<juce::Button>(*face.editor, "Learn a voice").triggerClick();
+    toy::Face::wait(100);
+    REQUIRE(face.editor->voiceCard().learning());
+    toy::titled<juce::Button>(*face.editor, "Record").triggerClick();
+    toy::Face::wait(100);
+    CHECK(face.processor.enrolment().recording());
+    CHECK(toy::titled(*face.editor, "Stop and keep").isVisible());
+    auto& panel = toy::titled<solus::LearnPanel>(*face.editor, "Learn a voice");
+    CHECK_FALSE(panel.hint().startsWith("No sound"));
+    toy::Face::wait(2000);
+    CHECK(panel.hint().startsWith("No sound"));
+    face.editor = std::make_unique<solus::Editor>(face.processor); // closed and opened while it records
+    CHECK(face.editor->voiceCard().learning());
+    face.show();
+    toy::titled<juce::Button>(*face.editor, "Cancel").triggerClick();
+    toy::Face::wait(100);
+    CHECK_FALSE(face.processor.enrolment().recording());
+    CHECK_FALSE(face.editor->voiceCard().learning());
+    CHECK(face.processor.voices().list().empty());
+}
+
 TEST_CASE("A hidden editor draws nothing and asks for no sound", "[editor]") {
     toy::Face face;
     const auto sound = toy::clip(2, 48000, 0.2);
