@@ -76,6 +76,15 @@ void VoiceRow::resized() {
     if (editor_) editor_->setBounds(getLocalBounds().withTrimmedLeft(20).withTrimmedRight(28).reduced(0, 2));
 }
 
+void VoiceRow::focusGained(FocusChangeType cause) {
+    juce::Button::focusGained(cause);
+    if (auto* viewport = findParentComponentOfClass<juce::Viewport>()) {
+        const int top = viewport->getViewPositionY(), room = viewport->getViewHeight();
+        viewport->setViewPosition(
+            0, juce::jlimit(getBottom() - room, std::max(getBottom() - room, getY()), top));
+    }
+}
+
 VoiceList::VoiceList(SolusProcessor& processor) : processor_(processor) {
     setTitle("Voices");
     viewport_.setViewedComponent(&column_, false);

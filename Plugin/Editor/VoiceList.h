@@ -25,6 +25,8 @@ public:
     static constexpr int height = 32;
     void paintButton(juce::Graphics&, bool over, bool down) override;
     void resized() override;
+    /// Scrolls into sight.
+    void focusGained(FocusChangeType) override;
 
 private:
     void leaveName(bool keep);

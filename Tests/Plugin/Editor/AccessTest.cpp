@@ -116,3 +116,19 @@ TEST_CASE("Tab goes through the top bar, then the cards from left to right", "[e
     CHECK(at("My voice") < at("Others at"));
     CHECK(order.back() == "Learn a voice");
 }
+
+TEST_CASE("A voice that gets the focus scrolls into sight", "[editor]") {
+    toy::Face face({"1", "2", "3", "4", "5", "6", "7", "8"}, "dark", 760, 480);
+    auto& last = toy::titled<solus::VoiceRow>(*face.editor, "8");
+    auto& first = toy::titled<solus::VoiceRow>(*face.editor, "1");
+    auto& viewport = *last.findParentComponentOfClass<juce::Viewport>();
+    const auto inSight = [&](juce::Component& row) {
+        return viewport.getViewArea().contains(row.getBounds());
+    };
+    CHECK(inSight(first));
+    CHECK_FALSE(inSight(last));
+    last.focusGained(juce::Component::focusChangedByTabKey);
+    CHECK(inSight(last));
+    first.focusGained(juce::Component::focusChangedByTabKey);
+    CHECK(inSight(first));
+}
