@@ -82,12 +82,24 @@ void SolusProcessor::run(juce::AudioBuffer<Sample>& block, bool bypassed) noexce
     const juce::ScopedNoDenormals noDenormals;
     const auto start = juce::Time::getHighResolutionTicks();
     engineSettings(bypassed);
+    // A render starts from nothing, whatever was heard while waiting for it: LV2 hosts neither prepare nor
+    // reset.
+    const bool rendering = isNonRealtime() && rolling();
+    if (rendering && !rendering_) engine_.reset();
+    rendering_ = rendering;
     const int samples = block.getNumSamples();
     if (samples > 0) played_ = true;
     for (int from = 0; from < samples; from += Meters::maxSlice)
         runSlice(block, from, juce::jmin(Meters::maxSlice, samples - from));
     meters_.took(juce::Time::highResolutionTicksToSeconds(juce::Time::getHighResolutionTicks() - start),
                  samples);
+}
+
+// What the host's transport says; without a word, it rolls.
+bool SolusProcessor::rolling() const noexcept {
+    juce::AudioPlayHead* head = getPlayHead();
+    const auto position = head != nullptr ? head->getPosition() : juce::nullopt;
+    return !position || position->getIsPlaying();
 }
 
 template <typename Sample>

@@ -113,6 +113,7 @@ private:
     template <typename Sample>
     void passAsItIs(juce::AudioBuffer<Sample>&) noexcept;
     void engineSettings(bool bypassed) noexcept;
+    bool rolling() const noexcept;
     void learnt(VoicePrint);
     std::shared_ptr<const Model> findChoice(ModelChoice&);
     void useModel(std::shared_ptr<const Model>);
@@ -144,6 +145,7 @@ private:
     double sampleRate_ = 0.0;
 
     // Audio thread only:
+    bool rendering_ = false;
     std::array<std::array<float, Meters::maxSlice>, 2> in_{}, out_{};
 };
 

@@ -148,6 +148,29 @@ TEST_CASE("offline, a chosen model plays from the next sample on") {
           1e-6);
 }
 
+TEST_CASE("a render starts from nothing where the host neither prepares nor resets") {
+    struct Transport : juce::AudioPlayHead {
+        juce::Optional<PositionInfo> getPosition() const override {
+            PositionInfo info;
+            info.setIsPlaying(playing);
+            return info;
+        }
+        bool playing = false;
+    } transport;
+    const auto in = toy::clip(2, 48000, 0.5);
+    const auto expected = toy::throughEngine(in, 48000);
+    SolusProcessor processor;
+    processor.setPlayHead(&transport);
+    toy::prepare(processor, 48000, 2, false);
+    toy::play(processor, in, 333); // live
+    processor.setNonRealtime(true);
+    toy::play(processor, in, 333); // offline, the transport still stands
+    transport.playing = true;
+    CHECK(toy::difference(toy::play(processor, in), expected) <= 1e-6);
+    CHECK(toy::difference(toy::play(processor, in), expected) > 1e-4); // it rolls on: no second beginning
+    processor.setPlayHead(nullptr);
+}
+
 TEST_CASE("the speaker score reaches hosts as a parameter") {
     SolusProcessor processor;
     processor.parameters().gate.setValueNotifyingHost(1.0f);
