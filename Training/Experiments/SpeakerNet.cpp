@@ -41,17 +41,13 @@ torch::Tensor SpeakerNetImpl::embed(const torch::Tensor& x, const torch::Tensor&
     return ofLengthOne(embedding->forward(pooled));
 }
 
-torch::Tensor SpeakerNetImpl::pooledAt(const torch::Tensor& x, const torch::Tensor& frames,
-                                       const torch::Tensor& marks) {
+torch::Tensor SpeakerNetImpl::embedAt(const torch::Tensor& x, const torch::Tensor& frames,
+                                      const torch::Tensor& marks) {
     // m_k = (h_1 + ... + h_k) / k, read at the marks.
     const auto sums = torch::cumsum(hear(x) * frames.unsqueeze(2), 1);
     const auto index = (marks - 1).unsqueeze(2).expand({-1, -1, sums.size(2)});
-    return sums.gather(1, index) / marks.unsqueeze(2).to(torch::kFloat32);
-}
-
-torch::Tensor SpeakerNetImpl::embedAt(const torch::Tensor& x, const torch::Tensor& frames,
-                                      const torch::Tensor& marks) {
-    return ofLengthOne(embedding->forward(pooledAt(x, frames, marks)));
+    const auto pooled = sums.gather(1, index) / marks.unsqueeze(2).to(torch::kFloat32);
+    return ofLengthOne(embedding->forward(pooled));
 }
 
 void SpeakerNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& frames) {

@@ -26,9 +26,6 @@ public:
     /// up): items x K x embedding.
     torch::Tensor embedAt(const torch::Tensor& x, const torch::Tensor& frames, const torch::Tensor& marks);
 
-    /// What the embedding is computed from, likewise: items x K x units.
-    torch::Tensor pooledAt(const torch::Tensor& x, const torch::Tensor& frames, const torch::Tensor& marks);
-
     /// Centres the inputs and the embedding on these examples: without it all voices start out alike.
     void normaliseBy(const torch::Tensor& x, const torch::Tensor& frames);
 

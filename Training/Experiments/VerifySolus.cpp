@@ -2,7 +2,6 @@
 #include "Engine/Models.h"
 #include "Error.h"
 #include "Experiment.h"
-#include "Experiments/SpeakerDiscriminant.h"
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "Measure/ErrorRates.h"
@@ -16,7 +15,7 @@ namespace solus::train {
 namespace {
 
 struct SolusOptions {
-    int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0, refit = 0;
+    int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0;
     double shortest = 0.4, longest = 3.5; ///< seconds of speech that are heard before a decision
     double margin = 0.1;
     double picking = 1.0, pairs = 1.0, naming = 0.0; ///< weights of the losses
@@ -47,6 +46,8 @@ public:
           crops_(bank_, stft_, features_, options.crop) {
         trials_.emplace_back("1s", VoiceTrials(voices_, *library, stft_, features_, 1.0));
         trials_.emplace_back("3s", VoiceTrials(voices_, *library, stft_, features_, 3.0));
+        // What the live score mostly is about: two seconds or so, as they are and after noise.
+        middling_ = std::make_unique<VoiceTrials>(voices_, *library, stft_, features_, 2.0);
         trials_.emplace_back("denoised", VoiceTrials(voices_, *library, stft_, features_, 3.0, denoiser_));
     }
 
@@ -69,7 +70,6 @@ public:
                 throw Error("--from " + options_.from + ": hears other features than this network");
             net.startFrom(known->tensors, options_.from);
         }
-        if (options_.refit > 0) refit(net);
     }
 
     /// Two examples of each talker: x (talkers x 2 x frames x bands), where there are frames, the frames
@@ -147,12 +147,10 @@ public:
                      const nlohmann::json& training) const override {
         auto& net = *model.as<SpeakerNetImpl>();
         torch::NoGradGuard noGrad;
-        TrialScores all;
-        for (const auto& [name, trials] : trials_) {
-            const auto scores = scoreOf(net, trials, torch::kCPU);
-            all.targets.insert(all.targets.end(), scores.targets.begin(), scores.targets.end());
-            all.others.insert(all.others.end(), scores.others.begin(), scores.others.end());
-        }
+        auto all = scoreOf(net, *middling_, torch::kCPU);
+        const auto noisy = scoreOf(net, trials_.back().second, torch::kCPU);
+        all.targets.insert(all.targets.end(), noisy.targets.begin(), noisy.targets.end());
+        all.others.insert(all.others.end(), noisy.others.begin(), noisy.others.end());
         const auto c = calibrate(all.targets, all.others);
         TensorMap tensors;
         auto card = speakerCard(net.norm, net.grus, net.embedding, tensors);
@@ -177,23 +175,6 @@ private:
     };
 
     double hopSeconds() const { return stft_.hop / 48000.0; }
-
-    /// Puts the best linear layer behind what is pooled. Its batches are none that train.
-    void refit(SpeakerNetImpl& net) const {
-        torch::NoGradGuard noGrad;
-        net.eval();
-        SpeakerDiscriminant discriminant(options_.units, talkerCount());
-        for (int i = 0; i < options_.refit; ++i) {
-            const auto batch = makeBatch(-2 - i, 0, batch_);
-            const auto pooled =
-                net.pooledAt(batch[0].flatten(0, 1), batch[1].flatten(0, 1), batch[2].flatten(0, 1));
-            discriminant.add(pooled.flatten(0, 1), batch[3].repeat_interleave(2 * pooled.size(1)));
-        }
-        const auto map = discriminant.solve(options_.embedding);
-        net.embedding->weight.copy_(map.weight);
-        net.embedding->bias.copy_(map.bias);
-        net.train();
-    }
 
     std::int64_t talkerCount() const {
         return static_cast<std::int64_t>(bank_.voices().size() * std::size(VoiceBank::speeds));
@@ -236,6 +217,7 @@ private:
     const VoiceBank bank_;
     const BandCrop crops_;
     std::vector<std::pair<std::string, VoiceTrials>> trials_;
+    std::unique_ptr<VoiceTrials> middling_; ///< for the calibration, with the last of the trials
 };
 
 class VerifySolus : public Experiment {
@@ -280,9 +262,6 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--from", options_.from,
                        "Speaker model of the same size to start from: a built-in one, or a file");
-        app.add_option("--refit", options_.refit,
-                       "Batches from which the last layer is computed before training; 0: as it is")
-            ->check(CLI::Range(0, 100000));
         app.add_option("--products", options_.products,
                        "Of matrices in training: float, or bfloat16, faster on processors that have it")
             ->check(CLI::IsMember({"float", "bfloat16"}));

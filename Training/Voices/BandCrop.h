@@ -30,6 +30,9 @@ public:
     /// The features of a take as they are: what VoiceFeatures gives for its signal.
     std::vector<float> features(const BandTake&) const;
 
+    /// Hz, where a filter's gain is read for each band.
+    const std::vector<double>& centres() const { return centres_; }
+
 private:
     struct Bands;
     Bands collect(std::span<const VoiceTake>, bool denoised, int wanted, Random&) const;
@@ -42,7 +45,7 @@ private:
     const StftSpec stft_;
     const FeatureSpec features_;
     const BandCropOptions options_;
-    std::vector<double> centres_; ///< Hz
+    std::vector<double> centres_;
 };
 
 } // namespace solus::train
