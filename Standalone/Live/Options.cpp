@@ -45,12 +45,6 @@ Options parseOptions(int argc, const char* const* argv) {
 
     const auto headless = "Without a window";
     app.add_flag("--headless", o.headless, "Run as a JACK or PipeWire client, until Ctrl+C")->group(headless);
-    app.add_option("--model", o.model, "A denoiser by name or file (solus models lists them)")
-        ->group(headless);
-    app.add_option("--amount", o.amountDb, "Take away at most this much noise, in dB")
-        ->check(CLI::Range(0.0, 100.0))
-        ->capture_default_str()
-        ->group(headless);
     app.add_option("--voice", o.voices, "A voice that may pass: a name or a file; can be repeated")
         ->group(headless);
     app.add_flag("--gate", o.gate, "Let only these voices pass")->group(headless);
@@ -64,6 +58,9 @@ Options parseOptions(int argc, const char* const* argv) {
     app.add_option("--connect-output", o.connectOutputs, "A port that takes the cleaned sound; without, none")
         ->group(headless);
 
+    app.add_option("--model", o.model, "A denoiser by name or file (solus models lists them)");
+    app.add_option("--amount", o.amountDb, "Take away at most this much noise, in dB")
+        ->check(CLI::Range(0.0, 100.0));
     app.add_option("--seconds", o.seconds, "End by itself after this time")->check(CLI::Range(0.0, 1e6));
     try {
         app.parse(argc, argv);
@@ -76,6 +73,11 @@ Options parseOptions(int argc, const char* const* argv) {
     }
     if (!o.screenshot.empty() && o.seconds <= 0.0)
         throw Error("--screenshot needs --seconds: when shall the picture be taken?");
+    if (o.headless && (!o.file.empty() || !o.record.empty() || !o.screenshot.empty() || !o.device.empty()))
+        throw Error("--file, --record, --screenshot and --device need the window: leave --headless out");
+    if (!o.headless && (o.gate || !o.voices.empty() || !o.connectInputs.empty() || !o.connectOutputs.empty()))
+        throw Error(
+            "--voice, --gate and --connect-... belong to --headless: the window has them in its face");
     if (o.gate && o.voices.empty()) throw Error("--gate needs --voice: whose voice may pass?");
     return o;
 }

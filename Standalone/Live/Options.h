@@ -1,8 +1,7 @@
 // What the user asked the live app for on the command line.
 #pragma once
 
-#include "Engine/EngineSettings.h"
-
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +16,12 @@ struct Options {
     bool loop = false;
     std::string settings; ///< file of remembered settings; empty: the usual place
 
+    // With and without: what Solus does at first
+    std::string model;
+    std::optional<float> amountDb;
+
     // Without
     bool headless = false;
-    std::string model;
-    float amountDb = defaultAmountDb;
     std::vector<std::string> voices;
     bool gate = false;
     int channels = 1;

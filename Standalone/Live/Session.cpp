@@ -21,6 +21,11 @@ Session::Session(const Options& o)
     live_.setInputChannel(settings_.inputChannel);
     if (!settings_.state.empty())
         processor_.setStateInformation(settings_.state.data(), static_cast<int>(settings_.state.size()));
+    if (!o.model.empty()) processor_.chooseModel(o.model);
+    if (o.amountDb) {
+        auto& amount = processor_.parameters().amount;
+        amount.setValueNotifyingHost(amount.convertTo0to1(*o.amountDb));
+    }
     if (!o.file.empty()) openFile(o.file);
     if (!o.record.empty()) live_.armRecorder(o.record);
 }

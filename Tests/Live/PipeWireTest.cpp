@@ -3,6 +3,7 @@
 #include "JackRoom.h"
 #include "LiveFixture.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cmath>
@@ -21,18 +22,25 @@ void nap(int ms) {
 }
 
 /// 10 log10 of the energy of `expected` over that of its difference from `heard`, at the lag where it is
-/// best.
-double agreementDb(const std::vector<float>& expected, const std::vector<float>& heard, int lags) {
-    double best = -100.0;
-    for (int lag = 0; lag < lags && lag + expected.size() <= heard.size(); ++lag) {
-        double energy = 1e-20, error = 1e-20;
-        for (std::size_t i = 0; i < expected.size(); i += 7) {
-            const double d = expected[i] - heard[static_cast<std::size_t>(lag) + i];
-            energy += static_cast<double>(expected[i]) * expected[i], error += d * d;
+/// best: of quarters of a second, the median. A server under load drops a cycle now and then; what follows
+/// comes later.
+double agreementDb(const std::vector<float>& expected, const std::vector<float>& heard) {
+    constexpr int segment = 12000, lags = 24000;
+    std::vector<double> all;
+    for (std::size_t from = 48000; from + segment <= 144000; from += segment) {
+        double best = -100.0;
+        for (std::size_t lag = 0; lag < lags && from + lag + segment <= heard.size(); ++lag) {
+            double energy = 1e-20, error = 1e-20;
+            for (std::size_t i = from; i < from + segment; i += 5) {
+                const double d = expected[i] - heard[lag + i];
+                energy += static_cast<double>(expected[i]) * expected[i], error += d * d;
+            }
+            best = std::max(best, 10.0 * std::log10(energy / error));
         }
-        best = std::max(best, 10.0 * std::log10(energy / error));
+        all.push_back(best);
     }
-    return best;
+    std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2), all.end());
+    return all[all.size() / 2];
 }
 
 } // namespace
@@ -61,15 +69,14 @@ TEST_CASE("who records from the Solus microphone hears the cleaned voice", "[.pi
     INFO(solus.output());
     REQUIRE(player.finished());
 
-    // The engine was in silence for a while; where its hops began is not known here, so this is no equality.
+    // The engine was in silence for a while, and where its hops began is not known here: this is no equality.
     Audio in(1, std::vector<float>(24000, 0.0f));
     in[0].insert(in[0].end(), voice.begin(), voice.end());
-    const auto expected = engineOutput(in, 48000)[0];
-    const std::vector<float> middle(expected.begin() + 24000 + 48000, expected.begin() + 24000 + 144000);
-    const std::vector<float> raw(voice.begin() + 48000, voice.begin() + 144000);
-    const std::vector<float> heard(recorder.samples()[0].begin() + began + 48000 - 4096,
+    auto expected = engineOutput(in, 48000)[0];
+    expected.erase(expected.begin(), expected.begin() + 24000);
+    const std::vector<float> heard(recorder.samples()[0].begin() + began - 4096,
                                    recorder.samples()[0].begin() + recorder.recorded());
-    const double cleaned = agreementDb(middle, heard, 16384), untouched = agreementDb(raw, heard, 16384);
+    const double cleaned = agreementDb(expected, heard), untouched = agreementDb(voice, heard);
     INFO("agrees with the cleaned voice to " << cleaned << " dB, with the input to " << untouched << " dB");
     CHECK(cleaned > 15.0);
     CHECK(cleaned > untouched + 5.0);

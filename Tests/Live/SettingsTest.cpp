@@ -2,7 +2,7 @@
 #include "AppSettings.h"
 #include "Error.h"
 #include "LiveFixture.h"
-#include "Options.h"
+#include "Session.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -48,6 +48,18 @@ TEST_CASE("settings live below XDG_CONFIG_HOME") {
     CHECK(AppSettings::usualPath().ends_with("/.config/solus/live.json"));
 }
 
+TEST_CASE("model and amount from the command line are what plays") {
+    startJuce();
+    Options o;
+    o.seconds = 1.0, o.model = "light", o.amountDb = 12.0f;
+    Session session(o);
+    CHECK(session.processor().modelChoice().name == "denoise-light");
+    CHECK(session.processor().parameters().amount.get() == Approx(12.0f));
+    o.model = "denoise-nothing";
+    Session other(o);
+    CHECK(other.processor().message().find("denoise-nothing") != std::string::npos);
+}
+
 TEST_CASE("the command line") {
     const auto parse = [](std::vector<const char*> words) {
         words.insert(words.begin(), "solus-live");
@@ -61,5 +73,7 @@ TEST_CASE("the command line") {
     CHECK_THROWS_AS(parse({"--amount", "200"}), solus::Error);
     CHECK_THROWS_AS(parse({"--screenshot", "b.png"}), solus::Error);
     CHECK_THROWS_AS(parse({"--headless", "--gate"}), solus::Error);
+    CHECK_THROWS_AS(parse({"--headless", "--file", "a.wav"}), solus::Error);
+    CHECK_THROWS_AS(parse({"--gate", "--voice", "anna"}), solus::Error);
     CHECK_THROWS_AS(parse({"--nonsense"}), solus::Error);
 }

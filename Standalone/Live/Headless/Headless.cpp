@@ -25,7 +25,7 @@ VoicePrint loadVoice(const std::string& nameOrPath) {
 
 void setUp(VoiceEngine& engine, const Options& options) {
     EngineSettings settings;
-    settings.amountDb = options.amountDb;
+    settings.amountDb = options.amountDb.value_or(defaultAmountDb);
     settings.gateOn = options.gate;
     engine.setSettings(settings);
     std::vector<VoicePrint> voices;
