@@ -92,7 +92,7 @@ void Strip::resized() {
     monitor_.setBounds(top.removeFromRight(monitor_.idealWidth()));
     monitorLabel_.setBounds(top.removeFromRight(46));
     top.removeFromRight(16);
-    device_.setBounds(top.removeFromLeft(juce::jmin(300, top.getWidth() * 6 / 10)));
+    device_.setBounds(top.removeFromLeft(juce::jmin(300, top.getWidth() - 126)));
     top.removeFromLeft(16);
     meter_.setBounds(top);
 
