@@ -22,7 +22,7 @@ TEST_CASE("the plugin's sound is the engine's, at every rate and block size") {
     for (const auto& name : toy::builtPlugins()) {
         PluginLoader loader(name);
         for (int rate : {44100, 48000, 96000, 192000}) {
-            const auto in = toy::clip(2, rate, rate > 48000 ? 0.4 : 1.0);
+            const auto in = toy::clip(2, rate, rate > 48000 ? 0.2 : 0.6);
             const auto expected = toy::throughEngine(in, rate);
             REQUIRE(toy::difference(expected, in) > 0.01); // something is done at all
             for (int block : {1, 7, 64, 480, 512, 1024, 4096, 0}) {
