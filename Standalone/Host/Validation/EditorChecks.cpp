@@ -19,6 +19,11 @@ public:
         editor_->setVisible(true);
         dispatchMessages(60);
     }
+    // JUCE's host hears of the window by messages, and would not survive one that comes after the window has
+    // gone.
+    ~OpenEditor() { dispatchMessages(300); }
+    OpenEditor(const OpenEditor&) = delete;
+    OpenEditor& operator=(const OpenEditor&) = delete;
     juce::AudioProcessorEditor& get() { return *editor_; }
 
 private:
@@ -28,7 +33,7 @@ private:
 void openAndClose(Bench& bench) {
     const Plugin plugin = bench.loader.load();
     needDisplay(bench, *plugin);
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 3; ++i) {
         OpenEditor editor(*plugin);
         expect(editor.get().getWidth() > 50 && editor.get().getHeight() > 50, "the editor has no size");
         bench.note =
@@ -41,7 +46,7 @@ void besideAudio(Bench& bench) {
     needDisplay(bench, *plugin);
     Session session(*plugin, {48000.0, 512, 2, 2, false, false});
     const AudioThread audio(session, 2, 512, 4);
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 3; ++i) {
         OpenEditor editor(*plugin);
         for (int turn = 0; turn < 5; ++turn) {
             editor.get().setSize(600 + static_cast<int>(bench.random() % 900),
@@ -72,7 +77,7 @@ void stateWhileOpen(Bench& bench) {
 void severalEditors(Bench& bench) {
     std::vector<Plugin> plugins;
     std::vector<std::unique_ptr<OpenEditor>> editors;
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 3; ++i) {
         plugins.push_back(bench.loader.load());
         needDisplay(bench, *plugins.back());
         editors.push_back(std::make_unique<OpenEditor>(*plugins.back()));
@@ -88,7 +93,7 @@ std::vector<Check> editorChecks() {
     return {{"editor opened and closed", openAndClose},
             {"editor opened, resized and closed beside the audio", besideAudio},
             {"states restored while the editor is open", stateWhileOpen},
-            {"four editors of four instances", severalEditors}};
+            {"three editors of three instances", severalEditors}};
 }
 
 } // namespace solus::host
