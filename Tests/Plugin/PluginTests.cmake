@@ -46,4 +46,8 @@ if(NOT SOLUS_SANITIZE)
     add_test(NAME plugin-lv2-metadata
              COMMAND ${BASH} ${CMAKE_CURRENT_SOURCE_DIR}/Plugin/check-lv2 ${CMAKE_BINARY_DIR}/plugin/Solus.lv2)
     set_tests_properties(plugin-lv2-metadata PROPERTIES LABELS plugin)
+
+    # Another host than ours (./test --full).
+    add_test(NAME plugin-in-ardour COMMAND ${BASH} ${CMAKE_CURRENT_SOURCE_DIR}/Plugin/Ardour/check-ardour ${CMAKE_BINARY_DIR})
+    set_tests_properties(plugin-in-ardour PROPERTIES LABELS full TIMEOUT 300)
 endif()
