@@ -18,12 +18,14 @@ std::string listOfNames() {
 
 } // namespace
 
-std::string fullModelName(const std::string& name) {
+std::string fullModelName(const std::string& name, const std::string& kind) {
     std::vector<std::string> endings;
     for (const EmbeddedModel& model : embeddedModels()) {
         if (model.name == name) return name;
         if (model.name.substr(model.name.find('-') + 1) == name) endings.push_back(model.name);
     }
+    if (endings.size() > 1)
+        std::erase_if(endings, [&kind](const auto& ending) { return builtInModel(ending)->kind != kind; });
     return endings.size() == 1 ? endings[0] : name;
 }
 
@@ -42,7 +44,8 @@ std::shared_ptr<const Model> builtInModel(const std::string& name) {
 
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind) {
     const bool isPath = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
-    auto model = isPath ? Model::load(nameOrPath) : builtInModel(fullModelName(nameOrPath));
+    auto model = isPath ? Model::load(nameOrPath)
+                        : builtInModel(fullModelName(nameOrPath, kind.empty() ? "denoiser" : kind));
     if (!kind.empty() && model->kind != kind)
         throw Error(nameOrPath + ": a model of kind \"" + model->kind + "\", a " + kind + " is needed here");
     return model;

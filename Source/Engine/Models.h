@@ -20,11 +20,11 @@ struct EmbeddedModel {
 std::vector<EmbeddedModel> embeddedModels();
 
 inline constexpr const char* defaultDenoiserName = "denoise-solus";
-inline constexpr const char* defaultEmbedderName = "verify-siamese";
+inline constexpr const char* defaultEmbedderName = "verify-solus";
 
-/// "denoise-live" for "live": the part after the first '-' will do where it names one model only. Any other
-/// name comes back as it is.
-std::string fullModelName(const std::string& name);
+/// "denoise-live" for "live": the part after the first '-' will do; where several models share it, the one of
+/// `kind` is meant. Any other name comes back as it is.
+std::string fullModelName(const std::string& name, const std::string& kind = "denoiser");
 
 /// One copy of the weights for all engines of a process. Throws Error listing what exists for an unknown
 /// name.

@@ -116,7 +116,10 @@ TEST_CASE("no talker and no recording of the demo was trained on") {
 
 TEST_CASE("a model answers to its name and to the part after the dash") {
     CHECK(findModel("live", "denoiser") == builtInModel("denoise-live"));
-    CHECK(findModel("siamese", "") == defaultEmbedder());
+    CHECK(findModel("siamese", "") == builtInModel("verify-siamese"));
+    CHECK(findModel("solus", "denoiser") == builtInModel("denoise-solus"));
+    CHECK(findModel("solus", "embedder") == builtInModel("verify-solus"));
+    CHECK(findModel("solus", "") == builtInModel("denoise-solus"));
     CHECK_THROWS_AS(findModel("denoise", ""), Error);
 }
 
