@@ -44,6 +44,12 @@ public:
             capacity - (write_.load(std::memory_order_relaxed) - read_.load(std::memory_order_acquire)));
     }
 
+    /// Reader: how much there is now, at least.
+    int size() const noexcept {
+        return static_cast<int>(write_.load(std::memory_order_acquire) -
+                                read_.load(std::memory_order_relaxed));
+    }
+
     /// Reader: forget what is there.
     void drop() noexcept { read_.store(write_.load(std::memory_order_acquire), std::memory_order_release); }
 

@@ -94,6 +94,10 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
     session.start();
     auto& live = session.live();
     const auto pump = [](int ms) { juce::MessageManager::getInstance()->runDispatchLoopUntil(ms); };
+    const auto soon = [&](const auto& condition) { // the audio thread answers at its next block
+        for (int wait = 0; wait < 100 && !condition(); ++wait) pump(50);
+        return condition();
+    };
     const auto find = [&face](const juce::String& title) {
         std::vector<juce::Component*> found;
         leaves(face, found);
@@ -132,9 +136,9 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
     CHECK_FALSE(live.recorder().recording());
     CHECK(std::filesystem::exists(live.recorder().path()));
     press("Hear myself");
-    CHECK(live.hearMyself().phase() == HearMyself::Phase::recording);
+    CHECK(soon([&] { return live.hearMyself().phase() == HearMyself::Phase::recording; }));
     press("Hear myself");
-    CHECK(live.hearMyself().phase() == HearMyself::Phase::idle);
+    CHECK(soon([&] { return live.hearMyself().phase() == HearMyself::Phase::idle; }));
 
     press("Sound device");
     REQUIRE(face.soundPanelIsOpen());

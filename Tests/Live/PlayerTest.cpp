@@ -12,14 +12,16 @@ using solus::live::FilePlayer;
 
 namespace {
 
-/// Pulls as slowly as the worker needs to keep up.
+/// Pulls as slowly as the worker needs to keep up, however busy the machine is.
 Audio pull(FilePlayer& player, int channels, int samples, int block = 256) {
     Audio out(static_cast<std::size_t>(channels), std::vector<float>(static_cast<std::size_t>(samples)));
     for (int at = 0; at < samples; at += block) {
         std::vector<float*> to;
         for (auto& channel : out) to.push_back(channel.data() + at);
-        player.pull(to.data(), std::min(block, samples - at));
-        if (at / block % 16 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        const int count = std::min(block, samples - at);
+        for (int wait = 0; wait < 5000 && !player.ready(count); ++wait)
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        player.pull(to.data(), count);
     }
     return out;
 }

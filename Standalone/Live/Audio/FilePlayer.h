@@ -39,6 +39,10 @@ public:
 
     /// Audio thread: `channels` outputs as prepared; silence while nothing plays.
     void pull(float* const* out, int count) noexcept;
+    /// Audio thread: pull(count) would not have to make up silence for a reader that is late.
+    bool ready(int count) const noexcept {
+        return slot_ == nullptr || slot_->stream == nullptr || slot_->stream->ready(count);
+    }
 
 private:
     /// A place for a stream, so that "no file" can be handed over as well.

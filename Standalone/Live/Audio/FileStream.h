@@ -28,6 +28,11 @@ public:
     /// returns how many came from the file.
     int pull(float* const* out, int count) noexcept;
 
+    /// Audio thread: pull(count) would have all its samples, or the end of the file.
+    bool ready(int count) const noexcept {
+        return complete_.load(std::memory_order_acquire) || ring_.size() >= count * channels_;
+    }
+
     double seconds() const noexcept { return seconds_; } ///< of the file; 0 if its header does not say
     bool finished() const noexcept { return finished_.load(std::memory_order_relaxed); }
     int underruns() const noexcept { return underruns_.load(std::memory_order_relaxed); }
