@@ -17,13 +17,20 @@ const Model& denoiserOnly(const Model& model) {
     return model;
 }
 
+/// g = min(max(y, 0) / z, 1)^exponent, 0 where y <= 0
+void magnitudesToGains(const float* z, const float* y, int bins, float exponent, float* gains) noexcept {
+    for (int k = 0; k < bins; ++k) gains[k] = y[k] <= 0.0f ? 0.0f : y[k] >= z[k] ? 1.0f : y[k] / z[k];
+    if (exponent == 1.0f) return;
+    for (int k = 0; k < bins; ++k) gains[k] = std::pow(gains[k], exponent);
+}
+
 } // namespace
 
 Denoiser::Denoiser(std::shared_ptr<const Model> model, int channels)
     : model_(std::move(model)), network_(model_),
       extractor_(model_->features, model_->stft, model_->sampleRate),
       mask_(maskFromJson(denoiserOnly(*model_).metadata.value("mask", nlohmann::json()), model_->stft,
-                         model_->sampleRate)) {
+                         model_->features, model_->sampleRate)) {
     if (network_.inputSize() != extractor_.size() || network_.outputSize() != mask_.size())
         throw Error("model " + model_->name + ": the network takes " + std::to_string(network_.inputSize()) +
                     " and gives " + std::to_string(network_.outputSize()) +
@@ -42,7 +49,9 @@ void Denoiser::reset() noexcept {
 }
 
 void Denoiser::readGains(const float* output) noexcept {
-    if (mask_.bands)
+    if (mask_.exponent > 0.0f)
+        magnitudesToGains(features_.data(), output, bins(), mask_.exponent, gains_.data());
+    else if (mask_.bands)
         mask_.bands->expand(output, gains_.data());
     else
         std::copy(output, output + bins(), gains_.data());

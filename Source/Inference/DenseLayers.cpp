@@ -1,4 +1,5 @@
-// Layers without memory that mix values: dense, conv1d, max_pool1d, flatten, reshape, add.
+// Layers without memory that mix or move values: dense, conv1d, max_pool1d, upsample1d, flatten, reshape,
+// add.
 #include "Inference/Layers.h"
 
 #include <algorithm>
@@ -75,6 +76,18 @@ private:
     int size_, stride_;
 };
 
+/// Each value `factor` times: with a convolution behind it, the way back up from a pooled or strided one.
+class Upsample1d : public Layer {
+public:
+    Upsample1d(int size, int factor) : size_(size), factor_(factor) {}
+    void process(const float* const* inputs, float* output) noexcept override {
+        for (int i = 0; i < size_; ++i) output = std::fill_n(output, factor_, inputs[0][i]);
+    }
+
+private:
+    int size_, factor_;
+};
+
 /// The same values under another shape.
 class Copy : public Layer {
 public:
@@ -140,6 +153,13 @@ BuiltLayer buildMaxPool1d(LayerPlan& plan) {
         plan.fail("its window is longer than its input of length " + std::to_string(in.length));
     const Shape out{in.channels, (in.length - size) / stride + 1};
     return {std::make_unique<MaxPool1d>(in, out, size, stride), out};
+}
+
+BuiltLayer buildUpsample1d(LayerPlan& plan) {
+    const int factor = plan.integer("factor", 1, 1000);
+    const Shape in = plan.input();
+    if (static_cast<double>(in.size()) * factor > 1e6) plan.fail("it is too large");
+    return {std::make_unique<Upsample1d>(in.size(), factor), {in.channels, in.length * factor}};
 }
 
 BuiltLayer buildFlatten(LayerPlan& plan) {

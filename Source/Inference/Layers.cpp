@@ -13,6 +13,7 @@ BuiltLayer buildLayer(LayerPlan& plan) {
         {"conv1d", buildConv1d},
         {"max_pool1d", buildMaxPool1d},
         {"flatten", buildFlatten},
+        {"upsample1d", buildUpsample1d},
         {"reshape", buildReshape},
         {"add", buildAdd},
         {"gru", buildGru},

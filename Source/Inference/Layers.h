@@ -8,6 +8,7 @@ namespace solus {
 BuiltLayer buildDense(LayerPlan&);
 BuiltLayer buildConv1d(LayerPlan&);
 BuiltLayer buildMaxPool1d(LayerPlan&);
+BuiltLayer buildUpsample1d(LayerPlan&);
 BuiltLayer buildFlatten(LayerPlan&);
 BuiltLayer buildReshape(LayerPlan&);
 BuiltLayer buildAdd(LayerPlan&);

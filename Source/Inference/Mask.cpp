@@ -30,7 +30,7 @@ double hertz(const json& mask, const std::string& key, double otherwise) {
 
 } // namespace
 
-Mask maskFromJson(const json& json, const StftSpec& stft, double sampleRate) {
+Mask maskFromJson(const json& json, const StftSpec& stft, const FeatureSpec& features, double sampleRate) {
     if (!json.is_object() || !json.contains("type") || !json["type"].is_string())
         throw Error("a denoiser needs metadata \"mask\", a JSON object with a type");
     const auto type = json["type"].get<std::string>();
@@ -39,8 +39,17 @@ Mask maskFromJson(const json& json, const StftSpec& stft, double sampleRate) {
         mask.gains = stft.bins();
         return mask;
     }
+    if (type == "bin_magnitudes") {
+        if (features.type != "magnitude")
+            throw Error("a mask of bin_magnitudes needs features of type magnitude, not " +
+                        inQuotes(features.type));
+        mask.gains = stft.bins();
+        mask.exponent = 1.0f / features.power;
+        return mask;
+    }
     if (type != "band_gains" && type != "band_filter")
-        throw Error("mask type " + inQuotes(type) + " is unknown: use bin_gains, band_gains or band_filter");
+        throw Error("mask type " + inQuotes(type) +
+                    " is unknown: use bin_gains, band_gains, band_filter or bin_magnitudes");
     if (!json.contains("scale") || !json["scale"].is_string())
         throw Error("the mask needs scale, \"erb\" or \"mel\"");
     mask.gains = wholeNumber(json, "bands", stft.bins());

@@ -1,7 +1,8 @@
-// What the output of a denoiser network means: gains per bin or band, and a short filter over frames.
+// What the output of a denoiser network means: gains per bin or band, a short filter over frames, or
+// magnitudes.
 #pragma once
 
-#include "Signal/FilterBank.h"
+#include "Signal/Features.h"
 #include "Signal/StftSpec.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -14,15 +15,19 @@ namespace solus {
 ///   "band_gains"   one gain a band, spread over the bins by FilterBank::expand
 ///   "band_filter"  band gains; then for each tap l the real and then the imaginary parts of F[l, k] of the
 ///                  lowest `filterBins` bins (Denoise/DeepFilter.h)
+///   "bin_magnitudes"  the speech in the domain of the features, which are of type "magnitude": with the
+///                  feature z = (|X| / L)^p and the output y, the gain is min(max(y, 0) / z, 1)^(1/p), so
+///                  that |Y| = min(L y^(1/p), |X|); 0 where y <= 0
 struct Mask {
     int gains = 0;                   ///< the first values of the output
     std::optional<FilterBank> bands; ///< those gains belong to; none: to the bins
     int filterBins = 0, taps = 0;    ///< both 0: no filter
+    float exponent = 0.0f;           ///< 1/p of "bin_magnitudes"; 0: the output is gains
 
     int size() const noexcept { return gains + 2 * filterBins * taps; }
 };
 
 /// Reads and checks the metadata "mask". Throws Error.
-Mask maskFromJson(const nlohmann::json&, const StftSpec&, double sampleRate);
+Mask maskFromJson(const nlohmann::json&, const StftSpec&, const FeatureSpec&, double sampleRate);
 
 } // namespace solus

@@ -99,7 +99,8 @@ void checkShape(const Model& model, const std::string& name, const std::vector<i
 }
 
 void checkMask(const Model& model) {
-    const int wanted = maskFromJson(typed(model, "mask"), model.stft, model.sampleRate).size();
+    const int wanted =
+        maskFromJson(typed(model, "mask"), model.stft, model.features, model.sampleRate).size();
     if (wanted != model.outputSize)
         throw Error("the network returns " + std::to_string(model.outputSize) +
                     " values, which is not what its mask takes: " + std::to_string(wanted));

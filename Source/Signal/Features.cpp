@@ -1,4 +1,4 @@
-// Log-spectral features.
+// Log-spectral features and magnitudes.
 #include "Signal/Features.h"
 
 #include "Error.h"
@@ -22,6 +22,8 @@ FeatureSpec featureSpecFromJson(const nlohmann::json& json) {
         s.priorMean = json.value("prior_mean", s.priorMean);
         s.detailBins = json.value("detail_bins", s.detailBins);
         s.phaseBins = json.value("phase_bins", s.phaseBins);
+        s.power = json.value("power", s.power);
+        s.levelFrames = json.value("level_frames", s.levelFrames);
     } catch (const nlohmann::json::exception& e) {
         throw Error(std::string("features: ") + e.what());
     }
@@ -30,7 +32,8 @@ FeatureSpec featureSpecFromJson(const nlohmann::json& json) {
 
 nlohmann::json toJson(const FeatureSpec& s) {
     nlohmann::json json{{"type", s.type}, {"floor", s.floor}};
-    if (s.type != "log_magnitude")
+    if (s.type == "magnitude") json.update({{"power", s.power}, {"level_frames", s.levelFrames}});
+    if (s.type != "log_magnitude" && s.type != "magnitude")
         json.update({{"bands", s.bands}, {"low_hz", s.lowHz}, {"high_hz", s.highHz}});
     if (s.type == "erb_detail") json.update({{"detail_bins", s.detailBins}, {"phase_bins", s.phaseBins}});
     if (s.runningMeanFrames > 0)
@@ -44,7 +47,12 @@ FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft
     if (!std::isfinite(spec.priorMean)) throw Error("features: prior_mean must be a number");
     if (spec.runningMeanFrames < 0 || spec.runningMeanFrames > 100000)
         throw Error("features: running_mean_frames must lie in 0 ... 100000");
-    if (spec.type == "log_magnitude")
+    if (!(spec.power >= 0.1f && spec.power <= 1.0f)) throw Error("features: power must lie in 0.1 ... 1");
+    if (spec.levelFrames < 0 || spec.levelFrames > 100000)
+        throw Error("features: level_frames must lie in 0 ... 100000");
+    if (spec.type == "magnitude" && spec.runningMeanFrames > 0)
+        throw Error("features: running_mean_frames is for logarithms; magnitudes have level_frames");
+    if (spec.type == "log_magnitude" || spec.type == "magnitude")
         logValues_ = stft.bins();
     else if (spec.type == "log_mel" || spec.type == "log_erb") {
         bank_.emplace(spec.type.substr(4), spec.bands, stft.fftSize, sampleRate, spec.lowHz, spec.highHz);
@@ -58,7 +66,8 @@ FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft
         logValues_ = spec.bands + spec.detailBins;
         if (spec.phaseBins > 0) advance_.emplace(stft, spec.phaseBins);
     } else
-        throw Error("features \"" + spec.type + "\": use log_magnitude, log_mel, log_erb or erb_detail");
+        throw Error("features \"" + spec.type +
+                    "\": use log_magnitude, log_mel, log_erb, erb_detail or magnitude");
     size_ = logValues_ + 2 * (advance_ ? spec.phaseBins : 0);
     sum_.assign(static_cast<size_t>(logValues_), 0.0);
     reset();
@@ -66,12 +75,14 @@ FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft
 
 void FeatureExtractor::reset() noexcept {
     count_ = spec_.runningMeanFrames;
+    energy_ = 0.0;
     std::fill(sum_.begin(), sum_.end(), count_ * static_cast<double>(spec_.priorMean));
     if (advance_) advance_->reset();
 }
 
 void FeatureExtractor::process(const float* power, std::span<const Complex* const> spectra,
                                float* features) noexcept {
+    if (spec_.type == "magnitude") return magnitudes(power, features);
     const int bands = bank_ ? bank_->bands() : 0;
     if (bank_) bank_->apply(power, features);
     std::copy(power, power + (logValues_ - bands), features + bands);
@@ -87,6 +98,26 @@ void FeatureExtractor::process(const float* power, std::span<const Complex* cons
         sum_[i] += features[i];
         features[i] -= static_cast<float>(sum_[i] / count_);
     }
+}
+
+void FeatureExtractor::magnitudes(const float* power, float* features) noexcept {
+    float level = 1.0f;
+    if (spec_.levelFrames > 0) {
+        double energy = 0.0;
+        for (int k = 0; k < size_; ++k) energy += power[k];
+        energy /= size_;
+        count_ = std::min(count_ + 1.0, static_cast<double>(spec_.levelFrames));
+        // E = E + (e - E) / n as a sum of what is not negative; a frame that is no number must not stay for
+        // ever.
+        if (std::isfinite(energy)) energy_ = energy_ * (1.0 - 1.0 / count_) + energy / count_;
+        level = std::max(static_cast<float>(std::sqrt(energy_)), spec_.floor);
+    }
+    const float scale = 1.0f / level, half = 0.5f * spec_.power;
+    for (int k = 0; k < size_; ++k) features[k] = power[k] * scale * scale;
+    if (spec_.power == 1.0f)
+        for (int k = 0; k < size_; ++k) features[k] = std::sqrt(features[k]);
+    else
+        for (int k = 0; k < size_; ++k) features[k] = std::pow(features[k], half);
 }
 
 } // namespace solus

@@ -20,6 +20,10 @@ namespace solus {
 ///   "erb_detail"     log_erb; then log10(max(|X_k|, floor)) of the lowest `detailBins` bins; then Re and Im
 ///                    of the phase advance of the lowest `phaseBins` (PhaseAdvance.h)
 ///                                                                 size: bands + detailBins + 2 phaseBins
+///   "magnitude"      y_k = (|X_k| / max(L, floor))^power                  size: bins
+/// L is 1 where levelFrames = 0; else it follows the level, so that a voice is as loud to the network near
+/// the microphone as far from it:  L^2 = E_t,  E_t = E_{t-1} + (e_t - E_{t-1}) / min(t, levelFrames),  e_t
+/// the mean of |X_k|^2 over the bins of frame t = 1, 2, ...; L = |X| of one frame with levelFrames = 1.
 /// runningMeanFrames > 0 subtracts from each value the mean of what was heard so far, with a prior of
 /// `runningMeanFrames` frames of `priorMean`:  m_t = (n m_0 + sum_{i<=t} y_i) / (n + t). It takes out the
 /// microphone.
@@ -31,6 +35,8 @@ struct FeatureSpec {
     int runningMeanFrames = 0;
     float priorMean = 0.0f;
     int detailBins = 0, phaseBins = 0;
+    float power = 1.0f;
+    int levelFrames = 0;
 
     bool operator==(const FeatureSpec&) const = default;
 };
@@ -52,6 +58,8 @@ public:
     void process(const float* power, float* features) noexcept { process(power, {}, features); }
 
 private:
+    void magnitudes(const float* power, float* features) noexcept;
+
     FeatureSpec spec_;
     int size_ = 0;      ///< all values
     int logValues_ = 0; ///< the first of them, which are logarithms of magnitudes
@@ -59,6 +67,7 @@ private:
     std::optional<PhaseAdvance> advance_;
     std::vector<double> sum_;
     double count_ = 0.0;
+    double energy_ = 0.0; ///< E of the last frame
 };
 
 } // namespace solus

@@ -144,6 +144,48 @@ TEST_CASE("while the network's output is no number, the last good gains stand in
     CHECK(std::abs(again[0][5] - Complex(0.25f, 0.0f)) > 0.01f);
 }
 
+TEST_CASE("bin_magnitudes: the gain is (max(y, 0) / z)^(1/p), at most 1, and nothing of nothing is nothing") {
+    const StftSpec spec;
+    std::mt19937 random(4);
+    for (float power : {1.0f, 0.5f})
+        for (int levelFrames : {0, 6}) {
+            FeatureSpec features{"magnitude"};
+            features.power = power;
+            features.levelFrames = levelFrames;
+            const auto model = Model::parse(
+                toy::fileOf("denoiser", spec, features, {{{"type", "dense"}, {"name", "speech"}}},
+                            {{"speech.weight", toy::randomTensor({513, 513}, random, 0.08f)},
+                             {"speech.bias", toy::randomTensor({513}, random, 0.3f)}},
+                            {{"mask", R"({"type":"bin_magnitudes"})"}}),
+                "toy");
+            Denoiser denoiser(model, 2);
+            Network network(model);
+            FeatureExtractor extractor(features, spec);
+            std::vector<float> z(513);
+            int none = 0, all = 0, part = 0;
+            auto frames = framesOf(spec, 2, 8);
+            for (Spectrum& channel : frames[5]) std::fill(channel.begin(), channel.begin() + 100, Complex{});
+            for (const Frame& frame : frames) {
+                const Frame out = denoise(denoiser, frame);
+                const auto x = powerOf(frame);
+                extractor.process(x.data(), z.data());
+                const float* y = network.process(z.data());
+                for (int k = 0; k < 513; ++k) {
+                    double gain = z[k] > 0.0f ? std::max(y[k], 0.0f) / double{z[k]} : 0.0;
+                    gain = std::pow(std::min(gain, 1.0), 1.0 / power);
+                    gain == 0.0 ? ++none : gain == 1.0 ? ++all : ++part;
+                    for (int c = 0; c < 2; ++c)
+                        REQUIRE(std::abs(std::complex<double>(out[c][k]) -
+                                         gain * std::complex<double>(frame[c][k])) <
+                                1e-5 * (1e-3 + std::abs(frame[c][k])));
+                }
+            }
+            CHECK(none > 100);
+            CHECK(all > 100);
+            CHECK(part > 100);
+        }
+}
+
 TEST_CASE("a denoiser takes denoisers only") {
     CHECK_THROWS_WITH(Denoiser(toy::randomEmbedder(1), 1), Catch::Contains("not a denoiser"));
 }

@@ -189,6 +189,8 @@ TEST_CASE("faulty masks are refused in words") {
     CHECK_THROWS_WITH(parseMask(with("low_hz", "low")), Catch::Contains("low_hz must be a number"));
     CHECK_THROWS_WITH(parseMask(with("high_hz", 1e9)), Catch::Contains("low < high"));
     CHECK_THROWS_WITH(parseMask("[1]"), Catch::Contains("JSON object with a type"));
+    CHECK_THROWS_WITH(parseMask(R"({"type":"bin_magnitudes"})"),
+                      Catch::Contains("features of type magnitude") && Catch::Contains("log_erb"));
 }
 
 TEST_CASE("an embedder cannot have features that need spectra") {
@@ -202,6 +204,24 @@ TEST_CASE("an embedder cannot have features that need spectra") {
     CHECK_THROWS_WITH(parseFeatures(features), Catch::Contains("embedder") && Catch::Contains("phase_bins"));
     features["phase_bins"] = 514;
     CHECK_THROWS_WITH(parseFeatures(features), Catch::Contains("phase_bins must lie in"));
+}
+
+TEST_CASE("faulty magnitude features are refused in words") {
+    const auto parseFeatures = [](const char* features) {
+        parseWith([&](std::map<std::string, std::string>& m) { m["features"] = features; });
+    };
+    CHECK_THROWS_WITH(parseFeatures(R"({"type":"magnitude"})"), Catch::Contains("gru")); // 513 values, not 12
+    for (const char* power : {"0", "-0.5", "1.01", "1e30"})
+        CHECK_THROWS_WITH(
+            parseFeatures((std::string(R"({"type":"magnitude","power":)") + power + "}").c_str()),
+            Catch::Contains("power must lie in 0.1 ... 1"));
+    for (const char* frames : {"-1", "100001", "2000000000"})
+        CHECK_THROWS_WITH(
+            parseFeatures((std::string(R"({"type":"magnitude","level_frames":)") + frames + "}").c_str()),
+            Catch::Contains("level_frames must lie in"));
+    CHECK_THROWS_WITH(parseFeatures(R"({"type":"magnitude","power":"one"})"), Catch::Contains("features"));
+    CHECK_THROWS_WITH(parseFeatures(R"({"type":"magnitude","running_mean_frames":5})"),
+                      Catch::Contains("running_mean_frames"));
 }
 
 TEST_CASE("a graph that does not fit its tensors is refused with layer and tensor") {
@@ -249,6 +269,18 @@ TEST_CASE("a graph that does not fit its tensors is refused with layer and tenso
             b.layer({{"type", "max_pool1d"}, {"name", "p"}, {"size", 4}});
         },
         "window is longer");
+    for (const json& factor : {json(0), json(1001), json(-2), json(1.5), json("2"), json(nullptr)})
+        checkRefused(
+            [&](B& b) {
+                b.layer({{"type", "upsample1d"}, {"name", "u"}, {"factor", factor}});
+            },
+            "factor");
+    checkRefused(
+        [](B& b) {
+            for (int i = 0; i < 3; ++i)
+                b.layer({{"type", "upsample1d"}, {"name", "u" + std::to_string(i)}, {"factor", 1000}});
+        },
+        "too large");
     checkRefused(
         [](B& b) {
             b.layer({{"type", "add"}, {"name", "a"}, {"from", {"gru", "out"}}});

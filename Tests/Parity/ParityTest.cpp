@@ -148,6 +148,34 @@ TEST_CASE("parity: conv1d, max_pool1d, flatten") {
     checkParity(b);
 }
 
+TEST_CASE("parity: an autoencoder of conv1d, dense, upsample1d") {
+    ModelBuilder b = fromFeatures();
+    b.layer({{"type", "conv1d"}, {"name", "down"}, {"stride", 4}, {"padding", 2}})
+        .tensor("down.weight", {6, 1, 5});
+    b.layer({{"type", "flatten"}, {"name", "flat"}});
+    b.layer({{"type", "dense"}, {"name", "middle"}}).tensor("middle.weight", {96, 96}, -0.1f, 0.1f);
+    b.layer({{"type", "reshape"}, {"name", "channels"}, {"channels", 6}, {"length", 16}});
+    b.layer({{"type", "upsample1d"}, {"name", "wide"}, {"factor", 4}});
+    b.layer({{"type", "conv1d"}, {"name", "up"}, {"padding", 2}}).tensor("up.weight", {2, 6, 5}, -0.2f, 0.2f);
+    b.layer({{"type", "upsample1d"}, {"name", "wider"}, {"factor", 3}});
+    b.layer({{"type", "flatten"}, {"name", "out"}});
+    checkParity(b);
+}
+
+TEST_CASE("parity: dense networks on magnitudes that follow the level") {
+    ModelBuilder b(1);
+    b.model.kind = "denoiser";
+    b.model.features = {"magnitude"};
+    b.model.features.power = 0.5f;
+    b.model.features.levelFrames = 50;
+    b.model.metadata["mask"] = {{"type", "bin_magnitudes"}};
+    b.layer({{"type", "dense"}, {"name", "in"}}).tensor("in.weight", {64, 513}, -0.1f, 0.1f);
+    b.layer({{"type", "elu"}, {"name", "elu"}});
+    b.layer({{"type", "dense"}, {"name", "out"}}).tensor("out.weight", {513, 64}, -0.2f, 0.2f);
+    b.layer({{"type", "relu"}, {"name", "speech"}});
+    checkParity(b);
+}
+
 TEST_CASE("parity: batch_norm and affine per feature and per channel, layer_norm") {
     for (int count : {4, 64}) {
         ModelBuilder b = channels();

@@ -120,6 +120,10 @@ Values apply(const std::string& type, const Entry& e, const std::vector<Values>&
     if (type == "dense") return dense(e, x);
     if (type == "conv1d") return conv1d(e, x);
     if (type == "max_pool1d") return maxPool1d(e, x);
+    if (type == "upsample1d")
+        return nn::Upsample(nn::UpsampleOptions()
+                                .scale_factor(std::vector<double>{e.number("factor", 0.0)})
+                                .mode(torch::kNearest))(x);
     if (type == "flatten") return nn::Flatten()(x).unsqueeze(1);
     if (type == "reshape") return x.reshape({x.size(0), e.option("channels", 0), e.option("length", 0)});
     if (type == "gru") return recurrent<nn::GRU>(e, x);
