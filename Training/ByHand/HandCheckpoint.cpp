@@ -1,0 +1,81 @@
+// Checkpoints of trainings by hand: a head of numbers, then arrays of floats with their lengths.
+#include "ByHand/HandCheckpoint.h"
+
+#include <fstream>
+
+namespace solus::train {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t magic = 0x31444e4148534c53u; // "SLSHAND1"
+
+struct Head {
+    std::uint64_t magic = 0;
+    std::int64_t step = 0, bestStep = 0, time = 0, lossCount = 0, arrays = 0;
+    double bestAccuracy = 0.0, seconds = 0.0, lossSum = 0.0;
+};
+
+} // namespace
+
+void saveHandCheckpoint(const fs::path& path, const HandNet<float>& net, Optimiser<float>& optimiser,
+                        const HandProgress& progress) {
+    std::vector<const Vector<float>*> arrays{&net.parameters(), &progress.best};
+    for (const auto* memory : optimiser.memory()) arrays.push_back(memory);
+    const Head head{magic,
+                    progress.step,
+                    progress.bestStep,
+                    optimiser.time(),
+                    progress.lossCount,
+                    static_cast<std::int64_t>(arrays.size()),
+                    progress.bestAccuracy,
+                    progress.seconds,
+                    progress.lossSum};
+    const fs::path part = path.string() + ".part";
+    std::ofstream file(part, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(&head), sizeof head);
+    for (const auto* array : arrays) {
+        const std::int64_t size = array->size();
+        file.write(reinterpret_cast<const char*>(&size), sizeof size);
+        file.write(reinterpret_cast<const char*>(array->data()), static_cast<std::streamsize>(4 * size));
+    }
+    file.close();
+    if (!file) throw Error(part.string() + ": cannot be written; is the disk full?");
+    fs::rename(part, path);
+}
+
+HandProgress loadHandCheckpoint(const fs::path& path, HandNet<float>& net, Optimiser<float>& optimiser) {
+    std::ifstream file(path, std::ios::binary);
+    Head head;
+    HandProgress progress;
+    std::vector<Vector<float>*> arrays{&net.parameters(), &progress.best};
+    for (auto* memory : optimiser.memory()) arrays.push_back(memory);
+    const Eigen::Index parameters = net.parameters().size();
+    const auto broken = [&path](const std::string& why) {
+        return Error(path.string() + ": " + why + "; start again in a new folder");
+    };
+    if (!file.read(reinterpret_cast<char*>(&head), sizeof head) || head.magic != magic)
+        throw broken("no checkpoint of a training by hand");
+    if (head.arrays != static_cast<std::int64_t>(arrays.size()))
+        throw broken("holds the memory of another optimiser");
+    for (size_t i = 0; i < arrays.size(); ++i) {
+        std::int64_t size = 0;
+        if (!file.read(reinterpret_cast<char*>(&size), sizeof size)) throw broken("truncated");
+        // Before the first step an optimiser remembers nothing, and nothing has validated best.
+        if (size != parameters && (size != 0 || i == 0)) throw broken("holds another network");
+        arrays[i]->resize(size);
+        if (!file.read(reinterpret_cast<char*>(arrays[i]->data()), static_cast<std::streamsize>(4 * size)))
+            throw broken("truncated");
+    }
+    progress.step = head.step;
+    progress.bestStep = head.bestStep;
+    progress.bestAccuracy = head.bestAccuracy;
+    progress.seconds = head.seconds;
+    progress.lossSum = head.lossSum;
+    progress.lossCount = head.lossCount;
+    optimiser.time() = head.time;
+    return progress;
+}
+
+} // namespace solus::train
