@@ -1,9 +1,10 @@
-// One experiment of the lab: a name, options of its own, and the task that it trains. Each registers itself.
+// One experiment of the lab: a name, a story, options of its own, and what it does. Each registers itself, and is a
+// subcommand of solus-train.
 #pragma once
 
-#include "Core/Task.h"
 #include "Core/TrainOptions.h"
-#include "Data/Library.h"
+#include "Lab/Run.h"
+#include "Lab/Story.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -17,16 +18,20 @@ public:
     virtual ~Experiment() = default;
 
     virtual std::string name() const = 0;
-    virtual std::string description() const = 0;
-    /// The recordings that it trains on, which of them must be there.
-    virtual DataNeeds needs() const = 0;
+    virtual std::string description() const = 0; ///< one line
+    virtual std::string group() const = 0;       ///< "MNIST", "CIFAR-10", "Speech", "Product"
+    virtual Story story() const = 0;             ///< with the options that configure() has set
     /// Sets defaults and adds options of its own.
     virtual void configure(CLI::App&, TrainOptions& defaults) { (void)defaults; }
-    virtual std::unique_ptr<Task> makeTask(std::shared_ptr<const Library>, const TrainOptions&) = 0;
+    /// Trains, measures, draws, and tells it to run.report. Throws Error for bad input, TrainingError if the loss
+    /// is not finite, Stopped if interrupted.
+    virtual void run(Run&) = 0;
 };
 
 /// All experiments, ordered by name.
 std::vector<Experiment*> experiments();
+/// nullptr if there is none of that name.
+Experiment* findExperiment(const std::string& name);
 void registerExperiment(std::unique_ptr<Experiment>);
 
 /// `static const RegisterExperiment<DenoiseIbm> registered;` in the experiment's file.
@@ -34,5 +39,12 @@ template <class T>
 struct RegisterExperiment {
     RegisterExperiment() { registerExperiment(std::make_unique<T>()); }
 };
+
+/// Reads the options and runs the experiment, from the folder to the report; returns the exit code. Throws Error for
+/// bad input. `program` is how the command was called, for the report.
+int runExperiment(Experiment&, const std::vector<std::string>& arguments);
+
+/// Declares the options that all experiments share, after those of its own.
+void configureExperiment(Experiment&, CLI::App&, TrainOptions&);
 
 } // namespace solus::train

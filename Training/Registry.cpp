@@ -27,6 +27,11 @@ std::vector<T*> listed() {
 std::vector<Experiment*> experiments() {
     return listed<Experiment>();
 }
+Experiment* findExperiment(const std::string& name) {
+    const auto& all = registry<Experiment>();
+    const auto found = all.find(name);
+    return found == all.end() ? nullptr : found->second.get();
+}
 std::vector<Command*> commands() {
     return listed<Command>();
 }

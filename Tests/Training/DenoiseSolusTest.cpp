@@ -6,7 +6,6 @@
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
 #include "Denoise/Denoiser.h"
-#include "Experiment.h"
 #include "Experiments/GainLoss.h"
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/SpectrumLoss.h"
@@ -166,10 +165,7 @@ TEST_CASE("compressed at full rank the light network is the whole one") {
 }
 
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
-    Experiment* experiment = nullptr;
-    for (auto* e : experiments())
-        if (e->name() == "denoise-solus") experiment = e;
-    REQUIRE(experiment != nullptr);
+    auto* experiment = &toy::experiment("denoise-solus");
     for (const std::string rank : {"0", "6"}) {
         CLI::App app;
         TrainOptions options;

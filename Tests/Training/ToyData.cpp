@@ -71,6 +71,12 @@ std::shared_ptr<const Library> library() {
     return made;
 }
 
+solus::train::RecordingExperiment& experiment(const std::string& name) {
+    auto* found = dynamic_cast<solus::train::RecordingExperiment*>(solus::train::findExperiment(name));
+    if (!found) throw std::runtime_error(name + " is not registered");
+    return *found;
+}
+
 Folder::Folder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "solus-training-XXXXXX").string();
     path_ = mkdtemp(pattern.data());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Data/Library.h"
+#include "Experiments/RecordingExperiment.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,6 +18,9 @@ std::shared_ptr<const solus::train::Library> library();
 solus::train::Recording speech(const std::string& speaker, double seconds, double bandwidthHz,
                                std::uint64_t seed);
 solus::train::Recording noise(const std::string& name, double seconds, std::uint64_t seed);
+
+/// A registered experiment whose task can be made from a library; throws if there is none of that name.
+solus::train::RecordingExperiment& experiment(const std::string& name);
 
 /// A folder of its own that goes away with the object.
 class Folder {

@@ -5,7 +5,6 @@
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
 #include "Error.h"
-#include "Experiment.h"
 #include "Experiments/MaskNet.h"
 #include "Inference/Network.h"
 #include "ToyData.h"
@@ -23,15 +22,12 @@ using namespace solus::train;
 namespace {
 
 std::unique_ptr<Task> tinyDenoiser(const TrainOptions& options) {
-    for (auto* experiment : experiments()) {
-        if (experiment->name() != "denoise-ibm") continue;
-        CLI::App app;
-        TrainOptions defaults;
-        experiment->configure(app, defaults);
-        app.parse("--units1 12 --units2 6 --seconds 0.5 --validation 4");
-        return experiment->makeTask(toy::library(), options);
-    }
-    throw std::runtime_error("denoise-ibm is not registered");
+    auto& experiment = toy::experiment("denoise-ibm");
+    CLI::App app;
+    TrainOptions defaults;
+    experiment.configure(app, defaults);
+    app.parse("--units1 12 --units2 6 --seconds 0.5 --validation 4");
+    return experiment.makeTask(toy::library(), options);
 }
 
 TrainOptions tinyOptions() {

@@ -1,6 +1,5 @@
 // verify-siamese: pairs that are fair, augmentation that does what it says, an export that computes the same.
 #include "Core/Trainer.h"
-#include "Experiment.h"
 #include "Voices/VoiceAugment.h"
 #include "Experiments/VerifySiameseNet.h"
 #include "Voices/VoiceList.h"
@@ -43,15 +42,12 @@ Recording constant(const std::string& corpus, const std::string& speaker, std::i
 }
 
 std::unique_ptr<Task> siamese(const std::string& arguments, TrainOptions& options) {
-    for (auto* experiment : experiments()) {
-        if (experiment->name() != "verify-siamese") continue;
-        CLI::App app;
-        TrainOptions defaults;
-        experiment->configure(app, defaults);
-        app.parse("--units 10 --embedding 8 --bands 24 --shortest 0.4 --longest 0.6 " + arguments);
-        return experiment->makeTask(talkers(), options);
-    }
-    throw std::runtime_error("verify-siamese is not registered");
+    auto& experiment = toy::experiment("verify-siamese");
+    CLI::App app;
+    TrainOptions defaults;
+    experiment.configure(app, defaults);
+    app.parse("--units 10 --embedding 8 --bands 24 --shortest 0.4 --longest 0.6 " + arguments);
+    return experiment.makeTask(talkers(), options);
 }
 
 TrainOptions smallOptions() {

@@ -3,7 +3,6 @@
 #include "Core/Trainer.h"
 #include "Denoise/Denoiser.h"
 #include "Engine/Models.h"
-#include "Experiment.h"
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "ToyData.h"
@@ -62,16 +61,13 @@ std::string keepBank() {
 }
 
 std::unique_ptr<Task> solusTask(const std::string& arguments, const TrainOptions& options) {
-    for (auto* experiment : experiments()) {
-        if (experiment->name() != "verify-solus") continue;
-        CLI::App app;
-        TrainOptions defaults;
-        experiment->configure(app, defaults);
-        app.parse("--units 10 --embedding 8 --bands 24 --shortest 0.2 --longest 0.8 --equaliser 1 --voices " +
-                  keepBank() + " " + arguments);
-        return experiment->makeTask(talkers(), options);
-    }
-    throw std::runtime_error("verify-solus is not registered");
+    auto& experiment = toy::experiment("verify-solus");
+    CLI::App app;
+    TrainOptions defaults;
+    experiment.configure(app, defaults);
+    app.parse("--units 10 --embedding 8 --bands 24 --shortest 0.2 --longest 0.8 --equaliser 1 --voices " +
+              keepBank() + " " + arguments);
+    return experiment.makeTask(talkers(), options);
 }
 
 TrainOptions smallOptions() {

@@ -3,6 +3,7 @@
 
 #include "Error.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -10,8 +11,6 @@
 namespace solus::train {
 
 namespace fs = std::filesystem;
-
-namespace {
 
 void writeText(const fs::path& path, const std::string& text) {
     const fs::path temporary = path.string() + ".part";
@@ -21,8 +20,6 @@ void writeText(const fs::path& path, const std::string& text) {
     if (!file) throw std::runtime_error(temporary.string() + ": cannot be written; is the disk full?");
     fs::rename(temporary, path);
 }
-
-} // namespace
 
 RunFolder::RunFolder(fs::path path) : path_(std::move(path)) {
     std::error_code failure;
@@ -70,6 +67,35 @@ void RunFolder::writeCsv() const {
         text += "\n" + line;
     }
     writeText(path_ / "metrics.csv", text + "\n");
+}
+
+void RunFolder::gatherMetrics() const {
+    if (fs::exists(path_ / "metrics.csv")) return;
+    std::vector<fs::path> stages;
+    for (const auto& entry : fs::directory_iterator(path_))
+        if (fs::exists(entry.path() / "metrics.json")) stages.push_back(entry.path());
+    std::sort(stages.begin(), stages.end());
+    std::vector<std::string> columns;
+    std::vector<std::pair<std::string, nlohmann::json>> rows;
+    for (const auto& stage : stages)
+        for (const auto& row : RunFolder(stage).readJson("metrics.json")) {
+            for (const auto& [name, value] : row.items())
+                if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
+            rows.emplace_back(stage.filename().string(), row);
+        }
+    std::string text = "stage";
+    for (const auto& column : columns) text += "," + column;
+    for (const auto& [stage, row] : rows) {
+        text += "\n" + stage;
+        for (const auto& column : columns) text += "," + (row.contains(column) ? row[column].dump() : "");
+    }
+    if (!rows.empty()) writeText(path_ / "metrics.csv", text + "\n");
+}
+
+double RunFolder::addSitting(double seconds) const {
+    if (fs::exists(path_ / "clock.json")) seconds += readJson("clock.json").value("seconds", 0.0);
+    writeJson("clock.json", {{"seconds", seconds}});
+    return seconds;
 }
 
 void RunFolder::drawCurves() const {

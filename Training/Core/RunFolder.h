@@ -9,12 +9,17 @@
 
 namespace solus::train {
 
+/// Writes beside and renames: nobody sees half a file, and an old one survives a full disk.
+void writeText(const std::filesystem::path&, const std::string& text);
+
 /// config.json      every option
 /// metrics.csv/.json  one row per validation
 /// summary.json     where the run stands
 /// curves.png       the columns of the metrics over the steps
 /// checkpoint.pt    to go on from; best.pt, the averaged weights that validated best
 /// NAME.safetensors the best model for libsolus
+/// STAGE/           the same of each network, where a run trains several
+/// report.html, report.md
 class RunFolder {
 public:
     /// Makes the folder; throws Error if that fails.
@@ -30,6 +35,10 @@ public:
     /// Forgets rows after `step` that a run wrote before it was interrupted.
     void loadMetrics(std::int64_t step);
     void addMetrics(std::int64_t step, const std::vector<std::pair<std::string, double>>& values);
+    /// A run of several stages gets a metrics.csv of all their rows, with the stage in front.
+    void gatherMetrics() const;
+    /// Adds to the time that all sittings together have taken; returns it.
+    double addSitting(double seconds) const;
     /// By gnuplot; without it the picture is left out with a warning.
     void drawCurves() const;
 

@@ -33,11 +33,24 @@ public:
     virtual Batch makeBatch(std::int64_t step, int first, int count) const = 0;
     /// A scalar; model and batch lie on the same device, `generator` on the CPU.
     virtual torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator generator) const = 0;
+    /// Adds the gradients to the model's, and returns the loss. Networks that play against each other override
+    /// it: each side has a loss of its own.
+    virtual double backward(torch::nn::Module& model, const Batch& batch, torch::Generator generator) const {
+        const auto value = loss(model, batch, std::move(generator));
+        value.backward();
+        return value.item<double>();
+    }
+    /// The learning rate of a parameter, as a share of the run's.
+    virtual double rateFactor(const std::string& parameter) const { return (void)parameter, 1.0; }
+    /// Called after each step of the optimiser, e.g. to keep weights inside a set.
+    virtual void afterStep(torch::nn::Module&, std::int64_t step) const { (void)step; }
     /// The model is in eval mode, gradients are off.
     virtual Validation validate(torch::nn::Module&, torch::Device) const = 0;
-    /// Writes the model (on the CPU) for libsolus. `training` says how it came to be.
-    virtual void exportModel(torch::nn::Module&, const std::filesystem::path&,
-                             const nlohmann::json& training) const = 0;
+    /// Writes the model (on the CPU) for libsolus, if that can run it. `training` says how it came to be.
+    virtual void exportModel(torch::nn::Module& model, const std::filesystem::path& path,
+                             const nlohmann::json& training) const {
+        (void)model, (void)path, (void)training;
+    }
 };
 
 } // namespace solus::train

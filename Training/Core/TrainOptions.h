@@ -12,6 +12,10 @@ struct TrainOptions {
     std::string device = "cpu"; ///< "cpu", "cuda", "cuda:1", ...
     std::string start;          ///< weights to start from (best.pt of another run); empty: random
     std::int64_t steps = 10000;
+    double epochs = 0.0; ///< passes over the data; above 0 they replace `steps`
+    int limit = 0;       ///< images to train on; 0: all
+    bool quick = false;  ///< a slice, for a minute: does it run at all?
+    std::int64_t quickSteps = 30;
     double minutes = 0.0; ///< stop after so long (checkpointed, resumable); 0: no limit
     int batch = 16;
     int workers = 1;
@@ -19,6 +23,9 @@ struct TrainOptions {
     double rate = 1e-3;      ///< peak learning rate
     double clip = 5.0;       ///< largest norm of the gradient
     double average = 0.999;  ///< decay of the running average of the weights
+    bool keepLast = false;     ///< the last validation counts, not the best: where no figure says which is best
+    bool constantRate = false; ///< no warm-up, no decay
+    double beta1 = 0.9;        ///< Adam's memory of the gradient
     int validateEvery = 250; ///< steps
     bool resume = false;
 };

@@ -7,6 +7,7 @@
 #include "Error.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -56,7 +57,7 @@ public:
         for (auto& model : replicas_) model->to(device_);
         average_->to(device_);
         copyModel(*replicas_[0], *average_);
-        optimizer_ = std::make_unique<torch::optim::Adam>(replicas_[0]->parameters(), options.rate);
+        makeOptimizer();
         if (options.resume) {
             progress_ = loadCheckpoint(folder / "checkpoint.pt", *replicas_[0], *average_, *optimizer_);
             folder_.loadMetrics(progress_.step);
@@ -84,6 +85,8 @@ public:
             bar.update(static_cast<double>(progress_.step), static_cast<double>(options_.steps),
                        "loss " + format("%.4f", lossSum_ / static_cast<double>(lossCount_)),
                        static_cast<double>(first));
+            if (!estimated_ && progress_.step >= first + 5 && secondsSince(start_) > 3.0)
+                sayHowLong(bar, (progress_.seconds - secondsBefore) / static_cast<double>(progress_.step - first));
             if (progress_.step % options_.validateEvery == 0 || progress_.step == options_.steps)
                 validate(bar);
             if (secondsSince(lastCheckpoint_) > 120.0) checkpoint();
@@ -96,6 +99,29 @@ public:
     }
 
 private:
+    /// Parameters of one rate form a group.
+    void makeOptimizer() {
+        std::vector<torch::optim::OptimizerParamGroup> groups;
+        for (const auto& parameter : replicas_[0]->named_parameters()) {
+            const double factor = task_.rateFactor(parameter.key());
+            const auto at = std::find(factors_.begin(), factors_.end(), factor) - factors_.begin();
+            if (at == static_cast<std::ptrdiff_t>(factors_.size())) {
+                factors_.push_back(factor);
+                groups.emplace_back(std::vector<torch::Tensor>{});
+            }
+            groups[static_cast<size_t>(at)].params().push_back(parameter.value());
+        }
+        const auto adam = torch::optim::AdamOptions(options_.rate).betas({options_.beta1, 0.999});
+        optimizer_ = std::make_unique<torch::optim::Adam>(groups, adam);
+    }
+
+    void sayHowLong(Progress& bar, double secondsPerStep) {
+        estimated_ = true;
+        const double left = static_cast<double>(options_.steps - progress_.step) * secondsPerStep;
+        bar.print("about " + formatDuration(left) + " to go on this machine, " + format("%.1f", 1e3 * secondsPerStep) +
+                  " ms a step" + (options_.minutes > 0.0 ? ", --minutes ends it earlier if that is less" : ""));
+    }
+
     bool timeIsUp() const { return options_.minutes > 0.0 && secondsSince(start_) > 60.0 * options_.minutes; }
 
     std::int64_t parameterCount() const {
@@ -120,10 +146,14 @@ private:
         const double loss = device_.is_cpu() ? stepOnCpu() : stepOnDevice();
         if (!std::isfinite(loss)) return loss;
         torch::nn::utils::clip_grad_norm_(replicas_[0]->parameters(), options_.clip);
-        for (auto& group : optimizer_->param_groups())
-            static_cast<torch::optim::AdamOptions&>(group.options())
-                .lr(learningRate(options_, progress_.step));
+        for (size_t g = 0; g < factors_.size(); ++g)
+            static_cast<torch::optim::AdamOptions&>(optimizer_->param_groups()[g].options())
+                .lr(factors_[g] * learningRate(options_, progress_.step));
         optimizer_->step();
+        {
+            torch::NoGradGuard noGrad;
+            task_.afterStep(*replicas_[0], progress_.step + 1);
+        }
         copyToReplicas();
         updateAverage();
         return loss;
@@ -135,10 +165,8 @@ private:
             auto& model = *replicas_[w];
             model.train();
             model.zero_grad();
-            const auto loss =
-                task_.loss(model, shard(progress_.step, w), generatorFor(options_.seed, progress_.step, w));
-            loss.backward();
-            losses[w] = loss.item<double>();
+            losses[w] = task_.backward(model, shard(progress_.step, w),
+                                       generatorFor(options_.seed, progress_.step, w));
         });
         // g = (g_0 + g_1 + ...) / n, added in this order and no other.
         torch::NoGradGuard noGrad;
@@ -166,9 +194,7 @@ private:
         auto& model = *replicas_[0];
         model.train();
         model.zero_grad();
-        const auto loss = task_.loss(model, onDevice, generatorFor(options_.seed, progress_.step, 0));
-        loss.backward();
-        return loss.item<double>();
+        return task_.backward(model, onDevice, generatorFor(options_.seed, progress_.step, 0));
     }
 
     std::future<Batch> prefetch(std::int64_t step) {
@@ -209,7 +235,7 @@ private:
         for (const auto& [column, value] : result.values) line += ", " + column + format(" %.4f", value);
         lossSum_ = 0.0;
         lossCount_ = 0;
-        if (result.score > progress_.bestScore) {
+        if (options_.keepLast || result.score > progress_.bestScore) {
             progress_.bestScore = result.score;
             saveModel(*average_, folder_ / "best.pt");
             exportBest();
@@ -261,8 +287,10 @@ private:
     std::vector<std::shared_ptr<torch::nn::Module>> replicas_;
     std::shared_ptr<torch::nn::Module> average_;
     std::unique_ptr<torch::optim::Adam> optimizer_;
+    std::vector<double> factors_; ///< learning rate of each group over the run's
     Progression progress_;
     nlohmann::json startedFrom_; ///< summary of the run whose weights this one began with
+    bool estimated_ = false;
     double lossSum_ = 0.0;
     std::int64_t lossCount_ = 0;
     const Clock::time_point start_ = Clock::now();
@@ -274,6 +302,7 @@ private:
 } // namespace
 
 double learningRate(const TrainOptions& options, std::int64_t step) {
+    if (options.constantRate) return options.rate;
     const double warm = std::min(1.0, (static_cast<double>(step) + 1.0) / 200.0);
     const double fraction = std::min(1.0, static_cast<double>(step) / static_cast<double>(options.steps));
     return options.rate * warm * (0.02 + 0.98 * 0.5 * (1.0 + std::cos(std::numbers::pi * fraction)));

@@ -29,7 +29,7 @@ struct TrainResult {
 TrainResult train(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder);
 
 /// Learning rate of `step`: 200 steps of warm-up, then half a cosine down to 2 % of the peak at the last
-/// step.
+/// step; or the peak all along, with options.constantRate.
 double learningRate(const TrainOptions&, std::int64_t step);
 
 /// SIGINT and SIGTERM end train() after the current step, with checkpoint and export.

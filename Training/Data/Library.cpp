@@ -23,10 +23,23 @@ struct Job {
     Recording* target;
 };
 
-void addJobs(const fs::path& root, Kind kind, std::vector<Recording>& recordings, std::vector<Job>& jobs) {
+/// `most` entries in runs of six, so that a talker keeps several recordings.
+std::vector<Entry> thinned(std::vector<Entry> entries, int most) {
+    constexpr size_t run = 6;
+    const size_t runs = static_cast<size_t>(most) / run, count = entries.size();
+    if (most <= 0 || count <= static_cast<size_t>(most) || runs == 0) return entries;
+    std::vector<Entry> kept;
+    for (size_t i = 0; i < runs; ++i)
+        for (size_t k = 0; k < run; ++k)
+            if (const size_t at = i * count / runs + k; at < count) kept.push_back(std::move(entries[at]));
+    return kept;
+}
+
+void addJobs(const fs::path& root, Kind kind, int most, std::vector<Recording>& recordings, std::vector<Job>& jobs) {
     std::vector<Entry> wanted;
     for (auto& entry : readEntries(root, kind))
         if (entry.part == "train") wanted.push_back(std::move(entry));
+    wanted = thinned(std::move(wanted), most);
     recordings.resize(wanted.size());
     for (size_t i = 0; i < wanted.size(); ++i) jobs.push_back({std::move(wanted[i]), &recordings[i]});
 }
@@ -59,9 +72,9 @@ void runJobs(const fs::path& root, const std::vector<Job>& jobs) {
 std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds& needs) {
     auto library = std::make_shared<Library>();
     std::vector<Job> jobs;
-    if (needs.speech) addJobs(root, Kind::speech, library->speech, jobs);
-    if (needs.noise) addJobs(root, Kind::noise, library->noise, jobs);
-    if (needs.rooms) addJobs(root, Kind::room, library->rooms, jobs);
+    if (needs.speech) addJobs(root, Kind::speech, needs.most, library->speech, jobs);
+    if (needs.noise) addJobs(root, Kind::noise, needs.most, library->noise, jobs);
+    if (needs.rooms) addJobs(root, Kind::room, needs.most, library->rooms, jobs);
     runJobs(root, jobs);
     return library;
 }

@@ -21,6 +21,7 @@ struct Recording {
 struct DataNeeds {
     bool speech = true, noise = true, rooms = true;
     bool noiseRequired = false;
+    int most = 0; ///< so many files of each kind at most, drawn from all over the list; 0: all. Folders only
 };
 
 /// The training part only; `dev` recordings are for tests and are never loaded.

@@ -1,7 +1,7 @@
 // Bars, one panel for each figure.
 #include "Evaluate/DenoisePlots.h"
 
-#include "Evaluate/Gnuplot.h"
+#include "Lab/Gnuplot.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // DET curves and calibration.
 #include "Evaluate/VerifyPlots.h"
 
-#include "Evaluate/Gnuplot.h"
+#include "Lab/Gnuplot.h"
 #include "Measure/ErrorRates.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
 #include "Error.h"
-#include "Experiment.h"
+#include "Experiments/RecordingExperiment.h"
 #include "Experiments/MaskNet.h"
 #include "Measure/Metrics.h"
 
@@ -147,13 +147,14 @@ private:
     std::vector<MaskExample> validation_;
 };
 
-class DenoiseIbm : public Experiment {
+class DenoiseIbm : public RecordingExperiment {
 public:
     std::string name() const override { return "denoise-ibm"; }
     std::string description() const override {
         return "GRU denoiser on 1024/512 magnitudes, ideal binary mask by cross-entropy";
     }
-    DataNeeds needs() const override { return {}; }
+    std::string group() const override { return "Product"; }
+    Story story() const override;
 
     void configure(CLI::App& app, TrainOptions&) override {
         app.add_option("--seconds", mixing_.seconds, "Length of an example")->check(CLI::Range(0.5, 20.0));
@@ -181,6 +182,25 @@ private:
     int validationMixtures_ = 48;
     double loudness_ = 0.5;
 };
+
+Story DenoiseIbm::story() const {
+    const int bins = classicStft().bins();
+    return {
+        "Speech and noise rarely share a cell of the spectrogram. A network that knows for each cell which of the two "
+        "is louder can keep the one and drop the other. Two GRUs read the log magnitudes frame by frame and answer for "
+        "each bin with a probability, which is then used as the gain.",
+        {"M[t, k] = 1 if |S[t, k]| > |N[t, k]|, else 0        the ideal binary mask",
+         "L = −Σ w (M log p + (1 − M) log(1 − p)) / Σ w        binary cross-entropy; w: loudness and width of hearing",
+         "Y[t, k] = p[t, k] X[t, k]"},
+        {{"", std::to_string(bins) + " log magnitudes",
+          {{"GRU", std::to_string(size_.first), recurrentParameters(bins, size_.first, 3)},
+           {"Dropout, GRU", std::to_string(size_.second), recurrentParameters(size_.first, size_.second, 3)},
+           {"Dense, sigmoid", std::to_string(bins) + " gains", denseParameters(size_.second, bins)}}}},
+        {{"solus-train denoise-ibm --data DATA --units1 128 --units2 64 --out runs/small",
+          "A twelfth of the parameters: how much does it lose?"},
+         {"solus-train denoise-svd --data DATA --model runs/denoise-ibm/denoise-ibm.safetensors",
+          "The same network by truncated singular value decomposition."}}};
+}
 
 const RegisterExperiment<DenoiseIbm> registered;
 

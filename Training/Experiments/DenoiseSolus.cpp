@@ -5,7 +5,7 @@
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
 #include "Error.h"
-#include "Experiment.h"
+#include "Experiments/RecordingExperiment.h"
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/SpectrumLoss.h"
 #include "Measure/Intelligibility.h"
@@ -174,7 +174,7 @@ private:
     std::vector<double> snr_; ///< SI-SDR of the noisy signal in dB
 };
 
-class DenoiseSolus : public Experiment {
+class DenoiseSolus : public RecordingExperiment {
 public:
     DenoiseSolus() {
         options_.shape.stft = {960, 240, 480, "sqrt_hann"};
@@ -190,7 +190,8 @@ public:
     std::string description() const override {
         return "The flagship: ERB gains and a short complex filter for the lowest bins, 10 ms latency";
     }
-    DataNeeds needs() const override { return {}; }
+    std::string group() const override { return "Product"; }
+    Story story() const override;
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         defaults.steps = 10500;
@@ -245,6 +246,31 @@ public:
 private:
     SolusOptions options_;
 };
+
+Story DenoiseSolus::story() const {
+    const auto size = options_.network();
+    const auto units = [](int n) { return std::to_string(n); };
+    const int answers = size.filterValues();
+    Sketch sketch{"", units(size.inputs) + " features",
+                  {{"Dense, ReLU", units(size.dense), denseParameters(size.inputs, size.dense)},
+                   {"GRU", units(size.first), recurrentParameters(size.dense, size.first, 3)},
+                   {"GRU", units(size.second), recurrentParameters(size.first, size.second, 3)},
+                   {"Dense, sigmoid", units(size.bands) + " band gains",
+                    denseParameters(size.first + size.second, size.bands)}}};
+    if (answers > 0) sketch.stages.push_back({"Dense, tanh", units(answers) + " filter taps", denseParameters(size.second, answers)});
+    return {"Gains in bands of hearing clean a voice at little cost, but below 3 kHz the harmonics lie closer than a "
+            "band is wide. There a short complex filter over the last frames lets the voice through between them. The "
+            "loss is taken on the spectrum that comes out, so the network learns what helps the ear, not a mask.",
+            {"Y[t, k] = g[t, k] (X[t, k] + Σ_l F[l, k] e^(2πi k hop l / fft) X[t − l, k])        below 3 kHz",
+             "Y[t, k] = g[t, k] X[t, k]                                                         above",
+             "L = (1 − c) |‖S‖^p − ‖Y‖^p|² + c |S^p − Y^p|² + missing speech + envelopes + pumping,  p = 0.3"},
+            {sketch},
+            {{"solus-train denoise-solus --data DATA --hop 120 --synthesis 240 --start runs/denoise-solus/best.pt --out "
+              "runs/live",
+              "Five milliseconds of latency in place of ten."},
+             {"solus-train denoise-solus --data DATA --compress runs/denoise-solus/best.pt --rank 16 --out runs/light",
+              "A light network from the large one, by low rank."}}};
+}
 
 const RegisterExperiment<DenoiseSolus> registered;
 

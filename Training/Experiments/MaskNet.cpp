@@ -1,6 +1,7 @@
 // The classic mask network.
 #include "Experiments/MaskNet.h"
 
+#include "Core/Dropout.h"
 #include "Core/Gru.h"
 
 namespace solus::train {
@@ -16,10 +17,7 @@ MaskNetImpl::MaskNetImpl(const MaskNetSize& size) : dropout_(size.dropout) {
 
 torch::Tensor MaskNetImpl::forward(const torch::Tensor& x, std::optional<torch::Generator> generator) {
     auto h = gruForward(gru1, x * scale + shift);
-    if (is_training() && generator && dropout_ > 0.0) {
-        auto keep = torch::empty(h.sizes(), torch::kFloat32).bernoulli_(1.0 - dropout_, *generator);
-        h = h * (keep / (1.0 - dropout_)).to(h.device());
-    }
+    if (is_training() && generator && dropout_ > 0.0) h = dropout(h, dropout_, *generator);
     return mask->forward(gruForward(gru2, h));
 }
 

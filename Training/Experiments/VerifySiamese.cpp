@@ -1,6 +1,6 @@
 // verify-siamese: is it the same talker? Utterance A/B -> shared GRU -> dense -> |A - B| -> sigmoid.
 #include "Error.h"
-#include "Experiment.h"
+#include "Experiments/RecordingExperiment.h"
 #include "Experiments/VerifySiameseNet.h"
 #include "Measure/ErrorRates.h"
 #include "Voices/SpeakerModel.h"
@@ -158,13 +158,14 @@ private:
     const VoiceTrials trials_;
 };
 
-class VerifySiamese : public Experiment {
+class VerifySiamese : public RecordingExperiment {
 public:
     std::string name() const override { return "verify-siamese"; }
     std::string description() const override {
         return "siamese GRU for speaker verification, |A - B| or (in the lab) bidirectional with cosine";
     }
-    DataNeeds needs() const override { return {}; }
+    std::string group() const override { return "Product"; }
+    Story story() const override;
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         defaults.batch = 32;
@@ -202,6 +203,24 @@ public:
 private:
     SiameseOptions options_;
 };
+
+Story VerifySiamese::story() const {
+    const auto& o = options_;
+    const auto units = [](int n) { return std::to_string(n); };
+    Sketch sketch{"", units(o.bands) + " log-mel bands", {}};
+    for (int i = 0; i < o.layers; ++i)
+        sketch.stages.push_back({"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
+    sketch.stages.push_back({"Mean, dense, norm", units(o.embedding), denseParameters(o.units, o.embedding)});
+    sketch.stages.push_back({"|A − B|, sigmoid", "1", denseParameters(o.embedding, 1)});
+    return {"One network hears two recordings and gives a vector for each; whether the same person speaks is read from "
+            "the distance between the two. Trained on pairs, it never learns names, only what makes voices differ.",
+            {"a = f(A) / ‖f(A)‖,  b = f(B) / ‖f(B)‖", "p(same) = σ(w · |a − b| + c)",
+             "L = −(y log p + (1 − y) log(1 − p)) + ranking"},
+            {sketch},
+            {{"solus-train verify-siamese --data DATA --form bidirectional-cosine --out runs/cosine",
+              "The form that reads in both directions and compares by cosine; it cannot run live."},
+             {"solus-train verify-solus --data DATA", "Prototypes of many talkers in place of pairs."}}};
+}
 
 const RegisterExperiment<VerifySiamese> registered;
 

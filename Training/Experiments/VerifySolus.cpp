@@ -1,7 +1,7 @@
 // verify-solus: whose voice is it? Angular prototypes of many talkers a batch, live conditions, cosine score.
 #include "Engine/Models.h"
 #include "Error.h"
-#include "Experiment.h"
+#include "Experiments/RecordingExperiment.h"
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "Measure/ErrorRates.h"
@@ -220,14 +220,15 @@ private:
     std::unique_ptr<VoiceTrials> middling_; ///< for the calibration, with the last of the trials
 };
 
-class VerifySolus : public Experiment {
+class VerifySolus : public RecordingExperiment {
 public:
     std::string name() const override { return "verify-solus"; }
     std::string description() const override {
         return "GRU for speaker verification, angular prototypes over many talkers, hears denoised speech "
                "too";
     }
-    DataNeeds needs() const override { return {}; }
+    std::string group() const override { return "Product"; }
+    Story story() const override;
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         defaults.batch = 48;
@@ -279,6 +280,22 @@ public:
 private:
     SolusOptions options_;
 };
+
+Story VerifySolus::story() const {
+    const auto& o = options_;
+    const auto units = [](int n) { return std::to_string(n); };
+    Sketch sketch{"", units(o.bands) + " log-mel bands", {}};
+    for (int i = 0; i < o.layers; ++i)
+        sketch.stages.push_back({"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
+    sketch.stages.push_back({"Mean, dense, norm", units(o.embedding), denseParameters(o.units, o.embedding)});
+    return {"Each step hears many talkers at once: for each a prototype from one recording, and a crop of another that "
+            "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate hears them.",
+            {"L = −log( e^(s cos(x_i, c_i) − m) / Σ_j e^(s cos(x_i, c_j)) )        angular prototypes, margin m"}, {sketch},
+            {{"solus-train verify-solus --data DATA --running-mean 16 --out runs/level-free",
+              "Takes the running mean off each band: the microphone's colour goes."},
+             {"solus-train evaluate-verify --trials DATA/trials --levelled --plots plots",
+              "How often it errs, on voices that it has never heard."}}};
+}
 
 const RegisterExperiment<VerifySolus> registered;
 

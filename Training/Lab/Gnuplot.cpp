@@ -1,5 +1,5 @@
 // Runs gnuplot.
-#include "Evaluate/Gnuplot.h"
+#include "Lab/Gnuplot.h"
 
 #include "Error.h"
 

@@ -1,0 +1,50 @@
+// The step that both GANs take.
+#include "Experiments/Adversaries.h"
+
+namespace solus::train {
+
+DenseStackImpl::DenseStackImpl(const std::vector<int>& units) {
+    for (size_t i = 0; i + 1 < units.size(); ++i)
+        layers_.push_back(register_module("dense" + std::to_string(i + 1), torch::nn::Linear(units[i], units[i + 1])));
+}
+
+torch::Tensor DenseStackImpl::forward(torch::Tensor x) {
+    for (size_t i = 0; i < layers_.size(); ++i) {
+        x = layers_[i]->forward(x);
+        if (i + 1 < layers_.size()) x = torch::leaky_relu(x, 0.2);
+    }
+    return x;
+}
+
+AdversariesImpl::AdversariesImpl(const std::vector<int>& generatorUnits, const std::vector<int>& discriminatorUnits) {
+    generator = register_module("generator", DenseStack(generatorUnits));
+    discriminator = register_module("discriminator", DenseStack(discriminatorUnits));
+}
+
+torch::Tensor discriminatorLoss(const torch::Tensor& realLogits, const torch::Tensor& madeLogits) {
+    return torch::softplus(-realLogits).mean() + torch::softplus(madeLogits).mean();
+}
+
+torch::Tensor generatorLoss(const torch::Tensor& madeLogits) {
+    return torch::softplus(-madeLogits).mean();
+}
+
+void backwardBoth(AdversariesImpl& net, const torch::Tensor& discriminatorLoss, const torch::Tensor& generatorLoss) {
+    const auto give = [](const std::vector<torch::Tensor>& parameters, const torch::Tensor& loss) {
+        const auto gradients = torch::autograd::grad({loss}, parameters);
+        for (size_t i = 0; i < parameters.size(); ++i) parameters[i].mutable_grad() = gradients[i];
+    };
+    const auto critics = net.discriminator->parameters(), makers = net.generator->parameters();
+    give(critics, discriminatorLoss);
+    give(makers, generatorLoss);
+}
+
+torch::Tensor oneHot(const torch::Tensor& labels) {
+    return torch::one_hot(labels, 10).to(torch::kFloat32);
+}
+
+torch::Tensor noiseLike(std::int64_t rows, std::int64_t columns, torch::Generator generator) {
+    return torch::randn({rows, columns}, std::move(generator), torch::kFloat32);
+}
+
+} // namespace solus::train

@@ -1,0 +1,42 @@
+// An experiment on images: where they come from, and the options that all of them share.
+#pragma once
+
+#include "Data/Images.h"
+#include "Experiment.h"
+
+namespace solus::train {
+
+class ImageExperiment : public Experiment {
+protected:
+    /// Options of a run over images: batches of 128, two workers, next to no clipping.
+    static void imageDefaults(TrainOptions& options, double epochs) {
+        options.epochs = epochs;
+        options.batch = 128;
+        options.workers = 2;
+        options.clip = 10.0;
+        options.average = 0.99;
+    }
+    static std::int64_t limitOf(const TrainOptions& options) {
+        return options.quick && options.limit == 0 ? 3000 : options.limit;
+    }
+};
+
+class MnistExperiment : public ImageExperiment {
+public:
+    std::string group() const override { return "MNIST"; }
+
+protected:
+    /// Throws Error if run.options.data holds no MNIST; a quick run gets a slice of 3,000.
+    static ImageSplits loadImages(const Run&);
+};
+
+class CifarExperiment : public ImageExperiment {
+public:
+    std::string group() const override { return "CIFAR-10"; }
+
+protected:
+    /// Throws Error if run.options.data holds no CIFAR-10; a quick run gets a slice of 1,000.
+    static ImageSplits loadImages(const Run&);
+};
+
+} // namespace solus::train

@@ -1,0 +1,53 @@
+// One run of an experiment: its options, its folder, its report, and the training of its networks.
+#pragma once
+
+#include "Core/RunFolder.h"
+#include "Core/Task.h"
+#include "Core/TrainOptions.h"
+#include "Lab/Report.h"
+
+#include <chrono>
+#include <string>
+
+namespace solus::train {
+
+/// The run was interrupted, or its time is over; what was trained is kept, and --resume goes on from it.
+struct Stopped {};
+
+class Run {
+public:
+    Run(std::string name, TrainOptions wanted, RunFolder& place)
+        : options(std::move(wanted)), folder(place), name_(std::move(name)) {}
+
+    const TrainOptions options;
+    RunFolder& folder;
+    Report report;
+
+    const std::string& name() const { return name_; }
+
+    /// Trains `task` into the folder's subfolder `stage` (empty: into the folder itself). A stage that an earlier
+    /// sitting finished or left is taken up from there. Returns the model that validated best, in eval mode, on
+    /// the CPU. Throws Stopped.
+    template <class Net>
+    Net train(const Task& task, const std::string& stage, const TrainOptions& own) {
+        return Net(std::dynamic_pointer_cast<typename Net::ContainedType>(trainModule(task, stage, own)));
+    }
+    template <class Net>
+    Net train(const Task& task, const std::string& stage = {}) {
+        return train<Net>(task, stage, options);
+    }
+    std::shared_ptr<torch::nn::Module> trainModule(const Task&, const std::string& stage, TrainOptions);
+
+    /// The options for so many passes over `items` examples, validated once a pass; a quick run makes two.
+    TrainOptions inEpochs(double epochs, std::int64_t items) const;
+    /// Throws Stopped if a signal came or the time is over: for loops that do not go through train().
+    void checkStopped() const;
+
+private:
+    double minutesUsed() const;
+
+    const std::string name_;
+    const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+} // namespace solus::train
