@@ -1,0 +1,36 @@
+// Two fixed recordings on which every denoiser of the lab is heard: talkers and noises that no model was
+// trained on.
+#pragma once
+
+#include "Inference/Model.h"
+#include "Lab/Run.h"
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace solus::train {
+
+struct HeldOutFile {
+    std::string name, about;
+    std::vector<float> clean, noisy; ///< 48 kHz, equally long
+};
+
+/// Resources/Demo of the source tree that the program was built from.
+std::filesystem::path heldOutFolder();
+/// voice-in-rain and voice-by-bicycle. Throws Error naming the file that is missing.
+std::vector<HeldOutFile> heldOutFiles(const std::filesystem::path& folder);
+
+/// SNR = 10 log10(Σ s² / Σ (s − y)²) in dB, SI-SDR in dB, STOI; all at 48 kHz but STOI, at 10 kHz.
+struct HeldOutFigures {
+    double snr = 0.0, siSdr = 0.0, stoi = 0.0;
+};
+HeldOutFigures heldOutFigures(std::span<const float> clean, std::span<const float> estimate);
+
+/// Cleans the files by the engine with this model, as `solus denoise` does, and shows it: table, results,
+/// spectrograms, and NAME.before.wav, NAME.after.wav and NAME.clean.wav to be heard.
+void reportHeldOut(Run&, const std::shared_ptr<const Model>&, const std::vector<HeldOutFile>&);
+
+} // namespace solus::train
