@@ -34,7 +34,7 @@ void reportLayers(Run& run, const HandStage& stage) {
         run.folder / file,
         {{{"|dL/dW|: gradient of each layer", "step", "", false, true}, layerCurves(rows, "gradient_")},
          {{"|change of W| / |W| in one step", "step", "", false, true}, layerCurves(rows, "update_")},
-         {{"mean of f' after each hidden layer", "step", ""}, layerCurves(rows, "derivative_")}},
+         {{"mean slope f′ of each hidden layer", "step", ""}, layerCurves(rows, "derivative_")}},
         3);
     run.report.picture(file,
                        "Each layer over the steps (" + stage.name +

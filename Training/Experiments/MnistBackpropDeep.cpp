@@ -94,11 +94,12 @@ private:
     }
 
     static void show(Run& run, const std::vector<HandStage>& stages) {
-        drawPanels(run.folder / "depth.png",
-                   {depthPanel(run, stages, "gradient_", "|dL/dW| of each layer, first step", 1),
-                    depthPanel(run, stages, "update_", "|change of W| / |W|, mean of the first 20 rows", 20),
-                    depthPanel(run, stages, "derivative_", "mean of f' after each layer, first step", 1)},
-                   3);
+        drawPanels(
+            run.folder / "depth.png",
+            {depthPanel(run, stages, "gradient_", "|dL/dW| of each layer, first step", 1),
+             depthPanel(run, stages, "update_", "|change of W| / |W|, early steps", 20),
+             depthPanel(run, stages, "derivative_", "mean slope f′ of each hidden layer, first step", 1)},
+            3);
         drawPanels(run.folder / "activations.png",
                    {stagePanel(run, stages, "train_loss", "loss on the training images"),
                     stagePanel(run, stages, "val_accuracy", "accuracy on the validation images, %")},
