@@ -19,17 +19,21 @@ constexpr const char* colours[] = {"#0f766e", "#d97706", "#2563eb", "#be123c", "
 std::string terminal(const std::string& output, int width, int height) {
     std::ostringstream script;
     script << "set terminal pngcairo size " << width << ',' << height
-           << " background rgb 'white' font 'sans,11'\nset output " << gnuplotText(output) << "\nset tics nomirror\n";
+           << " background rgb 'white' font 'sans,11'\nset output " << gnuplotText(output)
+           << "\nset tics nomirror\n";
     return script.str();
 }
 
 void setAxes(std::ostream& script, const Axes& axes) {
-    const auto range = [](double value) { return std::isnan(value) ? std::string("*") : std::to_string(value); };
+    const auto range = [](double value) {
+        return std::isnan(value) ? std::string("*") : std::to_string(value);
+    };
     script << "set title " << gnuplotText(axes.title) << " noenhanced\nset xlabel " << gnuplotText(axes.x)
-           << " noenhanced\nset ylabel " << gnuplotText(axes.y) << " noenhanced\nset grid lc rgb '#dddddd'\n"
+           << " noenhanced offset 0,0.5\nset ylabel " << gnuplotText(axes.y)
+           << " noenhanced\nset grid lc rgb '#dddddd'\n"
            << (axes.logX ? "set logscale x\n" : "unset logscale x\n")
-           << (axes.logY ? "set logscale y\n" : "unset logscale y\n") << "set yrange [" << range(axes.yLow) << ':'
-           << range(axes.yHigh) << "]\n";
+           << (axes.logY ? "set logscale y\n" : "unset logscale y\n") << "set yrange [" << range(axes.yLow)
+           << ':' << range(axes.yHigh) << "]\n";
 }
 
 void addPanel(std::ostream& script, const Panel& panel, int number) {
@@ -50,9 +54,12 @@ void addPanel(std::ostream& script, const Panel& panel, int number) {
         const std::string colour = std::string(" lc rgb '") + colours[i % std::size(colours)] + "'";
         command << (i == 0 ? "plot " : ", ");
         if (!deviation.empty())
-            command << block << " using 1:3:4 with filledcurves" << colour << " fs transparent solid 0.15 noborder notitle, ";
+            command << block << " using 1:3:4 with filledcurves" << colour
+                    << " fs transparent solid 0.15 noborder notitle, ";
         command << block << " using 1:2 with "
-                << (mark == Mark::line ? "lines lw 2" : mark == Mark::linePoints ? "linespoints lw 2 pt 7 ps 0.8" : "points pt 7 ps 0.5")
+                << (mark == Mark::line         ? "lines lw 2"
+                    : mark == Mark::linePoints ? "linespoints lw 2 pt 7 ps 0.8"
+                                               : "points pt 7 ps 0.5")
                 << colour << (name.empty() ? " notitle" : " title " + gnuplotText(name) + " noenhanced");
     }
     script << command.str() << "\n";
@@ -68,7 +75,8 @@ void drawPanels(const fs::path& picture, const std::vector<Panel>& panels, int c
         script << terminal(output, width, height);
         if (count > 1) script << "set multiplot layout " << rows << ',' << columns << "\n";
         // Below the panel the key never lies on a curve.
-        script << "set key noautotitle samplen 1.5 outside bottom center horizontal\nset format y '%g'\nset tics font ',10'\n";
+        script << "set key noautotitle samplen 1.5 outside bottom center horizontal\nset format y '%g'\nset "
+                  "tics font ',10'\n";
         for (int i = 0; i < count; ++i) addPanel(script, panels[static_cast<size_t>(i)], i);
         if (count > 1) script << "unset multiplot\n";
         return script.str() + "unset output\n";
@@ -85,7 +93,8 @@ void drawBars(const fs::path& picture, const Axes& axes, const std::vector<std::
         std::ostringstream script;
         script << terminal(output, 900, 460);
         setAxes(script, axes);
-        script << "set style data histograms\nset style fill solid 0.9 noborder\nset boxwidth 0.9\n$bars << END\n";
+        script << "set style data histograms\nset style fill solid 0.9 noborder\nset boxwidth 0.9\n$bars << "
+                  "END\n";
         for (size_t row = 0; row < labels.size(); ++row) {
             script << '"' << labels[row] << '"';
             for (const auto& curve : curves) script << ' ' << curve.y.at(row);
@@ -94,7 +103,8 @@ void drawBars(const fs::path& picture, const Axes& axes, const std::vector<std::
         script << "END\n";
         for (size_t i = 0; i < curves.size(); ++i)
             script << (i == 0 ? "plot " : ", ") << "$bars using " << i + 2 << ":xtic(1) lc rgb '"
-                   << colours[i % std::size(colours)] << "' title " << gnuplotText(curves[i].name) << " noenhanced";
+                   << colours[i % std::size(colours)] << "' title " << gnuplotText(curves[i].name)
+                   << " noenhanced";
         return script.str() + "\nunset output\n";
     });
 }
@@ -109,18 +119,23 @@ void drawMatrix(const fs::path& picture, const Axes& axes, const std::vector<std
         std::ostringstream script;
         script << terminal(output, 160 + 58 * static_cast<int>(columns), 150 + 46 * static_cast<int>(rows));
         setAxes(script, axes);
-        script << "unset grid\nunset colorbox\nset key off\nset palette defined (0 '#ffffff', 1 '#0f766e')\nset cbrange [0:1]\n"
-               << "set xrange [-0.5:" << columns << "-0.5]\nset yrange [" << rows << "-0.5:-0.5]\nset xtics (";
-        for (size_t c = 0; c < columns; ++c) script << (c ? "," : "") << '"' << columnLabels.at(c) << "\" " << c;
+        script << "unset grid\nunset colorbox\nset key off\nset palette defined (0 '#ffffff', 1 "
+                  "'#0f766e')\nset cbrange [0:1]\n"
+               << "set xrange [-0.5:" << columns << "-0.5]\nset yrange [" << rows
+               << "-0.5:-0.5]\nset xtics (";
+        for (size_t c = 0; c < columns; ++c)
+            script << (c ? "," : "") << '"' << columnLabels.at(c) << "\" " << c;
         script << ")\nset ytics (";
         for (size_t r = 0; r < rows; ++r) script << (r ? "," : "") << '"' << rowLabels.at(r) << "\" " << r;
         // Square roots make the rare mistakes visible beside the many hits.
         script << ")\n$cells << END\n";
         for (size_t r = 0; r < rows; ++r)
             for (size_t c = 0; c < columns; ++c)
-                script << c << ' ' << r << ' ' << std::sqrt(std::max(0.0, cells[r][c]) / std::max(most, 1e-12)) << ' '
-                       << cells[r][c] << '\n';
-        script << "END\nplot $cells using 1:2:3 with image, $cells using 1:2:(sprintf('%g', $4)):($3 > 0.6 ? 0xffffff : "
+                script << c << ' ' << r << ' '
+                       << std::sqrt(std::max(0.0, cells[r][c]) / std::max(most, 1e-12)) << ' ' << cells[r][c]
+                       << '\n';
+        script << "END\nplot $cells using 1:2:3 with image, $cells using 1:2:(sprintf('%g', $4)):($3 > 0.6 ? "
+                  "0xffffff : "
                   "0x333333) with labels tc rgb variable font 'sans,10'\n";
         return script.str() + "unset output\n";
     });
