@@ -29,7 +29,7 @@ void setAxes(std::ostream& script, const Axes& axes) {
         return std::isnan(value) ? std::string("*") : std::to_string(value);
     };
     script << "set title " << gnuplotText(axes.title) << " noenhanced\nset xlabel " << gnuplotText(axes.x)
-           << " noenhanced offset 0,0.5\nset ylabel " << gnuplotText(axes.y)
+           << " noenhanced offset 0,0.7\nset ylabel " << gnuplotText(axes.y)
            << " noenhanced\nset grid lc rgb '#dddddd'\n"
            << (axes.logX ? "set logscale x\n" : "unset logscale x\n")
            << (axes.logY ? "set logscale y\n" : "unset logscale y\n") << "set yrange [" << range(axes.yLow)
@@ -75,7 +75,7 @@ void drawPanels(const fs::path& picture, const std::vector<Panel>& panels, int c
         script << terminal(output, width, height);
         if (count > 1) script << "set multiplot layout " << rows << ',' << columns << "\n";
         // Below the panel the key never lies on a curve.
-        script << "set key noautotitle samplen 1.5 outside bottom center horizontal\nset format y '%g'\nset "
+        script << "set key noautotitle samplen 1.5 outside bottom center horizontal width 2\nset format y '%g'\nset "
                   "tics font ',10'\n";
         for (int i = 0; i < count; ++i) addPanel(script, panels[static_cast<size_t>(i)], i);
         if (count > 1) script << "unset multiplot\n";
