@@ -21,6 +21,8 @@ MagnitudeExperiment::MagnitudeExperiment() {
     // Frames are learnt one by one, so examples may be short; rooms and speeds are the mixer's own.
     options_.mixing.seconds = 2.0;
     options_.mixing.speechFree = 0.1;
+    options_.mixing.speed =
+        0.1; // a new tempo is a third of the work of a mixture, and one frame hardly shows it
 }
 
 void MagnitudeExperiment::configure(CLI::App& app, TrainOptions& defaults) {
@@ -32,6 +34,10 @@ void MagnitudeExperiment::configure(CLI::App& app, TrainOptions& defaults) {
     app.add_option("--seconds", options_.mixing.seconds, "Length of a mixture")->check(CLI::Range(0.5, 20.0));
     app.add_option("--frames", options_.frames, "Frames drawn from each mixture")
         ->check(CLI::Range(1, 10000));
+    app.add_option(
+           "--mixtures", options_.mixtures,
+           "Mixtures made once and drawn from in every step, for slow machines; 0: new ones in every step")
+        ->check(CLI::Range(0, 1000000));
     app.add_option("--snr-low", options_.mixing.snrLow, "Lowest SNR in dB");
     app.add_option("--snr-high", options_.mixing.snrHigh, "Highest SNR in dB");
     app.add_option(
@@ -50,7 +56,8 @@ void MagnitudeExperiment::configure(CLI::App& app, TrainOptions& defaults) {
 std::unique_ptr<Task> MagnitudeExperiment::makeTask(std::shared_ptr<const Library> library,
                                                     const TrainOptions& options) {
     auto own = options_;
-    if (options.quick) own.validation = std::min(own.validation, 4);
+    if (options.quick)
+        own.validation = std::min(own.validation, 4), own.mixtures = std::min(own.mixtures, 100);
     return std::make_unique<MagnitudeTask>(
         modelName(), description(), [this] { return makeNetwork(); }, std::move(library), own, options.seed);
 }

@@ -2,13 +2,14 @@
 #include "Experiments/MagnitudeTask.h"
 
 #include "Core/Export.h"
+#include "Core/Progress.h"
 #include "Core/Random.h"
 #include "Data/Spectra.h"
 #include "Measure/Metrics.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <set>
 
 namespace solus::train {
 
@@ -20,15 +21,12 @@ torch::Tensor rowsOf(const std::vector<float>& values, int frames) {
     return torch::tensor(values, torch::kFloat32).reshape({frames, -1});
 }
 
-/// `count` of the frames, in order, drawn by `random`; all of them if there are no more.
+/// `count` different ones of the frames, in order; all of them if there are no more.
 torch::Tensor drawFrames(int frames, int count, Random random) {
-    std::vector<std::int64_t> chosen(static_cast<size_t>(frames));
-    std::iota(chosen.begin(), chosen.end(), 0);
-    for (int i = 0; i < std::min(count, frames); ++i)
-        std::swap(chosen[static_cast<size_t>(i)], chosen[static_cast<size_t>(i + random.below(frames - i))]);
-    chosen.resize(static_cast<size_t>(std::min(count, frames)));
-    std::sort(chosen.begin(), chosen.end());
-    return torch::tensor(chosen, torch::kInt64);
+    std::set<std::int64_t> chosen; // Floyd's way: a large pool costs no more than a small one
+    for (int last = std::max(0, frames - count); last < frames; ++last)
+        if (!chosen.insert(random.below(last + 1)).second) chosen.insert(last);
+    return torch::tensor(std::vector<std::int64_t>(chosen.begin(), chosen.end()), torch::kInt64);
 }
 
 torch::Tensor weightedError(const torch::Tensor& y, const torch::Tensor& s, const torch::Tensor& w) {
@@ -85,6 +83,15 @@ MagnitudeTask::MagnitudeTask(std::string name, std::string description, MakeNetw
     : name_(std::move(name)), description_(std::move(description)), makeNetwork_(std::move(makeNetwork)),
       options_(options), seed_(seed), mixer_(library, Split::train, options.mixing) {
     const Mixer held(library, Split::validation, validationMixing());
+    std::vector<torch::Tensor> parts[3];
+    Progress progress("mixtures");
+    for (int i = 0; i < options.mixtures; ++i) {
+        const auto frames = drawFromMixture(-2, i);
+        for (size_t k = 0; k < 3; ++k) parts[k].push_back(frames[k]);
+        progress.update(i + 1.0, options.mixtures);
+    }
+    for (const auto& part : parts)
+        if (!part.empty()) pool_.push_back(torch::cat(part));
     for (int i = 0; i < options.validation; ++i)
         validation_.push_back(makeMagnitudeExample(held.make(validationSeed, 0, i), stft_, options.features));
 }
@@ -93,18 +100,32 @@ void MagnitudeTask::prepareModel(torch::nn::Module& model) const {
     model.as<LayerStackImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
 }
 
+Batch MagnitudeTask::drawFromMixture(std::int64_t step, int item) const {
+    const auto key = static_cast<std::uint64_t>(step), number = static_cast<std::uint64_t>(item);
+    const auto example = makeMagnitudeExample(mixer_.make(seed_, key, number), stft_, options_.features);
+    const auto drawn = drawFrames(example.frames, options_.frames, Random{seed_, key, number, 1});
+    Batch frames;
+    for (const auto* values : {&example.input, &example.target, &example.weight})
+        frames.push_back(rowsOf(*values, example.frames).index_select(0, drawn));
+    return frames;
+}
+
+Batch MagnitudeTask::drawFromPool(std::int64_t step, int item) const {
+    const auto drawn =
+        drawFrames(static_cast<int>(pool_[0].size(0)), options_.frames,
+                   Random{seed_, static_cast<std::uint64_t>(step), static_cast<std::uint64_t>(item), 2});
+    Batch frames;
+    for (const auto& values : pool_) frames.push_back(values.index_select(0, drawn));
+    return frames;
+}
+
 Batch MagnitudeTask::makeBatch(std::int64_t step, int first, int count) const {
-    std::vector<torch::Tensor> inputs, targets, weights;
+    std::vector<torch::Tensor> parts[3];
     for (int item = first; item < first + count; ++item) {
-        const auto key = static_cast<std::uint64_t>(step);
-        const auto example = makeMagnitudeExample(mixer_.make(seed_, key, item), stft_, options_.features);
-        const auto drawn = drawFrames(example.frames, options_.frames,
-                                      Random{seed_, key, static_cast<std::uint64_t>(item), 1});
-        inputs.push_back(rowsOf(example.input, example.frames).index_select(0, drawn));
-        targets.push_back(rowsOf(example.target, example.frames).index_select(0, drawn));
-        weights.push_back(rowsOf(example.weight, example.frames).index_select(0, drawn));
+        const auto frames = pool_.empty() ? drawFromMixture(step, item) : drawFromPool(step, item);
+        for (size_t k = 0; k < 3; ++k) parts[k].push_back(frames[k]);
     }
-    return {torch::stack(inputs), torch::stack(targets), torch::stack(weights)};
+    return {torch::stack(parts[0]), torch::stack(parts[1]), torch::stack(parts[2])};
 }
 
 torch::Tensor MagnitudeTask::loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const {

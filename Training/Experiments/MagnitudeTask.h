@@ -22,6 +22,8 @@ struct MagnitudeOptions {
     FeatureSpec features = classicMagnitudes();
     int frames =
         64; ///< drawn from each mixture: networks without memory learn more from fewer of more mixtures
+    int mixtures =
+        0; ///< made once, before the training, and drawn from in every step; 0: new ones in every step
     int validation = 32;
 };
 
@@ -64,7 +66,11 @@ private:
     const MagnitudeOptions options_;
     const std::uint64_t seed_;
     const StftSpec stft_;
+    Batch drawFromMixture(std::int64_t step, int item) const;
+    Batch drawFromPool(std::int64_t step, int item) const;
+
     const Mixer mixer_;
+    std::vector<torch::Tensor> pool_; ///< inputs, targets, weights: all frames x bins; empty: new mixtures
     std::vector<MagnitudeExample> validation_;
 };
 
