@@ -1,5 +1,5 @@
-// One experiment of the lab: a name, a story, options of its own, and what it does. Each registers itself, and is a
-// subcommand of solus-train.
+// One experiment of the lab: a name, a story, options of its own, and what it does. Each registers itself,
+// and is a subcommand of solus-train.
 #pragma once
 
 #include "Core/TrainOptions.h"
@@ -23,8 +23,8 @@ public:
     virtual Story story() const = 0;             ///< with the options that configure() has set
     /// Sets defaults and adds options of its own.
     virtual void configure(CLI::App&, TrainOptions& defaults) { (void)defaults; }
-    /// Trains, measures, draws, and tells it to run.report. Throws Error for bad input, TrainingError if the loss
-    /// is not finite, Stopped if interrupted.
+    /// Trains, measures, draws, and tells it to run.report. Throws Error for bad input, TrainingError if the
+    /// loss is not finite, Stopped if interrupted.
     virtual void run(Run&) = 0;
 };
 
@@ -40,8 +40,8 @@ struct RegisterExperiment {
     RegisterExperiment() { registerExperiment(std::make_unique<T>()); }
 };
 
-/// Reads the options and runs the experiment, from the folder to the report; returns the exit code. Throws Error for
-/// bad input. `program` is how the command was called, for the report.
+/// Reads the options and runs the experiment, from the folder to the report; returns the exit code. Throws
+/// Error for bad input. `program` is how the command was called, for the report.
 int runExperiment(Experiment&, const std::vector<std::string>& arguments);
 
 /// Declares the options that all experiments share, after those of its own.

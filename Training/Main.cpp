@@ -40,7 +40,8 @@ int runProgram(std::vector<std::string> arguments) {
     } catch (const CLI::ParseError& e) {
         if (e.get_exit_code() == 0) return app.exit(e);
         if (app.get_subcommands().empty() && !arguments.empty() && arguments[0][0] != '-')
-            throw Error(arguments[0] + ": no such command or experiment; `solus-train list` and `--help` name them");
+            throw Error(arguments[0] +
+                        ": no such command or experiment; `solus-train list` and `--help` name them");
         throw Error(e.what());
     }
     for (auto& [sub, command] : subcommands)

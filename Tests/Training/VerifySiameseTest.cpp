@@ -1,12 +1,12 @@
 // verify-siamese: pairs that are fair, augmentation that does what it says, an export that computes the same.
 #include "Core/Trainer.h"
-#include "Voices/VoiceAugment.h"
 #include "Experiments/VerifySiameseNet.h"
-#include "Voices/VoiceList.h"
 #include "Inference/Model.h"
 #include "ToyData.h"
 #include "Verify/Embedder.h"
 #include "Verify/SpeakerScore.h"
+#include "Voices/VoiceAugment.h"
+#include "Voices/VoiceList.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

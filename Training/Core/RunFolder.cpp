@@ -100,7 +100,7 @@ double RunFolder::addSitting(double seconds) const {
 
 void RunFolder::drawCurves() const {
 #ifndef SOLUS_TRAIN_BARE
-    if (rows_.size() < 2) return;
+    if (rows_.empty()) return;
     std::vector<std::string> names;
     for (const auto& [name, value] : rows_.back().items())
         if (name != "step" && name != "seconds") names.push_back(name);
@@ -116,7 +116,7 @@ void RunFolder::drawCurves() const {
     for (const auto& name : names)
         std::fprintf(gnuplot,
                      "set title \"%s\" noenhanced\nset xlabel 'step'\nplot \"%s\" using 'step':'%s' with "
-                     "lines lw 2 lc rgb '#0f766e'\n",
+                     "linespoints lw 2 pt 7 ps 0.4 lc rgb '#0f766e'\n",
                      name.c_str(), (path_ / "metrics.csv").c_str(), name.c_str());
     std::fputs("unset multiplot\nunset output\n", gnuplot);
     if (pclose(gnuplot) != 0) {

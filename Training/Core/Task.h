@@ -33,8 +33,8 @@ public:
     virtual Batch makeBatch(std::int64_t step, int first, int count) const = 0;
     /// A scalar; model and batch lie on the same device, `generator` on the CPU.
     virtual torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator generator) const = 0;
-    /// Adds the gradients to the model's, and returns the loss. Networks that play against each other override
-    /// it: each side has a loss of its own.
+    /// Adds the gradients to the model's, and returns the loss. Networks that play against each other
+    /// override it: each side has a loss of its own.
     virtual double backward(torch::nn::Module& model, const Batch& batch, torch::Generator generator) const {
         const auto value = loss(model, batch, std::move(generator));
         value.backward();

@@ -20,13 +20,13 @@ struct TrainOptions {
     int batch = 16;
     int workers = 1;
     std::uint64_t seed = 1;
-    double rate = 1e-3;      ///< peak learning rate
-    double clip = 5.0;       ///< largest norm of the gradient
-    double average = 0.999;  ///< decay of the running average of the weights
-    bool keepLast = false;     ///< the last validation counts, not the best: where no figure says which is best
+    double rate = 1e-3;     ///< peak learning rate
+    double clip = 5.0;      ///< largest norm of the gradient
+    double average = 0.999; ///< decay of the running average of the weights
+    bool keepLast = false;  ///< the last validation counts, not the best: where no figure says which is best
     bool constantRate = false; ///< no warm-up, no decay
     double beta1 = 0.9;        ///< Adam's memory of the gradient
-    int validateEvery = 250; ///< steps
+    int validateEvery = 250;   ///< steps
     bool resume = false;
 };
 

@@ -8,18 +8,13 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <future>
-#include <numbers>
 
 namespace solus::train {
 
 namespace {
-
-std::atomic<bool> stopFlag{false};
 
 using Clock = std::chrono::steady_clock;
 
@@ -86,7 +81,8 @@ public:
                        "loss " + format("%.4f", lossSum_ / static_cast<double>(lossCount_)),
                        static_cast<double>(first));
             if (!estimated_ && progress_.step >= first + 5 && secondsSince(start_) > 3.0)
-                sayHowLong(bar, (progress_.seconds - secondsBefore) / static_cast<double>(progress_.step - first));
+                sayHowLong(bar,
+                           (progress_.seconds - secondsBefore) / static_cast<double>(progress_.step - first));
             if (progress_.step % options_.validateEvery == 0 || progress_.step == options_.steps)
                 validate(bar);
             if (secondsSince(lastCheckpoint_) > 120.0) checkpoint();
@@ -118,8 +114,9 @@ private:
     void sayHowLong(Progress& bar, double secondsPerStep) {
         estimated_ = true;
         const double left = static_cast<double>(options_.steps - progress_.step) * secondsPerStep;
-        bar.print("about " + formatDuration(left) + " to go on this machine, " + format("%.1f", 1e3 * secondsPerStep) +
-                  " ms a step" + (options_.minutes > 0.0 ? ", --minutes ends it earlier if that is less" : ""));
+        bar.print("about " + formatDuration(left) + " to go on this machine, " +
+                  format("%.1f", 1e3 * secondsPerStep) + " ms a step" +
+                  (options_.minutes > 0.0 ? ", --minutes ends it earlier if that is less" : ""));
     }
 
     bool timeIsUp() const { return options_.minutes > 0.0 && secondsSince(start_) > 60.0 * options_.minutes; }
@@ -301,33 +298,10 @@ private:
 
 } // namespace
 
-double learningRate(const TrainOptions& options, std::int64_t step) {
-    if (options.constantRate) return options.rate;
-    const double warm = std::min(1.0, (static_cast<double>(step) + 1.0) / 200.0);
-    const double fraction = std::min(1.0, static_cast<double>(step) / static_cast<double>(options.steps));
-    return options.rate * warm * (0.02 + 0.98 * 0.5 * (1.0 + std::cos(std::numbers::pi * fraction)));
-}
-
 TrainResult train(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder) {
     if (options.batch < options.workers) throw Error("--batch must be at least as large as --workers");
     if (!options.resume) std::filesystem::remove(folder / "best.pt");
     return Run(name, task, options, folder).go();
-}
-
-void stopOnSignals() {
-    struct sigaction action {};
-    action.sa_handler = [](int) { stopFlag = true; };
-    // A second signal ends the program at once.
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
-}
-
-bool stopRequested() {
-    return stopFlag;
-}
-void requestStop(bool stop) {
-    stopFlag = stop;
 }
 
 } // namespace solus::train

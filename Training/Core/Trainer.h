@@ -28,8 +28,8 @@ struct TrainResult {
 /// finite; the last checkpoint stays.
 TrainResult train(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder);
 
-/// Learning rate of `step`: 200 steps of warm-up, then half a cosine down to 2 % of the peak at the last
-/// step; or the peak all along, with options.constantRate.
+/// Learning rate of `step`: 200 steps of warm-up (a tenth of a short run), then half a cosine down to 2 % of
+/// the peak at the last step; or the peak all along, with options.constantRate.
 double learningRate(const TrainOptions&, std::int64_t step);
 
 /// SIGINT and SIGTERM end train() after the current step, with checkpoint and export.

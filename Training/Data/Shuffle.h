@@ -7,7 +7,8 @@
 
 namespace solus::train {
 
-/// Position p of the run is example order_e[p mod n] of epoch e = p / n; order_e follows from seed and e alone.
+/// Position p of the run is example order_e[p mod n] of epoch e = p / n; order_e follows from seed and e
+/// alone.
 class Shuffle {
 public:
     Shuffle(std::int64_t count, std::uint64_t seed) : count_(count), seed_(seed) {}

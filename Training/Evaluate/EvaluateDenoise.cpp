@@ -105,7 +105,7 @@ private:
     bool files_ = false, json_ = false;
 };
 
-const RegisterCommand<EvaluateDenoise> registered;
+const RegisterCommand<EvaluateDenoise> registeredEvaluateDenoise;
 
 } // namespace
 

@@ -130,7 +130,7 @@ private:
     bool json_ = false;
 };
 
-const RegisterCommand<EvaluateGate> registered;
+const RegisterCommand<EvaluateGate> registeredEvaluateGate;
 
 } // namespace
 } // namespace solus::train

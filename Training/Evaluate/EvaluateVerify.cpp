@@ -128,7 +128,7 @@ private:
     bool raw_ = false, json_ = false;
 };
 
-const RegisterCommand<EvaluateVerify> registered;
+const RegisterCommand<EvaluateVerify> registeredEvaluateVerify;
 
 } // namespace
 

@@ -84,7 +84,7 @@ private:
     std::uint64_t seed_ = 1;
 };
 
-const RegisterCommand<MakeTestset> registered;
+const RegisterCommand<MakeTestset> registeredMakeTestset;
 
 } // namespace
 

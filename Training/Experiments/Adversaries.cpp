@@ -1,11 +1,14 @@
 // The step that both GANs take.
 #include "Experiments/Adversaries.h"
 
+#include <ATen/CPUGeneratorImpl.h>
+
 namespace solus::train {
 
 DenseStackImpl::DenseStackImpl(const std::vector<int>& units) {
     for (size_t i = 0; i + 1 < units.size(); ++i)
-        layers_.push_back(register_module("dense" + std::to_string(i + 1), torch::nn::Linear(units[i], units[i + 1])));
+        layers_.push_back(
+            register_module("dense" + std::to_string(i + 1), torch::nn::Linear(units[i], units[i + 1])));
 }
 
 torch::Tensor DenseStackImpl::forward(torch::Tensor x) {
@@ -16,7 +19,8 @@ torch::Tensor DenseStackImpl::forward(torch::Tensor x) {
     return x;
 }
 
-AdversariesImpl::AdversariesImpl(const std::vector<int>& generatorUnits, const std::vector<int>& discriminatorUnits) {
+AdversariesImpl::AdversariesImpl(const std::vector<int>& generatorUnits,
+                                 const std::vector<int>& discriminatorUnits) {
     generator = register_module("generator", DenseStack(generatorUnits));
     discriminator = register_module("discriminator", DenseStack(discriminatorUnits));
 }
@@ -29,7 +33,8 @@ torch::Tensor generatorLoss(const torch::Tensor& madeLogits) {
     return torch::softplus(-madeLogits).mean();
 }
 
-void backwardBoth(AdversariesImpl& net, const torch::Tensor& discriminatorLoss, const torch::Tensor& generatorLoss) {
+void backwardBoth(AdversariesImpl& net, const torch::Tensor& discriminatorLoss,
+                  const torch::Tensor& generatorLoss) {
     const auto give = [](const std::vector<torch::Tensor>& parameters, const torch::Tensor& loss) {
         const auto gradients = torch::autograd::grad({loss}, parameters);
         for (size_t i = 0; i < parameters.size(); ++i) parameters[i].mutable_grad() = gradients[i];
@@ -41,6 +46,10 @@ void backwardBoth(AdversariesImpl& net, const torch::Tensor& discriminatorLoss, 
 
 torch::Tensor oneHot(const torch::Tensor& labels) {
     return torch::one_hot(labels, 10).to(torch::kFloat32);
+}
+
+torch::Generator generatorOf(std::uint64_t seed) {
+    return at::make_generator<at::CPUGeneratorImpl>(seed);
 }
 
 torch::Tensor noiseLike(std::int64_t rows, std::int64_t columns, torch::Generator generator) {

@@ -27,19 +27,21 @@ public:
 };
 TORCH_MODULE(Adversaries);
 
-/// Losses of the two players (Goodfellow et al. 2014, the generator's in the form that does not saturate), from the
-/// discriminator's logits for real and made images:
+/// Losses of the two players (Goodfellow et al. 2014, the generator's in the form that does not saturate),
+/// from the discriminator's logits for real and made images:
 ///   L_D = softplus(-real) + softplus(made),   L_G = softplus(-made)
 torch::Tensor discriminatorLoss(const torch::Tensor& realLogits, const torch::Tensor& madeLogits);
 torch::Tensor generatorLoss(const torch::Tensor& madeLogits);
 
 /// Gradients of each loss reach the parameters of its own side alone.
-void backwardBoth(AdversariesImpl&, const torch::Tensor& discriminatorLoss, const torch::Tensor& generatorLoss);
+void backwardBoth(AdversariesImpl&, const torch::Tensor& discriminatorLoss,
+                  const torch::Tensor& generatorLoss);
 
 /// Class labels as rows of zeros with a one.
 torch::Tensor oneHot(const torch::Tensor& labels);
 
-/// Standard normal numbers from the trainer's generator.
+torch::Generator generatorOf(std::uint64_t seed);
+/// Standard normal numbers.
 torch::Tensor noiseLike(std::int64_t rows, std::int64_t columns, torch::Generator);
 
 } // namespace solus::train

@@ -19,7 +19,9 @@ ImageSet augmented(const ImageSet& set) {
 class CifarAugment : public CifarExperiment {
 public:
     std::string name() const override { return "cifar-augment"; }
-    std::string description() const override { return "Photographs as they are against four times as many: brighter, darker, mirrored"; }
+    std::string description() const override {
+        return "Photographs as they are against four times as many: brighter, darker, mirrored";
+    }
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 10);
@@ -28,12 +30,14 @@ public:
     }
 
     Story story() const override {
-        return {"A cat in the shade is a cat. A network does not know that unless it has seen it; so each photograph is shown in "
+        return {"A cat in the shade is a cat. A network does not know that unless it has seen it; so each "
+                "photograph is shown in "
                 "four versions. To be fair, both networks take the same number of steps: the one without "
                 "augmentation sees each photograph four times as often, in one version.",
                 {"x → x,   min(1.4 x, 255),   0.6 x,   x mirrored"},
                 {convSketch(size_)},
-                {{"solus-train cifar-augment --data DATA --limit 1000 --out runs/few", "The fewer photographs, the more it should help."},
+                {{"solus-train cifar-augment --data DATA --limit 1000 --out runs/few",
+                  "The fewer photographs, the more it should help."},
                  {"solus-train cifar-transfer --data DATA", "Learning from photographs without labels."}}};
     }
 
@@ -57,14 +61,18 @@ public:
             addCurves(run, stage, accuracy, loss);
         }
         drawPanels(run.folder / "validation.png",
-                   {{{"Validation accuracy, %", "step", ""}, accuracy}, {{"Validation and training loss", "step", ""}, loss}}, 2);
+                   {{{"Validation accuracy, %", "step", ""}, accuracy},
+                    {{"Validation and training loss", "step", ""}, loss}},
+                   2);
         showVersions(run, splits.train);
         run.report.heading("Both in one figure");
-        run.report.picture("validation.png", "Accuracy and loss on the same thousand photographs that neither was trained on.");
+        run.report.picture("validation.png",
+                           "Accuracy and loss on the same thousand photographs that neither was trained on.");
     }
 
 private:
-    static void addCurves(Run& run, const std::string& stage, std::vector<Curve>& accuracy, std::vector<Curve>& loss) {
+    static void addCurves(Run& run, const std::string& stage, std::vector<Curve>& accuracy,
+                          std::vector<Curve>& loss) {
         Curve right{stage}, held{stage + ", validation"}, seen{stage + ", training"};
         for (const auto& row : RunFolder(run.folder / stage).readJson("metrics.json")) {
             for (auto* curve : {&right, &held, &seen}) curve->x.push_back(row.at("step").get<double>());
@@ -87,7 +95,7 @@ private:
     ConvNetSize size_;
 };
 
-const RegisterExperiment<CifarAugment> registered;
+const RegisterExperiment<CifarAugment> registeredCifarAugment;
 
 } // namespace
 

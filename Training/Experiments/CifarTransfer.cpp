@@ -1,4 +1,5 @@
-// cifar-transfer: what a network learns from turning photographs around, without a label, helps it with few labels.
+// cifar-transfer: what a network learns from turning photographs around, without a label, helps it with few
+// labels.
 #include "Experiments/ConvNet.h"
 #include "Experiments/ImageExperiment.h"
 #include "Lab/Picture.h"
@@ -20,10 +21,16 @@ ImageSet turned(const ImageSet& set) {
 /// Starts from the body that the pretext has trained, and moves it a hundred times slower than the head.
 class TransferTask : public ClassifierTask {
 public:
-    TransferTask(const ImageSplits& splits, const TrainOptions& options, const ConvNetSize& size, ConvNet pretext, double bodyFactor)
-        : ClassifierTask(splits, options, [size] { return ConvNet(size).ptr(); }), pretext_(std::move(pretext)), bodyFactor_(bodyFactor) {}
-    void prepareModel(torch::nn::Module& model) const override { dynamic_cast<ConvNetImpl&>(model).takeBody(*pretext_); }
-    double rateFactor(const std::string& parameter) const override { return parameter.starts_with("conv") ? bodyFactor_ : 1.0; }
+    TransferTask(const ImageSplits& splits, const TrainOptions& options, const ConvNetSize& size,
+                 ConvNet pretext, double bodyFactor)
+        : ClassifierTask(splits, options, [size] { return ConvNet(size).ptr(); }),
+          pretext_(std::move(pretext)), bodyFactor_(bodyFactor) {}
+    void prepareModel(torch::nn::Module& model) const override {
+        dynamic_cast<ConvNetImpl&>(model).takeBody(*pretext_);
+    }
+    double rateFactor(const std::string& parameter) const override {
+        return parameter.starts_with("conv") ? bodyFactor_ : 1.0;
+    }
 
 private:
     const ConvNet pretext_;
@@ -45,7 +52,9 @@ Statistics statisticsOf(const std::vector<double>& values) {
 class CifarTransfer : public CifarExperiment {
 public:
     std::string name() const override { return "cifar-transfer"; }
-    std::string description() const override { return "Self-supervised pretext, then 500 labels: transfer against from scratch"; }
+    std::string description() const override {
+        return "Self-supervised pretext, then 500 labels: transfer against from scratch";
+    }
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 300);
@@ -53,8 +62,10 @@ public:
         defaults.average = 0.9;
         app.add_option("--labels", labels_, "Labelled photographs")->check(CLI::Range(10, 1 << 30));
         app.add_option("--seeds", seeds_, "Repetitions of each way")->check(CLI::Range(1, 100));
-        app.add_option("--pretext-epochs", pretextEpochs_, "Epochs of the pretext")->check(CLI::Range(0.1, 1e6));
-        app.add_option("--body-rate", bodyRate_, "Learning rate of the transferred convolutions")->check(CLI::Range(0.0, 1.0));
+        app.add_option("--pretext-epochs", pretextEpochs_, "Epochs of the pretext")
+            ->check(CLI::Range(0.1, 1e6));
+        app.add_option("--body-rate", bodyRate_, "Learning rate of the transferred convolutions")
+            ->check(CLI::Range(0.0, 1.0));
     }
 
     Story story() const override {
@@ -62,15 +73,21 @@ public:
         pretext.name = "pretext";
         auto target = convSketch({});
         target.name = "target";
-        return {"Labels are dear, photographs are cheap. Turn photographs upside down or by 90° and ask a network which of the "
-                "three it sees: the answer costs nothing, and to find it the network must know something of sky, "
-                "legs and wheels. Its convolutions then begin where a network with few labels would "
-                "otherwise begin at random.\n\nTransferred layers learn at 1e-5, the new head at 1e-3, so that what was learnt is not washed out. "
-                "The baseline starts at random, at 1e-3 throughout.",
-                {"pretext:   x → (x, 0),  (x upside down, 1),  (x turned by 90°, 2)", "t = (m_A − m_B) / √(s_A² / n + s_B² / n)        Welch's t over n seeds"},
-                {pretext, target},
-                {{"solus-train cifar-transfer --data DATA --body-rate 1e-3 --out runs/free-body", "Let the body learn as fast as the head."},
-                 {"solus-train cifar-transfer --data DATA --labels 5000 --seeds 2 --epochs 40 --out runs/many", "With ten times the labels, is there anything left to win?"}}};
+        return {
+            "Labels are dear, photographs are cheap. Turn photographs upside down or by 90° and ask a "
+            "network which of the "
+            "three it sees: the answer costs nothing, and to find it the network must know something of sky, "
+            "legs and wheels. Its convolutions then begin where a network with few labels would "
+            "otherwise begin at random.\n\nTransferred layers learn at 1e-5, the new head at 1e-3, so that "
+            "what was learnt is not washed out. "
+            "The baseline starts at random, at 1e-3 throughout.",
+            {"pretext:   x → (x, 0),  (x upside down, 1),  (x turned by 90°, 2)",
+             "t = (m_A − m_B) / √(s_A² / n + s_B² / n)        Welch's t over n seeds"},
+            {pretext, target},
+            {{"solus-train cifar-transfer --data DATA --body-rate 1e-3 --out runs/free-body",
+              "Let the body learn as fast as the head."},
+             {"solus-train cifar-transfer --data DATA --labels 5000 --seeds 2 --epochs 40 --out runs/many",
+              "With ten times the labels, is there anything left to win?"}}};
     }
 
     void run(Run& run) override {
@@ -93,7 +110,8 @@ public:
                 test.push_back(100.0 * classify(*net, splits.test).accuracy);
                 folders.emplace_back(run.folder / stage);
             }
-            curves.push_back(meanCurve(transfer ? "transfer" : "from scratch", folders, few.train.size(), options.batch));
+            curves.push_back(
+                meanCurve(transfer ? "transfer" : "from scratch", folders, few.train.size(), options.batch));
             ends.push_back(statisticsOf(test));
             addResults(run, transfer ? "transfer" : "from scratch", ends.back(), test.size());
         }
@@ -110,20 +128,27 @@ private:
     ConvNet trainPretext(Run& run, const ImageSplits& splits) const {
         ImageSplits task{turned(splits.train), turned(splits.validation), turned(splits.test)};
         auto options = run.inEpochs(pretextEpochs_, task.train.size());
-        auto net = run.train<ConvNet>(ClassifierTask(task, options, [] { return ConvNet(pretextSize()).ptr(); }), "pretext", options);
-        run.report.result("pretext, test accuracy", 100.0 * classify(*net, task.test).accuracy, "%", "33.3 is guessing");
+        auto net = run.train<ConvNet>(
+            ClassifierTask(task, options, [] { return ConvNet(pretextSize()).ptr(); }), "pretext", options);
+        run.report.result("pretext, test accuracy", 100.0 * classify(*net, task.test).accuracy, "%",
+                          "33.3 is guessing");
         const auto shown = turned(splits.train.slice(0, 12));
         writeImageGrid(run.folder / "pretext.png", shown.images, 12, 2);
         return net;
     }
 
-    ConvNet trainTarget(Run& run, const ImageSplits& few, const TrainOptions& options, const std::string& stage, const ConvNet* pretext) const {
+    ConvNet trainTarget(Run& run, const ImageSplits& few, const TrainOptions& options,
+                        const std::string& stage, const ConvNet* pretext) const {
         const ConvNetSize size;
-        if (pretext) return run.train<ConvNet>(TransferTask(few, options, size, *pretext, bodyRate_ / options.rate), stage, options);
-        return run.train<ConvNet>(ClassifierTask(few, options, [size] { return ConvNet(size).ptr(); }), stage, options);
+        if (pretext)
+            return run.train<ConvNet>(TransferTask(few, options, size, *pretext, bodyRate_ / options.rate),
+                                      stage, options);
+        return run.train<ConvNet>(ClassifierTask(few, options, [size] { return ConvNet(size).ptr(); }), stage,
+                                  options);
     }
 
-    static Curve meanCurve(const std::string& name, const std::vector<RunFolder>& folders, std::int64_t images, int batch) {
+    static Curve meanCurve(const std::string& name, const std::vector<RunFolder>& folders,
+                           std::int64_t images, int batch) {
         std::vector<std::vector<double>> values;
         Curve curve{name, {}, {}, Mark::linePoints};
         for (const auto& folder : folders) {
@@ -149,26 +174,39 @@ private:
         run.report.result("deviation over " + std::to_string(seeds) + " seeds, " + way, s.deviation, "%");
     }
 
-    static void report(Run& run, const std::vector<Curve>& curves, const std::vector<Statistics>& ends, int seeds, std::int64_t labels) {
-        drawLines(run.folder / "validation.png", {"Validation accuracy with " + std::to_string(labels) + " labels", "epoch", "%"}, curves);
+    static void report(Run& run, const std::vector<Curve>& curves, const std::vector<Statistics>& ends,
+                       int seeds, std::int64_t labels) {
+        drawLines(run.folder / "validation.png",
+                  {"Validation accuracy with " + std::to_string(labels) + " labels", "epoch", "%"}, curves);
         run.report.heading("With and without a past");
         run.report.picture("validation.png", "Mean of the seeds, and the band of one deviation.");
         std::vector<std::vector<std::string>> rows;
         for (size_t i = 0; i < curves[0].x.size(); ++i)
             if (i % std::max<size_t>(1, curves[0].x.size() / 10) == 0 || i + 1 == curves[0].x.size()) {
-                const auto cell = [&](const Curve& c) { return i < c.y.size() ? fixed(c.y[i], 1) + " ± " + fixed(c.deviation[i], 1) : std::string(); };
+                const auto cell = [&](const Curve& c) {
+                    return i < c.y.size() ? fixed(c.y[i], 1) + " ± " + fixed(c.deviation[i], 1)
+                                          : std::string();
+                };
                 rows.push_back({fixed(curves[0].x[i], 0), cell(curves[0]), cell(curves[1])});
             }
-        run.report.table({"epoch", "from scratch, %", "transfer, %"}, rows, "Validation accuracy, mean ± deviation.");
+        run.report.table({"epoch", "from scratch, %", "transfer, %"}, rows,
+                         "Validation accuracy, mean ± deviation.");
         const double difference = ends[1].mean - ends[0].mean,
-                     error = std::sqrt((ends[0].deviation * ends[0].deviation + ends[1].deviation * ends[1].deviation) / seeds);
+                     error = std::sqrt(
+                         (ends[0].deviation * ends[0].deviation + ends[1].deviation * ends[1].deviation) /
+                         seeds);
         const double t = error > 0.0 ? difference / error : 0.0;
         run.report.result("transfer less scratch, test accuracy", difference, "points");
         run.report.result("Welch's t", t);
         // For the few degrees of freedom here |t| must be well above 2.
         const double needed = seeds <= 2 ? 4.3 : seeds == 3 ? 2.8 : 2.4;
-        run.report.text(std::abs(t) > needed ? "The difference is significant: |t| = " + fixed(std::abs(t), 1) + " for " + std::to_string(seeds) + " seeds, where about " + fixed(needed, 1) + " would be chance once in twenty."
-                                             : "The difference is not significant: |t| = " + fixed(std::abs(t), 1) + " for " + std::to_string(seeds) + " seeds, where about " + fixed(needed, 1) + " is needed. More seeds, or a larger effect, would tell.");
+        run.report.text(std::abs(t) > needed
+                            ? "The difference is significant: |t| = " + fixed(std::abs(t), 1) + " for " +
+                                  std::to_string(seeds) + " seeds, where about " + fixed(needed, 1) +
+                                  " would be chance once in twenty."
+                            : "The difference is not significant: |t| = " + fixed(std::abs(t), 1) + " for " +
+                                  std::to_string(seeds) + " seeds, where about " + fixed(needed, 1) +
+                                  " is needed. More seeds, or a larger effect, would tell.");
         run.report.heading("The pretext");
         run.report.picture("pretext.png", "As it is, upside down, turned by 90°: which is which?");
     }
@@ -177,7 +215,7 @@ private:
     double pretextEpochs_ = 8.0, bodyRate_ = 1e-5;
 };
 
-const RegisterExperiment<CifarTransfer> registered;
+const RegisterExperiment<CifarTransfer> registeredCifarTransfer;
 
 } // namespace
 

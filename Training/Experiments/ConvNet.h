@@ -11,7 +11,8 @@ struct ConvNetSize {
     double dropout = 0.3;
 };
 
-/// Two convolutions of 3 × 3 (the body), each with ReLU and pooling by two, then a dense layer and the answer (the head).
+/// Two convolutions of 3 × 3 (the body), each with ReLU and pooling by two, then a dense layer and the answer
+/// (the head).
 class ConvNetImpl : public Classifier {
 public:
     explicit ConvNetImpl(const ConvNetSize&);

@@ -3,15 +3,15 @@
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
 #include "Error.h"
-#include "Experiments/RecordingExperiment.h"
 #include "Experiments/MaskNet.h"
+#include "Experiments/RecordingExperiment.h"
 #include "Measure/Metrics.h"
 
 namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t validationSeed = 20240229; // never the seed of a run: the mixtures must not change
+constexpr std::uint64_t ibmValidationSeed = 20240229; // never the seed of a run: the mixtures must not change
 
 StftSpec classicStft() {
     return {};
@@ -36,7 +36,7 @@ public:
         const Mixer held(library, Split::validation, validationMixing());
         for (int i = 0; i < validationMixtures; ++i)
             validation_.push_back(
-                makeMaskExample(held.make(validationSeed, 0, i), stft_, features_, loudness_));
+                makeMaskExample(held.make(ibmValidationSeed, 0, i), stft_, features_, loudness_));
     }
 
     std::shared_ptr<torch::nn::Module> makeModel() const override { return MaskNet(size_).ptr(); }
@@ -186,13 +186,17 @@ private:
 Story DenoiseIbm::story() const {
     const int bins = classicStft().bins();
     return {
-        "Speech and noise rarely share a cell of the spectrogram. A network that knows for each cell which of the two "
-        "is louder can keep the one and drop the other. Two GRUs read the log magnitudes frame by frame and answer for "
+        "Speech and noise rarely share a cell of the spectrogram. A network that knows for each cell which "
+        "of the two "
+        "is louder can keep the one and drop the other. Two GRUs read the log magnitudes frame by frame and "
+        "answer for "
         "each bin with a probability, which is then used as the gain.",
         {"M[t, k] = 1 if |S[t, k]| > |N[t, k]|, else 0        the ideal binary mask",
-         "L = −Σ w (M log p + (1 − M) log(1 − p)) / Σ w        binary cross-entropy; w: loudness and width of hearing",
+         "L = −Σ w (M log p + (1 − M) log(1 − p)) / Σ w        binary cross-entropy; w: loudness and width "
+         "of hearing",
          "Y[t, k] = p[t, k] X[t, k]"},
-        {{"", std::to_string(bins) + " log magnitudes",
+        {{"",
+          std::to_string(bins) + " log magnitudes",
           {{"GRU", std::to_string(size_.first), recurrentParameters(bins, size_.first, 3)},
            {"Dropout, GRU", std::to_string(size_.second), recurrentParameters(size_.first, size_.second, 3)},
            {"Dense, sigmoid", std::to_string(bins) + " gains", denseParameters(size_.second, bins)}}}},
@@ -202,7 +206,7 @@ Story DenoiseIbm::story() const {
           "The same network by truncated singular value decomposition."}}};
 }
 
-const RegisterExperiment<DenoiseIbm> registered;
+const RegisterExperiment<DenoiseIbm> registeredDenoiseIbm;
 
 } // namespace
 

@@ -5,8 +5,8 @@
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
 #include "Error.h"
-#include "Experiments/RecordingExperiment.h"
 #include "Experiments/LowRankBandFilterNet.h"
+#include "Experiments/RecordingExperiment.h"
 #include "Experiments/SpectrumLoss.h"
 #include "Measure/Intelligibility.h"
 #include "Measure/Metrics.h"
@@ -251,28 +251,36 @@ Story DenoiseSolus::story() const {
     const auto size = options_.network();
     const auto units = [](int n) { return std::to_string(n); };
     const int answers = size.filterValues();
-    Sketch sketch{"", units(size.inputs) + " features",
+    Sketch sketch{"",
+                  units(size.inputs) + " features",
                   {{"Dense, ReLU", units(size.dense), denseParameters(size.inputs, size.dense)},
                    {"GRU", units(size.first), recurrentParameters(size.dense, size.first, 3)},
                    {"GRU", units(size.second), recurrentParameters(size.first, size.second, 3)},
                    {"Dense, sigmoid", units(size.bands) + " band gains",
                     denseParameters(size.first + size.second, size.bands)}}};
-    if (answers > 0) sketch.stages.push_back({"Dense, tanh", units(answers) + " filter taps", denseParameters(size.second, answers)});
-    return {"Gains in bands of hearing clean a voice at little cost, but below 3 kHz the harmonics lie closer than a "
-            "band is wide. There a short complex filter over the last frames lets the voice through between them. The "
-            "loss is taken on the spectrum that comes out, so the network learns what helps the ear, not a mask.",
-            {"Y[t, k] = g[t, k] (X[t, k] + Σ_l F[l, k] e^(2πi k hop l / fft) X[t − l, k])        below 3 kHz",
-             "Y[t, k] = g[t, k] X[t, k]                                                         above",
-             "L = (1 − c) |‖S‖^p − ‖Y‖^p|² + c |S^p − Y^p|² + missing speech + envelopes + pumping,  p = 0.3"},
-            {sketch},
-            {{"solus-train denoise-solus --data DATA --hop 120 --synthesis 240 --start runs/denoise-solus/best.pt --out "
-              "runs/live",
-              "Five milliseconds of latency in place of ten."},
-             {"solus-train denoise-solus --data DATA --compress runs/denoise-solus/best.pt --rank 16 --out runs/light",
-              "A light network from the large one, by low rank."}}};
+    if (answers > 0)
+        sketch.stages.push_back(
+            {"Dense, tanh", units(answers) + " filter taps", denseParameters(size.second, answers)});
+    return {
+        "Gains in bands of hearing clean a voice at little cost, but below 3 kHz the harmonics lie closer "
+        "than a "
+        "band is wide. There a short complex filter over the last frames lets the voice through between "
+        "them. The "
+        "loss is taken on the spectrum that comes out, so the network learns what helps the ear, not a mask.",
+        {"Y[t, k] = g[t, k] (X[t, k] + Σ_l F[l, k] e^(2πi k hop l / fft) X[t − l, k])        below 3 kHz",
+         "Y[t, k] = g[t, k] X[t, k]                                                         above",
+         "L = (1 − c) |‖S‖^p − ‖Y‖^p|² + c |S^p − Y^p|² + missing speech + envelopes + pumping,  p = 0.3"},
+        {sketch},
+        {{"solus-train denoise-solus --data DATA --hop 120 --synthesis 240 --start "
+          "runs/denoise-solus/best.pt --out "
+          "runs/live",
+          "Five milliseconds of latency in place of ten."},
+         {"solus-train denoise-solus --data DATA --compress runs/denoise-solus/best.pt --rank 16 --out "
+          "runs/light",
+          "A light network from the large one, by low rank."}}};
 }
 
-const RegisterExperiment<DenoiseSolus> registered;
+const RegisterExperiment<DenoiseSolus> registeredDenoiseSolus;
 
 } // namespace
 

@@ -13,8 +13,11 @@ ImageSplits MnistExperiment::loadImages(const Run& run) {
 }
 
 ImageSplits CifarExperiment::loadImages(const Run& run) {
-    if (run.options.data.empty()) throw Error("--data is missing: name the folder of CIFAR-10's binary files");
-    return loadCifar10(run.options.data, run.options.quick ? std::min<std::int64_t>(1000, limitOf(run.options)) : limitOf(run.options));
+    if (run.options.data.empty())
+        throw Error("--data is missing: name the folder of CIFAR-10's binary files");
+    return loadCifar10(run.options.data, run.options.quick
+                                             ? std::min<std::int64_t>(1000, limitOf(run.options))
+                                             : limitOf(run.options));
 }
 
 } // namespace solus::train

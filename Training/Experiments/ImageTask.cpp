@@ -13,7 +13,8 @@ Batch ImageTask::makeBatch(std::int64_t step, int first, int count) const {
     return {toUnit(splits_.train.images.index_select(0, index)), splits_.train.labels.index_select(0, index)};
 }
 
-torch::Tensor ClassifierTask::loss(torch::nn::Module& model, const Batch& batch, torch::Generator generator) const {
+torch::Tensor ClassifierTask::loss(torch::nn::Module& model, const Batch& batch,
+                                   torch::Generator generator) const {
     const auto logits = dynamic_cast<Classifier&>(model).forward(batch[0], std::move(generator));
     return torch::nn::functional::cross_entropy(logits, batch[1]);
 }

@@ -1,4 +1,5 @@
-// What all tasks on images share: the order of the examples and their batches; and classifying, with its figures.
+// What all tasks on images share: the order of the examples and their batches; and classifying, with its
+// figures.
 #pragma once
 
 #include "Core/Task.h"
@@ -18,7 +19,8 @@ torch::Tensor toUnit(const torch::Tensor& images);
 class ImageTask : public Task {
 public:
     ImageTask(const ImageSplits& splits, const TrainOptions& options)
-        : splits_(splits), shuffle_(splits.train.size(), options.seed), seed_(options.seed), batch_(options.batch) {}
+        : splits_(splits), shuffle_(splits.train.size(), options.seed), seed_(options.seed),
+          batch_(options.batch) {}
 
     /// {images in 0 ... 1, labels}; every image once an epoch.
     Batch makeBatch(std::int64_t step, int first, int count) const override;

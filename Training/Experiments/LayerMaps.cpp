@@ -18,7 +18,8 @@ Eigen::MatrixXd toEigen(const torch::Tensor& rows) {
 /// One cloud of points for each digit.
 Panel panelOf(const std::string& title, const Eigen::MatrixXd& points, const torch::Tensor& labels) {
     Panel panel{{title, "", ""}, {}};
-    for (int digit = 0; digit < 10; ++digit) panel.curves.push_back({std::to_string(digit), {}, {}, Mark::points});
+    for (int digit = 0; digit < 10; ++digit)
+        panel.curves.push_back({std::to_string(digit), {}, {}, Mark::points});
     for (Eigen::Index i = 0; i < points.rows(); ++i) {
         auto& curve = panel.curves[static_cast<size_t>(labels[i].item<std::int64_t>())];
         curve.x.push_back(points(i, 0));
@@ -51,9 +52,11 @@ void reportLayerMaps(Run& run, MlpNetImpl& net, const ImageSet& set, int count) 
     drawPanels(run.folder / "tsne.png", byTsne, 3);
     const std::string sample = std::to_string(part.size()) + " test images";
     run.report.heading("What the layers make of the digits");
-    run.report.picture("pca.png", "The two principal components of the pixels and of each layer's outputs; " + sample + ".");
-    run.report.picture("tsne.png", "The same by t-SNE, which keeps neighbours together (perplexity 30, exact, from 30 "
-                                   "principal components): the digits come apart from layer to layer.");
+    run.report.picture("pca.png", "The two principal components of the pixels and of each layer's outputs; " +
+                                      sample + ".");
+    run.report.picture("tsne.png",
+                       "The same by t-SNE, which keeps neighbours together (perplexity 30, exact, from 30 "
+                       "principal components): the digits come apart from layer to layer.");
 }
 
 } // namespace solus::train

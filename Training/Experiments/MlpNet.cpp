@@ -111,9 +111,10 @@ Sketch mlpSketch(const MlpSize& size) {
     Sketch sketch{"", "28 × 28 = " + std::to_string(size.inputs), {}};
     for (int l = 0; l < size.layers; ++l) {
         const std::int64_t inputs = inputsOf(size, l);
-        sketch.stages.push_back({size.rank > 0 ? "Dense rank " + std::to_string(size.rank) : "Dense, ReLU",
-                                 std::to_string(size.hidden),
-                                 size.hidden + (size.rank > 0 ? size.rank * (inputs + size.hidden) : inputs * size.hidden)});
+        sketch.stages.push_back(
+            {size.rank > 0 ? "Dense rank " + std::to_string(size.rank) : "Dense, ReLU",
+             std::to_string(size.hidden),
+             size.hidden + (size.rank > 0 ? size.rank * (inputs + size.hidden) : inputs * size.hidden)});
     }
     sketch.stages.push_back({size.outputActivation ? "Dense, ReLU" : "Dense", std::to_string(size.outputs),
                              denseParameters(size.hidden, size.outputs)});
@@ -124,16 +125,19 @@ MlpNet obtainMlp(Run& run, const ImageSplits& splits, const std::string& path, d
     namespace fs = std::filesystem;
     if (path.empty()) {
         auto options = run.inEpochs(epochs, splits.train.size());
-        return run.train<MlpNet>(ClassifierTask(splits, options, [] { return MlpNet(MlpSize{}).ptr(); }), "mlp", options);
+        return run.train<MlpNet>(ClassifierTask(splits, options, [] { return MlpNet(MlpSize{}).ptr(); }),
+                                 "mlp", options);
     }
-    for (const fs::path& candidate : {fs::path(path), fs::path(path) / "mlp" / "best.pt", fs::path(path) / "best.pt"})
+    for (const fs::path& candidate :
+         {fs::path(path), fs::path(path) / "mlp" / "best.pt", fs::path(path) / "best.pt"})
         if (fs::is_regular_file(candidate)) {
             MlpNet net{MlpSize{}};
             loadModel(*net, candidate);
             net->eval();
             return net;
         }
-    throw Error(path + ": holds no trained mnist-mlp; name its run folder, or leave --mlp out to train one here");
+    throw Error(path +
+                ": holds no trained mnist-mlp; name its run folder, or leave --mlp out to train one here");
 }
 
 } // namespace solus::train

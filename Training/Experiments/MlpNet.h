@@ -23,8 +23,8 @@ public:
     std::vector<torch::Tensor> hiddenOutputs(const torch::Tensor& images);
     /// W_l as it acts, whole or as a product.
     torch::Tensor weight(int layer) const;
-    /// Takes the parameters of `whole`, its hidden matrices at the rank of this network or of `rank`, if that is
-    /// lower.
+    /// Takes the parameters of `whole`, its hidden matrices at the rank of this network or of `rank`, if that
+    /// is lower.
     void approximate(const MlpNetImpl& whole, int rank);
     /// Replaces each hidden matrix by its best approximation of this rank.
     void project(int rank);
@@ -40,12 +40,14 @@ private:
 };
 TORCH_MODULE(MlpNet);
 
-/// Parameters of a net with hidden matrices of rank `rank` (0: whole); the thin factors carry no bias of their own.
+/// Parameters of a net with hidden matrices of rank `rank` (0: whole); the thin factors carry no bias of
+/// their own.
 std::int64_t mlpParameters(const MlpSize&, int rank);
 Sketch mlpSketch(const MlpSize&);
 
-/// The trained classifier of the run folder `path` (mnist-mlp's, or its best.pt), or, if `path` is empty, one that is
-/// trained here for `epochs` in the stage "mlp". Other experiments start from it or ask it for its opinion.
+/// The trained classifier of the run folder `path` (mnist-mlp's, or its best.pt), or, if `path` is empty, one
+/// that is trained here for `epochs` in the stage "mlp". Other experiments start from it or ask it for its
+/// opinion.
 MlpNet obtainMlp(class Run&, const ImageSplits&, const std::string& path, double epochs);
 
 } // namespace solus::train

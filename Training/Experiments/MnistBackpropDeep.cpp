@@ -119,7 +119,7 @@ private:
     std::string activation_ = "relu", optimiser_ = "sgd";
 };
 
-const RegisterExperiment<MnistBackpropDeep> registered;
+const RegisterExperiment<MnistBackpropDeep> registeredMnistBackpropDeep;
 
 } // namespace
 

@@ -122,7 +122,7 @@ private:
     std::string activation_ = "relu", optimiser_ = "sgd";
 };
 
-const RegisterExperiment<MnistBackpropShallow> registered;
+const RegisterExperiment<MnistBackpropShallow> registeredMnistBackpropShallow;
 
 } // namespace
 

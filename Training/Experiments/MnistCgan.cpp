@@ -5,15 +5,9 @@
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
 namespace solus::train {
 
 namespace {
-
-torch::Generator generatorOf(std::uint64_t seed) {
-    return at::make_generator<at::CPUGeneratorImpl>(seed);
-}
 
 class CganTask : public ImageTask {
 public:
@@ -26,7 +20,9 @@ public:
             .ptr();
     }
 
-    torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override { return {}; } // two, see below
+    torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override {
+        return {};
+    } // two, see below
 
     /// G draws for the labels of the batch; D sees image and label together.
     double backward(torch::nn::Module& model, const Batch& batch, torch::Generator generator) const override {
@@ -34,14 +30,16 @@ public:
         const auto labels = oneHot(batch[1]);
         const auto made = draw(net, labels, noiseLike(labels.size(0), noise_, generator).to(labels.device()));
         const auto real = batch[0].flatten(1) * 2.0 - 1.0;
-        const auto critic = [&](const torch::Tensor& images) { return net.discriminator->forward(torch::cat({images, labels}, 1)); };
+        const auto critic = [&](const torch::Tensor& images) {
+            return net.discriminator->forward(torch::cat({images, labels}, 1));
+        };
         const auto forCritic = discriminatorLoss(critic(real), critic(made.detach()));
         backwardBoth(net, forCritic, generatorLoss(critic(made)));
         return forCritic.item<double>();
     }
 
-    /// How often D is right about images that it has not seen, and how often the judge reads the digit that G was
-    /// asked for. The score also asks for variety: a generator that repeats itself is easy to read.
+    /// How often D is right about images that it has not seen, and how often the judge reads the digit that G
+    /// was asked for. The score also asks for variety: a generator that repeats itself is easy to read.
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         auto& net = dynamic_cast<AdversariesImpl&>(model);
         const auto& set = splits_.validation;
@@ -53,7 +51,8 @@ public:
             return (yes ? logits.gt(0) : logits.le(0)).to(torch::kFloat64).mean().item<double>();
         };
         const double onReal = right(real, true), onMade = right(made, false);
-        const double agreement = agreementOf(made, set.labels), variety = varietyOf(made, set.labels) / varietyOf(real, set.labels);
+        const double agreement = agreementOf(made, set.labels),
+                     variety = varietyOf(made, set.labels) / varietyOf(real, set.labels);
         return {agreement + std::min(variety, 1.0),
                 {{"d_accuracy_real", 100.0 * onReal},
                  {"d_accuracy_made", 100.0 * onMade},
@@ -76,7 +75,8 @@ public:
         double sum = 0.0;
         for (int digit = 0; digit < 10; ++digit) {
             const auto members = labels.eq(digit).nonzero().flatten();
-            if (members.size(0) > 1) sum += images.to(torch::kCPU).index_select(0, members).std(0).mean().item<double>() / 10.0;
+            if (members.size(0) > 1)
+                sum += images.to(torch::kCPU).index_select(0, members).std(0).mean().item<double>() / 10.0;
         }
         return sum;
     }
@@ -89,27 +89,37 @@ private:
 class MnistCgan : public MnistExperiment {
 public:
     std::string name() const override { return "mnist-cgan"; }
-    std::string description() const override { return "Conditional GAN: digits to order, marked by a classifier"; }
+    std::string description() const override {
+        return "Conditional GAN: digits to order, marked by a classifier";
+    }
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 30);
         defaults.rate = 4e-4;
         defaults.beta1 = 0.5;
         defaults.average = 0.998;
-        app.add_option("--noise", noise_, "Values that the generator is free to use")->check(CLI::Range(1, 4096));
+        app.add_option("--noise", noise_, "Values that the generator is free to use")
+            ->check(CLI::Range(1, 4096));
         app.add_option("--hidden", hidden_, "Units of the larger hidden layers")->check(CLI::Range(2, 16384));
-        app.add_option("--mlp", mlp_, "Run folder of the mnist-mlp that judges; without it one is trained for three epochs");
+        app.add_option("--mlp", mlp_,
+                       "Run folder of the mnist-mlp that judges; without it one is trained for three epochs");
     }
 
     Story story() const override {
-        return {"A forger and a detective learn from each other. The forger turns noise and a wanted digit into an image; "
-                "the detective sees an image with its label and says whether it is real. Neither is told how digits "
-                "look. When both are done, the detective can only guess, and the forger draws any digit to order.",
-                {"L_D = −log σ(D(x, y)) − log(1 − σ(D(G(z, y), y)))        Goodfellow et al. 2014, Mirza & Osindero 2014",
-                 "L_G = −log σ(D(G(z, y), y))"},
-                {generatorSketch(), discriminatorSketch()},
-                {{"solus-train mnist-cgan --data DATA --noise 2 --out runs/cgan2", "Two free values: what becomes of the variety?"},
-                 {"solus-train mnist-patch-cgan --data DATA", "The condition is a piece of the image itself."}}};
+        return {
+            "A forger and a detective learn from each other. The forger turns noise and a wanted digit into "
+            "an image; "
+            "the detective sees an image with its label and says whether it is real. Neither is told how "
+            "digits "
+            "look. When both are done, the detective can only guess, and the forger draws any digit to "
+            "order.",
+            {"L_D = −log σ(D(x, y)) − log(1 − σ(D(G(z, y), y)))        Goodfellow et al. 2014, Mirza & "
+             "Osindero 2014",
+             "L_G = −log σ(D(G(z, y), y))"},
+            {generatorSketch(), discriminatorSketch()},
+            {{"solus-train mnist-cgan --data DATA --noise 2 --out runs/cgan2",
+              "Two free values: what becomes of the variety?"},
+             {"solus-train mnist-patch-cgan --data DATA", "The condition is a piece of the image itself."}}};
     }
 
     void run(Run& run) override {
@@ -120,34 +130,43 @@ public:
         auto net = run.train<Adversaries>(task, "gan", options);
         torch::NoGradGuard noGrad;
         const auto wanted = torch::arange(10).repeat_interleave(500);
-        const auto made = CganTask::draw(*net, oneHot(wanted), noiseLike(5000, noise_, generatorOf(run.options.seed + 100)));
-        run.report.result("label agreement of 5,000 drawn digits", 100.0 * task.agreementOf(made, wanted), "%", "≥ 95");
-        run.report.result("the judge itself, on the test images", 100.0 * classify(*judge, splits.test).accuracy, "%");
+        const auto made = CganTask::draw(*net, oneHot(wanted),
+                                         noiseLike(5000, noise_, generatorOf(run.options.seed + 100)));
+        run.report.result("label agreement of 5,000 drawn digits", 100.0 * task.agreementOf(made, wanted),
+                          "%", "≥ 95");
+        run.report.result("the judge itself, on the test images",
+                          100.0 * classify(*judge, splits.test).accuracy, "%");
         const auto test = toUnit(splits.test.images).flatten(1) * 2.0 - 1.0;
         run.report.result("variety, 1 = as real digits vary",
                           CganTask::varietyOf(made, wanted) / CganTask::varietyOf(test, splits.test.labels));
         const auto shown = torch::arange(10).repeat_interleave(16);
-        const auto images = CganTask::draw(*net, oneHot(shown), noiseLike(160, noise_, generatorOf(run.options.seed)));
+        const auto images =
+            CganTask::draw(*net, oneHot(shown), noiseLike(160, noise_, generatorOf(run.options.seed)));
         writeImageGrid(run.folder / "classes.png", (images * 0.5 + 0.5).view({-1, 1, 28, 28}), 16, 2);
         drawCurves(run);
         run.report.heading("To order");
-        run.report.picture("classes.png", "Each row is a digit that was asked for, in sixteen draws of the noise.");
+        run.report.picture("classes.png",
+                           "Each row is a digit that was asked for, in sixteen draws of the noise.");
         run.report.heading("Forger and detective");
-        run.report.picture("players.png", "How often the detective is right: about real images, and about forged ones. 50 % is guessing.");
+        run.report.picture(
+            "players.png",
+            "How often the detective is right: about real images, and about forged ones. 50 % is guessing.");
         run.report.picture("quality.png", "How often a classifier reads the digit that was asked for.");
     }
 
 private:
     Sketch generatorSketch() const {
         const auto text = [](int n) { return std::to_string(n); };
-        return {"generator", text(noise_) + " noise + 10 label",
+        return {"generator",
+                text(noise_) + " noise + 10 label",
                 {{"Dense, leaky ReLU", text(hidden_ / 2), denseParameters(noise_ + 10, hidden_ / 2)},
                  {"Dense, leaky ReLU", text(hidden_), denseParameters(hidden_ / 2, hidden_)},
                  {"Dense, tanh", "784 pixels", denseParameters(hidden_, 784)}}};
     }
     Sketch discriminatorSketch() const {
         const auto text = [](int n) { return std::to_string(n); };
-        return {"discriminator", "784 pixels + 10 label",
+        return {"discriminator",
+                "784 pixels + 10 label",
                 {{"Dense, leaky ReLU", text(hidden_), denseParameters(794, hidden_)},
                  {"Dense, leaky ReLU", text(hidden_ / 2), denseParameters(hidden_, hidden_ / 2)},
                  {"Dense", "1", denseParameters(hidden_ / 2, 1)}}};
@@ -162,7 +181,8 @@ private:
             made.y.push_back(row.at("d_accuracy_made").get<double>());
             agreement.y.push_back(row.at("label_agreement").get<double>());
         }
-        drawLines(run.folder / "players.png", {"Accuracy of the discriminator", "epoch", "%", false, false, 0, 100}, {real, made});
+        drawLines(run.folder / "players.png",
+                  {"Accuracy of the discriminator", "epoch", "%", false, false, 0, 100}, {real, made});
         drawLines(run.folder / "quality.png", {"Label agreement", "epoch", "%", false, false}, {agreement});
     }
 
@@ -170,7 +190,7 @@ private:
     std::string mlp_;
 };
 
-const RegisterExperiment<MnistCgan> registered;
+const RegisterExperiment<MnistCgan> registeredMnistCgan;
 
 } // namespace
 

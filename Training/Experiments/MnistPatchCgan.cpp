@@ -6,7 +6,6 @@
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 
-#include <ATen/CPUGeneratorImpl.h>
 #include <sstream>
 
 namespace solus::train {
@@ -14,10 +13,6 @@ namespace solus::train {
 namespace {
 
 constexpr int side = 10, first = 9; // rows and columns 9 ... 18 of 28
-
-torch::Generator generatorOf(std::uint64_t seed) {
-    return at::make_generator<at::CPUGeneratorImpl>(seed);
-}
 
 /// The centre of images [n, 784] or [n, 1, 28, 28]: [n, 100].
 torch::Tensor centre(const torch::Tensor& images) {
@@ -35,15 +30,19 @@ public:
             .ptr();
     }
 
-    torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override { return {}; } // two, see below
+    torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override {
+        return {};
+    } // two, see below
 
-    /// L_G = softplus(-D(G)) + λ mean (centre(G) - patch)².  D sees images alone: it knows nothing of the patch.
+    /// L_G = softplus(-D(G)) + λ mean (centre(G) - patch)².  D sees images alone: it knows nothing of the
+    /// patch.
     double backward(torch::nn::Module& model, const Batch& batch, torch::Generator generator) const override {
         auto& net = dynamic_cast<AdversariesImpl&>(model);
         const auto real = batch[0].flatten(1) * 2.0 - 1.0;
         const auto patch = centre(real);
         const auto made = draw(net, patch, noiseLike(real.size(0), noise_, generator).to(real.device()));
-        const auto forCritic = discriminatorLoss(net.discriminator->forward(real), net.discriminator->forward(made.detach()));
+        const auto forCritic =
+            discriminatorLoss(net.discriminator->forward(real), net.discriminator->forward(made.detach()));
         const auto fidelity = (centre(made) - patch).square().mean();
         backwardBoth(net, forCritic, generatorLoss(net.discriminator->forward(made)) + lambda_ * fidelity);
         return forCritic.item<double>();
@@ -54,13 +53,14 @@ public:
         return {-error, {{"patch_error", error}, {"variety", variety}}};
     }
 
-    /// Root mean square error of the centre (images in 0 ... 1), and the deviation of the other pixels over eight
-    /// draws for the same patch.
+    /// Root mean square error of the centre (images in 0 ... 1), and the deviation of the other pixels over
+    /// eight draws for the same patch.
     std::pair<double, double> figures(AdversariesImpl& net, const ImageSet& set) const {
         torch::NoGradGuard noGrad;
         const auto patch = centre(toUnit(set.images.slice(0, 0, 500))) * 2.0 - 1.0;
         std::vector<torch::Tensor> draws;
-        for (std::uint64_t k = 0; k < 8; ++k) draws.push_back(draw(net, patch, noiseLike(patch.size(0), noise_, generatorOf(20 + k))));
+        for (std::uint64_t k = 0; k < 8; ++k)
+            draws.push_back(draw(net, patch, noiseLike(patch.size(0), noise_, generatorOf(20 + k))));
         const auto all = torch::stack(draws);
         const double error = 0.5 * (centre(draws[0]) - patch).square().mean().sqrt().item<double>();
         return {error, 0.5 * all.std(0).mean().item<double>()};
@@ -78,35 +78,46 @@ private:
 class MnistPatchCgan : public MnistExperiment {
 public:
     std::string name() const override { return "mnist-patch-cgan"; }
-    std::string description() const override { return "A generator that completes the middle of a digit, faithful or free"; }
+    std::string description() const override {
+        return "A generator that completes the middle of a digit, faithful or free";
+    }
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 10);
         defaults.rate = 4e-4;
         defaults.beta1 = 0.5;
         defaults.average = 0.998;
-        app.add_option("--noise", noise_, "Values that the generator is free to use")->check(CLI::Range(1, 4096));
+        app.add_option("--noise", noise_, "Values that the generator is free to use")
+            ->check(CLI::Range(1, 4096));
         app.add_option("--hidden", hidden_, "Units of the larger hidden layers")->check(CLI::Range(2, 16384));
         app.add_option("--lambdas", lambdas_, "Weights of fidelity to the patch, separated by commas");
     }
 
     Story story() const override {
         const auto text = [](int n) { return std::to_string(n); };
-        return {"The generator sees the ten by ten pixels in the middle of a digit and draws a whole one around them. The "
-                "detective only asks whether the image looks real; how far the middle must stay as it was is a price λ "
-                "in the generator's loss. At λ = 0 it may forget the patch; the dearer a wrong pixel, the less room is left for "
+        return {"The generator sees the ten by ten pixels in the middle of a digit and draws a whole one "
+                "around them. The "
+                "detective only asks whether the image looks real; how far the middle must stay as it was is "
+                "a price λ "
+                "in the generator's loss. At λ = 0 it may forget the patch; the dearer a wrong pixel, the "
+                "less room is left for "
                 "the noise.",
-                {"L_D = −log σ(D(x)) − log(1 − σ(D(G(z, c))))", "L_G = −log σ(D(G(z, c))) + λ ‖centre(G(z, c)) − c‖² / 100"},
-                {{"generator", text(noise_) + " noise + 100 pixels",
+                {"L_D = −log σ(D(x)) − log(1 − σ(D(G(z, c))))",
+                 "L_G = −log σ(D(G(z, c))) + λ ‖centre(G(z, c)) − c‖² / 100"},
+                {{"generator",
+                  text(noise_) + " noise + 100 pixels",
                   {{"Dense, leaky ReLU", text(hidden_ / 2), denseParameters(noise_ + 100, hidden_ / 2)},
                    {"Dense, leaky ReLU", text(hidden_), denseParameters(hidden_ / 2, hidden_)},
                    {"Dense, tanh", "784 pixels", denseParameters(hidden_, 784)}}},
-                 {"discriminator", "784 pixels",
+                 {"discriminator",
+                  "784 pixels",
                   {{"Dense, leaky ReLU", text(hidden_), denseParameters(784, hidden_)},
                    {"Dense, leaky ReLU", text(hidden_ / 2), denseParameters(hidden_, hidden_ / 2)},
                    {"Dense", "1", denseParameters(hidden_ / 2, 1)}}}},
-                {{"solus-train mnist-patch-cgan --data DATA --lambdas 0,0.1,1,10,100,1000 --out runs/finer", "A finer sweep."},
-                 {"solus-train mnist-lstm-patches --data DATA", "The rest of an image as a sequence to be continued."}}};
+                {{"solus-train mnist-patch-cgan --data DATA --lambdas 0,0.1,1,10,100,1000 --out runs/finer",
+                  "A finer sweep."},
+                 {"solus-train mnist-lstm-patches --data DATA",
+                  "The rest of an image as a sequence to be continued."}}};
     }
 
     void run(Run& run) override {
@@ -129,14 +140,19 @@ public:
         }
         std::vector<std::string> labels;
         for (const auto& row : rows) labels.push_back(row[0]);
-        drawBars(run.folder / "sweep.png", {"Fidelity against variety", "λ", "of the range from black to white"}, labels, {error, variety});
+        drawBars(run.folder / "sweep.png",
+                 {"Fidelity against variety", "λ", "of the range from black to white"}, labels,
+                 {error, variety});
         run.report.heading("The price of fidelity");
-        run.report.picture("sweep.png", "Root mean square error in the patch, and how much the rest differs between draws of the noise.");
+        run.report.picture(
+            "sweep.png",
+            "Root mean square error in the patch, and how much the rest differs between draws of the noise.");
         run.report.table({"λ", "patch error", "variety"}, rows);
         run.report.heading("Completions");
         for (const auto& label : labels)
             run.report.picture("completions-" + label + ".png",
-                               "λ = " + label + ": the true digits, the patch, and four draws around each patch.");
+                               "λ = " + label +
+                                   ": the true digits, the patch, and four draws around each patch.");
     }
 
 private:
@@ -153,13 +169,17 @@ private:
         return list;
     }
 
-    void showCompletions(Run& run, AdversariesImpl& net, const ImageSet& test, const torch::Tensor& patches, const std::string& label) const {
+    void showCompletions(Run& run, AdversariesImpl& net, const ImageSet& test, const torch::Tensor& patches,
+                         const std::string& label) const {
         torch::NoGradGuard noGrad;
         auto hidden = torch::full({patches.size(0), 28, 28}, 0.5);
-        hidden.slice(1, first, first + side).slice(2, first, first + side).copy_((patches * 0.5 + 0.5).view({-1, side, side}));
+        hidden.slice(1, first, first + side)
+            .slice(2, first, first + side)
+            .copy_((patches * 0.5 + 0.5).view({-1, side, side}));
         std::vector<torch::Tensor> rows{toUnit(test.images.slice(0, 0, 12)), hidden.unsqueeze(1)};
         for (std::uint64_t k = 0; k < 4; ++k) {
-            const auto made = PatchTask::draw(net, patches, noiseLike(patches.size(0), noise_, generatorOf(40 + k)));
+            const auto made =
+                PatchTask::draw(net, patches, noiseLike(patches.size(0), noise_, generatorOf(40 + k)));
             rows.push_back((made * 0.5 + 0.5).view({-1, 1, 28, 28}));
         }
         writeImageGrid(run.folder / ("completions-" + label + ".png"), torch::cat(rows), 12, 2);
@@ -169,7 +189,7 @@ private:
     std::string lambdas_ = "0,1,10,100";
 };
 
-const RegisterExperiment<MnistPatchCgan> registered;
+const RegisterExperiment<MnistPatchCgan> registeredMnistPatchCgan;
 
 } // namespace
 

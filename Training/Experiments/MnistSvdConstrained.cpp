@@ -11,7 +11,8 @@ namespace {
 class ProjectedTask : public ClassifierTask {
 public:
     ProjectedTask(const ImageSplits& splits, const TrainOptions& options, int rank, std::int64_t every)
-        : ClassifierTask(splits, options, [] { return MlpNet(MlpSize{}).ptr(); }), rank_(rank), every_(every) {}
+        : ClassifierTask(splits, options, [] { return MlpNet(MlpSize{}).ptr(); }), rank_(rank),
+          every_(every) {}
 
     void afterStep(torch::nn::Module& model, std::int64_t step) const override {
         if (step % every_ == 0) dynamic_cast<MlpNetImpl&>(model).project(rank_);
@@ -36,7 +37,8 @@ public:
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 10);
-        app.add_option("--mlp", mlp_, "Run folder of a trained mnist-mlp, to cut for comparison; without it one is trained");
+        app.add_option("--mlp", mlp_,
+                       "Run folder of a trained mnist-mlp, to cut for comparison; without it one is trained");
         app.add_option("--rank", rank_, "Rank of every hidden matrix")->check(CLI::Range(1, 784));
         app.add_option("--project-every", often_, "Steps between projections of the second way; 1: each step")
             ->check(CLI::Range(1, 1000000));
@@ -45,16 +47,21 @@ public:
     Story story() const override {
         MlpSize thin;
         thin.rank = rank_;
-        return {"Instead of cutting a finished network one can train it where it is to live. Three ways: after every epoch "
-                "each matrix is replaced by its best approximation of rank D (projected gradient); the same every few "
-                "steps, so that it never strays far; or the two factors themselves are trained, forwards and backwards "
+        return {"Instead of cutting a finished network one can train it where it is to live. Three ways: "
+                "after every epoch "
+                "each matrix is replaced by its best approximation of rank D (projected gradient); the same "
+                "every few "
+                "steps, so that it never strays far; or the two factors themselves are trained, forwards and "
+                "backwards "
                 "on the compressed weights, which also costs a fraction of the time.",
                 {"W ← W − η ∂L/∂W,   then  W ← argmin_(rank X ≤ D) ‖W − X‖        projected",
                  "∂L/∂U = ∂L/∂W Vᵀ,   ∂L/∂V = Uᵀ ∂L/∂W,   W = U V                 factors"},
                 {mlpSketch({}), mlpSketch(thin)},
-                {{"solus-train mnist-svd-constrained --data DATA --project-every 1 --epochs 1 --out runs/each-step",
+                {{"solus-train mnist-svd-constrained --data DATA --project-every 1 --epochs 1 --out "
+                  "runs/each-step",
                   "A projection after each single step: five decompositions a step, so give it time."},
-                 {"solus-train mnist-svd-finetune --data DATA", "The other order: first train, then cut, then repair."}}};
+                 {"solus-train mnist-svd-finetune --data DATA",
+                  "The other order: first train, then cut, then repair."}}};
     }
 
     void run(Run& run) override {
@@ -69,11 +76,13 @@ public:
         auto repaired = trainFactors(run, splits, "cut-and-repaired", options, whole.get());
         add(run, splits.test, "cut and repaired", *repaired, "cut-and-repaired");
         const std::int64_t epoch = options.validateEvery;
-        for (const auto& [stage, every] : {std::pair{"each-epoch", epoch}, std::pair{"often", std::int64_t{often_}}}) {
+        for (const auto& [stage, every] :
+             {std::pair{"each-epoch", epoch}, std::pair{"often", std::int64_t{often_}}}) {
             auto net = run.train<MlpNet>(ProjectedTask(splits, options, rank_, every), stage, options);
             net->project(rank_);
             add(run, splits.test,
-                stage == std::string("often") ? "projected every " + std::to_string(often_) + " steps" : "projected each epoch",
+                stage == std::string("often") ? "projected every " + std::to_string(often_) + " steps"
+                                              : "projected each epoch",
                 *net, stage);
         }
         auto factors = trainFactors(run, splits, "factors", options, nullptr);
@@ -87,13 +96,14 @@ private:
         double accuracy;
     };
 
-    MlpNet trainFactors(Run& run, const ImageSplits& splits, const std::string& stage, const TrainOptions& options,
-                        const MlpNetImpl* start) {
+    MlpNet trainFactors(Run& run, const ImageSplits& splits, const std::string& stage,
+                        const TrainOptions& options, const MlpNetImpl* start) {
         MlpSize thin;
         thin.rank = rank_;
         thin.dropout = 0.05;
         struct Factors : ClassifierTask {
-            Factors(const ImageSplits& images, const TrainOptions& own, const MlpSize& size, const MlpNetImpl* from)
+            Factors(const ImageSplits& images, const TrainOptions& own, const MlpSize& size,
+                    const MlpNetImpl* from)
                 : ClassifierTask(images, own, [size] { return MlpNet(size).ptr(); }), whole(from) {}
             void prepareModel(torch::nn::Module& model) const override {
                 auto& net = dynamic_cast<MlpNetImpl&>(model);
@@ -104,7 +114,8 @@ private:
         return run.train<MlpNet>(Factors(splits, options, thin, start), stage, options);
     }
 
-    void add(Run& run, const ImageSet& test, const std::string& name, MlpNetImpl& net, const std::string& stage) {
+    void add(Run& run, const ImageSet& test, const std::string& name, MlpNetImpl& net,
+             const std::string& stage) {
         const double accuracy = 100.0 * classify(net, test).accuracy;
         run.report.result("test accuracy, " + name, accuracy, "%");
         ways_.push_back({name, stage, accuracy});
@@ -127,9 +138,14 @@ private:
             }
             rows.push_back({way.name, fixed(way.accuracy, 2), seconds > 0.0 ? fixed(seconds, 0) : ""});
         }
-        drawLines(run.folder / "ways.png", {"Rank " + std::to_string(rank_) + " in every hidden layer", "epoch", "validation accuracy, %"}, curves);
+        drawLines(
+            run.folder / "ways.png",
+            {"Rank " + std::to_string(rank_) + " in every hidden layer", "epoch", "validation accuracy, %"},
+            curves);
         run.report.heading("The ways to rank " + std::to_string(rank_));
-        run.report.picture("ways.png", "Accuracy on the images held out; the network is always judged at rank " + std::to_string(rank_) + ".");
+        run.report.picture("ways.png",
+                           "Accuracy on the images held out; the network is always judged at rank " +
+                               std::to_string(rank_) + ".");
         run.report.table({"way", "test accuracy, %", "seconds of training"}, rows);
     }
 
@@ -138,7 +154,7 @@ private:
     std::vector<Way> ways_;
 };
 
-const RegisterExperiment<MnistSvdConstrained> registered;
+const RegisterExperiment<MnistSvdConstrained> registeredMnistSvdConstrained;
 
 } // namespace
 

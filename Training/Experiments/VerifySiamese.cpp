@@ -209,11 +209,14 @@ Story VerifySiamese::story() const {
     const auto units = [](int n) { return std::to_string(n); };
     Sketch sketch{"", units(o.bands) + " log-mel bands", {}};
     for (int i = 0; i < o.layers; ++i)
-        sketch.stages.push_back({"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
+        sketch.stages.push_back(
+            {"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
     sketch.stages.push_back({"Mean, dense, norm", units(o.embedding), denseParameters(o.units, o.embedding)});
     sketch.stages.push_back({"|A − B|, sigmoid", "1", denseParameters(o.embedding, 1)});
-    return {"One network hears two recordings and gives a vector for each; whether the same person speaks is read from "
-            "the distance between the two. Trained on pairs, it never learns names, only what makes voices differ.",
+    return {"One network hears two recordings and gives a vector for each; whether the same person speaks is "
+            "read from "
+            "the distance between the two. Trained on pairs, it never learns names, only what makes voices "
+            "differ.",
             {"a = f(A) / ‖f(A)‖,  b = f(B) / ‖f(B)‖", "p(same) = σ(w · |a − b| + c)",
              "L = −(y log p + (1 − y) log(1 − p)) + ranking"},
             {sketch},
@@ -222,7 +225,7 @@ Story VerifySiamese::story() const {
              {"solus-train verify-solus --data DATA", "Prototypes of many talkers in place of pairs."}}};
 }
 
-const RegisterExperiment<VerifySiamese> registered;
+const RegisterExperiment<VerifySiamese> registeredVerifySiamese;
 
 } // namespace
 

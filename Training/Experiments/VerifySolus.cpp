@@ -14,7 +14,7 @@ namespace solus::train {
 
 namespace {
 
-struct SolusOptions {
+struct SpeakerOptions {
     int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0;
     double shortest = 0.4, longest = 3.5; ///< seconds of speech that are heard before a decision
     double margin = 0.1;
@@ -24,7 +24,7 @@ struct SolusOptions {
     std::string voices, denoiser = defaultDenoiserName, products = "float", from;
 };
 
-VoiceBank bankFor(const SolusOptions& options, const Library& library, const VoiceList& list,
+VoiceBank bankFor(const SpeakerOptions& options, const Library& library, const VoiceList& list,
                   const std::shared_ptr<const Model>& denoiser, const std::string& folder) {
     const std::filesystem::path path = options.voices.empty() ? std::filesystem::path(folder) / "voices.bin"
                                                               : std::filesystem::path(options.voices);
@@ -38,7 +38,7 @@ VoiceBank bankFor(const SolusOptions& options, const Library& library, const Voi
 
 class VerifySolusTask : public Task {
 public:
-    VerifySolusTask(const std::shared_ptr<const Library>& library, const SolusOptions& options,
+    VerifySolusTask(const std::shared_ptr<const Library>& library, const SpeakerOptions& options,
                     const TrainOptions& train)
         : options_(options), batch_(train.batch), seed_(train.seed), voices_(library),
           denoiser_(findModel(options.denoiser, "denoiser")),
@@ -207,7 +207,7 @@ private:
             device);
     }
 
-    const SolusOptions options_;
+    const SpeakerOptions options_;
     const int batch_;
     const std::uint64_t seed_;
     const StftSpec stft_ = speakerStft();
@@ -278,7 +278,7 @@ public:
     }
 
 private:
-    SolusOptions options_;
+    SpeakerOptions options_;
 };
 
 Story VerifySolus::story() const {
@@ -286,18 +286,23 @@ Story VerifySolus::story() const {
     const auto units = [](int n) { return std::to_string(n); };
     Sketch sketch{"", units(o.bands) + " log-mel bands", {}};
     for (int i = 0; i < o.layers; ++i)
-        sketch.stages.push_back({"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
+        sketch.stages.push_back(
+            {"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
     sketch.stages.push_back({"Mean, dense, norm", units(o.embedding), denseParameters(o.units, o.embedding)});
-    return {"Each step hears many talkers at once: for each a prototype from one recording, and a crop of another that "
-            "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate hears them.",
-            {"L = −log( e^(s cos(x_i, c_i) − m) / Σ_j e^(s cos(x_i, c_j)) )        angular prototypes, margin m"}, {sketch},
-            {{"solus-train verify-solus --data DATA --running-mean 16 --out runs/level-free",
-              "Takes the running mean off each band: the microphone's colour goes."},
-             {"solus-train evaluate-verify --trials DATA/trials --levelled --plots plots",
-              "How often it errs, on voices that it has never heard."}}};
+    return {
+        "Each step hears many talkers at once: for each a prototype from one recording, and a crop of "
+        "another that "
+        "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate "
+        "hears them.",
+        {"L = −log( e^(s cos(x_i, c_i) − m) / Σ_j e^(s cos(x_i, c_j)) )        angular prototypes, margin m"},
+        {sketch},
+        {{"solus-train verify-solus --data DATA --running-mean 16 --out runs/level-free",
+          "Takes the running mean off each band: the microphone's colour goes."},
+         {"solus-train evaluate-verify --trials DATA/trials --levelled --plots plots",
+          "How often it errs, on voices that it has never heard."}}};
 }
 
-const RegisterExperiment<VerifySolus> registered;
+const RegisterExperiment<VerifySolus> registeredVerifySolus;
 
 } // namespace
 

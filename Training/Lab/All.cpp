@@ -20,7 +20,9 @@ namespace {
 class All : public Command {
 public:
     std::string name() const override { return "all"; }
-    std::string description() const override { return "Run every experiment; with --quick each for about a minute"; }
+    std::string description() const override {
+        return "Run every experiment; with --quick each for about a minute";
+    }
     void configure(CLI::App& app) override {
         app.add_option("--data", data_, "Folder with mnist, cifar10, speech and noise in it")->required();
         app.add_option("--out", out_, "Folder for the runs")->capture_default_str();
@@ -32,8 +34,10 @@ public:
     int run() override {
         std::vector<Experiment*> chosen;
         for (auto* experiment : experiments())
-            if ((group_.empty() || experiment->group() == group_) && experiment->name().starts_with(only_)) chosen.push_back(experiment);
-        if (chosen.empty()) throw Error("no experiment is of that group and name; `solus-train list` names them");
+            if ((group_.empty() || experiment->group() == group_) && experiment->name().starts_with(only_))
+                chosen.push_back(experiment);
+        if (chosen.empty())
+            throw Error("no experiment is of that group and name; `solus-train list` names them");
         const RunFolder folder(out_);
         int failures = 0;
         for (size_t i = 0; i < chosen.size() && !stopRequested(); ++i) {
@@ -41,6 +45,7 @@ public:
             std::fprintf(stderr, "[%zu/%zu] %s\n", i + 1, chosen.size(), name.c_str());
             failures += runOne(*chosen[i], fs::path(out_) / name) ? 0 : 1;
             writeText(folder / "index.html", page(chosen));
+            writeText(folder / "results.md", table(chosen));
         }
         std::fprintf(stderr, "%s\n", (folder / "index.html").c_str());
         return failures > 0 ? 1 : 0;
@@ -63,18 +68,39 @@ private:
 
     std::string page(const std::vector<Experiment*>& chosen) const {
         std::ostringstream html;
-        html << "<!doctype html><html lang='en'><meta charset='utf-8'><title>The lab of Solus</title><style>body{font:16px/1.6 "
-                "system-ui,sans-serif;max-width:900px;margin:40px auto;padding:0 24px}td{padding:4px 18px 4px 0;vertical-align:top}"
+        html << "<!doctype html><html lang='en'><meta charset='utf-8'><title>The lab of "
+                "Solus</title><style>body{font:16px/1.6 "
+                "system-ui,sans-serif;max-width:900px;margin:40px auto;padding:0 24px}td{padding:4px 18px "
+                "4px 0;vertical-align:top}"
                 "</style><h1>The lab of Solus</h1><p>"
              << machineName() << ", " << dateNow() << "</p><table>\n";
         for (auto* experiment : chosen) {
             const auto name = experiment->name();
             const bool done = fs::exists(fs::path(out_) / name / "report.html");
-            html << "<tr><td>" << (done ? "<a href='" + name + "/report.html'>" + name + "</a>" : name) << "</td><td>"
-                 << experiment->description() << "</td></tr>\n";
+            html << "<tr><td>" << (done ? "<a href='" + name + "/report.html'>" + name + "</a>" : name)
+                 << "</td><td>" << experiment->description() << "</td></tr>\n";
         }
         html << "</table></html>\n";
         return html.str();
+    }
+
+    /// Every figure of every run that is finished, beside what others have reached.
+    std::string table(const std::vector<Experiment*>& chosen) const {
+        std::ostringstream text;
+        for (auto* experiment : chosen) {
+            const fs::path out = fs::path(out_) / experiment->name();
+            if (!fs::exists(out / "report.html")) continue;
+            const auto summary = RunFolder(out).readJson("summary.json");
+            text << "### " << experiment->name() << "\n\n"
+                 << experiment->description() << ". `" << summary.value("command", "") << "`, seed "
+                 << summary.value("seed", 1) << ", " << formatDuration(summary.value("total_seconds", 0.0)) << " on "
+                 << summary.value("machine", "") << ".\n\n| | here | elsewhere |\n|---|---|---|\n";
+            for (const auto& result : summary.at("results"))
+                text << "| " << result.value("name", "") << " | " << shortNumber(result.value("value", 0.0)) << " "
+                     << result.value("unit", "") << " | " << result.value("anchor", "") << " |\n";
+            text << "\n";
+        }
+        return text.str();
     }
 
     std::string data_, out_ = "runs", group_, only_;

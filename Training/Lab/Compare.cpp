@@ -27,7 +27,8 @@ struct OldRun {
 OldRun readRun(const fs::path& path) {
     if (!fs::is_directory(path)) throw Error(path.string() + ": no such run folder");
     const RunFolder folder(path);
-    OldRun run{path.filename().string(), path, folder.readJson("summary.json"), folder.readJson("config.json")};
+    OldRun run{path.filename().string(), path, folder.readJson("summary.json"),
+               folder.readJson("config.json")};
     if (run.label.empty()) run.label = path.parent_path().filename().string(); // a slash at the end
     if (fs::exists(path / "metrics.json")) run.metrics = folder.readJson("metrics.json");
     return run;
@@ -40,13 +41,16 @@ void addName(std::vector<std::string>& names, const std::string& name) {
 
 std::string resultOf(const OldRun& run, const std::string& name) {
     for (const auto& result : run.summary.value("results", nlohmann::json::array()))
-        if (result.at("name") == name) return shortNumber(result.at("value").get<double>()) + " " + result.value("unit", "");
+        if (result.at("name") == name)
+            return shortNumber(result.at("value").get<double>()) + " " + result.value("unit", "");
     return "–";
 }
 
 void printTable(const std::vector<std::vector<std::string>>& rows) {
     // Counts letters, not bytes: the continuation bytes of UTF-8 begin with 10.
-    const auto width = [](const std::string& s) { return std::count_if(s.begin(), s.end(), [](char c) { return (c & 0xc0) != 0x80; }); };
+    const auto width = [](const std::string& s) {
+        return std::count_if(s.begin(), s.end(), [](char c) { return (c & 0xc0) != 0x80; });
+    };
     std::vector<std::ptrdiff_t> widths(rows.front().size(), 0);
     for (const auto& row : rows)
         for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
@@ -60,7 +64,9 @@ void printTable(const std::vector<std::vector<std::string>>& rows) {
 class Compare : public Command {
 public:
     std::string name() const override { return "compare"; }
-    std::string description() const override { return "Runs side by side: what differs, what came out, the curves in one figure"; }
+    std::string description() const override {
+        return "Runs side by side: what differs, what came out, the curves in one figure";
+    }
     void configure(CLI::App& app) override {
         app.add_option("RUN", paths_, "Run folders")->required()->expected(2, 64);
         app.add_option("--picture", picture_, "PNG of the curves that the runs share");
@@ -82,7 +88,8 @@ public:
     }
 
 private:
-    static void addOptionsThatDiffer(std::vector<std::vector<std::string>>& rows, const std::vector<OldRun>& runs) {
+    static void addOptionsThatDiffer(std::vector<std::vector<std::string>>& rows,
+                                     const std::vector<OldRun>& runs) {
         std::vector<std::string> names;
         for (const auto& run : runs)
             for (const auto& [name, value] : run.config.items()) addName(names, name);
@@ -90,7 +97,9 @@ private:
             std::set<std::string> values;
             std::vector<std::string> row{name};
             for (const auto& run : runs) {
-                row.push_back(run.config.contains(name) && run.config[name].is_string() ? run.config[name].get<std::string>() : "–");
+                row.push_back(run.config.contains(name) && run.config[name].is_string()
+                                  ? run.config[name].get<std::string>()
+                                  : "–");
                 values.insert(row.back());
             }
             if (values.size() > 1) rows.push_back(row);
@@ -100,8 +109,10 @@ private:
     static void addFacts(std::vector<std::vector<std::string>>& rows, const std::vector<OldRun>& runs) {
         std::vector<std::string> time{"time"}, steps{"step"};
         for (const auto& run : runs) {
-            time.push_back(formatDuration(run.summary.value("total_seconds", run.summary.value("seconds", 0.0))));
-            steps.push_back(run.summary.contains("step") ? std::to_string(run.summary["step"].get<std::int64_t>()) : "–");
+            time.push_back(
+                formatDuration(run.summary.value("total_seconds", run.summary.value("seconds", 0.0))));
+            steps.push_back(
+                run.summary.contains("step") ? std::to_string(run.summary["step"].get<std::int64_t>()) : "–");
         }
         rows.push_back(time);
         rows.push_back(steps);
@@ -110,7 +121,8 @@ private:
     static void addResults(std::vector<std::vector<std::string>>& rows, const std::vector<OldRun>& runs) {
         std::vector<std::string> names;
         for (const auto& run : runs)
-            for (const auto& result : run.summary.value("results", nlohmann::json::array())) addName(names, result.at("name"));
+            for (const auto& result : run.summary.value("results", nlohmann::json::array()))
+                addName(names, result.at("name"));
         for (const auto& name : names) {
             std::vector<std::string> row{name};
             for (const auto& run : runs) row.push_back(resultOf(run, name));
@@ -138,7 +150,8 @@ private:
             }
             panels.push_back(std::move(panel));
         }
-        if (panels.empty()) throw Error(picture_ + ": not drawn, no run has curves of its own (name the stages, RUN/STAGE)");
+        if (panels.empty())
+            throw Error(picture_ + ": not drawn, no run has curves of its own (name the stages, RUN/STAGE)");
         drawPanels(picture_, panels, 2);
     }
 

@@ -31,7 +31,9 @@ public:
 class Explain : public Command {
 public:
     std::string name() const override { return "explain"; }
-    std::string description() const override { return "The idea of an experiment, its equations and its network"; }
+    std::string description() const override {
+        return "The idea of an experiment, its equations and its network";
+    }
     void configure(CLI::App& app) override {
         app.add_option("NAME", experiment_, "An experiment; `list` names them")->required();
     }
@@ -48,7 +50,8 @@ public:
         if (!story.equations.empty()) std::cout << "\n";
         for (const auto& sketch : story.networks) std::cout << sketchText(sketch) << "\n";
         std::cout << "Try\n";
-        for (const auto& [command, why] : story.next) std::cout << "  " << command << "\n      " << why << "\n";
+        for (const auto& [command, why] : story.next)
+            std::cout << "  " << command << "\n      " << why << "\n";
         return 0;
     }
 

@@ -16,7 +16,8 @@ std::string machineName() {
             processor = line.substr(line.find(':') + 2);
             break;
         }
-    return processor + ", " + std::to_string(std::thread::hardware_concurrency()) + " cores, LibTorch " TORCH_VERSION;
+    return processor + ", " + std::to_string(std::thread::hardware_concurrency()) +
+           " cores, LibTorch " TORCH_VERSION;
 }
 
 std::string dateNow() {

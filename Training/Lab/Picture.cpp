@@ -17,7 +17,8 @@ constexpr int gap = 2;
 /// uint8 [n, h, w, 3]
 torch::Tensor toBytes(const torch::Tensor& images) {
     auto bytes = images.detach().to(torch::kCPU);
-    if (bytes.scalar_type() != torch::kUInt8) bytes = (bytes.clamp(0.0, 1.0) * 255.0).round().to(torch::kUInt8);
+    if (bytes.scalar_type() != torch::kUInt8)
+        bytes = (bytes.clamp(0.0, 1.0) * 255.0).round().to(torch::kUInt8);
     if (bytes.size(1) == 1) bytes = bytes.expand({-1, 3, -1, -1});
     return bytes.permute({0, 2, 3, 1}).contiguous();
 }
@@ -25,7 +26,8 @@ torch::Tensor toBytes(const torch::Tensor& images) {
 } // namespace
 
 void writeImageGrid(const fs::path& path, const torch::Tensor& images, int columns, int zoom) {
-    TORCH_CHECK(images.dim() == 4 && (images.size(1) == 1 || images.size(1) == 3), "images must be n x (1 or 3) x h x w");
+    TORCH_CHECK(images.dim() == 4 && (images.size(1) == 1 || images.size(1) == 3),
+                "images must be n x (1 or 3) x h x w");
     const auto bytes = toBytes(images);
     const auto pixels = bytes.accessor<std::uint8_t, 4>();
     const int count = static_cast<int>(bytes.size(0)), high = static_cast<int>(bytes.size(1)) * zoom,
@@ -36,8 +38,10 @@ void writeImageGrid(const fs::path& path, const torch::Tensor& images, int colum
         for (int y = 0; y < high; ++y)
             for (int x = 0; x < wide; ++x)
                 for (int c = 0; c < 3; ++c) {
-                    const int top = gap + i / columns * (high + gap) + y, left = gap + i % columns * (wide + gap) + x;
-                    canvas[(static_cast<size_t>(top) * width + left) * 3 + c] = pixels[i][y / zoom][x / zoom][c];
+                    const int top = gap + i / columns * (high + gap) + y,
+                              left = gap + i % columns * (wide + gap) + x;
+                    canvas[(static_cast<size_t>(top) * width + left) * 3 + c] =
+                        pixels[i][y / zoom][x / zoom][c];
                 }
     png_image image{};
     image.version = PNG_IMAGE_VERSION;

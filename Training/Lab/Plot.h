@@ -29,7 +29,8 @@ struct Panel {
     std::vector<Curve> curves;
 };
 
-/// Each throws Error naming the picture if gnuplot fails or is missing. Values that are not finite leave a gap.
+/// Each throws Error naming the picture if gnuplot fails or is missing. Values that are not finite leave a
+/// gap.
 void drawLines(const std::filesystem::path& picture, const Axes&, const std::vector<Curve>&);
 /// Several panels of equal size, in rows of `columns`.
 void drawPanels(const std::filesystem::path& picture, const std::vector<Panel>&, int columns);
@@ -37,7 +38,8 @@ void drawPanels(const std::filesystem::path& picture, const std::vector<Panel>&,
 void drawBars(const std::filesystem::path& picture, const Axes&, const std::vector<std::string>& labels,
               const std::vector<Curve>&);
 /// rows x columns, the first row at the top, each cell with its number.
-void drawMatrix(const std::filesystem::path& picture, const Axes&, const std::vector<std::vector<double>>& cells,
-                const std::vector<std::string>& rowLabels, const std::vector<std::string>& columnLabels);
+void drawMatrix(const std::filesystem::path& picture, const Axes&,
+                const std::vector<std::vector<double>>& cells, const std::vector<std::string>& rowLabels,
+                const std::vector<std::string>& columnLabels);
 
 } // namespace solus::train

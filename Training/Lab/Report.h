@@ -50,7 +50,8 @@ class Report {
 public:
     void heading(std::string text) { blocks_.push_back(Heading{std::move(text)}); }
     void text(std::string paragraph) { blocks_.push_back(Paragraph{std::move(paragraph)}); }
-    void table(std::vector<std::string> head, std::vector<std::vector<std::string>> rows, std::string caption = {}) {
+    void table(std::vector<std::string> head, std::vector<std::vector<std::string>> rows,
+               std::string caption = {}) {
         blocks_.push_back(Table{std::move(head), std::move(rows), std::move(caption)});
     }
     void picture(std::string file, std::string caption) {
@@ -67,8 +68,8 @@ public:
     const std::vector<Result>& results() const { return results_; }
     nlohmann::ordered_json resultsJson() const;
 
-    /// Writes report.html, with pictures and sounds inside it, and report.md beside them. Throws Error naming a
-    /// picture or sound that is not there.
+    /// Writes report.html, with pictures and sounds inside it, and report.md beside them. Throws Error naming
+    /// a picture or sound that is not there.
     void write(const std::filesystem::path& folder, const ReportHead&, const Story&) const;
 
 private:

@@ -1,6 +1,7 @@
 // The report as one page of HTML that needs no other file.
 #include "Core/Progress.h"
 #include "Error.h"
+#include "Lab/HtmlText.h"
 #include "Lab/Report.h"
 
 #include <fstream>
@@ -33,22 +34,11 @@ padding:12px 16px;overflow-x:auto;font-size:14px;margin:6px 0 18px}.facts{color:
 .net .bar{fill:var(--accent)}.net .wire{fill:none;stroke:var(--second);stroke-width:1.5}
 )";
 
-std::string escaped(const std::string& text) {
-    std::string result;
-    for (char c : text)
-        c == '&'   ? result += "&amp;"
-        : c == '<' ? result += "&lt;"
-        : c == '>' ? result += "&gt;"
-        : c == '"' ? result += "&quot;"
-                   : result += c;
-    return result;
-}
-
 /// Escaped, with `code` between backquotes.
 std::string inlineText(const std::string& text) {
     std::string result;
     bool code = false;
-    for (char c : escaped(text)) {
+    for (char c : htmlText(text)) {
         if (c != '`') {
             result += c;
             continue;
@@ -101,16 +91,16 @@ bool isNumber(const std::string& cell) {
     return !cell.empty() && cell.find_first_not_of("0123456789.,+-–±%x× ") == std::string::npos;
 }
 
-struct Writer {
+struct HtmlWriter {
     std::ostringstream& out;
     const fs::path& folder;
 
-    void operator()(const Heading& heading) const { out << "<h2>" << escaped(heading.text) << "</h2>\n"; }
+    void operator()(const Heading& heading) const { out << "<h2>" << htmlText(heading.text) << "</h2>\n"; }
     void operator()(const Paragraph& paragraph) const { out << paragraphs(paragraph.text); }
     void operator()(const Table& table) const {
         out << "<table><thead><tr>";
         for (size_t i = 0; i < table.head.size(); ++i)
-            out << (i > 0 ? "<th class='n'>" : "<th>") << escaped(table.head[i]) << "</th>";
+            out << (i > 0 ? "<th class='n'>" : "<th>") << htmlText(table.head[i]) << "</th>";
         out << "</tr></thead><tbody>\n";
         for (const auto& cells : table.rows) {
             out << "<tr>";
@@ -122,50 +112,55 @@ struct Writer {
     }
     void operator()(const PictureFile& picture) const {
         out << "<figure><img class='plot' src='" << inlined(folder / picture.file) << "' alt=\""
-            << escaped(picture.caption) << "\"><figcaption>" << inlineText(picture.caption)
+            << htmlText(picture.caption) << "\"><figcaption>" << inlineText(picture.caption)
             << "</figcaption></figure>\n";
     }
     void operator()(const SoundFile& sound) const {
-        out << "<figure><audio controls preload='metadata' aria-label=\"" << escaped(sound.caption) << "\" src='"
-            << inlined(folder / sound.file) << "'></audio><figcaption>" << inlineText(sound.caption)
-            << "</figcaption></figure>\n";
+        out << "<figure><audio controls preload='metadata' aria-label=\"" << htmlText(sound.caption)
+            << "\" src='" << inlined(folder / sound.file) << "'></audio><figcaption>"
+            << inlineText(sound.caption) << "</figcaption></figure>\n";
     }
 };
 
 } // namespace
 
-std::string reportHtml(const Report& report, const fs::path& folder, const ReportHead& head, const Story& story) {
+std::string reportHtml(const Report& report, const fs::path& folder, const ReportHead& head,
+                       const Story& story) {
     std::ostringstream out;
     out << "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' "
            "content='width=device-width,initial-scale=1'><title>"
-        << escaped(head.name) << "</title><style>" << style << "</style></head><body><main>\n<h1>" << escaped(head.name)
-        << "</h1><p class='lead'>" << escaped(head.description) << "</p>\n"
+        << htmlText(head.name) << "</title><style>" << style << "</style></head><body><main>\n<h1>"
+        << htmlText(head.name) << "</h1><p class='lead'>" << htmlText(head.description) << "</p>\n"
         << paragraphs(story.idea);
     if (!story.equations.empty()) {
         out << "<div class='math'>";
-        for (size_t i = 0; i < story.equations.size(); ++i) out << (i ? "\n" : "") << escaped(story.equations[i]);
+        for (size_t i = 0; i < story.equations.size(); ++i)
+            out << (i ? "\n" : "") << htmlText(story.equations[i]);
         out << "</div>\n";
     }
     if (!story.networks.empty()) out << "<h2>Network</h2>\n";
     for (const auto& sketch : story.networks)
-        out << "<figure>" << sketchSvg(sketch) << "<figcaption>" << escaped(sketch.name)
-            << (sketch.name.empty() ? "" : ", ") << grouped(sketch.parameters()) << " parameters</figcaption></figure>\n";
+        out << "<figure>" << sketchSvg(sketch) << "<figcaption>" << htmlText(sketch.name)
+            << (sketch.name.empty() ? "" : ", ") << grouped(sketch.parameters())
+            << " parameters</figcaption></figure>\n";
     if (!report.results().empty()) {
-        out << "<h2>Results</h2><table><thead><tr><th></th><th class='n'>here</th><th>elsewhere</th></tr></thead><tbody>\n";
+        out << "<h2>Results</h2><table><thead><tr><th></th><th "
+               "class='n'>here</th><th>elsewhere</th></tr></thead><tbody>\n";
         for (const auto& [name, value, unit, anchor] : report.results())
-            out << "<tr><td>" << escaped(name) << "</td><td class='n value'>" << shortNumber(value)
-                << (unit.empty() ? "" : " " + escaped(unit)) << "</td><td>" << escaped(anchor) << "</td></tr>\n";
+            out << "<tr><td>" << htmlText(name) << "</td><td class='n value'>" << shortNumber(value)
+                << (unit.empty() ? "" : " " + htmlText(unit)) << "</td><td>" << htmlText(anchor)
+                << "</td></tr>\n";
         out << "</tbody></table>\n";
     }
-    for (const auto& block : report.blocks()) std::visit(Writer{out, folder}, block);
+    for (const auto& block : report.blocks()) std::visit(HtmlWriter{out, folder}, block);
     out << "<h2>Try next</h2>\n";
     for (const auto& [command, why] : story.next)
-        out << "<p>" << inlineText(why) << "</p><pre>" << escaped(command) << "</pre>\n";
-    out << "<h2>This run</h2><pre>" << escaped(head.command) << "</pre><p class='facts'>" << escaped(head.date) << ", "
-        << formatDuration(head.seconds) << " on " << escaped(head.machine) << ", seed " << head.seed
-        << "</p><details><summary>Every option</summary><table><tbody>\n";
+        out << "<p>" << inlineText(why) << "</p><pre>" << htmlText(command) << "</pre>\n";
+    out << "<h2>This run</h2><pre>" << htmlText(head.command) << "</pre><p class='facts'>"
+        << htmlText(head.date) << ", " << formatDuration(head.seconds) << " on " << htmlText(head.machine)
+        << ", seed " << head.seed << "</p><details><summary>Every option</summary><table><tbody>\n";
     for (const auto& [option, value] : head.options)
-        out << "<tr><td>" << escaped(option) << "</td><td>" << escaped(value) << "</td></tr>\n";
+        out << "<tr><td>" << htmlText(option) << "</td><td>" << htmlText(value) << "</td></tr>\n";
     out << "</tbody></table></details>\n</main></body></html>\n";
     return out.str();
 }

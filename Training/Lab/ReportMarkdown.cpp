@@ -14,7 +14,7 @@ std::string row(const std::vector<std::string>& cells) {
     return line + "\n";
 }
 
-struct Writer {
+struct MarkdownWriter {
     std::ostringstream& out;
 
     void operator()(const Heading& heading) const { out << "## " << heading.text << "\n\n"; }
@@ -51,11 +51,13 @@ std::string reportMarkdown(const Report& report, const ReportHead& head, const S
             out << row({name, shortNumber(value) + (unit.empty() ? "" : " " + unit), anchor});
         out << "\n";
     }
-    for (const auto& block : report.blocks()) std::visit(Writer{out}, block);
+    for (const auto& block : report.blocks()) std::visit(MarkdownWriter{out}, block);
     out << "## Try next\n\n";
     for (const auto& [command, why] : story.next) out << why << "\n\n```sh\n" << command << "\n```\n\n";
-    out << "## This run\n\n```sh\n" << head.command << "\n```\n\n"
-        << head.date << ", " << formatDuration(head.seconds) << " on " << head.machine << ", seed " << head.seed << "\n";
+    out << "## This run\n\n```sh\n"
+        << head.command << "\n```\n\n"
+        << head.date << ", " << formatDuration(head.seconds) << " on " << head.machine << ", seed "
+        << head.seed << "\n";
     return out.str();
 }
 

@@ -27,7 +27,8 @@ TrainOptions Run::inEpochs(double epochs, std::int64_t items) const {
     return result;
 }
 
-std::shared_ptr<torch::nn::Module> Run::trainModule(const Task& task, const std::string& stage, TrainOptions own) {
+std::shared_ptr<torch::nn::Module> Run::trainModule(const Task& task, const std::string& stage,
+                                                    TrainOptions own) {
     checkStopped();
     RunFolder inner(stage.empty() ? folder.path() : folder / stage);
     own.resume = options.resume && std::filesystem::exists(inner / "checkpoint.pt");

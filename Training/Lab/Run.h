@@ -25,9 +25,9 @@ public:
 
     const std::string& name() const { return name_; }
 
-    /// Trains `task` into the folder's subfolder `stage` (empty: into the folder itself). A stage that an earlier
-    /// sitting finished or left is taken up from there. Returns the model that validated best, in eval mode, on
-    /// the CPU. Throws Stopped.
+    /// Trains `task` into the folder's subfolder `stage` (empty: into the folder itself). A stage that an
+    /// earlier sitting finished or left is taken up from there. Returns the model that validated best, in
+    /// eval mode, on the CPU. Throws Stopped.
     template <class Net>
     Net train(const Task& task, const std::string& stage, const TrainOptions& own) {
         return Net(std::dynamic_pointer_cast<typename Net::ContainedType>(trainModule(task, stage, own)));

@@ -43,7 +43,8 @@ RunFolder openFolder(CLI::App& app, const TrainOptions& options) {
     if (options.resume)
         recallOptions(app, RunFolder(out).readJson("config.json"));
     else if (begun)
-        throw Error(out.string() + ": holds a run already; add --resume to go on, or name another folder with --out");
+        throw Error(out.string() +
+                    ": holds a run already; add --resume to go on, or name another folder with --out");
     if (options.device != "cpu" && !torch::cuda::is_available())
         throw Error("--device " + options.device + ": this machine or this LibTorch has no CUDA");
     return RunFolder(out);
@@ -52,7 +53,8 @@ RunFolder openFolder(CLI::App& app, const TrainOptions& options) {
 std::string commandLine(const std::vector<std::string>& arguments) {
     std::string line = "solus-train";
     for (const auto& argument : arguments)
-        line += argument.find_first_of(" '\"$&") == std::string::npos ? " " + argument : " '" + argument + "'";
+        line +=
+            argument.find_first_of(" '\"$&") == std::string::npos ? " " + argument : " '" + argument + "'";
     return line;
 }
 
@@ -77,12 +79,14 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
     app.option_defaults()->always_capture_default();
     options.out = "runs/" + experiment.name();
     experiment.configure(app, options);
-    app.add_option("--data", options.data, "Folder of the data (see `solus-train explain " + experiment.name() + "`)");
+    app.add_option("--data", options.data,
+                   "Folder of the data (see `solus-train explain " + experiment.name() + "`)");
     app.add_option("--out", options.out, "Run folder");
     app.add_option("--start", options.start, "Weights to start from: best.pt of another run");
     if (options.epochs > 0.0) {
         app.add_option("--epochs", options.epochs, "Passes over the data")->check(CLI::Range(0.001, 1e6));
-        app.add_option("--limit", options.limit, "Train on so many images only; 0: all")->check(CLI::Range(0, 1 << 30));
+        app.add_option("--limit", options.limit, "Train on so many images only; 0: all")
+            ->check(CLI::Range(0, 1 << 30));
     } else {
         app.add_option("--steps", options.steps, "Steps of the whole run; the learning rate follows")
             ->check(CLI::Range(1, 2000000000));
@@ -95,7 +99,8 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
     app.add_option("--seed", options.seed, "Seed of everything random");
     app.add_option("--rate", options.rate, "Peak learning rate")->check(CLI::Range(0.0, 1000.0));
     app.add_option("--clip", options.clip, "Largest norm of the gradient")->check(CLI::Range(0.0, 1000.0));
-    app.add_option("--average", options.average, "Decay of the averaged weights")->check(CLI::Range(0.0, 1.0));
+    app.add_option("--average", options.average, "Decay of the averaged weights")
+        ->check(CLI::Range(0.0, 1.0));
     app.add_option("--device", options.device, "cpu, cuda or cuda:N");
     app.add_flag("--quick", options.quick, "A slice of the data, about a minute");
     app.add_flag("--resume", options.resume, "Go on from the checkpoint in the run folder, with its options");
@@ -126,19 +131,20 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
         experiment.run(run);
     } catch (const Stopped&) {
         folder.addSitting(sitting());
-        std::fprintf(stderr, "stopped; go on with `solus-train %s --resume --out %s`\n", experiment.name().c_str(),
-                     folder.path().c_str());
+        std::fprintf(stderr, "stopped; go on with `solus-train %s --resume --out %s`\n",
+                     experiment.name().c_str(), folder.path().c_str());
         return 0;
     }
     auto called = arguments;
     called.insert(called.begin(), experiment.name());
-    const ReportHead head{experiment.name(), experiment.description(), commandLine(called), machineName(), dateNow(),
-                          folder.addSitting(sitting()), options.seed, described};
+    const ReportHead head{experiment.name(), experiment.description(),     commandLine(called), machineName(),
+                          dateNow(),         folder.addSitting(sitting()), options.seed,        described};
     folder.gatherMetrics();
     writeSummary(run, head);
     run.report.write(folder.path(), head, experiment.story());
     for (const auto& [name, value, unit, anchor] : run.report.results())
-        std::printf("%s\t%s%s%s\n", name.c_str(), shortNumber(value).c_str(), unit.empty() ? "" : " ", unit.c_str());
+        std::printf("%s\t%s%s%s\n", name.c_str(), shortNumber(value).c_str(), unit.empty() ? "" : " ",
+                    unit.c_str());
     std::fprintf(stderr, "finished: %s\n", (folder / "report.html").c_str());
     return 0;
 }

@@ -1,4 +1,5 @@
 // Draws networks as text and as SVG.
+#include "Lab/HtmlText.h"
 #include "Lab/Story.h"
 
 #include <algorithm>
@@ -10,13 +11,6 @@ namespace {
 
 constexpr int boxWidth = 150, boxHeight = 74, gap = 34, margin = 8, perLine = 5;
 
-std::string escaped(const std::string& text) {
-    std::string result;
-    for (char c : text)
-        c == '&' ? result += "&amp;" : c == '<' ? result += "&lt;" : c == '>' ? result += "&gt;" : result += c;
-    return result;
-}
-
 /// Bars grow with the logarithm of the parameters, so that small layers stay visible.
 int barWidth(std::int64_t parameters) {
     int width = 0;
@@ -25,13 +19,14 @@ int barWidth(std::int64_t parameters) {
 }
 
 void drawBox(std::ostream& svg, int x, int y, const Stage& stage, bool input) {
-    svg << "<g transform='translate(" << x << ',' << y << ")'><rect width='" << boxWidth << "' height='" << boxHeight
-        << "' rx='8' class='" << (input ? "in" : "box") << "'/>"
-        << "<text x='12' y='22' class='layer'>" << escaped(stage.layer) << "</text>"
-        << "<text x='12' y='42' class='shape'>" << escaped(stage.output) << "</text>";
+    svg << "<g transform='translate(" << x << ',' << y << ")'><rect width='" << boxWidth << "' height='"
+        << boxHeight << "' rx='8' class='" << (input ? "in" : "box") << "'/>"
+        << "<text x='12' y='22' class='layer'>" << htmlText(stage.layer) << "</text>"
+        << "<text x='12' y='42' class='shape'>" << htmlText(stage.output) << "</text>";
     if (stage.parameters > 0)
-        svg << "<text x='12' y='60' class='count'>" << grouped(stage.parameters) << "</text><rect x='12' y='66' width='"
-            << barWidth(stage.parameters) << "' height='3' rx='1.5' class='bar'/>";
+        svg << "<text x='12' y='60' class='count'>" << grouped(stage.parameters)
+            << "</text><rect x='12' y='66' width='" << barWidth(stage.parameters)
+            << "' height='3' rx='1.5' class='bar'/>";
     svg << "</g>";
 }
 
@@ -45,7 +40,8 @@ std::int64_t Sketch::parameters() const {
 
 std::string grouped(std::int64_t value) {
     std::string digits = std::to_string(value < 0 ? -value : value);
-    for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
+    for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<size_t>(at), ",");
     return value < 0 ? "-" + digits : digits;
 }
 
@@ -56,7 +52,9 @@ std::string sketchText(const Sketch& sketch) {
         output = std::max(output, stage.output.size());
     }
     const auto padded = [](std::string text, size_t width) { return text.append(width - text.size(), ' '); };
-    const auto right = [](const std::string& text) { return std::string(12 - std::min<size_t>(12, text.size()), ' ') + text; };
+    const auto right = [](const std::string& text) {
+        return std::string(12 - std::min<size_t>(12, text.size()), ' ') + text;
+    };
     std::string text = sketch.name.empty() ? "" : sketch.name + "\n";
     text += "  " + padded("input", layer) + "  " + padded(sketch.input, output) + "\n";
     for (const auto& stage : sketch.stages)
@@ -73,18 +71,20 @@ std::string sketchSvg(const Sketch& sketch) {
     const int width = 2 * margin + std::min(count, perLine) * (boxWidth + gap) - gap,
               height = 2 * margin + lines * (boxHeight + gap) - gap;
     std::ostringstream svg;
-    svg << "<svg class='net' viewBox='0 0 " << width << ' ' << height << "' width='" << width << "' role='img' aria-label='"
-        << escaped(sketch.name.empty() ? "network" : sketch.name) << ", " << grouped(sketch.parameters())
-        << " parameters'>";
+    svg << "<svg class='net' viewBox='0 0 " << width << ' ' << height << "' width='" << width
+        << "' role='img' aria-label='" << htmlText(sketch.name.empty() ? "network" : sketch.name) << ", "
+        << grouped(sketch.parameters()) << " parameters'>";
     for (int i = 0; i < count; ++i) {
-        const int x = margin + (i % perLine) * (boxWidth + gap), y = margin + (i / perLine) * (boxHeight + gap);
+        const int x = margin + (i % perLine) * (boxWidth + gap),
+                  y = margin + (i / perLine) * (boxHeight + gap);
         drawBox(svg, x, y, boxes[static_cast<size_t>(i)], i == 0);
         const int middle = y + boxHeight / 2;
         if (i + 1 < count && (i + 1) % perLine != 0)
-            svg << "<path class='wire' d='M" << x + boxWidth + 4 << ' ' << middle << "h" << gap - 10 << "m-6 -5l6 5l-6 5'/>";
+            svg << "<path class='wire' d='M" << x + boxWidth + 4 << ' ' << middle << "h" << gap - 10
+                << "m-6 -5l6 5l-6 5'/>";
         else if (i + 1 < count) // down, back to the left, and on
-            svg << "<path class='wire' d='M" << x + boxWidth / 2 << ' ' << y + boxHeight + 4 << "v" << gap / 2 - 4 << "H"
-                << margin + boxWidth / 2 << "v" << gap / 2 - 6 << "m-5 -6l5 6l5 -6'/>";
+            svg << "<path class='wire' d='M" << x + boxWidth / 2 << ' ' << y + boxHeight + 4 << "v"
+                << gap / 2 - 4 << "H" << margin + boxWidth / 2 << "v" << gap / 2 - 6 << "m-5 -6l5 6l5 -6'/>";
     }
     svg << "</svg>";
     return svg.str();

@@ -1,4 +1,5 @@
-// What a person reads about an experiment before any figure: the idea, its equations, the networks, what to try next.
+// What a person reads about an experiment before any figure: the idea, its equations, the networks, what to
+// try next.
 #pragma once
 
 #include <cstdint>

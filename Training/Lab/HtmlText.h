@@ -1,0 +1,32 @@
+// Text for a page of HTML.
+#pragma once
+
+#include <string>
+
+namespace solus::train {
+
+/// With the characters that mean something to HTML written out.
+inline std::string htmlText(const std::string& text) {
+    std::string result;
+    for (char c : text) {
+        switch (c) {
+        case '&':
+            result += "&amp;";
+            break;
+        case '<':
+            result += "&lt;";
+            break;
+        case '>':
+            result += "&gt;";
+            break;
+        case '"':
+            result += "&quot;";
+            break;
+        default:
+            result += c;
+        }
+    }
+    return result;
+}
+
+} // namespace solus::train
