@@ -136,7 +136,7 @@ TEST_CASE(
         const auto file = Model::parse(compressedFile(*model, *compressed, rank), "compressed");
         CHECK(static_cast<std::int64_t>(file->parameters) == numbers + 2 * 513);
         CHECK(file->name == "toy-" + std::to_string(rank));
-        CHECK(largestDifference(*stackOf(*file, rank), *file, x) < 1e-4);
+        CHECK(largestDifference(*stackOf(*file, rank), file, x) < 1e-4);
     }
     CHECK(errors[0] > 1e-4);
     CHECK(errors[2] < 1e-9); // the full rank of every matrix
