@@ -165,7 +165,7 @@ TEST_CASE(
         REQUIRE(mixture.hasNoise);
         const auto e = makeMagnitudeExample(mixture, stft, features);
         for (auto* part : {&mixture.speech, &mixture.noise})
-            for (float& x : *part) x *= 20.0f;
+            for (float& x : *part) x *= 32.0f; // 30 dB, and exact in floats
         const auto louder = makeMagnitudeExample(mixture, stft, features);
         const auto z = torch::tensor(e.input), s = torch::tensor(e.target);
         // The first frames may be next to nothing, where the level is the floor and follows nobody.
