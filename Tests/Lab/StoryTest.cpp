@@ -35,7 +35,7 @@ void parseCommand(const std::string& command) {
     auto* experiment = findExperiment(words[1]);
     if (!experiment) {
         bool known = false;
-        for (auto* command : commands()) known = known || command->name() == words[1];
+        for (auto* other : commands()) known = known || other->name() == words[1];
         CHECK(known);
         return;
     }
