@@ -39,6 +39,12 @@ std::vector<std::string> denoisers() {
     return names;
 }
 
+/// SI-SDR in dB that a clean voice must keep. The classics that predict magnitudes frame by frame are there
+/// to compare with, and their cards say what they cost.
+double cleanVoiceLimit(const std::string& model) {
+    return builtInModel(model)->features.type == "magnitude" ? 13.0 : 25.0;
+}
+
 } // namespace
 
 TEST_CASE("every shipped denoiser cleans a voice in the rain, after two minutes as at the start") {
@@ -58,11 +64,12 @@ TEST_CASE("every shipped denoiser cleans a voice in the rain, after two minutes 
     }
 }
 
-TEST_CASE("every shipped denoiser leaves a clean voice alone, and silence silent") {
+TEST_CASE("every shipped denoiser leaves a clean voice alone, a classic as far as its card says, and silence "
+          "silent") {
     const auto clean = load("voice-in-rain.clean.flac");
     for (const auto& model : denoisers()) {
         INFO(model);
-        CHECK(siSdrDb(clean, denoised(model, clean)) > 25.0);
+        CHECK(siSdrDb(clean, denoised(model, clean)) > cleanVoiceLimit(model));
         const auto silence = denoised(model, std::vector<float>(96000, 0.0f));
         CHECK(*std::max_element(silence.begin(), silence.end()) == 0.0f);
         CHECK(*std::min_element(silence.begin(), silence.end()) == 0.0f);
