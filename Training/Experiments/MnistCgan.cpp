@@ -16,7 +16,7 @@ public:
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
         return Adversaries(std::vector<int>{noise_ + 10, hidden_ / 2, hidden_, 784},
-                           std::vector<int>{784 + 10, hidden_, hidden_ / 2, 1})
+                           std::vector<int>{784, hidden_, hidden_ / 2, 1 + 10})
             .ptr();
     }
 
@@ -24,17 +24,14 @@ public:
         return {};
     } // two, see below
 
-    /// G draws for the labels of the batch; D sees image and label together.
+    /// G draws for the labels of the batch; D judges image and label together.
     double backward(torch::nn::Module& model, const Batch& batch, torch::Generator generator) const override {
         auto& net = dynamic_cast<AdversariesImpl&>(model);
         const auto labels = oneHot(batch[1]);
         const auto made = draw(net, labels, noiseLike(labels.size(0), noise_, generator).to(labels.device()));
         const auto real = batch[0].flatten(1) * 2.0 - 1.0;
-        const auto critic = [&](const torch::Tensor& images) {
-            return net.discriminator->forward(torch::cat({images, labels}, 1));
-        };
-        const auto forCritic = discriminatorLoss(critic(real), critic(made.detach()));
-        backwardBoth(net, forCritic, generatorLoss(critic(made)));
+        const auto forCritic = discriminatorLoss(critic(net, real, labels), critic(net, made.detach(), labels));
+        backwardBoth(net, forCritic, generatorLoss(critic(net, made, labels)));
         return forCritic.item<double>();
     }
 
@@ -47,7 +44,7 @@ public:
         const auto real = toUnit(set.images).flatten(1).to(device) * 2.0 - 1.0;
         const auto made = draw(net, labels, noiseLike(set.size(), noise_, generatorOf(11)).to(device));
         const auto right = [&](const torch::Tensor& images, bool yes) {
-            const auto logits = net.discriminator->forward(torch::cat({images, labels}, 1));
+            const auto logits = critic(net, images, labels);
             return (yes ? logits.gt(0) : logits.le(0)).to(torch::kFloat64).mean().item<double>();
         };
         const double onReal = right(real, true), onMade = right(made, false);
@@ -65,10 +62,18 @@ public:
         return torch::tanh(net.generator->forward(torch::cat({noise, labels}, 1)));
     }
 
+    /// D(x, y) = w f(x) + e_y f(x): is it an image at all, and is it a y? (Miyato & Koyama 2018) A label that
+    /// is only joined to the pixels is ten numbers among 794, and both players overlook it.
+    static torch::Tensor critic(AdversariesImpl& net, const torch::Tensor& images,
+                               const torch::Tensor& labels) {
+        const auto answers = net.discriminator->forward(images);
+        return answers.slice(1, 0, 1) + (answers.slice(1, 1) * labels).sum(1, true);
+    }
+
     double agreementOf(const torch::Tensor& made, const torch::Tensor& labels) const {
-        auto judge = judge_;
+        auto net = judge_;
         const auto images = (made * 0.5 + 0.5).view({-1, 1, 28, 28}).to(torch::kCPU);
-        return judge->forward(images).argmax(1).eq(labels).to(torch::kFloat64).mean().item<double>();
+        return net->forward(images).argmax(1).eq(labels).to(torch::kFloat64).mean().item<double>();
     }
     /// Mean deviation of the pixels within a class.
     static double varietyOf(const torch::Tensor& images, const torch::Tensor& labels) {
@@ -115,7 +120,7 @@ public:
             "order.",
             {"L_D = −log σ(D(x, y)) − log(1 − σ(D(G(z, y), y)))        Goodfellow et al. 2014, Mirza & "
              "Osindero 2014",
-             "L_G = −log σ(D(G(z, y), y))"},
+             "L_G = −log σ(D(G(z, y), y))", "D(x, y) = w · f(x) + e_y · f(x)        Miyato & Koyama 2018"},
             {generatorSketch(), discriminatorSketch()},
             {{"solus-train mnist-cgan --data DATA --noise 2 --out runs/cgan2",
               "Two free values: what becomes of the variety?"},
@@ -166,10 +171,10 @@ private:
     Sketch discriminatorSketch() const {
         const auto text = [](int n) { return std::to_string(n); };
         return {"discriminator",
-                "784 pixels + 10 label",
-                {{"Dense, leaky ReLU", text(hidden_), denseParameters(794, hidden_)},
+                "784 pixels",
+                {{"Dense, leaky ReLU", text(hidden_), denseParameters(784, hidden_)},
                  {"Dense, leaky ReLU", text(hidden_ / 2), denseParameters(hidden_, hidden_ / 2)},
-                 {"Dense", "1", denseParameters(hidden_ / 2, 1)}}};
+                 {"Dense", "1 + 10, of which the label's", denseParameters(hidden_ / 2, 11)}}};
     }
 
     static void drawCurves(Run& run) {
