@@ -171,7 +171,9 @@ TEST_CASE(
         // The first frames may be next to nothing, where the level is the floor and follows nobody.
         const auto later = [](const torch::Tensor& values) { return values.narrow(0, 60 * 513, 120 * 513); };
         CHECK(torch::allclose(later(torch::tensor(louder.input)), later(z), 1e-3, 1e-4));
-        CHECK(torch::allclose(later(torch::tensor(louder.target)), later(s), 1e-3, 1e-4));
+        const auto heard = later(z) > 0.1; // below, a cell may be too faint for a ratio at one of the levels
+        CHECK(torch::allclose(later(torch::tensor(louder.target)).masked_select(heard),
+                              later(s).masked_select(heard), 1e-3, 1e-4));
         const auto gain = magnitudeGain(s, z, power).contiguous();
         int checked = 0;
         for (size_t i = 0; i < e.input.size(); ++i) {
