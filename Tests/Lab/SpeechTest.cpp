@@ -308,4 +308,9 @@ TEST_CASE("what the speech experiments cannot use is named") {
                       Catch::Contains("nonsense"));
     for (const char* ranks : {"4,,8", "0", "-3", "x", "1e3", "999999999999"})
         CHECK_THROWS_WITH(run("denoise-svd", {"--ranks", ranks}), Catch::Contains("--ranks"));
+    // An experiment keeps the options of its last run: leave good ones behind.
+    CLI::App app;
+    TrainOptions options;
+    configureExperiment(*findExperiment("denoise-svd"), app, options);
+    app.parse("--model denoise-ibm,denoise-dense --ranks 16,32,64");
 }
