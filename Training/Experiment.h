@@ -28,16 +28,19 @@ public:
     virtual void run(Run&) = 0;
 };
 
-/// All experiments, ordered by name.
-std::vector<Experiment*> experiments();
-/// nullptr if there is none of that name.
-Experiment* findExperiment(const std::string& name);
-void registerExperiment(std::unique_ptr<Experiment>);
+/// All experiments, ordered by name, each with its defaults: options of one run say nothing to the next.
+std::vector<std::unique_ptr<Experiment>> experiments();
+/// A new one; nullptr if there is none of that name.
+std::unique_ptr<Experiment> findExperiment(const std::string& name);
+using MakeExperiment = std::unique_ptr<Experiment> (*)();
+void registerExperiment(MakeExperiment);
 
 /// `static const RegisterExperiment<DenoiseIbm> registered;` in the experiment's file.
 template <class T>
 struct RegisterExperiment {
-    RegisterExperiment() { registerExperiment(std::make_unique<T>()); }
+    RegisterExperiment() {
+        registerExperiment([]() -> std::unique_ptr<Experiment> { return std::make_unique<T>(); });
+    }
 };
 
 /// Reads the options and runs the experiment, from the folder to the report; returns the exit code. Throws

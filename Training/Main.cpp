@@ -23,7 +23,7 @@ int runProgram(std::vector<std::string> arguments) {
     // `solus-train train NAME` is the same as `solus-train NAME`.
     if (arguments.size() > 1 && arguments[0] == "train") arguments.erase(arguments.begin());
     if (!arguments.empty())
-        if (auto* experiment = findExperiment(arguments[0]))
+        if (const auto experiment = findExperiment(arguments[0]))
             return runExperiment(*experiment, {arguments.begin() + 1, arguments.end()});
 
     CLI::App app("The lab of Solus: trains its models, runs the experiments, measures", "solus-train");

@@ -9,40 +9,42 @@ namespace solus::train {
 namespace {
 
 // Function-local, so that they exist before the first static registration, whatever the order of the files.
-template <class T>
-std::map<std::string, std::unique_ptr<T>>& registry() {
-    static std::map<std::string, std::unique_ptr<T>> entries;
-    return entries;
+std::map<std::string, MakeExperiment>& experimentMakers() {
+    static std::map<std::string, MakeExperiment> makers;
+    return makers;
 }
 
-template <class T>
-std::vector<T*> listed() {
-    std::vector<T*> result;
-    for (auto& [name, entry] : registry<T>()) result.push_back(entry.get());
-    return result;
+std::map<std::string, std::unique_ptr<Command>>& knownCommands() {
+    static std::map<std::string, std::unique_ptr<Command>> known;
+    return known;
 }
 
 } // namespace
 
-std::vector<Experiment*> experiments() {
-    return listed<Experiment>();
-}
-Experiment* findExperiment(const std::string& name) {
-    const auto& all = registry<Experiment>();
-    const auto found = all.find(name);
-    return found == all.end() ? nullptr : found->second.get();
-}
-std::vector<Command*> commands() {
-    return listed<Command>();
+std::vector<std::unique_ptr<Experiment>> experiments() {
+    std::vector<std::unique_ptr<Experiment>> all;
+    for (const auto& [name, make] : experimentMakers()) all.push_back(make());
+    return all;
 }
 
-void registerExperiment(std::unique_ptr<Experiment> experiment) {
-    const std::string name = experiment->name();
-    registry<Experiment>()[name] = std::move(experiment);
+std::unique_ptr<Experiment> findExperiment(const std::string& name) {
+    const auto found = experimentMakers().find(name);
+    return found == experimentMakers().end() ? nullptr : found->second();
 }
+
+void registerExperiment(MakeExperiment make) {
+    experimentMakers()[make()->name()] = make;
+}
+
+std::vector<Command*> commands() {
+    std::vector<Command*> all;
+    for (const auto& [name, command] : knownCommands()) all.push_back(command.get());
+    return all;
+}
+
 void registerCommand(std::unique_ptr<Command> command) {
     const std::string name = command->name();
-    registry<Command>()[name] = std::move(command);
+    knownCommands()[name] = std::move(command);
 }
 
 } // namespace solus::train

@@ -4,6 +4,7 @@
 #include "Engine/NoDenormals.h"
 #include "Error.h"
 #include "Verify/SpeakerScore.h"
+#include "Verify/TwoTalkers.h"
 
 #include <algorithm>
 #include <chrono>
@@ -18,6 +19,7 @@ constexpr double quietDb = -50.0; // mean level of the recording, dBFS
 constexpr double noisyDb = 6.0;   // energy kept over energy removed
 constexpr double clippedShare = 0.001;
 constexpr float clipLevel = 0.999f;
+constexpr float twoTalkers = 0.05f; // probability of one talker below which two are suspected
 
 std::string nowUtc() {
     const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -39,7 +41,7 @@ EngineSettings listeningSettings() {
 
 VoiceListener::VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                              double sampleRate, int channels)
-    : path_(std::move(denoiser), std::move(embedder), static_cast<int>(std::lround(sampleRate)), channels),
+    : embedder_(embedder), path_(std::move(denoiser), std::move(embedder), static_cast<int>(std::lround(sampleRate)), channels),
       channels_(channels) {
     if (path_.tracker() == nullptr) throw Error("recognising a voice needs a speaker model");
     path_.alwaysListen(true);
@@ -108,9 +110,17 @@ Hearing VoiceListener::finish() {
     const Embedder& embedder = path_.tracker()->embedder();
     hearing.embedding.assign(embedder.embedding().begin(), embedder.embedding().end());
     hearing.speechSeconds = embedder.speechSeconds();
+    if (const auto finding = talkersFinding(); !finding.empty()) hearing.findings.push_back(finding);
     if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty())
         hearing.findings.insert(hearing.findings.begin(), finding);
     return hearing;
+}
+
+std::string VoiceListener::talkersFinding() const {
+    const auto& pieces = path_.tracker()->embedder().pieces();
+    const SpeakerScore score(*embedder_, embedder_->outputSize);
+    if (oneTalkerProbability(pieces, VoiceTracker::pieceSeconds, score) >= twoTalkers) return {};
+    return "two talkers: record one voice alone";
 }
 
 std::string lengthFinding(double speechSeconds) {
@@ -131,7 +141,7 @@ float verify(const VoicePrint& voice, const Hearing& hearing, const Model& embed
         throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
     if (hearing.speechSeconds <= 0.0) return 0.0f;
     const SpeakerScore score(embedder, static_cast<int>(hearing.embedding.size()));
-    return score(hearing.embedding, voice.embedding);
+    return score(voice.embedding, hearing.embedding, hearing.speechSeconds);
 }
 
 } // namespace solus

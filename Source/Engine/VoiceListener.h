@@ -36,6 +36,9 @@ public:
 private:
     std::vector<std::string> faults() const;
 
+    std::string talkersFinding() const; ///< "" where one talker speaks, as far as one can tell
+
+    std::shared_ptr<const Model> embedder_;
     EnginePath path_;
     int channels_;
     std::vector<std::vector<float>> input_, output_;

@@ -27,6 +27,7 @@ BuiltLayer buildLayer(LayerPlan& plan) {
         {"tanh", buildTanh},
         {"softmax", buildSoftmax},
         {"mean_pool", buildMeanPool},
+        {"statistics_pool", buildStatisticsPool},
         {"l2_normalise", buildL2Normalise},
     };
     const auto builder = builders.find(plan.type());

@@ -23,6 +23,7 @@ BuiltLayer buildSigmoid(LayerPlan&);
 BuiltLayer buildTanh(LayerPlan&);
 BuiltLayer buildSoftmax(LayerPlan&);
 BuiltLayer buildMeanPool(LayerPlan&);
+BuiltLayer buildStatisticsPool(LayerPlan&);
 BuiltLayer buildL2Normalise(LayerPlan&);
 
 } // namespace solus

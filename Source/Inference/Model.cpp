@@ -112,10 +112,11 @@ void checkScore(const Model& model) {
         checkShape(model, "score.weight", {1, model.outputSize});
         checkShape(model, "score.bias", {1});
     }
-    if (score["type"] == "cosine")
-        for (const char* key : {"scale", "bias"})
-            if (!score.contains(key) || !score[key].is_number())
-                throw Error("a cosine score needs the numbers scale and bias");
+    if (score["type"] != "cosine") return;
+    const bool byLength = score.contains("seconds"); // then all three are lists; SpeakerScore reads them
+    for (const char* key : {"scale", "bias"})
+        if (!score.contains(key) || (byLength ? !score[key].is_array() : !score[key].is_number()))
+            throw Error("a cosine score needs the numbers scale and bias, or lists of them beside a list seconds");
 }
 
 std::shared_ptr<const Model> parseUnnamed(std::span<const std::byte> bytes, const std::string& origin) {

@@ -20,20 +20,54 @@ Embedder::Embedder(std::shared_ptr<const Model> model, int channels)
 
 void Embedder::reset() noexcept {
     features_.reset();
-    network_.reset();
-    std::fill(embedding_.begin(), embedding_.end(), 0.0f);
-    speechFrames_ = pauseFrames_ = 0;
+    forgetTalker();
+    pauseFrames_ = 0;
+    pieces_.clear();
+    pieceFrames_ = 0;
+    if (pieceNetwork_) pieceNetwork_->reset();
 }
 
 void Embedder::forgetTalker() noexcept {
     features_.forgetColour();
     network_.reset();
+    if (recent_) recent_->reset();
     std::fill(embedding_.begin(), embedding_.end(), 0.0f);
-    speechFrames_ = 0;
+    std::fill(recentEmbedding_.begin(), recentEmbedding_.end(), 0.0f);
+    speechFrames_ = recentFrames_ = 0;
+}
+
+int Embedder::inFrames(double seconds) const noexcept {
+    return seconds > 0.0 ? std::max(1, static_cast<int>(seconds / features_.hopSeconds())) : 0;
 }
 
 void Embedder::setMemory(double seconds) noexcept {
-    network_.setPoolingMemory(seconds > 0.0 ? std::max(1, static_cast<int>(seconds / features_.hopSeconds())) : 0);
+    memory_ = inFrames(seconds);
+    network_.setPoolingMemory(memory_);
+}
+
+void Embedder::keepRecent(double seconds) {
+    recentMemory_ = inFrames(seconds);
+    recent_.emplace(model_);
+    recent_->setPoolingMemory(recentMemory_);
+    recentEmbedding_.assign(embedding_.size(), 0.0f);
+}
+
+void Embedder::takeRecent() noexcept {
+    if (!recent_) return;
+    std::swap(network_, *recent_);
+    network_.setPoolingMemory(memory_);
+    recent_->setPoolingMemory(recentMemory_);
+    recent_->reset(); // it knows the talker before
+    std::copy(recentEmbedding_.begin(), recentEmbedding_.end(), embedding_.begin());
+    speechFrames_ = std::min<long>(speechFrames_, recentMemory_);
+    recentFrames_ = 0;
+}
+
+void Embedder::keepPieces(double seconds) {
+    constexpr double most = 120.0;
+    pieceNetwork_.emplace(model_);
+    pieceLength_ = std::max(1, static_cast<int>(seconds / features_.hopSeconds()));
+    pieces_.reserve(static_cast<size_t>(most / seconds));
 }
 
 void Embedder::push(const float* const* samples, int count) noexcept {
@@ -52,8 +86,19 @@ void Embedder::hear(const float* features) noexcept {
         return;
     }
     std::copy(output, output + embedding_.size(), embedding_.begin());
+    if (recent_) std::copy_n(recent_->process(features), embedding_.size(), recentEmbedding_.begin());
     ++speechFrames_;
+    ++recentFrames_;
     pauseFrames_ = 0;
+    if (pieceNetwork_ && pieces_.size() < pieces_.capacity()) hearPiece(features);
+}
+
+void Embedder::hearPiece(const float* features) noexcept {
+    const float* output = pieceNetwork_->process(features);
+    if (++pieceFrames_ < pieceLength_) return;
+    pieces_.emplace_back(output, output + embedding_.size());
+    pieceNetwork_->reset();
+    pieceFrames_ = 0;
 }
 
 } // namespace solus

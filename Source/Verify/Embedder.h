@@ -5,7 +5,9 @@
 #include "Verify/VoiceFeatures.h"
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <vector>
 
 namespace solus {
 
@@ -18,14 +20,26 @@ public:
     void reset() noexcept;
     /// Forget the talker (network and running mean), keep the sense of level.
     void forgetTalker() noexcept;
-    /// How much speech the running mean remembers, in seconds; 0 = all since the last reset (enrolment, files).
+    /// How much speech the embedding remembers, in seconds; 0 = all since the last reset (enrolment, files).
     void setMemory(double seconds) noexcept;
+    /// Keeps a second embedding beside it, with a shorter memory: who speaks may have changed without a pause.
+    /// Allocates.
+    void keepRecent(double seconds);
+    /// The recent embedding is the one from now on: what was heard before was somebody else. Real-time safe.
+    void takeRecent() noexcept;
+
+    /// Beside the running embedding, embeds each `seconds` of speech by itself, up to two minutes. Allocates.
+    void keepPieces(double seconds);
+    const std::vector<std::vector<float>>& pieces() const noexcept { return pieces_; }
 
     /// `count` fully denoised samples at 48 kHz for each channel. Real-time safe.
     void push(const float* const* samples, int count) noexcept;
 
     /// L2-normalised embedding of the speech heard; all zeros before the first speech frame.
     std::span<const float> embedding() const noexcept { return embedding_; }
+    /// Of the last seconds only; empty without keepRecent().
+    std::span<const float> recent() const noexcept { return recentEmbedding_; }
+    bool recentIsFull() const noexcept { return recent_ && recentFrames_ >= recentMemory_; }
     double speechSeconds() const noexcept { return static_cast<double>(speechFrames_) * features_.hopSeconds(); }
     /// Time since the last speech frame, in seconds.
     double pauseSeconds() const noexcept { return static_cast<double>(pauseFrames_) * features_.hopSeconds(); }
@@ -33,12 +47,23 @@ public:
 
 private:
     void hear(const float* features) noexcept;
+    int inFrames(double seconds) const noexcept;
+    void hearPiece(const float* features) noexcept;
 
     std::shared_ptr<const Model> model_;
     Network network_;
     VoiceFeatures features_;
     std::vector<float> embedding_;
     long speechFrames_ = 0, pauseFrames_ = 0;
+
+    int memory_ = 0, recentMemory_ = 0; ///< frames of speech; 0: all
+    std::optional<Network> recent_;
+    std::vector<float> recentEmbedding_;
+    long recentFrames_ = 0;
+
+    std::optional<Network> pieceNetwork_;
+    std::vector<std::vector<float>> pieces_;
+    int pieceFrames_ = 0, pieceLength_ = 0; ///< heard of the next piece; of all pieces
 };
 
 } // namespace solus

@@ -2,42 +2,76 @@
 #include "Verify/VoiceTracker.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace solus {
+namespace {
+
+/// A threshold moved by `leaning` on the scale of logits: t' / (1 - t') = t / (1 - t) e^leaning.
+float leant(float threshold, float leaning) noexcept {
+    const float odds = std::exp(leaning) * threshold;
+    return odds / (1.0f - threshold + odds);
+}
+
+} // namespace
 
 VoiceTracker::VoiceTracker(std::shared_ptr<const Model> embedder, int channels)
     : embedder_(embedder, channels), similarity_(*embedder, static_cast<int>(embedder_.embedding().size())) {
     embedder_.setMemory(memorySeconds);
+    embedder_.keepRecent(recentSeconds);
 }
 
 void VoiceTracker::reset() noexcept {
     embedder_.reset();
     score_ = 0.0f;
     talker_ = Talker::nobody;
+    decided_ = Talker::undecided;
 }
 
-void VoiceTracker::listenToOneTalker() noexcept {
+void VoiceTracker::listenToOneTalker() {
     oneTalker_ = true;
     embedder_.setMemory(0.0);
+    embedder_.keepPieces(pieceSeconds);
+}
+
+float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding, double seconds) const noexcept {
+    float best = 0.0f;
+    for (const auto& voice : voices)
+        if (voice.size() == embedding.size()) best = std::max(best, similarity_(voice, embedding, seconds));
+    return best;
+}
+
+// What was decided holds until the score passes the threshold by a margin, or until the last second alone says
+// the contrary by a larger one: then somebody else speaks, and what was heard before counts no more.
+void VoiceTracker::decide(const VoiceSet& voices, float threshold) noexcept {
+    const double heard = embedder_.speechSeconds();
+    const float towards = decided_ == Talker::enrolled ? -1.0f : decided_ == Talker::other ? 1.0f : 0.0f;
+    score_ = bestOf(voices, embedder_.embedding(), oneTalker_ ? heard : std::min(heard, memorySeconds));
+    if (towards != 0.0f && !oneTalker_ && embedder_.recentIsFull()) {
+        const float recent = bestOf(voices, embedder_.recent(), recentSeconds);
+        if ((recent >= leant(threshold, towards * changeMargin)) != (decided_ == Talker::enrolled)) {
+            embedder_.takeRecent();
+            score_ = recent;
+        }
+    }
+    decided_ = score_ >= leant(threshold, towards * hysteresis) ? Talker::enrolled : Talker::other;
 }
 
 void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& voices, float threshold) noexcept {
     embedder_.push(samples, count);
     const bool longPause = embedder_.pauseSeconds() >= newTalkerPause && embedder_.speechSeconds() > 0.0;
-    if (longPause && !oneTalker_) embedder_.forgetTalker();
+    if (longPause && !oneTalker_) {
+        embedder_.forgetTalker();
+        decided_ = Talker::undecided;
+    }
     if (!embedder_.speaking()) {
         talker_ = Talker::nobody;
-        return;
-    }
-    if (embedder_.speechSeconds() < decisionSeconds) {
+    } else if (embedder_.speechSeconds() < decisionSeconds) {
         talker_ = Talker::undecided;
-        return;
+    } else {
+        decide(voices, threshold);
+        talker_ = decided_;
     }
-    score_ = 0.0f;
-    for (const auto& voice : voices)
-        if (voice.size() == embedder_.embedding().size())
-            score_ = std::max(score_, similarity_(embedder_.embedding(), voice));
-    talker_ = score_ >= threshold ? Talker::enrolled : Talker::other;
 }
 
 } // namespace solus

@@ -25,23 +25,32 @@ public:
     const Embedder& embedder() const noexcept { return embedder_; }
     void reset() noexcept;
     /// The whole signal is one talker (enrolment, verification of files): remember all, forget nobody at a pause.
-    void listenToOneTalker() noexcept;
+    /// Allocates.
+    void listenToOneTalker();
     /// Fully denoised samples at 48 kHz; updates score() and talker(). Real-time safe.
     void push(const float* const* samples, int count, const VoiceSet& voices, float threshold) noexcept;
 
     float score() const noexcept { return score_; } ///< best of all voices, 0 while undecided
     Talker talker() const noexcept { return talker_; }
 
-    static constexpr double memorySeconds = 1.2;   ///< of speech in the running embedding
+    static constexpr double memorySeconds = 4.0;   ///< of speech in the running embedding
+    static constexpr double recentSeconds = 0.8;   ///< of speech that may say: another talker, without a pause
+    static constexpr double pieceSeconds = 2.0;    ///< listening to one talker: is each piece of one voice?
     static constexpr double decisionSeconds = 0.5; ///< of speech before a decision
-    static constexpr double newTalkerPause = 0.4;  ///< after this pause anybody may speak next
+    static constexpr double newTalkerPause = 0.28; ///< after this pause anybody may speak next
+    static constexpr float hysteresis = 0.4f;      ///< on the logit: a decision is not given up for a trifle,
+    static constexpr float changeMargin = 2.0f;    ///< and for the last second alone only if it is clear
 
 private:
+    float bestOf(const VoiceSet&, std::span<const float> embedding, double seconds) const noexcept;
+    void decide(const VoiceSet&, float threshold) noexcept;
+
     Embedder embedder_;
     SpeakerScore similarity_;
     bool oneTalker_ = false;
     float score_ = 0.0f;
     Talker talker_ = Talker::nobody;
+    Talker decided_ = Talker::undecided; ///< what was decided of this talker last
 };
 
 } // namespace solus

@@ -237,6 +237,38 @@ TEST_CASE("mean_pool is the mean of all frames") {
     });
 }
 
+TEST_CASE("statistics_pool is the weighted mean and deviation of all frames") {
+    for (const bool attentive : {false, true}) {
+        ModelBuilder b(5);
+        b.layer({{"type", "statistics_pool"}, {"name", "s"}});
+        if (attentive) b.tensor("s.weight", {5}, -0.8f, 0.8f).tensor("s.bias", {1});
+        checkAgainst(b, 1e-5, [attentive](const Model& model) {
+            std::vector<float> w(5), c(1);
+            if (attentive) w = model.tensors.at("s.weight").values, c = model.tensors.at("s.bias").values;
+            return [=, all = std::vector<Frame>(), weights = std::vector<double>()](const Frame& x) mutable {
+                double attention = c[0];
+                for (size_t i = 0; i < 5; ++i) attention += w[i] * x[i];
+                all.push_back(x);
+                weights.push_back(std::exp(attention));
+                Frame mean(5), y;
+                double sum = 0.0;
+                for (size_t t = 0; t < all.size(); ++t) {
+                    sum += weights[t];
+                    for (size_t i = 0; i < 5; ++i) mean[i] += weights[t] * all[t][i];
+                }
+                for (double& m : mean) y.push_back(m /= sum);
+                for (size_t i = 0; i < 5; ++i) {
+                    double square = 0.0;
+                    for (size_t t = 0; t < all.size(); ++t)
+                        square += weights[t] * (all[t][i] - mean[i]) * (all[t][i] - mean[i]);
+                    y.push_back(std::sqrt(std::max(square / sum, 1e-4)));
+                }
+                return y;
+            };
+        });
+    }
+}
+
 TEST_CASE("inputs are joined, added, and may skip layers") {
     ModelBuilder b(4);
     b.layer({{"type", "relu"}, {"name", "a"}});

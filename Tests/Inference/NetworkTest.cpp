@@ -90,6 +90,20 @@ TEST_CASE("a pooling memory forgets exponentially") {
     CHECK(*network.process(&zero) == Approx(100.0 / 101.0));
 }
 
+TEST_CASE("statistics with a memory follow what is heard now") {
+    Network network(ModelBuilder(1).layer({{"type", "statistics_pool"}, {"name", "s"}}).build());
+    network.setPoolingMemory(10);
+    const auto hear = [&](float x) { return network.process(&x); };
+    for (int t = 0; t < 100; ++t) hear(t % 2 == 0 ? 3.0f : 1.0f);
+    CHECK(hear(3.0f)[0] == Approx(2.0).margin(0.12));
+    CHECK(hear(1.0f)[1] == Approx(1.0).margin(0.02));
+    const float before = hear(2.0f)[0];
+    for (int t = 1; t <= 20; ++t)
+        CHECK(hear(-5.0f)[0] + 5.0 == Approx((before + 5.0) * std::pow(0.9, t)).epsilon(1e-4));
+    for (int t = 0; t < 200; ++t) hear(-5.0f);
+    CHECK(hear(-5.0f)[1] == Approx(0.01).margin(1e-3)); // the least there is
+}
+
 TEST_CASE("all kernel variants tell the same story over ten seconds") {
     const auto frames = randomFrames(940, 33);
     const auto reference = runNetwork(recurrentModel(), frames);

@@ -32,7 +32,7 @@ void parseCommand(const std::string& command) {
     for (std::string word; stream >> word;) words.push_back(word);
     REQUIRE(words.size() > 1);
     REQUIRE(words[0] == "solus-train");
-    auto* experiment = findExperiment(words[1]);
+    const auto experiment = findExperiment(words[1]);
     if (!experiment) {
         bool known = false;
         for (auto* other : commands()) known = known || other->name() == words[1];
@@ -49,7 +49,7 @@ void parseCommand(const std::string& command) {
 
 TEST_CASE("Every experiment of the course is there") {
     std::set<std::string> names;
-    for (auto* experiment : experiments()) names.insert(experiment->name());
+    for (const auto& experiment : experiments()) names.insert(experiment->name());
     for (const char* name : {"mnist-softmax",
                              "mnist-mlp",
                              "mnist-svd",
@@ -75,11 +75,9 @@ TEST_CASE("Every experiment of the course is there") {
 }
 
 TEST_CASE("Every experiment has an idea, an equation, a network and two commands that can be typed") {
-    // All stories first: a command that is parsed leaves its options in its experiment.
-    std::vector<std::pair<Experiment*, Story>> stories;
-    for (auto* experiment : experiments()) stories.emplace_back(experiment, storyOf(*experiment));
-    for (const auto& [experiment, story] : stories) {
+    for (const auto& experiment : experiments()) {
         INFO(experiment->name());
+        const auto story = storyOf(*experiment);
         CHECK(story.idea.size() > 100);
         CHECK_FALSE(story.equations.empty());
         CHECK_FALSE(story.networks.empty());

@@ -200,6 +200,16 @@ TEST_CASE("parity: activations, softmax per channel, mean_pool, l2_normalise") {
     }
 }
 
+TEST_CASE("parity: statistics_pool, plain and attentive") {
+    for (const bool attentive : {false, true}) {
+        ModelBuilder b(24);
+        b.layer({{"type", "tanh"}, {"name", "t"}});
+        b.layer({{"type", "statistics_pool"}, {"name", "s"}});
+        if (attentive) b.tensor("s.weight", {24}).tensor("s.bias", {1});
+        checkParity(b);
+    }
+}
+
 TEST_CASE("parity: joins, sums and skips") {
     ModelBuilder b = channels();
     b.layer({{"type", "tanh"}, {"name", "a"}});

@@ -107,6 +107,17 @@ Values meanPool(const Values& x) {
     return (x.to(torch::kDouble).cumsum(0) / count).to(torch::kFloat);
 }
 
+/// x: [time, 1, n].
+Values statisticsPool(const Entry& e, const Values& x) {
+    const Values h = x.to(torch::kDouble);
+    Values a = torch::ones({x.size(0), 1, 1}, torch::kDouble);
+    if (e.has("weight"))
+        a = ((h * e.tensor("weight").to(torch::kDouble)).sum(2, true) + e.tensor("bias").to(torch::kDouble)).exp();
+    const Values sum = a.cumsum(0), mean = (a * h).cumsum(0) / sum;
+    const Values variance = (a * h * h).cumsum(0) / sum - mean * mean;
+    return torch::cat({mean, variance.clamp_min(1e-4).sqrt()}, 2).to(torch::kFloat);
+}
+
 /// inputs: each [time, channels, length].
 Values apply(const std::string& type, const Entry& e, const std::vector<Values>& inputs) {
     if (type == "add") {
@@ -137,6 +148,7 @@ Values apply(const std::string& type, const Entry& e, const std::vector<Values>&
     if (type == "tanh") return nn::Tanh()(x);
     if (type == "softmax") return nn::Softmax(2)(x);
     if (type == "mean_pool") return meanPool(x);
+    if (type == "statistics_pool") return statisticsPool(e, x);
     if (type == "l2_normalise")
         return nn::functional::normalize(x.flatten(1), nn::functional::NormalizeFuncOptions().p(2).dim(1))
             .reshape(x.sizes());

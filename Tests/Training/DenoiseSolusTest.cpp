@@ -165,8 +165,8 @@ TEST_CASE("compressed at full rank the light network is the whole one") {
 }
 
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
-    auto* experiment = &toy::experiment("denoise-solus");
     for (const std::string rank : {"0", "6"}) {
+        const auto experiment = toy::experiment("denoise-solus");
         CLI::App app;
         TrainOptions options;
         experiment->configure(app, options);

@@ -71,10 +71,12 @@ std::shared_ptr<const Library> library() {
     return made;
 }
 
-solus::train::RecordingExperiment& experiment(const std::string& name) {
-    auto* found = dynamic_cast<solus::train::RecordingExperiment*>(solus::train::findExperiment(name));
+std::unique_ptr<solus::train::RecordingExperiment> experiment(const std::string& name) {
+    auto made = solus::train::findExperiment(name);
+    auto* found = dynamic_cast<solus::train::RecordingExperiment*>(made.get());
     if (!found) throw std::runtime_error(name + " is not registered");
-    return *found;
+    (void)made.release();
+    return std::unique_ptr<solus::train::RecordingExperiment>(found);
 }
 
 Folder::Folder() {

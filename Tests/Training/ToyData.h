@@ -20,7 +20,7 @@ solus::train::Recording speech(const std::string& speaker, double seconds, doubl
 solus::train::Recording noise(const std::string& name, double seconds, std::uint64_t seed);
 
 /// A registered experiment whose task can be made from a library; throws if there is none of that name.
-solus::train::RecordingExperiment& experiment(const std::string& name);
+std::unique_ptr<solus::train::RecordingExperiment> experiment(const std::string& name);
 
 /// A folder of its own that goes away with the object.
 class Folder {

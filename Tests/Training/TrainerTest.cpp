@@ -22,12 +22,12 @@ using namespace solus::train;
 namespace {
 
 std::unique_ptr<Task> tinyDenoiser(const TrainOptions& options) {
-    auto& experiment = toy::experiment("denoise-ibm");
+    const auto experiment = toy::experiment("denoise-ibm");
     CLI::App app;
     TrainOptions defaults;
-    experiment.configure(app, defaults);
+    experiment->configure(app, defaults);
     app.parse("--units1 12 --units2 6 --seconds 0.5 --validation 4");
-    return experiment.makeTask(toy::library(), options);
+    return experiment->makeTask(toy::library(), options);
 }
 
 TrainOptions tinyOptions() {

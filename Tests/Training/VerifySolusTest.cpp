@@ -61,13 +61,13 @@ std::string keepBank() {
 }
 
 std::unique_ptr<Task> solusTask(const std::string& arguments, const TrainOptions& options) {
-    auto& experiment = toy::experiment("verify-solus");
+    const auto experiment = toy::experiment("verify-solus");
     CLI::App app;
     TrainOptions defaults;
-    experiment.configure(app, defaults);
+    experiment->configure(app, defaults);
     app.parse("--units 10 --embedding 8 --bands 24 --shortest 0.2 --longest 0.8 --equaliser 1 --voices " +
               keepBank() + " " + arguments);
-    return experiment.makeTask(talkers(), options);
+    return experiment->makeTask(talkers(), options);
 }
 
 TrainOptions smallOptions() {
@@ -206,7 +206,8 @@ TEST_CASE("Losses are their formulas") {
 TEST_CASE("Embeddings at marks are those of the shorter examples") {
     torch::manual_seed(2);
     torch::NoGradGuard noGrad;
-    SpeakerNet net(SpeakerNetSize{24, 10, 2, 8});
+    SpeakerNet net(SpeakerNetSize{24, 10, 2, 8, 0, false, Pooling::attentive});
+    net->attention->weight.normal_();
     const auto x = torch::randn({3, 20, 24}), all = torch::ones({3, 20});
     const auto marks = torch::tensor({1, 7, 20, 3, 3, 20, 19, 2, 20}, torch::kInt64).reshape({3, 3});
     const auto e = net->embedAt(x, all, marks);
@@ -246,8 +247,8 @@ TEST_CASE(
         CHECK((expected - torch::tensor(streamed.back())).abs().max().item<float>() < 1e-4f);
     }
     const SpeakerScore score(*model, model->outputSize);
-    const auto same = score(streamed[0], streamed[0]);
-    CHECK(same >= score(streamed[0], streamed[1]));
+    const auto same = score(streamed[0], streamed[0], 2.0);
+    CHECK(same >= score(streamed[0], streamed[1], 2.0));
     CHECK(score.threshold() == 0.5f);
 }
 

@@ -24,6 +24,7 @@ constexpr int rate = 48000;
 struct Heard {
     std::vector<float> embedding;
     double seconds = 0.0; ///< of the recording
+    double speech = 0.0;  ///< seconds of it that were speech
 };
 
 using Key = std::tuple<std::string, double, std::optional<double>>; // file, seconds, SNR
@@ -62,17 +63,20 @@ private:
             addNoise(samples, noise, 0, *snr);
         }
         if (seconds > 0.0) samples.resize(std::min(samples.size(), static_cast<size_t>(seconds * rate)));
-        Heard result{{}, static_cast<double>(samples.size()) / rate};
+        Heard result{{}, static_cast<double>(samples.size()) / rate, 0.0};
         const float* pointer = samples.data();
         const auto count = static_cast<int>(samples.size());
         if (plan_.denoiser) { // the path of the live engine
             VoiceListener listener(plan_.denoiser, plan_.embedder, rate, 1);
             listener.push(&pointer, count);
-            result.embedding = listener.finish().embedding;
+            const auto hearing = listener.finish();
+            result.embedding = hearing.embedding;
+            result.speech = hearing.speechSeconds;
         } else {
             Embedder embedder(plan_.embedder, 1);
             embedder.push(&pointer, count);
             result.embedding.assign(embedder.embedding().begin(), embedder.embedding().end());
+            result.speech = embedder.speechSeconds();
         }
         return result;
     }
@@ -127,7 +131,7 @@ std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
         for (auto& trial : scored) {
             const auto& test = listener.at({trial.test, c.testSeconds, c.snrDb});
             trial.score =
-                similarity(listener.at({trial.enrol, c.enrolSeconds, {}}).embedding, test.embedding);
+                similarity(listener.at({trial.enrol, c.enrolSeconds, {}}).embedding, test.embedding, test.speech);
             seconds.push_back(test.seconds);
         }
         const auto add = [&](const std::string& group, const auto& belongs) {

@@ -8,6 +8,13 @@ namespace solus::train {
 
 namespace {
 
+constexpr double leastVariance = 1e-4; // as in the engine's layer
+
+/// All frames that there are: items x 1.
+torch::Tensor wholeLength(const torch::Tensor& frames) {
+    return frames.sum(1, true).clamp_min(1.0).to(torch::kInt64);
+}
+
 torch::Tensor ofLengthOne(const torch::Tensor& x) {
     return torch::nn::functional::normalize(x, torch::nn::functional::NormalizeFuncOptions().dim(-1));
 }
@@ -21,7 +28,13 @@ SpeakerNetImpl::SpeakerNetImpl(const SpeakerNetSize& s) : size(s) {
             torch::nn::GRUOptions(i == 0 ? size.inputs : size.units, size.units).batch_first(true);
         grus.push_back(register_module("gru" + std::to_string(i + 1), torch::nn::GRU(options)));
     }
-    embedding = register_module("embedding", torch::nn::Linear(size.units, size.embedding));
+    if (size.pooling == Pooling::attentive) { // all frames alike at first
+        attention = register_module("attention", torch::nn::Linear(size.units, 1));
+        torch::nn::init::zeros_(attention->weight);
+        torch::nn::init::zeros_(attention->bias);
+    }
+    const int pooled = size.pooling == Pooling::mean ? size.units : 2 * size.units;
+    embedding = register_module("embedding", torch::nn::Linear(pooled, size.embedding));
     // Strangers start at a logit of -5, the same voice at 5.
     scale = register_parameter("scale", torch::full({}, 10.0));
     bias = register_parameter("bias", torch::full({}, -5.0));
@@ -36,18 +49,27 @@ torch::Tensor SpeakerNetImpl::hear(const torch::Tensor& x) {
     return h;
 }
 
+// With a_t = 1 or e^(w . h_t + c), and A_k = a_1 + ... + a_k:
+//   m_k = (a_1 h_1 + ... + a_k h_k) / A_k,   v_k = (a_1 h_1^2 + ... + a_k h_k^2) / A_k - m_k^2
+torch::Tensor SpeakerNetImpl::pool(const torch::Tensor& h, const torch::Tensor& frames,
+                                   const torch::Tensor& marks) {
+    auto a = frames.unsqueeze(2);
+    if (attention) a = a * attention->forward(h).exp();
+    const auto at = (marks - 1).unsqueeze(2), wide = at.expand({-1, -1, h.size(2)});
+    const auto sum = a.cumsum(1).gather(1, at);
+    const auto mean = (a * h).cumsum(1).gather(1, wide) / sum;
+    if (size.pooling == Pooling::mean) return mean;
+    const auto square = (a * h * h).cumsum(1).gather(1, wide) / sum;
+    return torch::cat({mean, (square - mean * mean).clamp_min(leastVariance).sqrt()}, 2);
+}
+
 torch::Tensor SpeakerNetImpl::embed(const torch::Tensor& x, const torch::Tensor& frames) {
-    const auto pooled = (hear(x) * frames.unsqueeze(2)).sum(1) / frames.sum(1, true).clamp_min(1.0);
-    return ofLengthOne(embedding->forward(pooled));
+    return embedAt(x, frames, wholeLength(frames)).select(1, 0);
 }
 
 torch::Tensor SpeakerNetImpl::embedAt(const torch::Tensor& x, const torch::Tensor& frames,
                                       const torch::Tensor& marks) {
-    // m_k = (h_1 + ... + h_k) / k, read at the marks.
-    const auto sums = torch::cumsum(hear(x) * frames.unsqueeze(2), 1);
-    const auto index = (marks - 1).unsqueeze(2).expand({-1, -1, sums.size(2)});
-    const auto pooled = sums.gather(1, index) / marks.unsqueeze(2).to(torch::kFloat32);
-    return ofLengthOne(embedding->forward(pooled));
+    return ofLengthOne(embedding->forward(pool(hear(x), frames, marks)));
 }
 
 void SpeakerNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& frames) {
@@ -56,8 +78,7 @@ void SpeakerNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& fr
     const auto deviation = rows.std(0).clamp_min(1e-3);
     norm->weight.copy_(1.0 / deviation);
     norm->bias.copy_(-rows.mean(0) / deviation);
-    const auto pooled = (hear(x) * frames.unsqueeze(2)).sum(1) / frames.sum(1, true).clamp_min(1.0);
-    const auto out = embedding->forward(pooled);
+    const auto out = embedding->forward(pool(hear(x), frames, wholeLength(frames))).select(1, 0);
     const auto spread = out.std(0).clamp_min(1e-6);
     embedding->weight.div_(spread.unsqueeze(1));
     embedding->bias.copy_((embedding->bias - out.mean(0)) / spread);

@@ -1,4 +1,4 @@
-// The speaker network: features -> normalisation -> GRUs -> running mean -> dense -> embedding of length 1.
+// The speaker network: features -> normalisation -> GRUs -> pooling over time -> dense -> length 1.
 #pragma once
 
 #include "Inference/Safetensors.h"
@@ -9,10 +9,15 @@
 
 namespace solus::train {
 
+/// What is kept of all that was heard: the mean; mean and deviation; or both, each frame with a weight of its
+/// own, e^(w . h_t + c) (attentive statistics, Okabe et al. 2018).
+enum class Pooling { mean, statistics, attentive };
+
 struct SpeakerNetSize {
     int inputs = 64, units = 192, layers = 2, embedding = 128;
     int classes = 0;     ///< talkers that a head in training names; 0: no head
     bool coarse = false; ///< products in bfloat16 while training
+    Pooling pooling = Pooling::mean;
 };
 
 class SpeakerNetImpl : public torch::nn::Module {
@@ -36,6 +41,7 @@ public:
     const SpeakerNetSize size;
     torch::nn::LayerNorm norm{nullptr};
     std::vector<torch::nn::GRU> grus;
+    torch::nn::Linear attention{nullptr}; ///< null but for Pooling::attentive
     torch::nn::Linear embedding{nullptr};
     torch::Tensor scale, bias; ///< of the cosine in the loss of pairs: logit = scale cos + bias
     torch::Tensor sharpness;   ///< of the cosine where one talker is picked among many
@@ -43,6 +49,8 @@ public:
 
 private:
     torch::Tensor hear(const torch::Tensor& x);
+    /// After marks[item][k] frames: items x K x (units, or twice as many with deviations).
+    torch::Tensor pool(const torch::Tensor& h, const torch::Tensor& frames, const torch::Tensor& marks);
 };
 TORCH_MODULE(SpeakerNet);
 

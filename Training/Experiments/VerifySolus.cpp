@@ -1,224 +1,11 @@
 // verify-solus: whose voice is it? Angular prototypes of many talkers a batch, live conditions, cosine score.
-#include "Engine/Models.h"
 #include "Error.h"
 #include "Experiments/RecordingExperiment.h"
-#include "Experiments/SpeakerLoss.h"
-#include "Experiments/SpeakerNet.h"
-#include "Measure/ErrorRates.h"
-#include "Voices/BandCrop.h"
-#include "Voices/SpeakerModel.h"
-#include "Voices/VoiceBank.h"
-#include "Voices/VoiceTrials.h"
+#include "Experiments/VerifySolusTask.h"
 
 namespace solus::train {
 
 namespace {
-
-struct SpeakerOptions {
-    int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0;
-    double shortest = 0.4, longest = 3.5; ///< seconds of speech that are heard before a decision
-    double margin = 0.1;
-    double picking = 1.0, pairs = 1.0, naming = 0.0; ///< weights of the losses
-    double siblings = 0.25; ///< share of a batch that is another talker of the batch at another speed
-    BandCropOptions crop;
-    std::string voices, denoiser = defaultDenoiserName, products = "float", from;
-};
-
-VoiceBank bankFor(const SpeakerOptions& options, const Library& library, const VoiceList& list,
-                  const std::shared_ptr<const Model>& denoiser, const std::string& folder) {
-    const std::filesystem::path path = options.voices.empty() ? std::filesystem::path(folder) / "voices.bin"
-                                                              : std::filesystem::path(options.voices);
-    const auto features = speakerFeatures(options.bands, 0);
-    if (!std::filesystem::exists(path)) {
-        if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
-        VoiceBank::make(library, list, speakerStft(), features, denoiser).save(path);
-    }
-    return VoiceBank::load(path, list, speakerStft(), features, denoiser->hash);
-}
-
-class VerifySolusTask : public Task {
-public:
-    VerifySolusTask(const std::shared_ptr<const Library>& library, const SpeakerOptions& options,
-                    const TrainOptions& train)
-        : options_(options), batch_(train.batch), seed_(train.seed), voices_(library),
-          denoiser_(findModel(options.denoiser, "denoiser")),
-          bank_(bankFor(options, *library, voices_, denoiser_, train.out)),
-          crops_(bank_, stft_, features_, options.crop) {
-        trials_.emplace_back("1s", VoiceTrials(voices_, *library, stft_, features_, 1.0));
-        trials_.emplace_back("3s", VoiceTrials(voices_, *library, stft_, features_, 3.0));
-        // What the live score mostly is about: two seconds or so, as they are and after noise.
-        middling_ = std::make_unique<VoiceTrials>(voices_, *library, stft_, features_, 2.0);
-        trials_.emplace_back("denoised", VoiceTrials(voices_, *library, stft_, features_, 3.0, denoiser_));
-    }
-
-    std::shared_ptr<torch::nn::Module> makeModel() const override {
-        const auto talkers = static_cast<int>(talkerCount());
-        return SpeakerNet(SpeakerNetSize{options_.bands, options_.units, options_.layers, options_.embedding,
-                                         options_.naming > 0.0 ? talkers : 0,
-                                         options_.products == "bfloat16"})
-            .ptr();
-    }
-
-    void prepareModel(torch::nn::Module& model) const override {
-        auto& net = *model.as<SpeakerNetImpl>();
-        if (options_.from.empty()) {
-            const auto batch = makeBatch(-1, 0, batch_);
-            net.normaliseBy(batch[0].flatten(0, 1), batch[1].flatten(0, 1));
-        } else {
-            const auto known = findModel(options_.from, "embedder");
-            if (known->stft != stft_ || known->features != features_)
-                throw Error("--from " + options_.from + ": hears other features than this network");
-            net.startFrom(known->tensors, options_.from);
-        }
-    }
-
-    /// Two examples of each talker: x (talkers x 2 x frames x bands), where there are frames, the frames
-    /// after which a decision is asked for (the last of them all that there is), and the talker's number.
-    Batch makeBatch(std::int64_t step, int first, int count) const override {
-        const auto key = static_cast<std::uint64_t>(step);
-        Random shared({seed_, key, 0x5beec4});
-        const auto talkers = drawTalkers(shared);
-        const auto least = static_cast<std::int64_t>(options_.shortest / hopSeconds());
-        const auto frames =
-            static_cast<int>(shared.uniform(0.45 * options_.longest, options_.longest) / hopSeconds());
-        auto x = torch::zeros({count, 2, frames, options_.bands}), present = torch::zeros({count, 2, frames});
-        auto marks = torch::ones({count, 2, 3}, torch::kInt64), labels = torch::zeros({count}, torch::kInt64);
-        for (int i = 0; i < count; ++i) {
-            Random random({seed_, key, static_cast<std::uint64_t>(first + i)});
-            const auto& talker = talkers[static_cast<size_t>(first + i) % talkers.size()];
-            labels[i] = talker.number();
-            auto takes = bank_.voices()[talker.voice].takes[talker.speed];
-            for (size_t left = takes.size(); left > 1; --left)
-                std::swap(takes[random.below(static_cast<std::int64_t>(left))], takes[left - 1]);
-            const std::span<const VoiceTake> halves[2] = {std::span(takes).first(takes.size() / 2),
-                                                          std::span(takes).subspan(takes.size() / 2)};
-            for (int side = 0; side < 2; ++side) {
-                const auto rows = x[i][side];
-                const std::int64_t heard = crops_.draw(halves[side], frames, random, rows.data_ptr<float>());
-                present[i][side].narrow(0, 0, heard).fill_(1.0);
-                const auto whole = std::max<std::int64_t>(1, heard), soon = std::min(least, whole);
-                // Half of the short decisions come within the first second.
-                marks[i][side][0] =
-                    soon + random.below(std::max<std::int64_t>(1, std::min(2 * least, whole) - soon + 1));
-                marks[i][side][1] = soon + random.below(whole - soon + 1);
-                marks[i][side][2] = whole;
-            }
-        }
-        return {x, present, marks, labels};
-    }
-
-    torch::Tensor loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const override {
-        auto& net = *model.as<SpeakerNetImpl>();
-        // Example i belongs to talker i / 2; each has embeddings after few, some and all of its frames. All
-        // of them are queries; what the whole of the other examples gave are the prototypes.
-        const auto e = net.embedAt(batch[0].flatten(0, 1), batch[1].flatten(0, 1), batch[2].flatten(0, 1));
-        const auto n = e.size(0), points = e.size(1);
-        const auto whose = batch[3].repeat_interleave(2), index = torch::arange(n, e.device());
-        const auto prototypes = e.select(1, points - 1);
-        const auto own = whose.unsqueeze(0) == whose.unsqueeze(1);
-        const auto itself = index.unsqueeze(0) == index.unsqueeze(1);
-        const auto same = (own & ~itself).repeat_interleave(points, 0);
-        const auto strangers = (~own).repeat_interleave(points, 0);
-        const auto cosines = torch::matmul(e.flatten(0, 1), prototypes.t());
-        auto total =
-            options_.picking * pickingLoss(cosines, same, strangers, net.sharpness, options_.margin) +
-            options_.pairs * pairLoss(cosines, same, strangers, net.scale, net.bias);
-        if (options_.naming > 0.0)
-            total =
-                total + options_.naming * namingLoss(prototypes, net.classes, whose, 20.0, options_.margin);
-        return total;
-    }
-
-    Validation validate(torch::nn::Module& model, torch::Device device) const override {
-        Validation result;
-        for (const auto& [name, trials] : trials_) {
-            const auto scores = scoreOf(*model.as<SpeakerNetImpl>(), trials, device);
-            const double eer = equalErrorRate(scores.targets, scores.others);
-            const double entropy = calibratedEntropy(scores);
-            result.values.emplace_back("eer_" + name, 100.0 * eer);
-            result.values.emplace_back("bce_" + name, entropy);
-            // The calibrated entropy moves smoothly where the EER jumps.
-            result.score -= (100.0 * eer + 20.0 * entropy) / static_cast<double>(trials_.size());
-        }
-        return result;
-    }
-
-    void exportModel(torch::nn::Module& model, const std::filesystem::path& path,
-                     const nlohmann::json& training) const override {
-        auto& net = *model.as<SpeakerNetImpl>();
-        torch::NoGradGuard noGrad;
-        auto all = scoreOf(net, *middling_, torch::kCPU);
-        const auto noisy = scoreOf(net, trials_.back().second, torch::kCPU);
-        all.targets.insert(all.targets.end(), noisy.targets.begin(), noisy.targets.end());
-        all.others.insert(all.others.end(), noisy.others.begin(), noisy.others.end());
-        const auto c = calibrate(all.targets, all.others);
-        TensorMap tensors;
-        auto card = speakerCard(net.norm, net.grus, net.embedding, tensors);
-        card.name = "verify-solus";
-        card.description += "; angular prototypes, scored by the cosine";
-        card.features = features_;
-        // scoreOf() gives 10 cos - 5; then sigmoid(a (10 cos - 5) + b).
-        card.extra["score"] = {{"type", "cosine"},
-                               {"scale", 10.0 * c.scale},
-                               {"bias", c.shift - 5.0 * c.scale},
-                               {"threshold", 0.5}};
-        card.training = training;
-        writeModel(path, card, std::move(tensors));
-    }
-
-private:
-    struct Talker {
-        size_t voice, speed;
-        std::int64_t number() const {
-            return static_cast<std::int64_t>(voice * std::size(VoiceBank::speeds) + speed);
-        }
-    };
-
-    double hopSeconds() const { return stft_.hop / 48000.0; }
-
-    std::int64_t talkerCount() const {
-        return static_cast<std::int64_t>(bank_.voices().size() * std::size(VoiceBank::speeds));
-    }
-
-    /// Most at a speed of their own; some once more at another speed: the same microphone, another voice.
-    std::vector<Talker> drawTalkers(Random& random) const {
-        constexpr std::int64_t speeds = std::size(VoiceBank::speeds);
-        const auto wanted = static_cast<size_t>(batch_);
-        const int different = std::max(1, static_cast<int>(std::lround((1.0 - options_.siblings) * batch_)));
-        std::vector<Talker> talkers;
-        for (const Voice* voice : voices_.drawBatch(different, random)) {
-            const auto speed = random.chance(0.4) ? 0 : random.below(speeds);
-            talkers.push_back(
-                {static_cast<size_t>(voice - voices_.training().data()), static_cast<size_t>(speed)});
-        }
-        for (size_t i = 0; talkers.size() < wanted && i < wanted; ++i) {
-            const auto shift = 1 + random.below(speeds - 1);
-            talkers.push_back({talkers[i].voice, (talkers[i].speed + static_cast<size_t>(shift)) % speeds});
-        }
-        return talkers;
-    }
-
-    TrialScores scoreOf(SpeakerNetImpl& net, const VoiceTrials& trials, torch::Device device) const {
-        return trials.score(
-            [&net](const torch::Tensor& x, const torch::Tensor& frames) { return net.embed(x, frames); },
-            [](const torch::Tensor& a, const torch::Tensor& b) {
-                return 10.0 * torch::matmul(a, b.t()) - 5.0;
-            },
-            device);
-    }
-
-    const SpeakerOptions options_;
-    const int batch_;
-    const std::uint64_t seed_;
-    const StftSpec stft_ = speakerStft();
-    const FeatureSpec features_ = speakerFeatures(options_.bands, options_.runningMean);
-    const VoiceList voices_;
-    const std::shared_ptr<const Model> denoiser_;
-    const VoiceBank bank_;
-    const BandCrop crops_;
-    std::vector<std::pair<std::string, VoiceTrials>> trials_;
-    std::unique_ptr<VoiceTrials> middling_; ///< for the calibration, with the last of the trials
-};
 
 class VerifySolus : public RecordingExperiment {
 public:
@@ -241,6 +28,10 @@ public:
         app.add_option("--embedding", options_.embedding, "Values of an embedding")
             ->check(CLI::Range(2, 4096));
         app.add_option("--bands", options_.bands, "Mel bands")->check(CLI::Range(8, 256));
+        app.add_option("--pooling", options_.pooling,
+                       "What is kept of all frames: mean, statistics (mean and deviation) or attentive "
+                       "(statistics, each frame weighing what the network gives it)")
+            ->check(CLI::IsMember({"mean", "statistics", "attentive"}));
         app.add_option("--running-mean", options_.runningMean,
                        "Take the mean off each band, its memory in frames at first; 0: no")
             ->check(CLI::Range(0, 100000));
@@ -274,7 +65,7 @@ public:
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
         if (options_.shortest > options_.longest) throw Error("--shortest must not be above --longest");
-        return std::make_unique<VerifySolusTask>(library, options_, options);
+        return makeVerifySolusTask(library, options_, options);
     }
 
 private:
@@ -288,13 +79,18 @@ Story VerifySolus::story() const {
     for (int i = 0; i < o.layers; ++i)
         sketch.stages.push_back(
             {"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
-    sketch.stages.push_back({"Mean, dense, norm", units(o.embedding), denseParameters(o.units, o.embedding)});
+    const bool attentive = o.pooling == "attentive", mean = o.pooling == "mean";
+    const int pooled = mean ? o.units : 2 * o.units;
+    sketch.stages.push_back({mean ? "Mean over time" : "Mean, deviation", units(pooled),
+                             attentive ? denseParameters(o.units, 1) : 0});
+    sketch.stages.push_back({"Dense, norm", units(o.embedding), denseParameters(pooled, o.embedding)});
     return {
         "Each step hears many talkers at once: for each a prototype from one recording, and a crop of "
         "another that "
         "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate "
         "hears them.",
-        {"L = −log( e^(s cos(x_i, c_i) − m) / Σ_j e^(s cos(x_i, c_j)) )        angular prototypes, margin m"},
+        {"m = Σ a_t h_t / Σ a_t,   σ² = Σ a_t h_t² / Σ a_t − m²,   a_t = e^(w·h_t + c)        what is kept of all frames",
+         "L = −log( e^(s cos(x_i, c_i) − m) / Σ_j e^(s cos(x_i, c_j)) )        angular prototypes, margin m"},
         {sketch},
         {{"solus-train verify-solus --data DATA --running-mean 16 --out runs/level-free",
           "Takes the running mean off each band: the microphone's colour goes."},

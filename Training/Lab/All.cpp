@@ -32,10 +32,10 @@ public:
     }
 
     int run() override {
-        std::vector<Experiment*> chosen;
-        for (auto* experiment : experiments())
+        Experiments chosen;
+        for (auto& experiment : experiments())
             if ((group_.empty() || experiment->group() == group_) && experiment->name().starts_with(only_))
-                chosen.push_back(experiment);
+                chosen.push_back(std::move(experiment));
         if (chosen.empty())
             throw Error("no experiment is of that group and name; `solus-train list` names them");
         const RunFolder folder(out_);
@@ -52,6 +52,8 @@ public:
     }
 
 private:
+    using Experiments = std::vector<std::unique_ptr<Experiment>>;
+
     /// A run that an earlier sitting has finished is left as it is, one that it left is gone on with.
     bool runOne(Experiment& experiment, const fs::path& out) const {
         std::vector<std::string> arguments{"--data", data_, "--out", out.string()};
@@ -66,7 +68,7 @@ private:
         }
     }
 
-    std::string page(const std::vector<Experiment*>& chosen) const {
+    std::string page(const Experiments& chosen) const {
         std::ostringstream html;
         html << "<!doctype html><html lang='en'><meta charset='utf-8'><title>The lab of "
                 "Solus</title><style>body{font:16px/1.6 "
@@ -74,7 +76,7 @@ private:
                 "4px 0;vertical-align:top}"
                 "</style><h1>The lab of Solus</h1><p>"
              << machineName() << ", " << dateNow() << "</p><table>\n";
-        for (auto* experiment : chosen) {
+        for (const auto& experiment : chosen) {
             const auto name = experiment->name();
             const bool done = fs::exists(fs::path(out_) / name / "report.html");
             html << "<tr><td>" << (done ? "<a href='" + name + "/report.html'>" + name + "</a>" : name)
@@ -85,9 +87,9 @@ private:
     }
 
     /// Every figure of every run that is finished, beside what others have reached.
-    std::string table(const std::vector<Experiment*>& chosen) const {
+    std::string table(const Experiments& chosen) const {
         std::ostringstream text;
-        for (auto* experiment : chosen) {
+        for (const auto& experiment : chosen) {
             const fs::path out = fs::path(out_) / experiment->name();
             if (!fs::exists(out / "report.html")) continue;
             const auto summary = RunFolder(out).readJson("summary.json");

@@ -17,7 +17,7 @@ public:
     int run() override {
         for (const char* group : {"MNIST", "CIFAR-10", "Speech", "Product"}) {
             std::cout << group << "\n";
-            for (auto* experiment : experiments())
+            for (const auto& experiment : experiments())
                 if (experiment->group() == group) {
                     std::string name = experiment->name();
                     name.resize(std::max<size_t>(name.size(), 26), ' ');
@@ -38,7 +38,7 @@ public:
         app.add_option("NAME", experiment_, "An experiment; `list` names them")->required();
     }
     int run() override {
-        auto* experiment = findExperiment(experiment_);
+        const auto experiment = findExperiment(experiment_);
         if (!experiment) throw Error(experiment_ + ": no such experiment; `solus-train list` names them");
         CLI::App app;
         TrainOptions options;

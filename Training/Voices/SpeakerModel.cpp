@@ -20,7 +20,8 @@ FeatureSpec speakerFeatures(int bands, int runningMeanFrames) {
 }
 
 ModelCard speakerCard(const torch::nn::LayerNorm& norm, const std::vector<torch::nn::GRU>& grus,
-                      const torch::nn::Linear& embedding, TensorMap& tensors) {
+                      const torch::nn::Linear& attention, const torch::nn::Linear& embedding,
+                      TensorMap& tensors) {
     ModelCard card;
     card.kind = "embedder";
     card.licence = "CC BY-SA 4.0";
@@ -33,12 +34,22 @@ ModelCard speakerCard(const torch::nn::LayerNorm& norm, const std::vector<torch:
         addRecurrent(tensors, name, grus[i]);
         card.layers.push_back({{"type", "gru"}, {"name", name}});
     }
+    const auto units = grus.back()->options.hidden_size() * (grus.back()->options.bidirectional() ? 2 : 1);
+    const bool statistics = embedding->options.in_features() == 2 * units;
+    if (attention) {
+        tensors["attention.weight"] = toTensor(attention->weight.flatten());
+        tensors["attention.bias"] = toTensor(attention->bias);
+    }
     addDense(tensors, "embedding", embedding);
-    card.layers.push_back({{"type", "mean_pool"}, {"name", "mean"}});
+    if (statistics)
+        card.layers.push_back({{"type", "statistics_pool"}, {"name", "attention"}});
+    else
+        card.layers.push_back({{"type", "mean_pool"}, {"name", "mean"}});
     card.layers.push_back({{"type", "dense"}, {"name", "embedding"}});
     card.layers.push_back({{"type", "l2_normalise"}, {"name", "length"}});
+    const char* pooling = attention ? "attentive statistics" : statistics ? "statistics" : "mean";
     card.description = std::to_string(grus.size()) + " x GRU(" +
-                       std::to_string(grus.front()->options.hidden_size()) + "), running mean, dense(" +
+                       std::to_string(grus.front()->options.hidden_size()) + "), running " + pooling + ", dense(" +
                        std::to_string(embedding->options.out_features()) + ")";
     return card;
 }

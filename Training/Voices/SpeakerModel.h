@@ -15,9 +15,10 @@ StftSpec speakerStft();
 /// would tell the corpus, not the voice.
 FeatureSpec speakerFeatures(int bands, int runningMeanFrames);
 
-/// normalisation -> GRUs -> running mean -> dense -> length 1, with its tensors. Name, description, score and
-/// training are the caller's.
+/// normalisation -> GRUs -> pooling -> dense -> length 1, with its tensors. The pooling is the mean; mean and
+/// deviation where the dense layer takes twice the GRU's units, weighted by `attention` if that is not null.
+/// Name, description, score and training are the caller's.
 ModelCard speakerCard(const torch::nn::LayerNorm&, const std::vector<torch::nn::GRU>&,
-                      const torch::nn::Linear& embedding, TensorMap&);
+                      const torch::nn::Linear& attention, const torch::nn::Linear& embedding, TensorMap&);
 
 } // namespace solus::train

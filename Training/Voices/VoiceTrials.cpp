@@ -25,19 +25,20 @@ void addRecordedNoise(std::vector<float>& signal, const Library& library, Random
 }
 
 torch::Tensor embedAll(const std::vector<TrialSide>& sides, const VoiceTrials::Embed& embed,
-                       torch::Device device) {
+                       torch::Device device, std::int64_t frames) {
     constexpr size_t part = 64;
+    const auto lengthOf = [&](const TrialSide& side) { return std::min(side.features.size(0), frames); };
     std::vector<torch::Tensor> all;
     for (size_t begin = 0; begin < sides.size(); begin += part) {
         const size_t end = std::min(sides.size(), begin + part);
         std::int64_t longest = 1;
-        for (size_t i = begin; i < end; ++i) longest = std::max(longest, sides[i].features.size(0));
+        for (size_t i = begin; i < end; ++i) longest = std::max(longest, lengthOf(sides[i]));
         const auto count = static_cast<std::int64_t>(end - begin);
         auto x = torch::zeros({count, longest, sides[begin].features.size(1)}),
              present = torch::zeros({count, longest});
         for (size_t i = begin; i < end; ++i) {
-            const auto length = sides[i].features.size(0);
-            x[i - begin].narrow(0, 0, length).copy_(sides[i].features);
+            const auto length = lengthOf(sides[i]);
+            x[i - begin].narrow(0, 0, length).copy_(sides[i].features.narrow(0, 0, length));
             present[i - begin].narrow(0, 0, length).fill_(1.0);
         }
         all.push_back(embed(x.to(device), present.to(device)));
@@ -95,10 +96,11 @@ VoiceTrials::VoiceTrials(const VoiceList& voices, const Library& library, const 
         }
 }
 
-TrialScores VoiceTrials::score(const Embed& embed, const Compare& compare, torch::Device device) const {
+TrialScores VoiceTrials::score(const Embed& embed, const Compare& compare, torch::Device device,
+                               int frames) const {
     if (enrols_.empty()) return {{0.0}, {0.0}};
     TrialScores scores;
-    const auto a = embedAll(enrols_, embed, device), b = embedAll(tests_, embed, device);
+    const auto a = embedAll(enrols_, embed, device, 1 << 30), b = embedAll(tests_, embed, device, frames);
     const auto all = compare(a, b).to(torch::kCPU).contiguous();
     const auto value = all.accessor<float, 2>();
     for (size_t i = 0; i < enrols_.size(); ++i)

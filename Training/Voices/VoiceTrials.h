@@ -43,8 +43,8 @@ public:
     using Embed = std::function<torch::Tensor(const torch::Tensor& x, const torch::Tensor& frames)>;
     /// Scores of all pairs, enrolments x tests, from their embeddings.
     using Compare = std::function<torch::Tensor(const torch::Tensor& a, const torch::Tensor& b)>;
-    /// {0} and {0} where the list has no speakers to spare.
-    TrialScores score(const Embed&, const Compare&, torch::Device) const;
+    /// Tests end after `frames` of speech. {0} and {0} where the list has no speakers to spare.
+    TrialScores score(const Embed&, const Compare&, torch::Device, int frames = 1 << 30) const;
 
 private:
     const VoiceList& voices_;

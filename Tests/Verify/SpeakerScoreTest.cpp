@@ -1,0 +1,64 @@
+// The score by its formulas, and by how long the voice was heard.
+#include "Error.h"
+#include "Verify/SpeakerScore.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+using namespace solus;
+using nlohmann::json;
+
+namespace {
+
+Model embedderWith(json score) {
+    Model model;
+    model.name = "toy";
+    model.metadata = {{"score", std::move(score)}};
+    return model;
+}
+
+double logit(double p) {
+    return std::log(p / (1.0 - p));
+}
+
+const std::vector<float> right{1.0f, 0.0f}, slant{0.6f, 0.8f};
+
+} // namespace
+
+TEST_CASE("a cosine score is sigmoid(scale a.b + bias), at any length if the model gives one line") {
+    const SpeakerScore score(embedderWith({{"type", "cosine"}, {"scale", 4.0}, {"bias", -1.0}}), 2);
+    for (const double seconds : {0.0, 0.5, 3.0, 1e6})
+        CHECK(logit(score(right, slant, seconds)) == Approx(4.0 * 0.6 - 1.0).margin(1e-5));
+}
+
+TEST_CASE("by length: the model's lines at its seconds, straight over log seconds between, constant outside") {
+    const json lines{{"type", "cosine"},
+                     {"seconds", {0.5, 1.0, 4.0}},
+                     {"scale", {2.0, 4.0, 8.0}},
+                     {"bias", {0.0, -1.0, -3.0}}};
+    const SpeakerScore score(embedderWith(lines), 2);
+    const auto at = [&](double seconds) { return logit(score(right, slant, seconds)); };
+    CHECK(at(0.5) == Approx(2.0 * 0.6).margin(1e-5));
+    CHECK(at(1.0) == Approx(4.0 * 0.6 - 1.0).margin(1e-5));
+    CHECK(at(2.0) == Approx(6.0 * 0.6 - 2.0).margin(1e-5)); // half way from 1 to 4
+    CHECK(at(4.0) == Approx(8.0 * 0.6 - 3.0).margin(1e-5));
+    CHECK(at(0.01) == at(0.5));
+    CHECK(at(0.0) == at(0.5));
+    CHECK(at(500.0) == at(4.0));
+}
+
+TEST_CASE("a score that makes no sense is refused with the model's name") {
+    const auto refused = [](const json& score) {
+        CHECK_THROWS_AS(SpeakerScore(embedderWith(score), 2), Error);
+        CHECK_THROWS_WITH(SpeakerScore(embedderWith(score), 2), Catch::Contains("model toy"));
+    };
+    refused({{"type", "distance"}});
+    refused({{"type", "cosine"}});
+    refused({{"type", "cosine"}, {"scale", "much"}, {"bias", 0.0}});
+    refused({{"type", "cosine"}, {"seconds", {1.0, 2.0}}, {"scale", {1.0}}, {"bias", {0.0, 0.0}}});
+    refused({{"type", "cosine"}, {"seconds", {2.0, 1.0}}, {"scale", {1.0, 1.0}}, {"bias", {0.0, 0.0}}});
+    refused({{"type", "cosine"}, {"seconds", {0.0, 1.0}}, {"scale", {1.0, 1.0}}, {"bias", {0.0, 0.0}}});
+    refused({{"type", "cosine"}, {"seconds", json::array()}, {"scale", json::array()}, {"bias", json::array()}});
+    refused({{"type", "abs_difference"}});
+}

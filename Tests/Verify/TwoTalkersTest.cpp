@@ -1,0 +1,59 @@
+// Pieces of speech fall into two groups; whether those are two talkers is the score's word.
+#include "Verify/TwoTalkers.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <random>
+
+using namespace solus;
+
+namespace {
+
+SpeakerScore cosineScore() {
+    Model model;
+    model.metadata = {{"score", {{"type", "cosine"}, {"scale", 20.0}, {"bias", -10.0}}}};
+    return SpeakerScore(model, 16);
+}
+
+/// `counts[v]` pieces of voice v: a direction of its own, and `scatter` beside it.
+std::vector<std::vector<float>> speech(const std::vector<int>& counts, float scatter) {
+    std::mt19937 random(5);
+    std::normal_distribution<float> gauss;
+    std::vector<std::vector<float>> pieces;
+    for (size_t v = 0; v < counts.size(); ++v)
+        for (int i = 0; i < counts[v]; ++i) {
+            std::vector<float> x(16);
+            for (float& value : x) value = scatter * gauss(random);
+            x[v] += 1.0f;
+            float square = 0.0f;
+            for (float value : x) square += value * value;
+            for (float& value : x) value /= std::sqrt(square);
+            pieces.push_back(x);
+        }
+    std::shuffle(pieces.begin(), pieces.end(), random);
+    return pieces;
+}
+
+float probability(const std::vector<int>& counts, float scatter = 0.1f) {
+    return oneTalkerProbability(speech(counts, scatter), 2.0, cosineScore());
+}
+
+} // namespace
+
+TEST_CASE("two talkers are told from one, in any order and share") {
+    CHECK(probability({10}) > 0.9f);
+    CHECK(probability({30}) > 0.9f);
+    CHECK(probability({5, 5}) < 0.01f);
+    CHECK(probability({8, 2}) < 0.01f);
+    CHECK(probability({2, 2}) < 0.01f);
+}
+
+TEST_CASE("too little of a second talker is no finding") {
+    CHECK(probability({}) == 1.0f);
+    CHECK(probability({1}) == 1.0f);
+    CHECK(probability({1, 1}) == 1.0f);
+    CHECK(probability({9, 1}) == 1.0f);
+    CHECK(probability({14, 2}) == 1.0f);
+}

@@ -1,0 +1,29 @@
+// The task of verify-solus: batches of many talkers, their losses, validation, and the model file.
+#pragma once
+
+#include "Core/Task.h"
+#include "Core/TrainOptions.h"
+#include "Data/Library.h"
+#include "Engine/Models.h"
+#include "Voices/BandCrop.h"
+
+#include <memory>
+#include <string>
+
+namespace solus::train {
+
+struct SpeakerOptions {
+    int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0;
+    double shortest = 0.4, longest = 3.5; ///< seconds of speech that are heard before a decision
+    double margin = 0.1;
+    double picking = 1.0, pairs = 1.0, naming = 0.0; ///< weights of the losses
+    double siblings = 0.25; ///< share of a batch that is another talker of the batch at another speed
+    std::string pooling = "attentive";
+    BandCropOptions crop;
+    std::string voices, denoiser = defaultDenoiserName, products = "float", from;
+};
+
+/// Makes or reads the bank of voices; minutes. Throws Error.
+std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>&, const SpeakerOptions&, const TrainOptions&);
+
+} // namespace solus::train
