@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace solus {
 namespace {
@@ -158,10 +159,12 @@ void VoiceEngine::setVoices(const std::vector<VoicePrint>& voices) {
     if (voices.size() > static_cast<size_t>(maxVoices))
         throw Error("at most " + std::to_string(maxVoices) + " voices can pass at once");
     auto set = std::make_unique<VoiceSet>();
+    std::optional<SpeakerScore> score;
+    if (embedder_) score.emplace(*embedder_, embedder_->outputSize);
     for (const VoicePrint& voice : voices) {
         if (!embedder_ || voice.embedderHash != embedder_->hash)
             throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
-        set->push_back(voice.embedding);
+        set->push_back(score->known(voice.embedding));
     }
     voiceSets_.offer(std::move(set));
 }

@@ -118,7 +118,7 @@ Hearing VoiceListener::finish() {
 
 std::string VoiceListener::talkersFinding() const {
     const auto& pieces = path_.tracker()->embedder().pieces();
-    const SpeakerScore score(*embedder_, embedder_->outputSize);
+    SpeakerScore score(*embedder_, embedder_->outputSize);
     if (oneTalkerProbability(pieces, VoiceTracker::pieceSeconds, score) >= twoTalkers) return {};
     return "two talkers: record one voice alone";
 }
@@ -140,8 +140,8 @@ float verify(const VoicePrint& voice, const Hearing& hearing, const Model& embed
     if (voice.embedderHash != embedder.hash)
         throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
     if (hearing.speechSeconds <= 0.0) return 0.0f;
-    const SpeakerScore score(embedder, static_cast<int>(hearing.embedding.size()));
-    return score(voice.embedding, hearing.embedding, hearing.speechSeconds);
+    SpeakerScore score(embedder, static_cast<int>(hearing.embedding.size()));
+    return score.compare(voice.embedding, hearing.embedding, hearing.speechSeconds);
 }
 
 } // namespace solus

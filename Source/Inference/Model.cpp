@@ -113,6 +113,9 @@ void checkScore(const Model& model) {
         checkShape(model, "score.bias", {1});
     }
     if (score["type"] != "cosine") return;
+    if (const auto cohort = model.tensors.find("score.cohort"); cohort != model.tensors.end())
+        checkShape(model, "score.cohort",
+                   {cohort->second.shape.empty() ? 0 : cohort->second.shape.front(), model.outputSize});
     const bool byLength = score.contains("seconds"); // then all three are lists; SpeakerScore reads them
     for (const char* key : {"scale", "bias"})
         if (!score.contains(key) || (byLength ? !score[key].is_array() : !score[key].is_number()))

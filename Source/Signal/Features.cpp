@@ -53,23 +53,24 @@ FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft
     if (spec.type == "magnitude" && spec.runningMeanFrames > 0)
         throw Error("features: running_mean_frames is for logarithms; magnitudes have level_frames");
     if (spec.type == "log_magnitude" || spec.type == "magnitude")
-        logValues_ = stft.bins();
+        levels_ = stft.bins();
     else if (spec.type == "log_mel" || spec.type == "log_erb") {
         bank_.emplace(spec.type.substr(4), spec.bands, stft.fftSize, sampleRate, spec.lowHz, spec.highHz);
-        logValues_ = spec.bands;
+        levels_ = spec.bands;
     } else if (spec.type == "erb_detail") {
         if (std::min(spec.detailBins, spec.phaseBins) < 0 ||
             std::max(spec.detailBins, spec.phaseBins) > stft.bins())
             throw Error("features: detail_bins and phase_bins must lie in 0 ... " +
                         std::to_string(stft.bins()));
         bank_.emplace("erb", spec.bands, stft.fftSize, sampleRate, spec.lowHz, spec.highHz);
-        logValues_ = spec.bands + spec.detailBins;
+        levels_ = spec.bands + spec.detailBins;
         if (spec.phaseBins > 0) advance_.emplace(stft, spec.phaseBins);
     } else
         throw Error("features \"" + spec.type +
                     "\": use log_magnitude, log_mel, log_erb, erb_detail or magnitude");
-    size_ = logValues_ + 2 * (advance_ ? spec.phaseBins : 0);
-    sum_.assign(static_cast<size_t>(logValues_), 0.0);
+    linear_ = spec.type == "magnitude";
+    size_ = levels_ + 2 * (advance_ ? spec.phaseBins : 0);
+    sum_.assign(static_cast<size_t>(levels_), 0.0);
     reset();
 }
 
@@ -82,19 +83,19 @@ void FeatureExtractor::reset() noexcept {
 
 void FeatureExtractor::process(const float* power, std::span<const Complex* const> spectra,
                                float* features) noexcept {
-    if (spec_.type == "magnitude") return magnitudes(power, features);
+    if (linear_) return magnitudes(power, features);
     const int bands = bank_ ? bank_->bands() : 0;
     if (bank_) bank_->apply(power, features);
-    std::copy(power, power + (logValues_ - bands), features + bands);
-    if (advance_) advance_->process(spectra, features + logValues_);
+    std::copy(power, power + (levels_ - bands), features + bands);
+    if (advance_) advance_->process(spectra, features + levels_);
 
     // log10(max(sqrt(p), floor)) = log10(max(p, floor^2)) / 2
     const float floorPower = spec_.floor * spec_.floor;
-    for (int i = 0; i < logValues_; ++i) features[i] = 0.5f * fastLog10(std::max(features[i], floorPower));
+    for (int i = 0; i < levels_; ++i) features[i] = 0.5f * fastLog10(std::max(features[i], floorPower));
 
     if (spec_.runningMeanFrames == 0) return;
     count_ += 1.0; // a double holds the sum of years without losing a frame
-    for (int i = 0; i < logValues_; ++i) {
+    for (int i = 0; i < levels_; ++i) {
         sum_[i] += features[i];
         features[i] -= static_cast<float>(sum_[i] / count_);
     }

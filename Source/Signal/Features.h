@@ -62,7 +62,8 @@ private:
 
     FeatureSpec spec_;
     int size_ = 0;      ///< all values
-    int logValues_ = 0; ///< the first of them, which are logarithms of magnitudes
+    int levels_ = 0; ///< the first of them, which are magnitudes or their logarithms
+    bool linear_ = false; ///< magnitudes, not their logarithms
     std::optional<FilterBank> bank_;
     std::optional<PhaseAdvance> advance_;
     std::vector<double> sum_;

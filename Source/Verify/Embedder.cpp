@@ -88,6 +88,7 @@ void Embedder::hear(const float* features) noexcept {
     std::copy(output, output + embedding_.size(), embedding_.begin());
     if (recent_) std::copy_n(recent_->process(features), embedding_.size(), recentEmbedding_.begin());
     ++speechFrames_;
+    ++framesHeard_;
     ++recentFrames_;
     pauseFrames_ = 0;
     if (pieceNetwork_ && pieces_.size() < pieces_.capacity()) hearPiece(features);

@@ -41,6 +41,8 @@ public:
     std::span<const float> recent() const noexcept { return recentEmbedding_; }
     bool recentIsFull() const noexcept { return recent_ && recentFrames_ >= recentMemory_; }
     double speechSeconds() const noexcept { return static_cast<double>(speechFrames_) * features_.hopSeconds(); }
+    /// Frames of speech since this object was made: whether there is something new.
+    long framesHeard() const noexcept { return framesHeard_; }
     /// Time since the last speech frame, in seconds.
     double pauseSeconds() const noexcept { return static_cast<double>(pauseFrames_) * features_.hopSeconds(); }
     bool speaking() const noexcept { return pauseFrames_ == 0 && speechFrames_ > 0; }
@@ -54,7 +56,7 @@ private:
     Network network_;
     VoiceFeatures features_;
     std::vector<float> embedding_;
-    long speechFrames_ = 0, pauseFrames_ = 0;
+    long speechFrames_ = 0, pauseFrames_ = 0, framesHeard_ = 0;
 
     int memory_ = 0, recentMemory_ = 0; ///< frames of speech; 0: all
     std::optional<Network> recent_;

@@ -5,20 +5,30 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace solus {
+namespace {
 
-SpeakerScore::SpeakerScore(const Model& model, int size) {
+float dot(std::span<const float> a, std::span<const float> b) noexcept {
+    float sum = 0.0f;
+    for (size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+    return sum;
+}
+
+} // namespace
+
+SpeakerScore::SpeakerScore(const Model& model, int size) : size_(static_cast<size_t>(size)) {
     const auto score = model.metadata.value("score", nlohmann::json::object());
     try {
         const std::string type = score.at("type").get<std::string>();
         threshold_ = score.value("threshold", 0.5f);
         if (type == "cosine")
-            readCosine(score, model.name);
+            readCosine(score, model);
         else if (type == "abs_difference") {
             const Tensor& weight = model.tensors.at("score.weight");
             const Tensor& bias = model.tensors.at("score.bias");
-            if (weight.values.size() != static_cast<size_t>(size) || bias.values.size() != 1)
+            if (weight.values.size() != size_ || bias.values.size() != 1)
                 throw Error("model " + model.name + ": score.weight needs " + std::to_string(size) +
                             " values and score.bias one");
             weight_ = weight.values;
@@ -32,21 +42,60 @@ SpeakerScore::SpeakerScore(const Model& model, int size) {
     }
 }
 
-void SpeakerScore::readCosine(const nlohmann::json& score, const std::string& name) {
+void SpeakerScore::readCosine(const nlohmann::json& score, const Model& model) {
     const auto list = [&](const char* key) {
         const auto& value = score.at(key);
         return value.is_array() ? value.get<std::vector<float>>() : std::vector<float>{value.get<float>()};
     };
+    const auto fail = [&](const std::string& why) { return Error("model " + model.name + ": score" + why); };
     const auto scales = list("scale"), biases = list("bias");
     const auto seconds = score.contains("seconds") ? list("seconds") : std::vector<float>{1.0f};
-    constexpr size_t most = 16; // the audio thread searches it
-    if (seconds.empty() || seconds.size() > most || scales.size() != seconds.size() || biases.size() != seconds.size())
-        throw Error("model " + name + ": score needs as many of scale and bias as of seconds, 1 to 16");
+    constexpr size_t mostLines = 16, mostVoices = 4096; // the audio thread goes through them
+    if (seconds.empty() || seconds.size() > mostLines || scales.size() != seconds.size() ||
+        biases.size() != seconds.size())
+        throw fail(" needs as many of scale and bias as of seconds, 1 to 16");
     for (size_t i = 0; i < seconds.size(); ++i) {
         if (!(seconds[i] > (i == 0 ? 0.0f : seconds[i - 1])) || !std::isfinite(scales[i] + biases[i]))
-            throw Error("model " + name + ": score: seconds must rise from above 0, scale and bias be finite");
+            throw fail(": seconds must rise from above 0, scale and bias be finite");
         lines_.push_back({std::log(seconds[i]), scales[i], biases[i]});
     }
+    const auto cohort = model.tensors.find("score.cohort");
+    if (cohort == model.tensors.end()) return;
+    cohort_ = cohort->second.values;
+    cosines_.resize(cohort_.size() / size_);
+    nearest_ = score.value("nearest", size_t{50});
+    if (cohort_.size() != cosines_.size() * size_ || cosines_.size() > mostVoices || nearest_ < 2 ||
+        nearest_ > cosines_.size())
+        throw fail(".cohort must hold 2 to 4096 embeddings, at least as many as \"nearest\" says, and that 2");
+}
+
+SpeakerScore::Spread SpeakerScore::amongCohort(std::span<const float> x, std::span<float> cosines) const noexcept {
+    if (cosines.empty()) return {};
+    for (size_t v = 0; v < cosines.size(); ++v)
+        cosines[v] = dot(x, std::span(cohort_).subspan(v * size_, size_));
+    const auto last = cosines.begin() + static_cast<std::ptrdiff_t>(nearest_);
+    std::nth_element(cosines.begin(), last - 1, cosines.end(), std::greater<>());
+    const auto count = static_cast<float>(nearest_);
+    float mean = 0.0f, square = 0.0f;
+    for (auto c = cosines.begin(); c != last; ++c) mean += *c / count;
+    for (auto c = cosines.begin(); c != last; ++c) square += (*c - mean) * (*c - mean) / count;
+    return {mean, std::max(std::sqrt(square), 1e-3f)};
+}
+
+KnownVoice SpeakerScore::known(std::vector<float> embedding) const {
+    if (embedding.size() != size_)
+        throw Error("a voice print of " + std::to_string(embedding.size()) + " values, where the speaker model has " +
+                    std::to_string(size_) + "; enrol again");
+    std::vector<float> cosines(cosines_.size());
+    const Spread spread = amongCohort(embedding, cosines);
+    return {std::move(embedding), spread.mean, spread.deviation};
+}
+
+void SpeakerScore::hear(std::span<const float> embedding, double seconds) noexcept {
+    heard_ = embedding;
+    if (lines_.empty()) return;
+    heardSpread_ = amongCohort(embedding, cosines_);
+    line_ = lineAt(seconds);
 }
 
 SpeakerScore::Line SpeakerScore::lineAt(double seconds) const noexcept {
@@ -60,17 +109,23 @@ SpeakerScore::Line SpeakerScore::lineAt(double seconds) const noexcept {
     return {at, a.scale + u * (b.scale - a.scale), a.bias + u * (b.bias - a.bias)};
 }
 
-float SpeakerScore::operator()(std::span<const float> a, std::span<const float> b, double seconds) const noexcept {
+float SpeakerScore::operator()(const KnownVoice& voice) const noexcept {
     float logit = bias_;
     if (lines_.empty())
-        for (size_t i = 0; i < a.size(); ++i) logit += weight_[i] * std::abs(a[i] - b[i]);
+        for (size_t i = 0; i < size_; ++i) logit += weight_[i] * std::abs(voice.embedding[i] - heard_[i]);
     else {
-        float cosine = 0.0f;
-        for (size_t i = 0; i < a.size(); ++i) cosine += a[i] * b[i];
-        const Line line = lineAt(seconds);
-        logit = line.scale * cosine + line.bias;
+        const float cosine = dot(voice.embedding, heard_);
+        const float s = 0.5f * ((cosine - voice.cohortMean) / voice.cohortDeviation +
+                                (cosine - heardSpread_.mean) / heardSpread_.deviation);
+        logit = line_.scale * s + line_.bias;
     }
     return 1.0f / (1.0f + std::exp(-logit));
+}
+
+float SpeakerScore::compare(std::vector<float> voice, std::span<const float> heard, double seconds) {
+    const KnownVoice ready = known(std::move(voice));
+    hear(heard, seconds);
+    return (*this)(ready);
 }
 
 } // namespace solus

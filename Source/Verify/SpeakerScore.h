@@ -8,9 +8,19 @@
 
 namespace solus {
 
+/// A voice print, ready to be compared.
+struct KnownVoice {
+    std::vector<float> embedding;
+    float cohortMean = 0.0f, cohortDeviation = 1.0f; ///< of its cosines with the nearest voices of the cohort
+};
+
 /// Calibrated probability in 0 ... 1 that two embeddings a, b are one talker:
 ///   "abs_difference":  sigmoid(w . |a - b| + c)         tensors score.weight [1, d], score.bias [1]
-///   "cosine":          sigmoid(scale (a . b) + bias)
+///   "cosine":          sigmoid(scale s(a, b) + bias),   s = a . b
+/// With a tensor score.cohort [n, d], embeddings of n talkers, s says how much more alike a and b are than
+/// either is to strangers (adaptive s-norm, Matejka et al. 2017):
+///   s = ((a.b - m_a) / d_a + (a.b - m_b) / d_b) / 2
+/// with m_x and d_x the mean and deviation of the `nearest` largest cosines of x and the cohort.
 /// The scale and bias of a cosine may depend on how long b was heard, since little speech says little: they are
 /// lists then, for the `seconds` of a third list, joined by straight lines over log seconds, constant outside.
 class SpeakerScore {
@@ -18,21 +28,42 @@ public:
     /// Throws Error where the model's score does not fit its embedding.
     explicit SpeakerScore(const Model& embedder, int embeddingSize);
 
-    /// `seconds` of speech that b comes from; a is the voice print. Both have embeddingSize values. Real-time safe.
-    float operator()(std::span<const float> a, std::span<const float> b, double seconds) const noexcept;
+    /// Allocates. Throws Error if the embedding has another size than the model's.
+    KnownVoice known(std::vector<float> embedding) const;
+
+    /// What is to be judged, after `seconds` of speech; it must stay where it is while it is compared. Real-time safe.
+    void hear(std::span<const float> embedding, double seconds) noexcept;
+    /// Is what was heard this voice? Real-time safe.
+    float operator()(const KnownVoice&) const noexcept;
+
+    /// Both at once, for files. Allocates.
+    float compare(std::vector<float> voice, std::span<const float> heard, double seconds);
+
     /// Accepted from this score on; the model's choice, 0.5 unless it says otherwise.
     float threshold() const noexcept { return threshold_; }
 
 private:
-    struct Line { ///< logit = scale cosine + bias
+    struct Line { ///< logit = scale s + bias
         float logSeconds, scale, bias;
     };
-    void readCosine(const nlohmann::json& score, const std::string& name);
+    struct Spread {
+        float mean = 0.0f, deviation = 1.0f;
+    };
+    void readCosine(const nlohmann::json& score, const Model&);
     Line lineAt(double seconds) const noexcept;
+    /// `cosines`: scratch memory, a value for each voice of the cohort.
+    Spread amongCohort(std::span<const float> embedding, std::span<float> cosines) const noexcept;
 
-    std::vector<Line> lines_; ///< of the cosine, by length; empty for the difference
-    std::vector<float> weight_;
+    size_t size_;
+    std::vector<Line> lines_;           ///< of the cosine, by length; empty for the difference
+    std::vector<float> weight_;         ///< of the difference
+    std::vector<float> cohort_, cosines_; ///< n x d; scratch
+    size_t nearest_ = 0;
     float bias_ = 0.0f, threshold_ = 0.5f;
+
+    std::span<const float> heard_;
+    Spread heardSpread_;
+    Line line_{};
 };
 
 } // namespace solus

@@ -40,7 +40,7 @@ void joinMostAlike(std::vector<Group>& groups) {
 
 } // namespace
 
-float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double seconds, const SpeakerScore& score) {
+float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double seconds, SpeakerScore& score) {
     std::vector<Group> groups;
     for (const auto& piece : pieces) groups.push_back({piece, 1});
     while (groups.size() > 2) joinMostAlike(groups);
@@ -48,7 +48,7 @@ float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double
     if (groups[0].pieces < groups[1].pieces) std::swap(groups[0], groups[1]);
     const size_t smaller = groups[1].pieces;
     if (smaller < 2 || 5 * smaller < pieces.size()) return 1.0f;
-    return score(unit(groups[0].sum), unit(groups[1].sum), seconds * static_cast<double>(smaller));
+    return score.compare(unit(groups[0].sum), unit(groups[1].sum), seconds * static_cast<double>(smaller));
 }
 
 } // namespace solus

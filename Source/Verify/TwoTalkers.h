@@ -10,6 +10,6 @@ namespace solus {
 /// `pieces`: embeddings of stretches of `seconds` of speech each. They are joined, the two groups with the
 /// most alike mean first, until two groups are left (Sneath and Sokal 1973). Returns how probable it is that
 /// both groups are one talker, 1 where the smaller one is too small to say: less than two pieces, or a fifth.
-float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double seconds, const SpeakerScore&);
+float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double seconds, SpeakerScore&);
 
 } // namespace solus

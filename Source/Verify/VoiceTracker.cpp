@@ -34,10 +34,10 @@ void VoiceTracker::listenToOneTalker() {
     embedder_.keepPieces(pieceSeconds);
 }
 
-float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding, double seconds) const noexcept {
+float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding, double seconds) noexcept {
     float best = 0.0f;
-    for (const auto& voice : voices)
-        if (voice.size() == embedding.size()) best = std::max(best, similarity_(voice, embedding, seconds));
+    if (!voices.empty()) similarity_.hear(embedding, seconds);
+    for (const auto& voice : voices) best = std::max(best, similarity_(voice));
     return best;
 }
 
@@ -69,7 +69,8 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
     } else if (embedder_.speechSeconds() < decisionSeconds) {
         talker_ = Talker::undecided;
     } else {
-        decide(voices, threshold);
+        if (judged_ != embedder_.framesHeard()) decide(voices, threshold);
+        judged_ = embedder_.framesHeard();
         talker_ = decided_;
     }
 }

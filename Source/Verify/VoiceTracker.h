@@ -15,7 +15,7 @@ namespace solus {
 inline constexpr int maxVoices = 16;
 
 /// Immutable; reaches the audio thread by a wait-free exchange.
-using VoiceSet = std::vector<std::vector<float>>;
+using VoiceSet = std::vector<KnownVoice>;
 
 class VoiceTracker {
 public:
@@ -42,11 +42,12 @@ public:
     static constexpr float changeMargin = 2.0f;    ///< and for the last second alone only if it is clear
 
 private:
-    float bestOf(const VoiceSet&, std::span<const float> embedding, double seconds) const noexcept;
+    float bestOf(const VoiceSet&, std::span<const float> embedding, double seconds) noexcept;
     void decide(const VoiceSet&, float threshold) noexcept;
 
     Embedder embedder_;
     SpeakerScore similarity_;
+    long judged_ = 0; ///< frames of speech at the last decision
     bool oneTalker_ = false;
     float score_ = 0.0f;
     Talker talker_ = Talker::nobody;

@@ -103,7 +103,7 @@ void addEnroll(CLI::App& app, EnrollOptions& o) {
     c->add_option("VOICE", o.voice, "Name or path of the voice")->required();
     c->add_option("IN", o.in, "Recordings of this voice alone")->required();
     c->add_flag("--add", o.add, "Add to what is known of the voice instead of starting afresh");
-    c->add_flag("--strict", o.strict, "Refuse what is too short, too quiet, too noisy or clipped");
+    c->add_flag("--strict", o.strict, "Refuse what is too short, too quiet, too noisy, clipped, or of two talkers");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
 }
 

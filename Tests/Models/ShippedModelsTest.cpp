@@ -134,6 +134,6 @@ TEST_CASE("the speaker score of a voice with itself is certain") {
     const auto embedder = defaultEmbedder();
     std::vector<float> voice(static_cast<size_t>(embedder->outputSize), 0.0f);
     voice[0] = 1.0f;
-    const SpeakerScore score(*embedder, embedder->outputSize);
-    CHECK(score(voice, voice, 3.0) > score.threshold());
+    SpeakerScore score(*embedder, embedder->outputSize);
+    CHECK(score.compare(voice, voice, 3.0) > score.threshold());
 }

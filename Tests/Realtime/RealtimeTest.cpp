@@ -1,5 +1,6 @@
 // The audio thread never waits: no allocation, lock or blocking call inside process(), whatever others do
 // meanwhile.
+#include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Support/RealtimeHook.h"
 #include "Support/Signals.h"
@@ -53,6 +54,34 @@ TEST_CASE(
         float* to[] = {out[0].data(), out[1].data()};
         CHECK(violationsOf([&] { engine.process(from, to, 24000); }) == 0);
         for (float y : out[0]) REQUIRE(std::isfinite(y));
+    }
+}
+
+TEST_CASE("every shipped denoiser with the shipped speaker model stays clean: learning, judging, changes of talker") {
+    const auto embedder = defaultEmbedder();
+    std::vector<float> print(static_cast<size_t>(embedder->outputSize), 0.0f);
+    print[0] = 1.0f;
+    toy::Audio in(1);
+    for (const double hz : {220.0, 1500.0, 220.0}) { // tones with pauses: the talker changes, with and without one
+        const auto tone = toy::sine(hz, 48000, 72000, 0.2);
+        in[0].insert(in[0].end(), tone.begin(), tone.end());
+        if (hz > 1000.0) in[0].resize(in[0].size() + 24000, 0.0f);
+    }
+    for (const auto& embedded : embeddedModels()) {
+        const auto model = builtInModel(embedded.name);
+        if (model->kind != "denoiser") continue;
+        INFO(model->name);
+        VoiceEngine engine(model, embedder);
+        engine.prepare(48000, 1);
+        engine.setVoices({{"me", embedder->hash, print, 9.0, ""}, {"you", embedder->hash, print, 9.0, ""}});
+        EngineSettings settings;
+        settings.gateOn = true;
+        engine.setSettings(settings);
+        toy::Audio out = in;
+        const float* from[] = {in[0].data()};
+        float* to[] = {out[0].data()};
+        CHECK(violationsOf([&] { engine.process(from, to, static_cast<int>(in[0].size())); }) == 0);
+        CHECK(engine.speakerScore() > 0.0f); // it did listen
     }
 }
 

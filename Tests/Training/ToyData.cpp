@@ -1,13 +1,16 @@
 // A small data set made of tones and noise.
 #include "ToyData.h"
 
+#include "Command.h"
 #include "Core/Random.h"
 #include "Data/Augment.h"
 #include "Data/Decode.h"
 
 #include <cmath>
 #include <fstream>
+#include <iostream>
 #include <numbers>
+#include <sstream>
 #include <unistd.h>
 
 namespace toy {
@@ -86,6 +89,30 @@ Folder::Folder() {
 Folder::~Folder() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
+}
+
+std::string textOf(const std::string& name, const std::string& arguments) {
+    for (auto* command : solus::train::commands()) {
+        if (command->name() != name) continue;
+        CLI::App app;
+        command->configure(app);
+        app.parse(arguments);
+        std::ostringstream kept;
+        auto* old = std::cout.rdbuf(kept.rdbuf());
+        try {
+            command->run();
+        } catch (...) {
+            std::cout.rdbuf(old);
+            throw;
+        }
+        std::cout.rdbuf(old);
+        return kept.str();
+    }
+    throw std::runtime_error(name + " is not registered");
+}
+
+nlohmann::json outputOf(const std::string& command, const std::string& arguments) {
+    return nlohmann::json::parse(textOf(command, arguments));
 }
 
 void writeText(const std::filesystem::path& path, const std::string& text) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 
 namespace toy {
@@ -35,6 +36,10 @@ public:
 private:
     std::filesystem::path path_;
 };
+
+/// Runs a command of solus-train and returns what it printed; throws if there is none of that name.
+std::string textOf(const std::string& command, const std::string& arguments);
+nlohmann::json outputOf(const std::string& command, const std::string& arguments); ///< printed as JSON
 
 void writeText(const std::filesystem::path&, const std::string& text);
 /// 16-bit mono wav at 48 kHz; makes the folders above it.

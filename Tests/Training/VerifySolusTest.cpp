@@ -130,6 +130,36 @@ TEST_CASE("A smooth equaliser on a signal is its gain at the centre of each band
     CHECK(highest - lowest > 5.0);
 }
 
+TEST_CASE("A warped voice is the voice played faster, as far as its spectrum goes") {
+    BandCropOptions plain;
+    plain.equaliserDb = 0.0, plain.denoised = 0.0, plain.maskedBands = 0.0;
+    const BandCrop crops(bank(), speakerStft(), bandSpec(), plain);
+    const auto meanSpectrum = [&](size_t voice, size_t speed, double warp) {
+        std::vector<double> mean(24);
+        for (std::uint64_t seed = 0; seed < 30; ++seed) {
+            std::vector<float> x(30 * 24);
+            Random random({seed}); // the same noise and level for all
+            const int count = crops.draw(bank().voices()[voice].takes[speed], 30, random, x.data(), warp);
+            for (int t = 0; t < count; ++t)
+                for (int b = 0; b < 24; ++b) mean[b] += x[24 * t + b] / (30.0 * count);
+        }
+        return mean;
+    };
+    const auto distance = [](const std::vector<double>& a, const std::vector<double>& b) {
+        double sum = 0.0;
+        for (size_t i = 0; i < a.size(); ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return std::sqrt(sum);
+    };
+    for (size_t voice : {size_t{0}, size_t{2}, size_t{5}})
+        for (size_t speed : {size_t{1}, size_t{4}}) { // 0.8 and 1.25
+            const auto fast = meanSpectrum(voice, speed, 1.0);
+            const double warped = distance(meanSpectrum(voice, 0, VoiceBank::speeds[speed]), fast),
+                         same = distance(meanSpectrum(voice, 0, 1.0), fast);
+            INFO(voice << " at " << VoiceBank::speeds[speed] << ": " << warped << " against " << same);
+            CHECK(warped < 0.75 * same);
+        }
+}
+
 TEST_CASE("A bank is read as it was written, and refused when damaged or made from something else") {
     const auto path = keepBank();
     const auto hash = defaultDenoiser()->hash;
@@ -246,9 +276,9 @@ TEST_CASE(
         streamed.emplace_back(embedder.embedding().begin(), embedder.embedding().end());
         CHECK((expected - torch::tensor(streamed.back())).abs().max().item<float>() < 1e-4f);
     }
-    const SpeakerScore score(*model, model->outputSize);
-    const auto same = score(streamed[0], streamed[0], 2.0);
-    CHECK(same >= score(streamed[0], streamed[1], 2.0));
+    SpeakerScore score(*model, model->outputSize);
+    const auto same = score.compare(streamed[0], streamed[0], 2.0);
+    CHECK(same >= score.compare(streamed[0], streamed[1], 2.0));
     CHECK(score.threshold() == 0.5f);
 }
 

@@ -27,9 +27,9 @@ const std::vector<float> right{1.0f, 0.0f}, slant{0.6f, 0.8f};
 } // namespace
 
 TEST_CASE("a cosine score is sigmoid(scale a.b + bias), at any length if the model gives one line") {
-    const SpeakerScore score(embedderWith({{"type", "cosine"}, {"scale", 4.0}, {"bias", -1.0}}), 2);
+    SpeakerScore score(embedderWith({{"type", "cosine"}, {"scale", 4.0}, {"bias", -1.0}}), 2);
     for (const double seconds : {0.0, 0.5, 3.0, 1e6})
-        CHECK(logit(score(right, slant, seconds)) == Approx(4.0 * 0.6 - 1.0).margin(1e-5));
+        CHECK(logit(score.compare(right, slant, seconds)) == Approx(4.0 * 0.6 - 1.0).margin(1e-5));
 }
 
 TEST_CASE("by length: the model's lines at its seconds, straight over log seconds between, constant outside") {
@@ -37,8 +37,8 @@ TEST_CASE("by length: the model's lines at its seconds, straight over log second
                      {"seconds", {0.5, 1.0, 4.0}},
                      {"scale", {2.0, 4.0, 8.0}},
                      {"bias", {0.0, -1.0, -3.0}}};
-    const SpeakerScore score(embedderWith(lines), 2);
-    const auto at = [&](double seconds) { return logit(score(right, slant, seconds)); };
+    SpeakerScore score(embedderWith(lines), 2);
+    const auto at = [&](double seconds) { return logit(score.compare(right, slant, seconds)); };
     CHECK(at(0.5) == Approx(2.0 * 0.6).margin(1e-5));
     CHECK(at(1.0) == Approx(4.0 * 0.6 - 1.0).margin(1e-5));
     CHECK(at(2.0) == Approx(6.0 * 0.6 - 2.0).margin(1e-5)); // half way from 1 to 4
@@ -46,6 +46,24 @@ TEST_CASE("by length: the model's lines at its seconds, straight over log second
     CHECK(at(0.01) == at(0.5));
     CHECK(at(0.0) == at(0.5));
     CHECK(at(500.0) == at(4.0));
+}
+
+TEST_CASE("with a cohort the score says how much more alike two voices are than either is to its nearest strangers") {
+    Model model = embedderWith({{"type", "cosine"}, {"scale", 2.0}, {"bias", -1.0}, {"nearest", 2}});
+    // Cosines with right: 0.8, 0.6, -1; with slant: 0.96, 0.36, -0.6.
+    model.tensors["score.cohort"] = {{3, 2}, {0.8f, 0.6f, 0.6f, 0.0f, -1.0f, 0.0f}};
+    SpeakerScore score(model, 2);
+    const double a = (0.6 - 0.7) / 0.1, b = (0.6 - 0.66) / 0.3;
+    CHECK(logit(score.compare(right, slant, 2.0)) == Approx(2.0 * 0.5 * (a + b) - 1.0).margin(1e-4));
+    CHECK(score.compare(right, slant, 2.0) == Approx(score.compare(slant, right, 2.0)));
+    const KnownVoice known = score.known(right);
+    score.hear(slant, 2.0);
+    CHECK(score(known) == score.compare(right, slant, 2.0));
+    CHECK_THROWS_WITH(score.known({1.0f}), Catch::Contains("enrol again"));
+    for (const int nearest : {0, 1, 4}) {
+        model.metadata["score"]["nearest"] = nearest;
+        CHECK_THROWS_AS(SpeakerScore(model, 2), Error);
+    }
 }
 
 TEST_CASE("a score that makes no sense is refused with the model's name") {

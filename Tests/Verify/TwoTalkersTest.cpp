@@ -37,7 +37,8 @@ std::vector<std::vector<float>> speech(const std::vector<int>& counts, float sca
 }
 
 float probability(const std::vector<int>& counts, float scatter = 0.1f) {
-    return oneTalkerProbability(speech(counts, scatter), 2.0, cosineScore());
+    SpeakerScore score = cosineScore();
+    return oneTalkerProbability(speech(counts, scatter), 2.0, score);
 }
 
 } // namespace

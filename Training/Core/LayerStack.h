@@ -1,8 +1,8 @@
 // A chain of layers that is described once: LibTorch trains it, a model file holds it, a report draws it.
 #pragma once
 
+#include "Core/Sketch.h"
 #include "Inference/Model.h"
-#include "Lab/Story.h"
 
 #include <nlohmann/json.hpp>
 #include <string>

@@ -121,7 +121,7 @@ std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
         }
     listener.listen();
 
-    const SpeakerScore similarity(*plan.embedder, plan.embedder->outputSize);
+    SpeakerScore similarity(*plan.embedder, plan.embedder->outputSize);
     std::set<std::string> corpora;
     for (const auto& trial : trials) corpora.insert(trial.corpus);
     std::vector<VerifyLine> lines;
@@ -131,7 +131,8 @@ std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
         for (auto& trial : scored) {
             const auto& test = listener.at({trial.test, c.testSeconds, c.snrDb});
             trial.score =
-                similarity(listener.at({trial.enrol, c.enrolSeconds, {}}).embedding, test.embedding, test.speech);
+                similarity.compare(listener.at({trial.enrol, c.enrolSeconds, {}}).embedding, test.embedding,
+                                   test.speech);
             seconds.push_back(test.seconds);
         }
         const auto add = [&](const std::string& group, const auto& belongs) {

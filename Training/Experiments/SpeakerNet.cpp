@@ -45,8 +45,13 @@ SpeakerNetImpl::SpeakerNetImpl(const SpeakerNetSize& s) : size(s) {
 
 torch::Tensor SpeakerNetImpl::hear(const torch::Tensor& x) {
     auto h = norm->forward(x);
-    for (auto& gru : grus) h = gruForward(gru, h, size.coarse && is_training());
+    for (size_t i = 0; i < grus.size(); ++i)
+        h = gruForward(grus[i], i == 0 ? h : thinned(h), size.coarse && is_training());
     return h;
+}
+
+torch::Tensor SpeakerNetImpl::thinned(const torch::Tensor& x) const {
+    return size.dropout > 0.0 && is_training() ? torch::dropout(x, size.dropout, true) : x;
 }
 
 // With a_t = 1 or e^(w . h_t + c), and A_k = a_1 + ... + a_k:
@@ -69,7 +74,7 @@ torch::Tensor SpeakerNetImpl::embed(const torch::Tensor& x, const torch::Tensor&
 
 torch::Tensor SpeakerNetImpl::embedAt(const torch::Tensor& x, const torch::Tensor& frames,
                                       const torch::Tensor& marks) {
-    return ofLengthOne(embedding->forward(pool(hear(x), frames, marks)));
+    return ofLengthOne(embedding->forward(thinned(pool(hear(x), frames, marks))));
 }
 
 void SpeakerNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& frames) {

@@ -18,6 +18,7 @@ struct SpeakerNetSize {
     int classes = 0;     ///< talkers that a head in training names; 0: no head
     bool coarse = false; ///< products in bfloat16 while training
     Pooling pooling = Pooling::mean;
+    double dropout = 0.0; ///< of what goes from GRU to GRU and into the embedding, in training
 };
 
 class SpeakerNetImpl : public torch::nn::Module {
@@ -49,6 +50,7 @@ public:
 
 private:
     torch::Tensor hear(const torch::Tensor& x);
+    torch::Tensor thinned(const torch::Tensor& x) const;
     /// After marks[item][k] frames: items x K x (units, or twice as many with deviations).
     torch::Tensor pool(const torch::Tensor& h, const torch::Tensor& frames, const torch::Tensor& marks);
 };

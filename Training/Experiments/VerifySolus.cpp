@@ -44,6 +44,11 @@ public:
         app.add_option("--picking", options_.picking, "Weight of picking the talker out of the batch");
         app.add_option("--pairs", options_.pairs, "Weight of the cross-entropy of pairs");
         app.add_option("--naming", options_.naming, "Weight of naming the talker among all");
+        app.add_option("--warp", options_.warp,
+                       "Largest change of all frequencies of a talker, as a share: talkers that never were")
+            ->check(CLI::Range(0.0, 0.5));
+        app.add_option("--dropout", options_.dropout, "Share of values that a training step leaves out")
+            ->check(CLI::Range(0.0, 0.9));
         app.add_option("--siblings", options_.siblings, "Share of a batch that are copies at another speed")
             ->check(CLI::Range(0.0, 0.5));
         app.add_option("--equaliser", options_.crop.equaliserDb, "Random equaliser on each example, in dB")
@@ -89,7 +94,8 @@ Story VerifySolus::story() const {
         "another that "
         "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate "
         "hears them.",
-        {"m = Σ a_t h_t / Σ a_t,   σ² = Σ a_t h_t² / Σ a_t − m²,   a_t = e^(w·h_t + c)        what is kept of all frames",
+        {"m = Σ a_t h_t / Σ a_t,   σ² = Σ a_t h_t² / Σ a_t − m²,   a_t = e^(w·h_t + c)        what is kept "
+         "of all frames",
          "L = −log( e^(s cos(x_i, c_i) − m) / Σ_j e^(s cos(x_i, c_j)) )        angular prototypes, margin m"},
         {sketch},
         {{"solus-train verify-solus --data DATA --running-mean 16 --out runs/level-free",

@@ -10,10 +10,18 @@
 #include "Voices/VoiceTrials.h"
 
 #include <algorithm>
+#include <map>
 
 namespace solus::train {
 
 namespace {
+
+constexpr std::uint64_t cohortSeed = 20241122; // never the seed of a run: the cohort must not change
+
+/// 10 cos - 5: near a logit, where calibration starts well.
+torch::Tensor roughLogits(const torch::Tensor& a, const torch::Tensor& b) {
+    return 10.0 * torch::matmul(a, b.t()) - 5.0;
+}
 
 VoiceBank bankFor(const SpeakerOptions& options, const Library& library, const VoiceList& list,
                   const std::shared_ptr<const Model>& denoiser, const std::string& folder) {
@@ -49,7 +57,7 @@ public:
         const auto talkers = static_cast<int>(talkerCount());
         return SpeakerNet(SpeakerNetSize{options_.bands, options_.units, options_.layers, options_.embedding,
                                          options_.naming > 0.0 ? talkers : 0, options_.products == "bfloat16",
-                                         poolingOf(options_.pooling)})
+                                         poolingOf(options_.pooling), options_.dropout})
             .ptr();
     }
 
@@ -88,7 +96,8 @@ public:
                                                           std::span(takes).subspan(takes.size() / 2)};
             for (int side = 0; side < 2; ++side) {
                 const auto rows = x[i][side];
-                const std::int64_t heard = crops_.draw(halves[side], frames, random, rows.data_ptr<float>());
+                const std::int64_t heard =
+                    crops_.draw(halves[side], frames, random, rows.data_ptr<float>(), talker.warp);
                 present[i][side].narrow(0, 0, heard).fill_(1.0);
                 const auto whole = std::max<std::int64_t>(1, heard), soon = std::min(least, whole);
                 // Half of the short decisions come within the first second.
@@ -126,7 +135,7 @@ public:
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         Validation result;
         for (const auto& [name, trials] : trials_) {
-            const auto scores = scoreOf(*model.as<SpeakerNetImpl>(), trials, device);
+            const auto scores = scoreOf(*model.as<SpeakerNetImpl>(), trials, device, roughLogits);
             const double eer = equalErrorRate(scores.targets, scores.others);
             const double entropy = calibratedEntropy(scores);
             result.values.emplace_back("eer_" + name, 100.0 * eer);
@@ -146,7 +155,9 @@ public:
         card.name = "verify-solus";
         card.description += "; angular prototypes, scored by the cosine, calibrated by length";
         card.features = features_;
-        card.extra["score"] = calibratedScore(net);
+        const auto cohort = cohortOf(net);
+        tensors["score.cohort"] = toTensor(cohort);
+        card.extra["score"] = calibratedScore(net, cohort);
         card.training = training;
         writeModel(path, card, std::move(tensors));
     }
@@ -154,6 +165,7 @@ public:
 private:
     struct Talker {
         size_t voice, speed;
+        double warp;
         std::int64_t number() const {
             return static_cast<std::int64_t>(voice * std::size(VoiceBank::speeds) + speed);
         }
@@ -161,19 +173,50 @@ private:
 
     double hopSeconds() const { return stft_.hop / 48000.0; }
 
+    /// Embeddings of talkers of the training, at most `mostOfCorpus` of each corpus: strangers to every user.
+    torch::Tensor cohortOf(SpeakerNetImpl& net) const {
+        constexpr int mostOfCorpus = 40, frames = 375; // 8 s
+        std::map<std::string, std::vector<size_t>> corpora;
+        for (size_t v = 0; v < bank_.voices().size(); ++v) corpora[bank_.voices()[v].corpus].push_back(v);
+        std::vector<torch::Tensor> cohort;
+        for (const auto& [corpus, voices] : corpora) {
+            const size_t count = std::min<size_t>(voices.size(), mostOfCorpus);
+            for (size_t i = 0; i < count; ++i) {
+                const size_t v = voices[i * voices.size() / count];
+                Random random({cohortSeed, v});
+                auto x = torch::zeros({1, frames, options_.bands});
+                const int heard =
+                    crops_.draw(bank_.voices()[v].takes[0], frames, random, x.data_ptr<float>());
+                if (heard > 0) cohort.push_back(net.embed(x.narrow(1, 0, heard), torch::ones({1, heard})));
+            }
+        }
+        return torch::cat(cohort);
+    }
+
     /// How likely it is the same talker after so many seconds of speech, half of them clean, half from behind
-    /// the denoiser. scoreOf() gives 10 cos - 5; then sigmoid(a (10 cos - 5) + b).
-    nlohmann::json calibratedScore(SpeakerNetImpl& net) const {
-        nlohmann::json score{{"type", "cosine"}, {"threshold", 0.5}};
+    /// the denoiser, by the score of Source/Verify/SpeakerScore.h: sigmoid(scale s + bias).
+    nlohmann::json calibratedScore(SpeakerNetImpl& net, const torch::Tensor& cohort) const {
+        const auto nearest = std::min<std::int64_t>(50, cohort.size(0));
+        const auto normalised = [&](const torch::Tensor& a, const torch::Tensor& b) {
+            const auto among = [&](const torch::Tensor& x) {
+                const auto best = std::get<0>(torch::matmul(x, cohort.t()).topk(nearest, 1));
+                return std::pair(best.mean(1, true), best.std(1, false, true).clamp_min(1e-3));
+            };
+            const auto cosines = torch::matmul(a, b.t());
+            const auto [meanA, deviationA] = among(a);
+            const auto [meanB, deviationB] = among(b);
+            return 0.5 * ((cosines - meanA) / deviationA + (cosines - meanB.t()) / deviationB.t());
+        };
+        nlohmann::json score{{"type", "cosine"}, {"threshold", 0.5}, {"nearest", nearest}};
         for (const double seconds : {0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0}) {
-            auto all = scoreOf(net, *long_, torch::kCPU, seconds);
-            const auto noisy = scoreOf(net, trials_.back().second, torch::kCPU, seconds);
+            auto all = scoreOf(net, *long_, torch::kCPU, normalised, seconds);
+            const auto noisy = scoreOf(net, trials_.back().second, torch::kCPU, normalised, seconds);
             all.targets.insert(all.targets.end(), noisy.targets.begin(), noisy.targets.end());
             all.others.insert(all.others.end(), noisy.others.begin(), noisy.others.end());
             const auto c = calibrate(all.targets, all.others);
             score["seconds"].push_back(seconds);
-            score["scale"].push_back(10.0 * c.scale);
-            score["bias"].push_back(c.shift - 5.0 * c.scale);
+            score["scale"].push_back(c.scale);
+            score["bias"].push_back(c.shift);
         }
         return score;
     }
@@ -187,28 +230,27 @@ private:
         constexpr std::int64_t speeds = std::size(VoiceBank::speeds);
         const auto wanted = static_cast<size_t>(batch_);
         const int different = std::max(1, static_cast<int>(std::lround((1.0 - options_.siblings) * batch_)));
+        const auto warp = [&] { return random.uniform(1.0 - options_.warp, 1.0 + options_.warp); };
         std::vector<Talker> talkers;
         for (const Voice* voice : voices_.drawBatch(different, random)) {
             const auto speed = random.chance(0.4) ? 0 : random.below(speeds);
             talkers.push_back(
-                {static_cast<size_t>(voice - voices_.training().data()), static_cast<size_t>(speed)});
+                {static_cast<size_t>(voice - voices_.training().data()), static_cast<size_t>(speed), warp()});
         }
         for (size_t i = 0; talkers.size() < wanted && i < wanted; ++i) {
             const auto shift = 1 + random.below(speeds - 1);
-            talkers.push_back({talkers[i].voice, (talkers[i].speed + static_cast<size_t>(shift)) % speeds});
+            talkers.push_back(
+                {talkers[i].voice, (talkers[i].speed + static_cast<size_t>(shift)) % speeds, warp()});
         }
         return talkers;
     }
 
     /// Of tests that end after so many seconds of speech.
     TrialScores scoreOf(SpeakerNetImpl& net, const VoiceTrials& trials, torch::Device device,
-                        double seconds = 1e9) const {
+                        const VoiceTrials::Compare& compare, double seconds = 1e9) const {
         return trials.score(
             [&net](const torch::Tensor& x, const torch::Tensor& frames) { return net.embed(x, frames); },
-            [](const torch::Tensor& a, const torch::Tensor& b) {
-                return 10.0 * torch::matmul(a, b.t()) - 5.0;
-            },
-            device, static_cast<int>(std::min(seconds / hopSeconds(), 1e9)));
+            compare, device, static_cast<int>(std::min(seconds / hopSeconds(), 1e9)));
     }
 
     const SpeakerOptions options_;
@@ -226,8 +268,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>& library, const SpeakerOptions& options,
-                                          const TrainOptions& train) {
+std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>& library,
+                                          const SpeakerOptions& options, const TrainOptions& train) {
     return std::make_unique<VerifySolusTask>(library, options, train);
 }
 

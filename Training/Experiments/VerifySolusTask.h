@@ -17,6 +17,8 @@ struct SpeakerOptions {
     double shortest = 0.4, longest = 3.5; ///< seconds of speech that are heard before a decision
     double margin = 0.1;
     double picking = 1.0, pairs = 1.0, naming = 0.0; ///< weights of the losses
+    double warp = 0.05;                              ///< largest change of a talker's frequencies, as a share
+    double dropout = 0.1;
     double siblings = 0.25; ///< share of a batch that is another talker of the batch at another speed
     std::string pooling = "attentive";
     BandCropOptions crop;
@@ -24,6 +26,7 @@ struct SpeakerOptions {
 };
 
 /// Makes or reads the bank of voices; minutes. Throws Error.
-std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>&, const SpeakerOptions&, const TrainOptions&);
+std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>&, const SpeakerOptions&,
+                                          const TrainOptions&);
 
 } // namespace solus::train

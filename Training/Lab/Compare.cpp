@@ -29,6 +29,7 @@ OldRun readRun(const fs::path& path) {
     const RunFolder folder(path);
     OldRun run{path.filename().string(), path, folder.readJson("summary.json"),
                folder.readJson("config.json")};
+    run.config.erase("command"); // says again what the options say
     if (run.label.empty()) run.label = path.parent_path().filename().string(); // a slash at the end
     if (fs::exists(path / "metrics.json")) run.metrics = folder.readJson("metrics.json");
     return run;

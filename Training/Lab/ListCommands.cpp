@@ -28,6 +28,24 @@ public:
     }
 };
 
+/// What an experiment of this group looks for in the folder --data.
+const char* dataOf(const std::string& group) {
+    if (group == "MNIST")
+        return "DATA/mnist holds the four files as published: train-images-idx3-ubyte, "
+               "train-labels-idx1-ubyte, "
+               "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each as it is or with .gz.";
+    if (group == "CIFAR-10")
+        return "DATA/cifar10 holds the binary version: data_batch_1.bin to data_batch_5.bin and "
+               "test_batch.bin, or train.bin, "
+               "validation.bin and test.bin in the same format, each as it is or with .gz.";
+    return "DATA/speech/train and DATA/noise/train hold recordings, wav, flac or opus, in folders named "
+           "after where "
+           "they come from; below that, speech has a folder for each talker. DATA/rir/train, if there, holds "
+           "room "
+           "responses. A manifest.tsv beside them may say more. `solus-train data check DATA` says what is "
+           "found.";
+}
+
 class Explain : public Command {
 public:
     std::string name() const override { return "explain"; }
@@ -49,6 +67,8 @@ public:
         for (const auto& equation : story.equations) std::cout << "    " << equation << "\n";
         if (!story.equations.empty()) std::cout << "\n";
         for (const auto& sketch : story.networks) std::cout << sketchText(sketch) << "\n";
+        std::cout << "Data\n";
+        printWrapped(dataOf(experiment->group()));
         std::cout << "Try\n";
         for (const auto& [command, why] : story.next)
             std::cout << "  " << command << "\n      " << why << "\n";

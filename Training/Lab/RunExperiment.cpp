@@ -118,11 +118,17 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
     }
     auto folder = openFolder(app, options);
     const auto described = describeOptions(app);
-    nlohmann::json config{{"experiment", experiment.name()}};
+    auto called = arguments;
+    called.insert(called.begin(), experiment.name());
+    nlohmann::json config{{"experiment", experiment.name()}, {"command", commandLine(called)}};
     for (const auto& [name, value] : described) config[name] = value;
     stopOnSignals();
     Run run(experiment.name(), options, folder);
-    if (!options.resume) folder.writeJson("config.json", config);
+    if (options.resume)
+        config = folder.readJson("config.json"); // the command that began it is the one to repeat
+    else
+        folder.writeJson("config.json", config);
+    const auto command = config.value("command", commandLine(called));
     const auto start = std::chrono::steady_clock::now();
     const auto sitting = [&] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -135,10 +141,8 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
                      experiment.name().c_str(), folder.path().c_str());
         return 0;
     }
-    auto called = arguments;
-    called.insert(called.begin(), experiment.name());
-    const ReportHead head{experiment.name(), experiment.description(),     commandLine(called), machineName(),
-                          dateNow(),         folder.addSitting(sitting()), options.seed,        described};
+    const ReportHead head{experiment.name(), experiment.description(),     command,      machineName(),
+                          dateNow(),         folder.addSitting(sitting()), options.seed, described};
     folder.gatherMetrics();
     writeSummary(run, head);
     run.report.write(folder.path(), head, experiment.story());

@@ -32,12 +32,6 @@ void drawBox(std::ostream& svg, int x, int y, const Stage& stage, bool input) {
 
 } // namespace
 
-std::int64_t Sketch::parameters() const {
-    std::int64_t sum = 0;
-    for (const auto& stage : stages) sum += stage.parameters;
-    return sum;
-}
-
 std::string grouped(std::int64_t value) {
     std::string digits = std::to_string(value < 0 ? -value : value);
     for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)

@@ -86,6 +86,21 @@ void BandCrop::filter(Bands& bands, double db, bool narrow, Random& random) cons
     bands.scaleBands(gain);
 }
 
+// What was at f lies at w f: band b takes what the band at centre_b / w had, by straight lines between the
+// logarithms of neighbours, which are equally far apart in mel.
+void BandCrop::warpFrequencies(Bands& bands, double warp) const {
+    if (warp == 1.0) return;
+    const auto mel = [](double hz) { return std::log1p(hz / 700.0); };
+    const double first = mel(centres_.front()), step = (mel(centres_.back()) - first) / (bank_.bands() - 1);
+    const Eigen::ArrayXXf from = bands.power.max(1e-20f).log();
+    for (int b = 0; b < bank_.bands(); ++b) {
+        const double at = std::clamp((mel(centres_[b] / warp) - first) / step, 0.0, bank_.bands() - 1.0);
+        const int low = std::min(static_cast<int>(at), bank_.bands() - 2);
+        const auto share = static_cast<float>(at - low);
+        bands.power.row(b) = ((1.0f - share) * from.row(low) + share * from.row(low + 1)).exp();
+    }
+}
+
 void BandCrop::addRoom(Bands& bands, Random& random) const {
     // Late sound of reverberation time T decays by 60 dB in T: r_t = d (r_{t-1} + p_{t-1}), d = 10^(-6
     // hop/T).
@@ -141,11 +156,13 @@ int BandCrop::speechFrames(const Bands& bands, int wanted, float* x) const {
     return count;
 }
 
-int BandCrop::draw(std::span<const VoiceTake> stretches, int wanted, Random& random, float* x) const {
+int BandCrop::draw(std::span<const VoiceTake> stretches, int wanted, Random& random, float* x,
+                   double warp) const {
     const bool live = random.chance(options_.denoised);
     // Pauses go: a third more than is wanted.
     auto bands = collect(stretches, live, static_cast<int>(1.33 * wanted) + 4, random);
     if (bands.frames() == 0) return 0;
+    warpFrequencies(bands, warp);
     filter(bands, options_.equaliserDb, random.chance(0.3), random);
     if (random.chance(live ? 0.1 : 0.25)) addRoom(bands, random);
     const auto& noises = bank_.noises();

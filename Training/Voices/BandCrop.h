@@ -24,8 +24,9 @@ public:
     BandCrop(const VoiceBank&, const StftSpec&, const FeatureSpec&, const BandCropOptions&);
 
     /// Writes the features of up to `wanted` speech frames, x[wanted][bands], from the stretches in this
-    /// order; returns how many there are.
-    int draw(std::span<const VoiceTake> stretches, int wanted, Random&, float* x) const;
+    /// order; returns how many there are. All frequencies of the voice are multiplied by `warp`: somebody else,
+    /// with another vocal tract and another pitch.
+    int draw(std::span<const VoiceTake> stretches, int wanted, Random&, float* x, double warp = 1.0) const;
 
     /// The features of a take as they are: what VoiceFeatures gives for its signal.
     std::vector<float> features(const BandTake&) const;
@@ -37,6 +38,7 @@ private:
     struct Bands;
     Bands collect(std::span<const VoiceTake>, bool denoised, int wanted, Random&) const;
     void filter(Bands&, double db, bool narrow, Random&) const;
+    void warpFrequencies(Bands&, double warp) const;
     void addRoom(Bands&, Random&) const;
     void addNoise(Bands&, const BandTake& noise, double snrDb, Random&) const;
     int speechFrames(const Bands&, int wanted, float* x) const;

@@ -49,8 +49,8 @@ ModelCard speakerCard(const torch::nn::LayerNorm& norm, const std::vector<torch:
     card.layers.push_back({{"type", "l2_normalise"}, {"name", "length"}});
     const char* pooling = attention ? "attentive statistics" : statistics ? "statistics" : "mean";
     card.description = std::to_string(grus.size()) + " x GRU(" +
-                       std::to_string(grus.front()->options.hidden_size()) + "), running " + pooling + ", dense(" +
-                       std::to_string(embedding->options.out_features()) + ")";
+                       std::to_string(grus.front()->options.hidden_size()) + "), running " + pooling +
+                       ", dense(" + std::to_string(embedding->options.out_features()) + ")";
     return card;
 }
 
