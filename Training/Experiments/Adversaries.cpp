@@ -25,6 +25,23 @@ AdversariesImpl::AdversariesImpl(const std::vector<int>& generatorUnits,
     discriminator = register_module("discriminator", DenseStack(discriminatorUnits));
 }
 
+torch::Tensor AdversariesImpl::draw(const torch::Tensor& condition, const torch::Tensor& noise) {
+    return torch::tanh(generator->forward(torch::cat({noise, condition}, 1)));
+}
+
+torch::Tensor AdversaryTask::loss(torch::nn::Module& model, const Batch& batch,
+                                  torch::Generator generator) const {
+    return losses(dynamic_cast<AdversariesImpl&>(model), batch, std::move(generator)).discriminator;
+}
+
+double AdversaryTask::backward(torch::nn::Module& model, const Batch& batch,
+                               torch::Generator generator) const {
+    auto& net = dynamic_cast<AdversariesImpl&>(model);
+    const auto both = losses(net, batch, std::move(generator));
+    backwardBoth(net, both.discriminator, both.generator);
+    return both.discriminator.item<double>();
+}
+
 torch::Tensor discriminatorLoss(const torch::Tensor& realLogits, const torch::Tensor& madeLogits) {
     return torch::softplus(-realLogits).mean() + torch::softplus(madeLogits).mean();
 }

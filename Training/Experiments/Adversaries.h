@@ -1,6 +1,8 @@
 // Two networks that play against each other: the step that both GANs take.
 #pragma once
 
+#include "Experiments/ImageTask.h"
+
 #include <torch/torch.h>
 #include <vector>
 
@@ -23,6 +25,9 @@ class AdversariesImpl : public torch::nn::Module {
 public:
     AdversariesImpl(const std::vector<int>& generatorUnits, const std::vector<int>& discriminatorUnits);
 
+    /// Images [n, pixels] in -1 ... 1 for conditions [n, c] and noise [n, z].
+    torch::Tensor draw(const torch::Tensor& condition, const torch::Tensor& noise);
+
     DenseStack generator{nullptr}, discriminator{nullptr};
 };
 TORCH_MODULE(Adversaries);
@@ -36,6 +41,21 @@ torch::Tensor generatorLoss(const torch::Tensor& madeLogits);
 /// Gradients of each loss reach the parameters of its own side alone.
 void backwardBoth(AdversariesImpl&, const torch::Tensor& discriminatorLoss,
                   const torch::Tensor& generatorLoss);
+
+struct AdversaryLosses {
+    torch::Tensor discriminator, generator;
+};
+
+/// A game on images: each step moves both players, each by its own loss.
+class AdversaryTask : public ImageTask {
+public:
+    using ImageTask::ImageTask;
+    virtual AdversaryLosses losses(AdversariesImpl&, const Batch&, torch::Generator) const = 0;
+
+    /// The discriminator's, which the curves show.
+    torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const final;
+    double backward(torch::nn::Module&, const Batch&, torch::Generator) const final;
+};
 
 /// Class labels as rows of zeros with a one.
 torch::Tensor oneHot(const torch::Tensor& labels);

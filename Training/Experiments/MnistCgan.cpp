@@ -9,10 +9,10 @@ namespace solus::train {
 
 namespace {
 
-class CganTask : public ImageTask {
+class CganTask : public AdversaryTask {
 public:
     CganTask(const ImageSplits& splits, const TrainOptions& options, int noise, int hidden, MlpNet judge)
-        : ImageTask(splits, options), noise_(noise), hidden_(hidden), judge_(std::move(judge)) {}
+        : AdversaryTask(splits, options), noise_(noise), hidden_(hidden), judge_(std::move(judge)) {}
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
         return Adversaries(std::vector<int>{noise_ + 10, hidden_ / 2, hidden_, 784},
@@ -20,19 +20,14 @@ public:
             .ptr();
     }
 
-    torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override {
-        return {};
-    } // two, see below
-
     /// G draws for the labels of the batch; D judges image and label together.
-    double backward(torch::nn::Module& model, const Batch& batch, torch::Generator generator) const override {
-        auto& net = dynamic_cast<AdversariesImpl&>(model);
+    AdversaryLosses losses(AdversariesImpl& net, const Batch& batch,
+                           torch::Generator generator) const override {
         const auto labels = oneHot(batch[1]);
-        const auto made = draw(net, labels, noiseLike(labels.size(0), noise_, generator).to(labels.device()));
+        const auto made = net.draw(labels, noiseLike(labels.size(0), noise_, generator).to(labels.device()));
         const auto real = batch[0].flatten(1) * 2.0 - 1.0;
-        const auto forCritic = discriminatorLoss(critic(net, real, labels), critic(net, made.detach(), labels));
-        backwardBoth(net, forCritic, generatorLoss(critic(net, made, labels)));
-        return forCritic.item<double>();
+        return {discriminatorLoss(critic(net, real, labels), critic(net, made.detach(), labels)),
+                generatorLoss(critic(net, made, labels))};
     }
 
     /// How often D is right about images that it has not seen, and how often the judge reads the digit that G
@@ -42,7 +37,7 @@ public:
         const auto& set = splits_.validation;
         const auto labels = oneHot(set.labels).to(device);
         const auto real = toUnit(set.images).flatten(1).to(device) * 2.0 - 1.0;
-        const auto made = draw(net, labels, noiseLike(set.size(), noise_, generatorOf(11)).to(device));
+        const auto made = net.draw(labels, noiseLike(set.size(), noise_, generatorOf(11)).to(device));
         const auto right = [&](const torch::Tensor& images, bool yes) {
             const auto logits = critic(net, images, labels);
             return (yes ? logits.gt(0) : logits.le(0)).to(torch::kFloat64).mean().item<double>();
@@ -57,15 +52,10 @@ public:
                  {"variety", variety}}};
     }
 
-    /// [n, 784] in -1 ... 1
-    static torch::Tensor draw(AdversariesImpl& net, const torch::Tensor& labels, const torch::Tensor& noise) {
-        return torch::tanh(net.generator->forward(torch::cat({noise, labels}, 1)));
-    }
-
     /// D(x, y) = w f(x) + e_y f(x): is it an image at all, and is it a y? (Miyato & Koyama 2018) A label that
     /// is only joined to the pixels is ten numbers among 794, and both players overlook it.
     static torch::Tensor critic(AdversariesImpl& net, const torch::Tensor& images,
-                               const torch::Tensor& labels) {
+                                const torch::Tensor& labels) {
         const auto answers = net.discriminator->forward(images);
         return answers.slice(1, 0, 1) + (answers.slice(1, 1) * labels).sum(1, true);
     }
@@ -135,8 +125,8 @@ public:
         auto net = run.train<Adversaries>(task, "gan", options);
         torch::NoGradGuard noGrad;
         const auto wanted = torch::arange(10).repeat_interleave(500);
-        const auto made = CganTask::draw(*net, oneHot(wanted),
-                                         noiseLike(5000, noise_, generatorOf(run.options.seed + 100)));
+        const auto made =
+            net->draw(oneHot(wanted), noiseLike(5000, noise_, generatorOf(run.options.seed + 100)));
         run.report.result("label agreement of 5,000 drawn digits", 100.0 * task.agreementOf(made, wanted),
                           "%", "≥ 95");
         run.report.result("the judge itself, on the test images",
@@ -145,8 +135,7 @@ public:
         run.report.result("variety, 1 = as real digits vary",
                           CganTask::varietyOf(made, wanted) / CganTask::varietyOf(test, splits.test.labels));
         const auto shown = torch::arange(10).repeat_interleave(16);
-        const auto images =
-            CganTask::draw(*net, oneHot(shown), noiseLike(160, noise_, generatorOf(run.options.seed)));
+        const auto images = net->draw(oneHot(shown), noiseLike(160, noise_, generatorOf(run.options.seed)));
         writeImageGrid(run.folder / "classes.png", (images * 0.5 + 0.5).view({-1, 1, 28, 28}), 16, 2);
         drawCurves(run);
         run.report.heading("To order");

@@ -19,10 +19,10 @@ torch::Tensor centre(const torch::Tensor& images) {
     return images.view({-1, 28, 28}).slice(1, first, first + side).slice(2, first, first + side).flatten(1);
 }
 
-class PatchTask : public ImageTask {
+class PatchTask : public AdversaryTask {
 public:
     PatchTask(const ImageSplits& splits, const TrainOptions& options, int noise, int hidden, double lambda)
-        : ImageTask(splits, options), noise_(noise), hidden_(hidden), lambda_(lambda) {}
+        : AdversaryTask(splits, options), noise_(noise), hidden_(hidden), lambda_(lambda) {}
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
         return Adversaries(std::vector<int>{noise_ + side * side, hidden_ / 2, hidden_, 784},
@@ -30,22 +30,17 @@ public:
             .ptr();
     }
 
-    torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override {
-        return {};
-    } // two, see below
-
     /// L_G = softplus(-D(G)) + λ mean (centre(G) - patch)².  D sees images alone: it knows nothing of the
     /// patch.
-    double backward(torch::nn::Module& model, const Batch& batch, torch::Generator generator) const override {
-        auto& net = dynamic_cast<AdversariesImpl&>(model);
+    AdversaryLosses losses(AdversariesImpl& net, const Batch& batch,
+                           torch::Generator generator) const override {
         const auto real = batch[0].flatten(1) * 2.0 - 1.0;
         const auto patch = centre(real);
-        const auto made = draw(net, patch, noiseLike(real.size(0), noise_, generator).to(real.device()));
-        const auto forCritic =
-            discriminatorLoss(net.discriminator->forward(real), net.discriminator->forward(made.detach()));
+        const auto made = net.draw(patch, noiseLike(real.size(0), noise_, generator).to(real.device()));
         const auto fidelity = (centre(made) - patch).square().mean();
-        backwardBoth(net, forCritic, generatorLoss(net.discriminator->forward(made)) + lambda_ * fidelity);
-        return forCritic.item<double>();
+        return {
+            discriminatorLoss(net.discriminator->forward(real), net.discriminator->forward(made.detach())),
+            generatorLoss(net.discriminator->forward(made)) + lambda_ * fidelity};
     }
 
     Validation validate(torch::nn::Module& model, torch::Device) const override {
@@ -60,14 +55,10 @@ public:
         const auto patch = centre(toUnit(set.images.slice(0, 0, 500))) * 2.0 - 1.0;
         std::vector<torch::Tensor> draws;
         for (std::uint64_t k = 0; k < 8; ++k)
-            draws.push_back(draw(net, patch, noiseLike(patch.size(0), noise_, generatorOf(20 + k))));
+            draws.push_back(net.draw(patch, noiseLike(patch.size(0), noise_, generatorOf(20 + k))));
         const auto all = torch::stack(draws);
         const double error = 0.5 * (centre(draws[0]) - patch).square().mean().sqrt().item<double>();
         return {error, 0.5 * all.std(0).mean().item<double>()};
-    }
-
-    static torch::Tensor draw(AdversariesImpl& net, const torch::Tensor& patch, const torch::Tensor& noise) {
-        return torch::tanh(net.generator->forward(torch::cat({noise, patch}, 1)));
     }
 
 private:
@@ -178,8 +169,7 @@ private:
             .copy_((patches * 0.5 + 0.5).view({-1, side, side}));
         std::vector<torch::Tensor> rows{toUnit(test.images.slice(0, 0, 12)), hidden.unsqueeze(1)};
         for (std::uint64_t k = 0; k < 4; ++k) {
-            const auto made =
-                PatchTask::draw(net, patches, noiseLike(patches.size(0), noise_, generatorOf(40 + k)));
+            const auto made = net.draw(patches, noiseLike(patches.size(0), noise_, generatorOf(40 + k)));
             rows.push_back((made * 0.5 + 0.5).view({-1, 1, 28, 28}));
         }
         writeImageGrid(run.folder / ("completions-" + label + ".png"), torch::cat(rows), 12, 2);
