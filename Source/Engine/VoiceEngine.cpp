@@ -164,7 +164,7 @@ void VoiceEngine::setVoices(const std::vector<VoicePrint>& voices) {
     for (const VoicePrint& voice : voices) {
         if (!embedder_ || voice.embedderHash != embedder_->hash)
             throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
-        set->push_back(score->known(voice.embedding));
+        set->push_back(score->reference(voice.embedding));
     }
     voiceSets_.offer(std::move(set));
 }

@@ -82,7 +82,7 @@ SpeakerScore::Spread SpeakerScore::amongCohort(std::span<const float> x, std::sp
     return {mean, std::max(std::sqrt(square), 1e-3f)};
 }
 
-KnownVoice SpeakerScore::known(std::vector<float> embedding) const {
+ReferenceVoice SpeakerScore::reference(std::vector<float> embedding) const {
     if (embedding.size() != size_)
         throw Error("a voice print of " + std::to_string(embedding.size()) + " values, where the speaker model has " +
                     std::to_string(size_) + "; enrol again");
@@ -109,7 +109,7 @@ SpeakerScore::Line SpeakerScore::lineAt(double seconds) const noexcept {
     return {at, a.scale + u * (b.scale - a.scale), a.bias + u * (b.bias - a.bias)};
 }
 
-float SpeakerScore::operator()(const KnownVoice& voice) const noexcept {
+float SpeakerScore::operator()(const ReferenceVoice& voice) const noexcept {
     float logit = bias_;
     if (lines_.empty())
         for (size_t i = 0; i < size_; ++i) logit += weight_[i] * std::abs(voice.embedding[i] - heard_[i]);
@@ -123,7 +123,7 @@ float SpeakerScore::operator()(const KnownVoice& voice) const noexcept {
 }
 
 float SpeakerScore::compare(std::vector<float> voice, std::span<const float> heard, double seconds) {
-    const KnownVoice ready = known(std::move(voice));
+    const ReferenceVoice ready = reference(std::move(voice));
     hear(heard, seconds);
     return (*this)(ready);
 }

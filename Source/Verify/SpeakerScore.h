@@ -9,7 +9,7 @@
 namespace solus {
 
 /// A voice print, ready to be compared.
-struct KnownVoice {
+struct ReferenceVoice {
     std::vector<float> embedding;
     float cohortMean = 0.0f, cohortDeviation = 1.0f; ///< of its cosines with the nearest voices of the cohort
 };
@@ -29,12 +29,12 @@ public:
     explicit SpeakerScore(const Model& embedder, int embeddingSize);
 
     /// Allocates. Throws Error if the embedding has another size than the model's.
-    KnownVoice known(std::vector<float> embedding) const;
+    ReferenceVoice reference(std::vector<float> embedding) const;
 
     /// What is to be judged, after `seconds` of speech; it must stay where it is while it is compared. Real-time safe.
     void hear(std::span<const float> embedding, double seconds) noexcept;
     /// Is what was heard this voice? Real-time safe.
-    float operator()(const KnownVoice&) const noexcept;
+    float operator()(const ReferenceVoice&) const noexcept;
 
     /// Both at once, for files. Allocates.
     float compare(std::vector<float> voice, std::span<const float> heard, double seconds);

@@ -15,7 +15,7 @@ namespace solus {
 inline constexpr int maxVoices = 16;
 
 /// Immutable; reaches the audio thread by a wait-free exchange.
-using VoiceSet = std::vector<KnownVoice>;
+using VoiceSet = std::vector<ReferenceVoice>;
 
 class VoiceTracker {
 public:

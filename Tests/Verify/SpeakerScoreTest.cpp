@@ -56,10 +56,10 @@ TEST_CASE("with a cohort the score says how much more alike two voices are than 
     const double a = (0.6 - 0.7) / 0.1, b = (0.6 - 0.66) / 0.3;
     CHECK(logit(score.compare(right, slant, 2.0)) == Approx(2.0 * 0.5 * (a + b) - 1.0).margin(1e-4));
     CHECK(score.compare(right, slant, 2.0) == Approx(score.compare(slant, right, 2.0)));
-    const KnownVoice known = score.known(right);
+    const ReferenceVoice known = score.reference(right);
     score.hear(slant, 2.0);
     CHECK(score(known) == score.compare(right, slant, 2.0));
-    CHECK_THROWS_WITH(score.known({1.0f}), Catch::Contains("enrol again"));
+    CHECK_THROWS_WITH(score.reference({1.0f}), Catch::Contains("enrol again"));
     for (const int nearest : {0, 1, 4}) {
         model.metadata["score"]["nearest"] = nearest;
         CHECK_THROWS_AS(SpeakerScore(model, 2), Error);
