@@ -12,11 +12,14 @@ namespace solus::train {
 
 namespace {
 
-constexpr int side = 10, first = 9; // rows and columns 9 ... 18 of 28
+constexpr int patchSide = 10, first = 9; // rows and columns 9 ... 18 of 28
 
 /// The centre of images [n, 784] or [n, 1, 28, 28]: [n, 100].
 torch::Tensor centre(const torch::Tensor& images) {
-    return images.view({-1, 28, 28}).slice(1, first, first + side).slice(2, first, first + side).flatten(1);
+    return images.view({-1, 28, 28})
+        .slice(1, first, first + patchSide)
+        .slice(2, first, first + patchSide)
+        .flatten(1);
 }
 
 class PatchTask : public AdversaryTask {
@@ -25,7 +28,7 @@ public:
         : AdversaryTask(splits, options), noise_(noise), hidden_(hidden), lambda_(lambda) {}
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
-        return Adversaries(std::vector<int>{noise_ + side * side, hidden_ / 2, hidden_, 784},
+        return Adversaries(std::vector<int>{noise_ + patchSide * patchSide, hidden_ / 2, hidden_, 784},
                            std::vector<int>{784, hidden_, hidden_ / 2, 1})
             .ptr();
     }
@@ -164,9 +167,9 @@ private:
                          const std::string& label) const {
         torch::NoGradGuard noGrad;
         auto hidden = torch::full({patches.size(0), 28, 28}, 0.5);
-        hidden.slice(1, first, first + side)
-            .slice(2, first, first + side)
-            .copy_((patches * 0.5 + 0.5).view({-1, side, side}));
+        hidden.slice(1, first, first + patchSide)
+            .slice(2, first, first + patchSide)
+            .copy_((patches * 0.5 + 0.5).view({-1, patchSide, patchSide}));
         std::vector<torch::Tensor> rows{toUnit(test.images.slice(0, 0, 12)), hidden.unsqueeze(1)};
         for (std::uint64_t k = 0; k < 4; ++k) {
             const auto made = net.draw(patches, noiseLike(patches.size(0), noise_, generatorOf(40 + k)));
