@@ -19,7 +19,7 @@ public:
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         defaults.batch = 48;
-        defaults.steps = 8000;
+        defaults.steps = 9000;
         defaults.rate = 2e-3;
         defaults.clip = 3.0;
         defaults.average = 0.998;
