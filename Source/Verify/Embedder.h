@@ -28,7 +28,8 @@ public:
     /// The recent embedding is the one from now on: what was heard before was somebody else. Real-time safe.
     void takeRecent() noexcept;
 
-    /// Beside the running embedding, embeds each `seconds` of speech by itself, up to two minutes. Allocates.
+    /// Beside the running embedding, embeds each `seconds` of speech by itself, up to two minutes. Then push()
+    /// allocates a little: for enrolment, not for the audio thread.
     void keepPieces(double seconds);
     const std::vector<std::vector<float>>& pieces() const noexcept { return pieces_; }
 
