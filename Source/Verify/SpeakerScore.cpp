@@ -3,6 +3,7 @@
 
 #include "Error.h"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -10,10 +11,14 @@
 namespace solus {
 namespace {
 
+using Values = Eigen::Map<const Eigen::VectorXf>;
+
+Values valuesOf(std::span<const float> x) noexcept {
+    return {x.data(), static_cast<Eigen::Index>(x.size())};
+}
+
 float dot(std::span<const float> a, std::span<const float> b) noexcept {
-    float sum = 0.0f;
-    for (size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-    return sum;
+    return valuesOf(a).dot(valuesOf(b));
 }
 
 } // namespace
