@@ -24,6 +24,6 @@ for i = 1, math.min(#a, #b) do
     worst = math.max(worst, math.abs(a[i] - b[i]))
     loudest = math.max(loudest, math.abs(b[i]))
 end
-local verdict = worst < 1e-4 and loudest > 0.01 and math.abs(#a - #b) < 200 and "the same" or "different"
+local verdict = worst < 1e-6 and loudest > 0.01 and math.abs(#a - #b) < 200 and "the same" or "different"
 print(string.format("%s: %d and %d samples, largest difference %.3g, loudest sample %.3g", verdict, #a, #b, worst, loudest))
 quit()
