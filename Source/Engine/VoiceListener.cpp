@@ -107,8 +107,9 @@ Hearing VoiceListener::finish() {
     const std::vector<const float*> pointers(static_cast<size_t>(channels_), silence.data());
     push(pointers.data(), static_cast<int>(silence.size()));
 
-    const Embedder& embedder = path_.tracker()->embedder();
-    hearing.embedding.assign(embedder.embedding().begin(), embedder.embedding().end());
+    Embedder& embedder = path_.tracker()->embedder();
+    const auto embedding = embedder.embedding();
+    hearing.embedding.assign(embedding.begin(), embedding.end());
     hearing.speechSeconds = embedder.speechSeconds();
     if (const auto finding = talkersFinding(); !finding.empty()) hearing.findings.push_back(finding);
     if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty())

@@ -29,6 +29,10 @@ public:
     /// `inputs`: one pointer for each entry of LayerPlan::inputs. Real-time safe.
     virtual void process(const float* const* inputs, float* output) noexcept = 0;
     virtual void reset() noexcept {}
+    /// Earlier frames change what it gives: it must hear every frame.
+    virtual bool remembers() const noexcept { return false; }
+    /// Sums up what was heard; setPoolingMemory() says of how many frames (0: all).
+    virtual bool pools() const noexcept { return false; }
     virtual void setPoolingMemory(int /*frames*/) noexcept {}
 };
 

@@ -28,6 +28,7 @@ BuiltLayer buildLayer(LayerPlan& plan) {
         {"softmax", buildSoftmax},
         {"mean_pool", buildMeanPool},
         {"statistics_pool", buildStatisticsPool},
+        {"mixture_pool", buildMixturePool},
         {"l2_normalise", buildL2Normalise},
     };
     const auto builder = builders.find(plan.type());

@@ -24,6 +24,7 @@ BuiltLayer buildTanh(LayerPlan&);
 BuiltLayer buildSoftmax(LayerPlan&);
 BuiltLayer buildMeanPool(LayerPlan&);
 BuiltLayer buildStatisticsPool(LayerPlan&);
+BuiltLayer buildMixturePool(LayerPlan&);
 BuiltLayer buildL2Normalise(LayerPlan&);
 
 } // namespace solus

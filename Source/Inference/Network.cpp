@@ -80,54 +80,101 @@ struct Network::Impl {
         std::vector<float> joined; ///< of all sources, if the layer takes one input and has several
         const float* joinedData = nullptr;
         std::vector<float> output;
+        bool everyFrame = true; ///< it remembers, or something behind it does
+
+        void process() noexcept {
+            if (joinedData != nullptr) {
+                float* to = joined.data();
+                for (size_t i = 0; i < sources.size(); ++i) to = std::copy_n(sources[i], sourceSizes[i], to);
+            }
+            layer->process(joinedData != nullptr ? &joinedData : sources.data(), output.data());
+        }
+    };
+    /// In the order of the graph.
+    using Nodes = std::vector<Node>;
+    /// Where a layer of the graph is: in the trunk, or, from the first pooling on, in each memory.
+    struct Place {
+        bool pooled;
+        size_t index;
     };
 
     std::shared_ptr<const Model> model;
     std::vector<float> input;
-    std::vector<Node> nodes;
+    Nodes trunk;
+    std::vector<Nodes> memories;
+    std::vector<Place> places;
+    std::vector<Shape> shapes; ///< [0] of the input, then of each layer
 
-    void add(const json& entry, const std::string& name, const std::vector<int>& sources,
-             std::vector<Shape>& shapes);
-    const float* valuesOf(int source) const {
-        return source == 0 ? input.data() : nodes[source - 1].output.data();
+    void add(const json& entry, const std::string& name, const std::vector<int>& sources);
+    void findWhatMustHearEveryFrame(const std::vector<std::vector<int>>& sourcesOf);
+    Nodes& nodesAt(int layer, size_t memory) {
+        return places[layer - 1].pooled ? memories[memory] : trunk;
+    }
+    const float* valuesOf(int source, size_t memory) {
+        return source == 0 ? input.data() : nodesAt(source, memory)[places[source - 1].index].output.data();
     }
 
     std::set<std::string> tensorsRead;
     size_t totalValues = 0;
 };
 
-void Network::Impl::add(const json& entry, const std::string& name, const std::vector<int>& sources,
-                        std::vector<Shape>& shapes) {
-    Node node;
+void Network::Impl::add(const json& entry, const std::string& name, const std::vector<int>& sources) {
     std::vector<Shape> inputs;
-    for (int source : sources) {
-        inputs.push_back(shapes[source]);
-        node.sources.push_back(valuesOf(source));
-        node.sourceSizes.push_back(shapes[source].size());
-    }
-    if (sources.size() > 1 && entry["type"] != "add") {
-        inputs = {concatenated(inputs, name)};
-        node.joined.resize(static_cast<size_t>(inputs[0].size()));
-        node.joinedData = node.joined.data();
-    }
-    LayerPlan plan(*model, entry, std::move(inputs));
-    BuiltLayer built = buildLayer(plan);
-    plan.checkOptions();
-    if (static_cast<double>(built.output.channels) * built.output.length > maxFrame)
-        plan.fail("its output is too large");
-    tensorsRead.insert(plan.tensorsRead().begin(), plan.tensorsRead().end());
+    for (int source : sources) inputs.push_back(shapes[source]);
+    const bool joins = sources.size() > 1 && entry["type"] != "add";
+    if (joins) inputs = {concatenated(inputs, name)};
+    const auto build = [&] {
+        LayerPlan plan(*model, entry, inputs);
+        BuiltLayer built = buildLayer(plan);
+        plan.checkOptions();
+        if (static_cast<double>(built.output.channels) * built.output.length > maxFrame)
+            plan.fail("its output is too large");
+        tensorsRead.insert(plan.tensorsRead().begin(), plan.tensorsRead().end());
+        totalValues += (joins ? static_cast<size_t>(inputs[0].size()) : 0) + static_cast<size_t>(built.output.size());
+        if (totalValues > maxValues) plan.fail("the network is too large");
+        return built;
+    };
 
-    node.layer = std::move(built.layer);
-    totalValues += node.joined.size() + static_cast<size_t>(built.output.size());
-    if (totalValues > maxValues) plan.fail("the network is too large");
-    node.output.assign(static_cast<size_t>(built.output.size()), 0.0f);
-    shapes.push_back(built.output);
-    nodes.push_back(std::move(node));
+    BuiltLayer built = build();
+    const Shape output = built.output;
+    const bool pooled = built.layer->pools() || std::any_of(sources.begin(), sources.end(), [this](int source) {
+                            return source > 0 && places[source - 1].pooled;
+                        });
+    for (size_t m = 0; m < (pooled ? memories.size() : 1); ++m) {
+        Node node;
+        for (int source : sources) {
+            node.sources.push_back(valuesOf(source, m));
+            node.sourceSizes.push_back(shapes[source].size());
+        }
+        if (joins) {
+            node.joined.resize(static_cast<size_t>(inputs[0].size()));
+            node.joinedData = node.joined.data();
+        }
+        node.layer = m == 0 ? std::move(built.layer) : build().layer;
+        node.output.assign(static_cast<size_t>(output.size()), 0.0f);
+        (pooled ? memories[m] : trunk).push_back(std::move(node));
+    }
+    places.push_back({pooled, (pooled ? memories[0] : trunk).size() - 1});
+    shapes.push_back(output);
 }
 
-Network::Network(std::shared_ptr<const Model> model) : impl_(std::make_unique<Impl>()) {
+void Network::Impl::findWhatMustHearEveryFrame(const std::vector<std::vector<int>>& sourcesOf) {
+    std::vector<bool> must(sourcesOf.size(), false);
+    for (size_t layer = sourcesOf.size(); layer-- > 0;) {
+        const auto& node = nodesAt(static_cast<int>(layer) + 1, 0)[places[layer].index];
+        must[layer] = must[layer] || node.layer->remembers();
+        for (int source : sourcesOf[layer])
+            if (source > 0 && must[layer]) must[source - 1] = true;
+    }
+    for (size_t layer = 0; layer < must.size(); ++layer)
+        for (size_t m = 0; m < memories.size(); ++m)
+            nodesAt(static_cast<int>(layer) + 1, m)[places[layer].index].everyFrame = must[layer];
+}
+
+Network::Network(std::shared_ptr<const Model> model, int memories) : impl_(std::make_unique<Impl>()) {
     Impl& impl = *impl_;
     impl.model = std::move(model);
+    impl.memories.resize(static_cast<size_t>(std::max(memories, 1)));
     const json& layers = impl.model->layers;
     if (impl.model->inputSize < 1 || impl.model->inputSize > maxFrame)
         throw Error("a network needs a model with an input size; models come from Model::parse()");
@@ -136,14 +183,16 @@ Network::Network(std::shared_ptr<const Model> model) : impl_(std::make_unique<Im
     if (layers.size() > maxLayers) throw Error("the layer graph has more than 256 layers");
 
     impl.input.assign(static_cast<size_t>(impl.model->inputSize), 0.0f);
-    impl.nodes.reserve(layers.size());
-    std::vector<Shape> shapes{{1, impl.model->inputSize}};
+    impl.shapes = {{1, impl.model->inputSize}};
     std::map<std::string, int> known{{"input", 0}};
+    std::vector<std::vector<int>> sourcesOf;
     for (size_t i = 0; i < layers.size(); ++i) {
         const std::string name = readName(layers[i], i, known);
-        impl.add(layers[i], name, readSources(layers[i], name, i, known), shapes);
+        sourcesOf.push_back(readSources(layers[i], name, i, known));
+        impl.add(layers[i], name, sourcesOf.back());
         known[name] = static_cast<int>(i) + 1;
     }
+    impl.findWhatMustHearEveryFrame(sourcesOf);
     for (const auto& [name, tensor] : impl.model->tensors)
         if (!name.starts_with("score.") && !impl.tensorsRead.contains(name))
             throw Error("tensor " + inQuotes(name) + " belongs to no layer of the graph");
@@ -157,29 +206,41 @@ int Network::inputSize() const noexcept {
     return static_cast<int>(impl_->input.size());
 }
 int Network::outputSize() const noexcept {
-    return static_cast<int>(impl_->nodes.back().output.size());
+    return impl_->shapes.back().size();
 }
 
-void Network::setPoolingMemory(int frames) noexcept {
-    for (Impl::Node& node : impl_->nodes) node.layer->setPoolingMemory(frames);
+void Network::setPoolingMemory(int frames, int memory) noexcept {
+    for (auto& node : impl_->memories[memory]) node.layer->setPoolingMemory(frames);
 }
 
 void Network::reset() noexcept {
-    for (Impl::Node& node : impl_->nodes) node.layer->reset();
+    for (auto& node : impl_->trunk) node.layer->reset();
+    for (int m = 0; m < static_cast<int>(impl_->memories.size()); ++m) forget(m);
 }
 
-const float* Network::process(const float* input) noexcept {
+void Network::forget(int memory) noexcept {
+    for (auto& node : impl_->memories[memory]) node.layer->reset();
+}
+
+void Network::exchange(int memory, int other) noexcept {
+    std::swap(impl_->memories[memory], impl_->memories[other]); // what they point to stays where it is
+}
+
+void Network::hear(const float* input) noexcept {
     std::copy_n(input, impl_->input.size(), impl_->input.data());
-    for (Impl::Node& node : impl_->nodes) {
-        if (node.joinedData != nullptr) {
-            float* to = node.joined.data();
-            for (size_t i = 0; i < node.sources.size(); ++i)
-                to = std::copy_n(node.sources[i], node.sourceSizes[i], to);
-        }
-        node.layer->process(node.joinedData != nullptr ? &node.joinedData : node.sources.data(),
-                            node.output.data());
-    }
-    return impl_->nodes.back().output.data();
+    for (auto& node : impl_->trunk)
+        if (node.everyFrame) node.process();
+    for (auto& memory : impl_->memories)
+        for (auto& node : memory)
+            if (node.everyFrame) node.process();
+}
+
+const float* Network::output(int memory) noexcept {
+    for (auto& node : impl_->trunk)
+        if (!node.everyFrame) node.process();
+    for (auto& node : impl_->memories[memory])
+        if (!node.everyFrame) node.process();
+    return impl_->valuesOf(static_cast<int>(impl_->places.size()), static_cast<size_t>(memory));
 }
 
 } // namespace solus

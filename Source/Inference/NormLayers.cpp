@@ -1,4 +1,4 @@
-// Scaling layers: batch_norm, layer_norm, affine, l2_normalise, and the running mean over time, mean_pool.
+// Scaling layers: batch_norm, layer_norm, affine, l2_normalise.
 #include "Inference/Layers.h"
 
 #include <algorithm>
@@ -55,79 +55,6 @@ public:
 
 private:
     int size_;
-};
-
-/// m_t = m_{t-1} + (x_t - m_{t-1}) / min(t, memory): the mean since reset(), or with a memory an exponential
-/// window that begins as the plain mean.
-class MeanPool : public Layer {
-public:
-    explicit MeanPool(int size) : mean_(static_cast<size_t>(size), 0.0) {}
-    void setPoolingMemory(int frames) noexcept override { memory_ = std::max(frames, 0); }
-    void reset() noexcept override {
-        std::fill(mean_.begin(), mean_.end(), 0.0);
-        frames_ = 0;
-    }
-    void process(const float* const* inputs, float* output) noexcept override {
-        ++frames_;
-        const long long divisor = memory_ > 0 ? std::min<long long>(frames_, memory_) : frames_;
-        const double step = 1.0 / static_cast<double>(divisor);
-        for (size_t i = 0; i < mean_.size(); ++i) {
-            mean_[i] += (inputs[0][i] - mean_[i]) * step;
-            output[i] = static_cast<float>(mean_[i]);
-        }
-    }
-
-private:
-    std::vector<double> mean_; // a double holds the mean of years without losing a frame
-    long long frames_ = 0;
-    int memory_ = 0;
-};
-
-/// Attentive statistics (Okabe et al. 2018) of what was heard so far, frame by frame: with a weight
-///   a_t = e^(w . x_t + c)        (1 without the tensors "weight" and "bias")
-///   A_t = (1 - 1 / memory) A_{t-1} + a_t,   s = a_t / A_t,   d = x_t - m_{t-1}
-///   m_t = m_{t-1} + s d,   v_t = (1 - s) (v_{t-1} + s d^2)        (West 1979)
-/// the output is m_t, then the deviations sqrt(max(v_t, 1e-4)). Without a memory A forgets nothing.
-class StatisticsPool : public Layer {
-public:
-    StatisticsPool(std::vector<float> weight, float bias, int size)
-        : weight_(std::move(weight)), bias_(bias), mean_(static_cast<size_t>(size), 0.0), variance_(mean_) {}
-    void setPoolingMemory(int frames) noexcept override { memory_ = std::max(frames, 0); }
-    void reset() noexcept override {
-        std::fill(mean_.begin(), mean_.end(), 0.0);
-        std::fill(variance_.begin(), variance_.end(), 0.0);
-        sum_ = 0.0;
-        frames_ = 0;
-    }
-    void process(const float* const* inputs, float* output) noexcept override {
-        const float* x = inputs[0];
-        float attention = bias_;
-        for (size_t i = 0; i < weight_.size(); ++i) attention += weight_[i] * x[i];
-        const double weight = std::exp(std::clamp(static_cast<double>(attention), -30.0, 30.0));
-        ++frames_;
-        // Like the plain mean at first: nothing is forgotten before the memory is full.
-        if (memory_ > 0 && frames_ > memory_) sum_ *= 1.0 - 1.0 / memory_;
-        sum_ += weight;
-        const double step = weight / sum_;
-        const size_t size = mean_.size();
-        for (size_t i = 0; i < size; ++i) {
-            const double distance = x[i] - mean_[i];
-            mean_[i] += step * distance;
-            variance_[i] = (1.0 - step) * (variance_[i] + step * distance * distance);
-            output[i] = static_cast<float>(mean_[i]);
-            output[size + i] = static_cast<float>(std::sqrt(std::max(variance_[i], leastVariance)));
-        }
-    }
-
-private:
-    static constexpr double leastVariance = 1e-4;
-
-    std::vector<float> weight_;
-    float bias_;
-    std::vector<double> mean_, variance_;
-    double sum_ = 0.0;
-    long long frames_ = 0;
-    int memory_ = 0;
 };
 
 /// Per feature (one value for each element) or per channel, whichever the tensor's size says.
@@ -190,18 +117,6 @@ BuiltLayer buildLayerNorm(LayerPlan& plan) {
 
 BuiltLayer buildL2Normalise(LayerPlan& plan) {
     return {std::make_unique<L2Normalise>(plan.input().size()), plan.input()};
-}
-
-BuiltLayer buildMeanPool(LayerPlan& plan) {
-    return {std::make_unique<MeanPool>(plan.input().size()), plan.input()};
-}
-
-BuiltLayer buildStatisticsPool(LayerPlan& plan) {
-    const int size = plan.vectorInput();
-    auto weight = plan.optionalVector("weight", size);
-    const auto bias = plan.optionalVector("bias", 1);
-    return {std::make_unique<StatisticsPool>(std::move(weight), bias.empty() ? 0.0f : bias[0], size),
-            {1, 2 * size}};
 }
 
 } // namespace solus

@@ -21,6 +21,7 @@ public:
           hiddenBias_(biasOrZero(plan, "bias_hh", 3 * hidden)), inputGates_(inputBias_.size()),
           hiddenGates_(inputBias_.size()), h_(static_cast<size_t>(hidden), 0.0f) {}
 
+    bool remembers() const noexcept override { return true; }
     void reset() noexcept override { std::fill(h_.begin(), h_.end(), 0.0f); }
 
     void process(const float* const* inputs, float* output) noexcept override {
@@ -47,6 +48,7 @@ public:
         for (size_t i = 0; i < bias_.size(); ++i) bias_[i] += hiddenBias[i];
     }
 
+    bool remembers() const noexcept override { return true; }
     void reset() noexcept override {
         std::fill(c_.begin(), c_.end(), 0.0f);
         std::fill(h_.begin(), h_.end(), 0.0f);

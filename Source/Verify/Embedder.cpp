@@ -15,7 +15,7 @@ Embedder::Embedder(std::shared_ptr<const Model> model, int channels)
     if (network_.inputSize() != features_.size())
         throw Error("model " + model_->name + ": the network takes " + std::to_string(network_.inputSize()) +
                     " values, the features have " + std::to_string(features_.size()));
-    embedding_.assign(static_cast<size_t>(network_.outputSize()), 0.0f);
+    running_.embedding.assign(static_cast<size_t>(size()), 0.0f);
 }
 
 void Embedder::reset() noexcept {
@@ -30,9 +30,10 @@ void Embedder::reset() noexcept {
 void Embedder::forgetTalker() noexcept {
     features_.forgetColour();
     network_.reset();
-    if (recent_) recent_->reset();
-    std::fill(embedding_.begin(), embedding_.end(), 0.0f);
-    std::fill(recentEmbedding_.begin(), recentEmbedding_.end(), 0.0f);
+    for (Answer* answer : {&running_, &recent_}) {
+        std::fill(answer->embedding.begin(), answer->embedding.end(), 0.0f);
+        answer->outdated = false;
+    }
     speechFrames_ = recentFrames_ = 0;
 }
 
@@ -46,19 +47,21 @@ void Embedder::setMemory(double seconds) noexcept {
 }
 
 void Embedder::keepRecent(double seconds) {
+    network_ = Network(model_, 2);
     recentMemory_ = inFrames(seconds);
-    recent_.emplace(model_);
-    recent_->setPoolingMemory(recentMemory_);
-    recentEmbedding_.assign(embedding_.size(), 0.0f);
+    network_.setPoolingMemory(memory_, 0);
+    network_.setPoolingMemory(recentMemory_, 1);
+    recent_.embedding.assign(static_cast<size_t>(size()), 0.0f);
 }
 
 void Embedder::takeRecent() noexcept {
-    if (!recent_) return;
-    std::swap(network_, *recent_);
-    network_.setPoolingMemory(memory_);
-    recent_->setPoolingMemory(recentMemory_);
-    recent_->reset(); // it knows the talker before
-    std::copy(recentEmbedding_.begin(), recentEmbedding_.end(), embedding_.begin());
+    if (recentMemory_ == 0) return;
+    network_.exchange(0, 1);
+    network_.setPoolingMemory(memory_, 0);
+    network_.setPoolingMemory(recentMemory_, 1);
+    network_.forget(1); // it knows the talker before
+    running_.outdated = true;
+    recent_.outdated = false;
     speechFrames_ = std::min<long>(speechFrames_, recentMemory_);
     recentFrames_ = 0;
 }
@@ -80,13 +83,8 @@ void Embedder::push(const float* const* samples, int count) noexcept {
 }
 
 void Embedder::hear(const float* features) noexcept {
-    const float* output = network_.process(features);
-    if (!std::all_of(output, output + embedding_.size(), [](float x) { return std::isfinite(x); })) {
-        forgetTalker(); // a poisoned recurrent state would stay poisoned for ever
-        return;
-    }
-    std::copy(output, output + embedding_.size(), embedding_.begin());
-    if (recent_) std::copy_n(recent_->process(features), embedding_.size(), recentEmbedding_.begin());
+    network_.hear(features);
+    running_.outdated = recent_.outdated = true;
     ++speechFrames_;
     ++framesHeard_;
     ++recentFrames_;
@@ -94,10 +92,28 @@ void Embedder::hear(const float* features) noexcept {
     if (pieceNetwork_ && pieces_.size() < pieces_.capacity()) hearPiece(features);
 }
 
+std::span<const float> Embedder::upToDate(Answer& answer, int memory) noexcept {
+    if (!answer.outdated) return answer.embedding;
+    const std::span heard(network_.output(memory), answer.embedding.size());
+    answer.outdated = false;
+    std::copy(heard.begin(), heard.end(), answer.embedding.begin());
+    if (!std::all_of(heard.begin(), heard.end(), [](float x) { return std::isfinite(x); }))
+        forgetTalker(); // a poisoned recurrent state would stay poisoned for ever
+    return answer.embedding;
+}
+
+std::span<const float> Embedder::embedding() noexcept {
+    return upToDate(running_, 0);
+}
+
+std::span<const float> Embedder::recent() noexcept {
+    return recentMemory_ == 0 ? std::span<const float>() : upToDate(recent_, 1);
+}
+
 void Embedder::hearPiece(const float* features) noexcept {
     const float* output = pieceNetwork_->process(features);
     if (++pieceFrames_ < pieceLength_) return;
-    pieces_.emplace_back(output, output + embedding_.size());
+    pieces_.emplace_back(output, output + size());
     pieceNetwork_->reset();
     pieceFrames_ = 0;
 }

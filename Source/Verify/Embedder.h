@@ -36,11 +36,13 @@ public:
     /// `count` fully denoised samples at 48 kHz for each channel. Real-time safe.
     void push(const float* const* samples, int count) noexcept;
 
-    /// L2-normalised embedding of the speech heard; all zeros before the first speech frame.
-    std::span<const float> embedding() const noexcept { return embedding_; }
-    /// Of the last seconds only; empty without keepRecent().
-    std::span<const float> recent() const noexcept { return recentEmbedding_; }
-    bool recentIsFull() const noexcept { return recent_ && recentFrames_ >= recentMemory_; }
+    /// L2-normalised embedding of the speech heard; all zeros before the first speech frame. What push() left to do is
+    /// done when somebody asks. Real-time safe.
+    std::span<const float> embedding() noexcept;
+    /// Of the last seconds only; empty without keepRecent(). Real-time safe.
+    std::span<const float> recent() noexcept;
+    int size() const noexcept { return network_.outputSize(); }
+    bool recentIsFull() const noexcept { return recentMemory_ > 0 && recentFrames_ >= recentMemory_; }
     double speechSeconds() const noexcept { return static_cast<double>(speechFrames_) * features_.hopSeconds(); }
     /// Frames of speech since this object was made: whether there is something new.
     long framesHeard() const noexcept { return framesHeard_; }
@@ -53,16 +55,19 @@ private:
     int inFrames(double seconds) const noexcept;
     void hearPiece(const float* features) noexcept;
 
-    std::shared_ptr<const Model> model_;
-    Network network_;
-    VoiceFeatures features_;
-    std::vector<float> embedding_;
-    long speechFrames_ = 0, pauseFrames_ = 0, framesHeard_ = 0;
+    /// What one memory of the network knows.
+    struct Answer {
+        std::vector<float> embedding;
+        bool outdated = false; ///< speech was heard since
+    };
+    std::span<const float> upToDate(Answer&, int memory) noexcept;
 
-    int memory_ = 0, recentMemory_ = 0; ///< frames of speech; 0: all
-    std::optional<Network> recent_;
-    std::vector<float> recentEmbedding_;
-    long recentFrames_ = 0;
+    std::shared_ptr<const Model> model_;
+    Network network_; ///< memory 0: the running embedding, 1: the recent one
+    VoiceFeatures features_;
+    Answer running_, recent_;
+    long speechFrames_ = 0, pauseFrames_ = 0, framesHeard_ = 0, recentFrames_ = 0;
+    int memory_ = 0, recentMemory_ = 0; ///< frames of speech; 0: all; no recent one
 
     std::optional<Network> pieceNetwork_;
     std::vector<std::vector<float>> pieces_;

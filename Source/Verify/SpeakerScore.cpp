@@ -66,18 +66,18 @@ void SpeakerScore::readCosine(const nlohmann::json& score, const Model& model) {
     }
     const auto cohort = model.tensors.find("score.cohort");
     if (cohort == model.tensors.end()) return;
-    cohort_ = cohort->second.values;
-    cosines_.resize(cohort_.size() / size_);
+    const auto& values = cohort->second.values;
+    cosines_.resize(values.size() / size_);
     nearest_ = score.value("nearest", size_t{50});
-    if (cohort_.size() != cosines_.size() * size_ || cosines_.size() > mostVoices || nearest_ < 2 ||
+    if (values.size() != cosines_.size() * size_ || cosines_.size() > mostVoices || nearest_ < 2 ||
         nearest_ > cosines_.size())
         throw fail(".cohort must hold 2 to 4096 embeddings, at least as many as \"nearest\" says, and that 2");
+    cohort_.emplace(values, static_cast<int>(cosines_.size()), static_cast<int>(size_));
 }
 
 SpeakerScore::Spread SpeakerScore::amongCohort(std::span<const float> x, std::span<float> cosines) const noexcept {
     if (cosines.empty()) return {};
-    for (size_t v = 0; v < cosines.size(); ++v)
-        cosines[v] = dot(x, std::span(cohort_).subspan(v * size_, size_));
+    bestKernels().matVec(cohort_->view(), x.data(), nullptr, cosines.data());
     const auto last = cosines.begin() + static_cast<std::ptrdiff_t>(nearest_);
     std::nth_element(cosines.begin(), last - 1, cosines.end(), std::greater<>());
     const auto count = static_cast<float>(nearest_);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "Inference/Model.h"
+#include "Inference/PackedMatrix.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -57,7 +59,8 @@ private:
     size_t size_;
     std::vector<Line> lines_;           ///< of the cosine, by length; empty for the difference
     std::vector<float> weight_;         ///< of the difference
-    std::vector<float> cohort_, cosines_; ///< n x d; scratch
+    std::optional<PackedMatrix> cohort_; ///< n x d
+    std::vector<float> cosines_;         ///< scratch
     size_t nearest_ = 0;
     float bias_ = 0.0f, threshold_ = 0.5f;
 

@@ -16,7 +16,7 @@ float leant(float threshold, float leaning) noexcept {
 } // namespace
 
 VoiceTracker::VoiceTracker(std::shared_ptr<const Model> embedder, int channels)
-    : embedder_(embedder, channels), similarity_(*embedder, static_cast<int>(embedder_.embedding().size())) {
+    : embedder_(embedder, channels), similarity_(*embedder, embedder_.size()) {
     embedder_.setMemory(memorySeconds);
     embedder_.keepRecent(recentSeconds);
 }
@@ -69,8 +69,10 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
     } else if (embedder_.speechSeconds() < decisionSeconds) {
         talker_ = Talker::undecided;
     } else {
-        if (judged_ != embedder_.framesHeard()) decide(voices, threshold);
-        judged_ = embedder_.framesHeard();
+        if (decided_ == Talker::undecided || embedder_.framesHeard() >= judged_ + framesBetweenDecisions) {
+            decide(voices, threshold);
+            judged_ = embedder_.framesHeard();
+        }
         talker_ = decided_;
     }
 }

@@ -37,6 +37,7 @@ public:
     static constexpr double recentSeconds = 0.8;   ///< of speech that may say: another talker, without a pause
     static constexpr double pieceSeconds = 2.0;    ///< listening to one talker: is each piece of one voice?
     static constexpr double decisionSeconds = 0.5; ///< of speech before a decision
+    static constexpr int framesBetweenDecisions = 3; ///< of speech: an embedding costs more than to listen on
     static constexpr double newTalkerPause = 0.28; ///< after this pause anybody may speak next
     static constexpr float hysteresis = 0.4f;      ///< on the logit: a decision is not given up for a trifle,
     static constexpr float changeMargin = 2.0f;    ///< and for the last second alone only if it is clear

@@ -269,6 +269,37 @@ TEST_CASE("statistics_pool is the weighted mean and deviation of all frames") {
     }
 }
 
+TEST_CASE("mixture_pool says how the frames lie around each Gaussian") {
+    ModelBuilder b(3);
+    b.layer({{"type", "mixture_pool"}, {"name", "g"}, {"prior", 2.5}});
+    b.tensor("g.mean", {4, 3}).tensor("g.deviation", {4, 3}, 0.4f, 1.2f).tensor("g.offset", {4});
+    checkAgainst(b, 1e-5, [](const Model& model) {
+        const auto &mean = model.tensors.at("g.mean").values, &deviation = model.tensors.at("g.deviation").values,
+                   &offset = model.tensors.at("g.offset").values;
+        return [=, all = std::vector<Frame>()](const Frame& x) mutable {
+            all.push_back(x);
+            Frame count(4), first(12), y;
+            for (const Frame& frame : all) {
+                Frame odds(4);
+                double sum = 0.0;
+                for (size_t c = 0; c < 4; ++c) {
+                    double exponent = offset[c];
+                    for (size_t i = 0; i < 3; ++i)
+                        exponent -= 0.5 * std::pow((frame[i] - mean[3 * c + i]) / deviation[3 * c + i], 2.0);
+                    sum += odds[c] = std::exp(exponent);
+                }
+                for (size_t c = 0; c < 4; ++c) {
+                    count[c] += odds[c] / sum;
+                    for (size_t i = 0; i < 3; ++i)
+                        first[3 * c + i] += odds[c] / sum * (frame[i] - mean[3 * c + i]) / deviation[3 * c + i];
+                }
+            }
+            for (size_t i = 0; i < 12; ++i) y.push_back(first[i] / (count[i / 3] + 2.5));
+            return y;
+        };
+    });
+}
+
 TEST_CASE("inputs are joined, added, and may skip layers") {
     ModelBuilder b(4);
     b.layer({{"type", "relu"}, {"name", "a"}});

@@ -22,6 +22,20 @@ std::shared_ptr<const Model> recurrentModel(Storage storage = Storage::f16) {
     return b.build(storage);
 }
 
+/// Recurrent layers, all three poolings side by side, and layers behind them.
+std::shared_ptr<const Model> poolingModel() {
+    ModelBuilder b(6);
+    b.layer({{"type", "gru"}, {"name", "gru"}}).tensor("gru.weight_ih", {24, 6}).tensor("gru.weight_hh", {24, 8});
+    b.layer({{"type", "statistics_pool"}, {"name", "s"}});
+    b.layer({{"type", "dense"}, {"name", "a"}}).tensor("a.weight", {5, 16});
+    b.layer({{"type", "dense"}, {"name", "d"}, {"from", "input"}}).tensor("d.weight", {3, 6});
+    b.layer({{"type", "mixture_pool"}, {"name", "g"}});
+    b.tensor("g.mean", {4, 3}).tensor("g.deviation", {4, 3}, 0.4f, 1.2f).tensor("g.offset", {4});
+    b.layer({{"type", "mean_pool"}, {"name", "m"}, {"from", "gru"}});
+    b.layer({{"type", "l2_normalise"}, {"name", "all"}, {"from", {"a", "g", "m", "input"}}});
+    return b.build();
+}
+
 } // namespace
 
 TEST_CASE("the same frames give the same bits") {
@@ -102,6 +116,41 @@ TEST_CASE("statistics with a memory follow what is heard now") {
         CHECK(hear(-5.0f)[0] + 5.0 == Approx((before + 5.0) * std::pow(0.9, t)).epsilon(1e-4));
     for (int t = 0; t < 200; ++t) hear(-5.0f);
     CHECK(hear(-5.0f)[1] == Approx(0.01).margin(1e-3)); // the least there is
+}
+
+TEST_CASE("asking for fewer answers changes none of them") {
+    const auto model = poolingModel();
+    Network always(model), seldom(model);
+    const auto frames = randomFrames(60, 6);
+    for (size_t t = 0; t < frames.size(); ++t) {
+        const float* expected = always.process(frames[t].data());
+        seldom.hear(frames[t].data());
+        if (t % 7 == 3) CHECK(std::equal(expected, expected + always.outputSize(), seldom.output()));
+    }
+}
+
+TEST_CASE("memories side by side are networks of their own behind the same recurrent layers") {
+    const auto model = poolingModel();
+    Network both(model, 2), lengthy(model), brief(model);
+    both.setPoolingMemory(40, 0), both.setPoolingMemory(5, 1);
+    lengthy.setPoolingMemory(40), brief.setPoolingMemory(5);
+    const auto frames = randomFrames(90, 6);
+    const auto same = [&](Network& one, int memory) {
+        const float* x = both.output(memory);
+        return std::equal(x, x + both.outputSize(), one.output());
+    };
+    for (size_t t = 0; t < frames.size(); ++t) {
+        for (Network* n : {&both, &lengthy, &brief}) n->hear(frames[t].data());
+        CHECK(same(lengthy, t < 45 ? 0 : 1));
+        CHECK(same(brief, t < 45 ? 1 : 0));
+        if (t == 44) both.exchange(0, 1);
+        if (t == 60) both.forget(1), lengthy.forget(0);
+    }
+    both.reset();
+    Network fresh(model);
+    fresh.setPoolingMemory(5);
+    for (const auto& frame : frames) both.hear(frame.data()), fresh.hear(frame.data());
+    CHECK(same(fresh, 0));
 }
 
 TEST_CASE("all kernel variants tell the same story over ten seconds") {

@@ -210,6 +210,14 @@ TEST_CASE("parity: statistics_pool, plain and attentive") {
     }
 }
 
+TEST_CASE("parity: mixture_pool") {
+    ModelBuilder b(24);
+    b.layer({{"type", "tanh"}, {"name", "t"}});
+    b.layer({{"type", "mixture_pool"}, {"name", "g"}});
+    b.tensor("g.mean", {8, 24}).tensor("g.deviation", {8, 24}, 0.3f, 1.0f).tensor("g.offset", {8});
+    checkParity(b);
+}
+
 TEST_CASE("parity: joins, sums and skips") {
     ModelBuilder b = channels();
     b.layer({{"type", "tanh"}, {"name", "a"}});

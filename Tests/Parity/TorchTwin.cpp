@@ -118,6 +118,15 @@ Values statisticsPool(const Entry& e, const Values& x) {
     return torch::cat({mean, variance.clamp_min(1e-4).sqrt()}, 2).to(torch::kFloat);
 }
 
+/// x: [time, 1, n].
+Values mixturePool(const Entry& e, const Values& x) {
+    const Values mean = e.tensor("mean"), deviation = e.tensor("deviation"); // [Gaussians, n]
+    const Values distance = (x - mean) / deviation;                          // [time, Gaussians, n]
+    const Values p = torch::softmax(e.tensor("offset") - 0.5 * (distance * distance).sum(2), 1).unsqueeze(2);
+    const Values count = p.cumsum(0), first = (p * distance).cumsum(0);
+    return (first / (count + e.number("prior", 16.0))).flatten(1).unsqueeze(1);
+}
+
 /// inputs: each [time, channels, length].
 Values apply(const std::string& type, const Entry& e, const std::vector<Values>& inputs) {
     if (type == "add") {
@@ -149,6 +158,7 @@ Values apply(const std::string& type, const Entry& e, const std::vector<Values>&
     if (type == "softmax") return nn::Softmax(2)(x);
     if (type == "mean_pool") return meanPool(x);
     if (type == "statistics_pool") return statisticsPool(e, x);
+    if (type == "mixture_pool") return mixturePool(e, x);
     if (type == "l2_normalise")
         return nn::functional::normalize(x.flatten(1), nn::functional::NormalizeFuncOptions().p(2).dim(1))
             .reshape(x.sizes());
