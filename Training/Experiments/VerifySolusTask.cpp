@@ -135,7 +135,9 @@ public:
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         Validation result;
         for (const auto& [name, trials] : trials_) {
-            const auto scores = scoreOf(*model.as<SpeakerNetImpl>(), trials, device, roughLogits);
+            auto& net = *model.as<SpeakerNetImpl>();
+            const auto embed = [&](const torch::Tensor& x, const torch::Tensor& frames) { return net.embed(x, frames); };
+            const auto scores = scoreOf(embed, trials, device, roughLogits);
             const double eer = equalErrorRate(scores.targets, scores.others);
             const double entropy = calibratedEntropy(scores);
             result.values.emplace_back("eer_" + name, 100.0 * eer);
@@ -152,6 +154,7 @@ public:
         torch::NoGradGuard noGrad;
         TensorMap tensors;
         auto card = speakerCard(net.norm, net.grus, net.attention, net.embedding, tensors);
+        if (const auto* mixture = learntMixture()) mixture->addTo(card, tensors);
         card.name = "verify-solus";
         card.description += "; angular prototypes, scored by the cosine, calibrated by length";
         card.features = features_;
@@ -187,7 +190,7 @@ private:
                 auto x = torch::zeros({1, frames, options_.bands});
                 const int heard =
                     crops_.draw(bank_.voices()[v].takes[0], frames, random, x.data_ptr<float>());
-                if (heard > 0) cohort.push_back(net.embed(x.narrow(1, 0, heard), torch::ones({1, heard})));
+                if (heard > 0) cohort.push_back(embed(net, x.narrow(1, 0, heard), torch::ones({1, heard})));
             }
         }
         return torch::cat(cohort);
@@ -207,10 +210,11 @@ private:
             const auto [meanB, deviationB] = among(b);
             return 0.5 * ((cosines - meanA) / deviationA + (cosines - meanB.t()) / deviationB.t());
         };
+        const auto joined = [&](const torch::Tensor& x, const torch::Tensor& frames) { return embed(net, x, frames); };
         nlohmann::json score{{"type", "cosine"}, {"threshold", 0.5}, {"nearest", nearest}};
         for (const double seconds : {0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0}) {
-            auto all = scoreOf(net, *long_, torch::kCPU, normalised, seconds);
-            const auto noisy = scoreOf(net, trials_.back().second, torch::kCPU, normalised, seconds);
+            auto all = scoreOf(joined, *long_, torch::kCPU, normalised, seconds);
+            const auto noisy = scoreOf(joined, trials_.back().second, torch::kCPU, normalised, seconds);
             all.targets.insert(all.targets.end(), noisy.targets.begin(), noisy.targets.end());
             all.others.insert(all.others.end(), noisy.others.begin(), noisy.others.end());
             const auto c = calibrate(all.targets, all.others);
@@ -246,11 +250,23 @@ private:
     }
 
     /// Of tests that end after so many seconds of speech.
-    TrialScores scoreOf(SpeakerNetImpl& net, const VoiceTrials& trials, torch::Device device,
+    TrialScores scoreOf(const VoiceTrials::Embed& embed, const VoiceTrials& trials, torch::Device device,
                         const VoiceTrials::Compare& compare, double seconds = 1e9) const {
-        return trials.score(
-            [&net](const torch::Tensor& x, const torch::Tensor& frames) { return net.embed(x, frames); },
-            compare, device, static_cast<int>(std::min(seconds / hopSeconds(), 1e9)));
+        return trials.score(embed, compare, device, static_cast<int>(std::min(seconds / hopSeconds(), 1e9)));
+    }
+
+    /// Learnt when the first model is written: it does not change with the steps. Null if there is to be none.
+    const CepstralMixture* learntMixture() const {
+        if (options_.mixture.gaussians > 0 && !mixture_)
+            mixture_ = std::make_unique<CepstralMixture>(bank_, crops_, options_.bands, options_.mixture);
+        return mixture_.get();
+    }
+
+    /// What the model file embeds.
+    torch::Tensor embed(SpeakerNetImpl& net, const torch::Tensor& x, const torch::Tensor& frames) const {
+        const auto* mixture = learntMixture();
+        const auto own = net.embed(x, frames);
+        return mixture ? mixture->joined(own, x, frames) : own;
     }
 
     const SpeakerOptions options_;
@@ -264,6 +280,7 @@ private:
     const BandCrop crops_;
     std::vector<std::pair<std::string, VoiceTrials>> trials_;
     std::unique_ptr<VoiceTrials> long_; ///< for the calibration, with the last of the trials
+    mutable std::unique_ptr<CepstralMixture> mixture_;
 };
 
 } // namespace

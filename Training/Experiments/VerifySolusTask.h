@@ -6,6 +6,7 @@
 #include "Data/Library.h"
 #include "Engine/Models.h"
 #include "Voices/BandCrop.h"
+#include "Voices/CepstralMixture.h"
 
 #include <memory>
 #include <string>
@@ -22,6 +23,7 @@ struct SpeakerOptions {
     double siblings = 0.25; ///< share of a batch that is another talker of the batch at another speed
     std::string pooling = "attentive";
     BandCropOptions crop;
+    CepstralMixtureSize mixture; ///< beside the network; none with 0 Gaussians
     std::string voices, denoiser = defaultDenoiserName, products = "float", from;
 };
 
