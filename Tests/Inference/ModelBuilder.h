@@ -58,6 +58,20 @@ private:
     std::mt19937 random_;
 };
 
+/// A little of everything.
+inline ModelBuilder smallModel() {
+    ModelBuilder b(12);
+    b.layer({{"type", "gru"}, {"name", "gru"}})
+        .tensor("gru.weight_ih", {12, 12})
+        .tensor("gru.weight_hh.u", {12, 2});
+    b.tensor("gru.weight_hh.v", {2, 4}).tensor("gru.bias_ih", {12}).tensor("gru.bias_hh", {12});
+    b.layer({{"type", "reshape"}, {"name", "as_channels"}, {"channels", 2}, {"length", 2}});
+    b.layer({{"type", "conv1d"}, {"name", "conv"}, {"padding", 1}}).tensor("conv.weight", {3, 2, 3});
+    b.layer({{"type", "flatten"}, {"name", "flat"}});
+    b.layer({{"type", "dense"}, {"name", "out"}, {"from", {"flat", "gru"}}}).tensor("out.weight", {3, 10});
+    return b;
+}
+
 /// Runs `frames` (each inputSize() values) through a fresh network.
 inline std::vector<std::vector<float>> runNetwork(const std::shared_ptr<const Model>& model,
                                                   const std::vector<std::vector<float>>& frames) {
