@@ -74,12 +74,12 @@ double errorRate(double seconds, bool swapped = false) {
 
 } // namespace
 
-// Twelve talkers are a small list: an interval of 95 % around its error rate is ten points wide. The goal is 8 %
-// at 3 s; the figures on all development trials, and how far they are from the goals, stand in docs/results.md.
+// Twelve talkers are a small list: an interval of 95 % around its error rate is ten points wide. The goal is 8 % at 3 s;
+// it errs on two of the 24 trials of one talker, 8.3 %. The figures on all trials stand in docs/results.md.
 TEST_CASE("twelve voices, strangers of the same sex: the equal error rate does not rise") {
     const double rate = errorRate(3.0), early = errorRate(1.0);
     WARN("equal error rate at 3 s: " << 100.0 * rate << " %, at 1 s: " << 100.0 * early << " %");
-    CHECK(rate <= 0.13);
+    CHECK(rate <= 0.1);
     CHECK(early <= 0.2);
     CHECK(errorRate(3.0, true) > 0.2); // the check can fail
 }
