@@ -92,7 +92,7 @@ struct Network::Impl {
     };
     /// In the order of the graph.
     using Nodes = std::vector<Node>;
-    /// Where a layer of the graph is: in the trunk, or, from the first pooling on, in each memory.
+    /// Where a layer of the graph is: in the trunk, or, if it pools or hears one that does, in each memory.
     struct Place {
         bool pooled;
         size_t index;

@@ -9,8 +9,8 @@
 namespace solus {
 
 /// One frame of features in, one frame out. The weights stay in the shared Model; a Network holds state only.
-/// Several poolings may run side by side over the same recurrent layers, each with a memory of its own length: all
-/// layers from the first pooling on are there once for each.
+/// Several poolings may run side by side over the same recurrent layers, each with a memory of its own length: the
+/// poolings, and what hears them, are there once for each.
 class Network {
 public:
     /// Builds the graph and sizes all memory. Throws Error where graph and tensors do not fit.
@@ -26,7 +26,7 @@ public:
     void setPoolingMemory(int frames, int memory = 0) noexcept;
     /// Forgets everything heard: recurrent states, poolings.
     void reset() noexcept;
-    /// One pooling forgets, the recurrent layers do not.
+    /// One memory forgets, with all layers that hear it; what it hears does not.
     void forget(int memory) noexcept;
     /// Two poolings change places, with the lengths of their memories.
     void exchange(int memory, int other) noexcept;
@@ -38,8 +38,8 @@ public:
         hear(input);
         return output();
     }
-    /// process() in two halves: only the layers that must hear every frame, and what is left to do for an answer. Who
-    /// does not ask after every frame saves the second.
+    /// process() in two halves: only the layers that must hear every frame, and what is left to do for an answer about
+    /// what was heard since reset() or forget(). Who does not ask after every frame saves the second.
     void hear(const float* input) noexcept;
     const float* output(int memory = 0) noexcept;
 

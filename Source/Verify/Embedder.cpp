@@ -7,6 +7,13 @@
 #include <cmath>
 
 namespace solus {
+namespace {
+
+bool finite(std::span<const float> values) noexcept {
+    return std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); });
+}
+
+} // namespace
 
 Embedder::Embedder(std::shared_ptr<const Model> model, int channels)
     : model_(std::move(model)), network_(model_), features_(model_->stft, model_->features, channels) {
@@ -52,6 +59,7 @@ void Embedder::keepRecent(double seconds) {
     network_.setPoolingMemory(memory_, 0);
     network_.setPoolingMemory(recentMemory_, 1);
     recent_.embedding.assign(static_cast<size_t>(size()), 0.0f);
+    forgetTalker();
 }
 
 void Embedder::takeRecent() noexcept {
@@ -60,7 +68,8 @@ void Embedder::takeRecent() noexcept {
     network_.setPoolingMemory(memory_, 0);
     network_.setPoolingMemory(recentMemory_, 1);
     network_.forget(1); // it knows the talker before
-    running_.outdated = true;
+    std::swap(running_, recent_);
+    std::fill(recent_.embedding.begin(), recent_.embedding.end(), 0.0f);
     recent_.outdated = false;
     speechFrames_ = std::min<long>(speechFrames_, recentMemory_);
     recentFrames_ = 0;
@@ -97,7 +106,7 @@ std::span<const float> Embedder::upToDate(Answer& answer, int memory) noexcept {
     const std::span heard(network_.output(memory), answer.embedding.size());
     answer.outdated = false;
     std::copy(heard.begin(), heard.end(), answer.embedding.begin());
-    if (!std::all_of(heard.begin(), heard.end(), [](float x) { return std::isfinite(x); }))
+    if (!finite(heard))
         forgetTalker(); // a poisoned recurrent state would stay poisoned for ever
     return answer.embedding;
 }
@@ -111,9 +120,10 @@ std::span<const float> Embedder::recent() noexcept {
 }
 
 void Embedder::hearPiece(const float* features) noexcept {
-    const float* output = pieceNetwork_->process(features);
+    pieceNetwork_->hear(features);
     if (++pieceFrames_ < pieceLength_) return;
-    pieces_.emplace_back(output, output + size());
+    const float* output = pieceNetwork_->output();
+    if (finite({output, static_cast<size_t>(size())})) pieces_.emplace_back(output, output + size());
     pieceNetwork_->reset();
     pieceFrames_ = 0;
 }

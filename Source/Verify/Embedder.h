@@ -23,7 +23,7 @@ public:
     /// How much speech the embedding remembers, in seconds; 0 = all since the last reset (enrolment, files).
     void setMemory(double seconds) noexcept;
     /// Keeps a second embedding beside it, with a shorter memory: who speaks may have changed without a pause.
-    /// Allocates.
+    /// Forgets what was heard. Allocates.
     void keepRecent(double seconds);
     /// The recent embedding is the one from now on: what was heard before was somebody else. Real-time safe.
     void takeRecent() noexcept;

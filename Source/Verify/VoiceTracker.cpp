@@ -23,9 +23,8 @@ VoiceTracker::VoiceTracker(std::shared_ptr<const Model> embedder, int channels)
 
 void VoiceTracker::reset() noexcept {
     embedder_.reset();
-    score_ = 0.0f;
     talker_ = Talker::nobody;
-    decided_ = Talker::undecided;
+    forgetDecision();
 }
 
 void VoiceTracker::listenToOneTalker() {
@@ -47,8 +46,10 @@ void VoiceTracker::decide(const VoiceSet& voices, float threshold) noexcept {
     const double heard = embedder_.speechSeconds();
     const float towards = decided_ == Talker::enrolled ? -1.0f : decided_ == Talker::other ? 1.0f : 0.0f;
     score_ = bestOf(voices, embedder_.embedding(), oneTalker_ ? heard : std::min(heard, memorySeconds));
+    if (embedder_.speechSeconds() == 0.0) return forgetDecision(); // a broken answer: the embedder began anew
     if (towards != 0.0f && !oneTalker_ && embedder_.recentIsFull()) {
         const float recent = bestOf(voices, embedder_.recent(), recentSeconds);
+        if (embedder_.speechSeconds() == 0.0) return forgetDecision();
         if ((recent >= leant(threshold, towards * changeMargin)) != (decided_ == Talker::enrolled)) {
             embedder_.takeRecent();
             score_ = recent;
@@ -75,6 +76,11 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
         }
         talker_ = decided_;
     }
+}
+
+void VoiceTracker::forgetDecision() noexcept {
+    score_ = 0.0f;
+    decided_ = Talker::undecided;
 }
 
 } // namespace solus

@@ -45,6 +45,7 @@ public:
 private:
     float bestOf(const VoiceSet&, std::span<const float> embedding, double seconds) noexcept;
     void decide(const VoiceSet&, float threshold) noexcept;
+    void forgetDecision() noexcept;
 
     Embedder embedder_;
     SpeakerScore similarity_;

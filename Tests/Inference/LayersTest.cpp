@@ -1,40 +1,12 @@
 // Every layer against plain double-precision code, on every kernel variant and in both storages.
-#include "Inference/ModelBuilder.h"
+#include "Inference/LayerCheck.h"
 
-#include <catch2/catch.hpp>
 #include <cmath>
 
 using namespace solus;
 using nlohmann::json;
 
 namespace {
-
-using Frame = std::vector<double>;
-using Frames = std::vector<std::vector<float>>;
-
-/// Builds the model for each variant and storage, and compares it with `reference`, which sees the stored
-/// weights.
-template <class Reference>
-void checkAgainst(const ModelBuilder& b, double tolerance, Reference reference) {
-    const Frames frames = randomFrames(40, b.model.features.bands);
-    for (const Kernels* kernels : allKernels())
-        for (Storage storage : {Storage::f32, Storage::f16}) {
-            setKernelsForTesting(kernels);
-            const auto model = b.build(storage);
-            const Frames out = runNetwork(model, frames);
-            setKernelsForTesting(nullptr);
-            auto step = reference(*model);
-            double worst = 0.0;
-            for (size_t t = 0; t < frames.size(); ++t) {
-                const Frame expected = step(Frame(frames[t].begin(), frames[t].end()));
-                REQUIRE(expected.size() == out[t].size());
-                for (size_t i = 0; i < expected.size(); ++i)
-                    worst = std::max(worst, std::abs(expected[i] - out[t][i]));
-            }
-            INFO(kernels->name << (storage == Storage::f16 ? " halves" : " floats"));
-            CHECK(worst < tolerance);
-        }
-}
 
 Frame product(const Tensor& w, const Frame& x, const std::vector<float>& bias) {
     Frame y(static_cast<size_t>(w.shape[0]));
@@ -223,80 +195,6 @@ TEST_CASE("activations") {
         Frame y;
         for (double v : x) y.push_back(v / std::sqrt(sum));
         return y;
-    });
-}
-
-TEST_CASE("mean_pool is the mean of all frames") {
-    checkAgainst(ModelBuilder(5).layer({{"type", "mean_pool"}, {"name", "m"}}), 2e-6, [](const Model&) {
-        return [sum = Frame(5), t = 0](const Frame& x) mutable {
-            ++t;
-            Frame y;
-            for (size_t i = 0; i < 5; ++i) sum[i] += x[i], y.push_back(sum[i] / t);
-            return y;
-        };
-    });
-}
-
-TEST_CASE("statistics_pool is the weighted mean and deviation of all frames") {
-    for (const bool attentive : {false, true}) {
-        ModelBuilder b(5);
-        b.layer({{"type", "statistics_pool"}, {"name", "s"}});
-        if (attentive) b.tensor("s.weight", {5}, -0.8f, 0.8f).tensor("s.bias", {1});
-        checkAgainst(b, 1e-5, [attentive](const Model& model) {
-            std::vector<float> w(5), c(1);
-            if (attentive) w = model.tensors.at("s.weight").values, c = model.tensors.at("s.bias").values;
-            return [=, all = std::vector<Frame>(), weights = std::vector<double>()](const Frame& x) mutable {
-                double attention = c[0];
-                for (size_t i = 0; i < 5; ++i) attention += w[i] * x[i];
-                all.push_back(x);
-                weights.push_back(std::exp(attention));
-                Frame mean(5), y;
-                double sum = 0.0;
-                for (size_t t = 0; t < all.size(); ++t) {
-                    sum += weights[t];
-                    for (size_t i = 0; i < 5; ++i) mean[i] += weights[t] * all[t][i];
-                }
-                for (double& m : mean) y.push_back(m /= sum);
-                for (size_t i = 0; i < 5; ++i) {
-                    double square = 0.0;
-                    for (size_t t = 0; t < all.size(); ++t)
-                        square += weights[t] * (all[t][i] - mean[i]) * (all[t][i] - mean[i]);
-                    y.push_back(std::sqrt(std::max(square / sum, 1e-4)));
-                }
-                return y;
-            };
-        });
-    }
-}
-
-TEST_CASE("mixture_pool says how the frames lie around each Gaussian") {
-    ModelBuilder b(3);
-    b.layer({{"type", "mixture_pool"}, {"name", "g"}, {"prior", 2.5}});
-    b.tensor("g.mean", {4, 3}).tensor("g.deviation", {4, 3}, 0.4f, 1.2f).tensor("g.offset", {4});
-    checkAgainst(b, 1e-5, [](const Model& model) {
-        const auto &mean = model.tensors.at("g.mean").values, &deviation = model.tensors.at("g.deviation").values,
-                   &offset = model.tensors.at("g.offset").values;
-        return [=, all = std::vector<Frame>()](const Frame& x) mutable {
-            all.push_back(x);
-            Frame count(4), first(12), y;
-            for (const Frame& frame : all) {
-                Frame odds(4);
-                double sum = 0.0;
-                for (size_t c = 0; c < 4; ++c) {
-                    double exponent = offset[c];
-                    for (size_t i = 0; i < 3; ++i)
-                        exponent -= 0.5 * std::pow((frame[i] - mean[3 * c + i]) / deviation[3 * c + i], 2.0);
-                    sum += odds[c] = std::exp(exponent);
-                }
-                for (size_t c = 0; c < 4; ++c) {
-                    count[c] += odds[c] / sum;
-                    for (size_t i = 0; i < 3; ++i)
-                        first[3 * c + i] += odds[c] / sum * (frame[i] - mean[3 * c + i]) / deviation[3 * c + i];
-                }
-            }
-            for (size_t i = 0; i < 12; ++i) y.push_back(first[i] / (count[i / 3] + 2.5));
-            return y;
-        };
     });
 }
 

@@ -234,6 +234,8 @@ TEST_CASE("a mixture without Gaussians, or with one that has no width, is refuse
     mixture(0.5f).build();
     checkRefused(mixture(0.0f), "its deviations must be 0.0001 or more");
     checkRefused(mixture(-1.0f), "its deviations must be 0.0001 or more");
+    auto none = mixture(0.5f);
+    checkRefused(none.tensor("g.mean", {0, 6}), "g");
     auto narrow = mixture(0.5f);
     checkRefused(narrow.tensor("g.mean", {4, 5}), "g.mean");
     checkRefused(narrow.tensor("g.mean", {4, 6}).tensor("g.offset", {3}), "g.offset");

@@ -81,4 +81,7 @@ TEST_CASE("Discriminants whiten what varies within a talker, and rank directions
     CHECK(share[0].argmax().item<std::int64_t>() == 3); // the best first
     CHECK(share[1].argmax().item<std::int64_t>() == 5);
     CHECK(discriminantsOf(x, labels, 4, 300).matrix.sizes() == torch::IntArrayRef({4, n})); // no more than there are
+    CHECK(discriminantsOf(x, labels.remainder(3), n, 300).matrix.size(0) == 2);                  // of three talkers
+    CHECK_THROWS_WITH(discriminantsOf(x, labels * 0, n, 2), "discriminants need two talkers or more");
+    CHECK_THROWS_WITH(discriminantsOf(x, torch::arange(x.size(0)), n, 2), Catch::Contains("two takes or more"));
 }

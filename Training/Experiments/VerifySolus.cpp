@@ -51,12 +51,12 @@ public:
             ->check(CLI::Range(0.0, 0.9));
         app.add_option("--gaussians", options_.mixture.gaussians,
                        "Gaussians of the mixture beside the network; 0: the network alone")
-            ->check(CLI::Range(0, 1024));
+            ->check(CLI::Range(0, 64)); // the covariance of their statistics is a matrix in memory
         app.add_option("--cepstra", options_.mixture.cepstra, "Cepstra that the mixture hears")
-            ->check(CLI::Range(1, 255));
+            ->check(CLI::Range(1, 64));
         app.add_option("--discriminants", options_.mixture.discriminants,
                        "Values that the mixture adds to an embedding, at most")
-            ->check(CLI::Range(1, 4096));
+            ->check(CLI::Range(1, 400));
         app.add_option("--siblings", options_.siblings, "Share of a batch that are copies at another speed")
             ->check(CLI::Range(0.0, 0.5));
         app.add_option("--equaliser", options_.crop.equaliserDb, "Random equaliser on each example, in dB")

@@ -135,6 +135,7 @@ public:
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         Validation result;
         for (const auto& [name, trials] : trials_) {
+            // The network alone: the mixture does not change with the steps, and what it knows would hide what they learn.
             auto& net = *model.as<SpeakerNetImpl>();
             const auto embed = [&](const torch::Tensor& x, const torch::Tensor& frames) { return net.embed(x, frames); };
             const auto scores = scoreOf(embed, trials, device, roughLogits);

@@ -76,7 +76,7 @@ CepstralMixture::CepstralMixture(const VoiceBank& bank, const BandCrop& crop, in
     });
     const auto found = discriminantsOf(torch::cat(statistics), torch::tensor(talkers), size.principal, size.discriminants);
     matrix_ = stored(found.matrix);
-    bias_ = stored(-torch::matmul(found.matrix, found.centre));
+    bias_ = stored(-torch::matmul(matrix_, found.centre));
 }
 
 void CepstralMixture::learnCepstra(const Crops& crops) {

@@ -13,7 +13,8 @@ struct Discriminant {
 /// x: items x n, labels: items (integers). First the `principal` directions of largest variance, then of these the
 /// `kept` with the largest ratio of the variance between labels, S_b, to that within them, S_w (Fisher 1936, Rao 1948):
 ///   S_b v = lambda S_w v,   v' S_w v = 1
-/// Fewer where there are fewer. In double precision.
+/// Fewer where there are fewer, and at most one less than labels. In double precision. Throws Error with fewer than two
+/// labels, or without two items of any.
 Discriminant discriminantsOf(const torch::Tensor& x, const torch::Tensor& labels, int principal, int kept);
 
 } // namespace solus::train

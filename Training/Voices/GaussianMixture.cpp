@@ -17,7 +17,10 @@ constexpr double leastVariance = 0.05; // of frames of deviation 1: no Gaussian 
 GaussianMixture GaussianMixture::fit(const torch::Tensor& x, int gaussians, int rounds, Random& random) {
     const auto frames = x.size(0), count = std::min<std::int64_t>(gaussians, frames);
     std::vector<std::int64_t> seeds;
-    for (std::int64_t c = 0; c < count; ++c) seeds.push_back(random.below(frames));
+    while (static_cast<std::int64_t>(seeds.size()) < count) { // twins would stay twins
+        const auto seed = random.below(frames);
+        if (std::find(seeds.begin(), seeds.end(), seed) == seeds.end()) seeds.push_back(seed);
+    }
     GaussianMixture mixture{x.index_select(0, torch::tensor(seeds)), torch::ones({count, x.size(1)}),
                             torch::zeros({count})};
     const auto squares = x * x;
