@@ -101,7 +101,7 @@ Story VerifySolus::story() const {
         "Each step hears many talkers at once: for each a prototype from one recording, and a crop of "
         "another that "
         "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate "
-        "hears them. Beside the network, and learnt in a minute without one step, a mixture of Gaussians says "
+        "hears them. Beside the network, and learnt in minutes without one step, a mixture of Gaussians says "
         "how the voice's cepstra lie around everybody's; it errs elsewhere, and both together err less.",
         {"y = W (F_1, …, F_C),   F_c = Σ_t p_c (x_t − μ_c) / σ_c / (Σ_t p_c + 16)        the mixture's part, "
          "W Fisher's discriminants",
