@@ -92,7 +92,7 @@ private:
 };
 
 VoicePrint voice(const std::string& name, unsigned seed) {
-    const Embedder embedder(defaultEmbedder(), 1);
+    Embedder embedder(defaultEmbedder(), 1);
     std::mt19937 random(seed);
     std::normal_distribution<float> normal;
     std::vector<float> embedding(embedder.embedding().size());
