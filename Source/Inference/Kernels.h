@@ -5,11 +5,16 @@
 
 namespace solus {
 
-/// A matrix as the kernels want it (see PackedMatrix.h): `data` are floats, or halves if `half`.
+/// How the weights of a packed matrix lie in memory.
+enum class Packing { floats, halves, bytes };
+
+/// A matrix as the kernels want it (see PackedMatrix.h). Bytes q are signed and stand for W[r, c] = q[r, c] steps[r];
+/// there is a step for each row of padding too.
 struct MatrixView {
     const void* data = nullptr;
     int rows = 0, cols = 0;
-    bool half = false;
+    Packing packing = Packing::floats;
+    const float* steps = nullptr;
 };
 
 /// Rows of a matrix are packed in panels: as many of `panelRows` as fit, then panels of `tailRows`, the last
@@ -23,7 +28,7 @@ constexpr int tailRows = 8;
 /// to the bit.
 struct Kernels {
     const char* name; ///< "baseline", "avx2" or "neon"
-    bool fastHalves;  ///< the processor converts halves itself: a product with them takes half the time, else
+    bool widens;      ///< the processor widens halves and bytes itself: a product with halves takes half the time, else
                       ///< 4 times it
 
     /// y = W x + b. `bias` may be null (none) or y itself (accumulate). x and y must not overlap.

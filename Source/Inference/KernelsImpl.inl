@@ -62,6 +62,7 @@ inline const Weight* panel(const Weight* w, const MatrixView& m, int row, const 
     for (int r = 0; r < registers; ++r) {
         const int first = row + r * width, count = m.rows - first;
         if (count <= 0) break;
+        if constexpr (sizeof(Weight) == 1) sum[r] *= load(m.steps + first);
         const Vec b = bias != nullptr ? loadSome(bias + first, count) : splat(0.0f);
         storeSome(y + first, sum[r] + b, count);
     }
@@ -77,10 +78,11 @@ inline void matVecOf(const MatrixView& m, const float* x, const float* bias, flo
 }
 
 void matVec(const MatrixView& m, const float* x, const float* bias, float* y) noexcept {
-    if (m.half)
-        matVecOf<unsigned short>(m, x, bias, y);
-    else
-        matVecOf<float>(m, x, bias, y);
+    switch (m.packing) {
+    case Packing::floats: return matVecOf<float>(m, x, bias, y);
+    case Packing::halves: return matVecOf<unsigned short>(m, x, bias, y);
+    case Packing::bytes: return matVecOf<signed char>(m, x, bias, y);
+    }
 }
 
 template <Vec (*function)(Vec) noexcept>
@@ -116,11 +118,11 @@ void lstm(const float* gates, float* c, float* h, int n) noexcept {
 
 constexpr Kernels makeKernels(const char* name) {
 #if SOLUS_AVX2 || SOLUS_NEON
-    constexpr bool fastHalves = true;
+    constexpr bool widens = true;
 #else
-    constexpr bool fastHalves = false;
+    constexpr bool widens = false;
 #endif
-    return {name, fastHalves, matVec, forEach<exponential>, forEach<sigmoid>, forEach<hyperbolicTangent>,
+    return {name, widens, matVec, forEach<exponential>, forEach<sigmoid>, forEach<hyperbolicTangent>,
             gru,  lstm};
 }
 

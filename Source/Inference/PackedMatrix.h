@@ -12,13 +12,14 @@ namespace solus {
 
 class PackedMatrix {
 public:
-    /// `values`: rows x cols, row-major. Kept as halves where bestKernels() likes them and every value is one
-    /// exactly: half the memory traffic, the same results.
+    /// `values`: rows x cols, row-major. Where bestKernels() widens, kept as the least that holds every value
+    /// exactly: bytes, if each row is made of whole multiples (-127 to 127) of one power of two; or halves. A
+    /// quarter or half of the memory traffic, the same results: a power of two changes no rounding.
     PackedMatrix(std::span<const float> values, int rows, int cols);
 
-    int rows() const noexcept { return rows_; }
-    int cols() const noexcept { return cols_; }
-    MatrixView view() const noexcept { return {data_.get(), rows_, cols_, half_}; }
+    int rows() const noexcept { return view_.rows; }
+    int cols() const noexcept { return view_.cols; }
+    MatrixView view() const noexcept { return view_; }
 
     /// Values that a packed matrix occupies, padding included.
     static size_t paddedSize(size_t rows, size_t cols) {
@@ -29,8 +30,7 @@ private:
     struct AlignedDelete {
         void operator()(std::byte* p) const noexcept { ::operator delete[](p, std::align_val_t{64}); }
     };
-    int rows_, cols_;
-    bool half_;
+    MatrixView view_; ///< of data_
     std::unique_ptr<std::byte[], AlignedDelete> data_;
 };
 

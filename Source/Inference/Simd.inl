@@ -41,6 +41,9 @@ inline Vec multiplyAdd(Vec a, Vec b, Vec c) noexcept {
 inline Vec load(const unsigned short* p) noexcept {
     return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
 }
+inline Vec load(const signed char* p) noexcept {
+    return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
+}
 
 #elif SOLUS_NEON
 
@@ -52,6 +55,11 @@ inline Vec multiplyAdd(Vec a, Vec b, Vec c) noexcept {
 }
 inline Vec load(const unsigned short* p) noexcept {
     return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p)));
+}
+inline Vec load(const signed char* p) noexcept {
+    int four;
+    __builtin_memcpy(&four, p, 4);
+    return vcvtq_f32_s32(vmovl_s16(vget_low_s16(vmovl_s8(vreinterpret_s8_s32(vdup_n_s32(four))))));
 }
 
 #else
@@ -73,6 +81,9 @@ inline Vec load(const unsigned short* p) noexcept {
     const Vec shift = (Vec)(subnormal & (113 << 23));
     const Vec value = (Vec)(magnitude + (112 << 23) + (subnormal & (1 << 23))) - shift;
     return (Vec)((IntVec)value | sign);
+}
+inline Vec load(const signed char* p) noexcept {
+    return __builtin_convertvector((IntVec{p[0], p[1], p[2], p[3]}), Vec);
 }
 
 #endif

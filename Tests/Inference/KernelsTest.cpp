@@ -2,6 +2,7 @@
 #include "Inference/Half.h"
 #include "Inference/PackedMatrix.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
@@ -43,6 +44,11 @@ void checkFunction(void (*function)(const float*, float*, int) noexcept, double 
     CHECK(worst < 1e-6);
 }
 
+/// The nearest of the values that a byte can stand for.
+float wholeSteps(float value, float step) {
+    return step * std::clamp(std::round(value / step), -127.0f, 127.0f);
+}
+
 } // namespace
 
 TEST_CASE("the baseline is always there, and the best variant is one of all") {
@@ -60,7 +66,7 @@ TEST_CASE("matVec is W x + b for every size, storage and variant") {
     KernelsGuard guard;
     for (const Kernels* kernels : allKernels())
         for (const Kernels* packedFor : allKernels())
-            for (bool half : {false, true})
+            for (Packing packing : {Packing::floats, Packing::halves, Packing::bytes})
                 for (auto [rows, cols] : std::vector<std::pair<int, int>>{{1, 1},
                                                                           {3, 5},
                                                                           {8, 8},
@@ -71,14 +77,18 @@ TEST_CASE("matVec is W x + b for every size, storage and variant") {
                                                                           {40, 3},
                                                                           {65, 100},
                                                                           {513, 257}}) {
-                    INFO(kernels->name << " " << half << " " << rows << " x " << cols);
+                    INFO(kernels->name << " " << static_cast<int>(packing) << " " << rows << " x " << cols);
                     setKernelsForTesting(packedFor);
                     auto w = randomVector(static_cast<size_t>(rows) * cols, 3);
-                    w[0] = 3e-6f; // a subnormal half
-                    if (half)
-                        for (float& value : w) value = halfToFloat(floatToHalf(value));
+                    if (packing != Packing::bytes) w[0] = 3e-6f; // a subnormal half
+                    for (size_t i = 0; i < w.size(); ++i)
+                        if (packing == Packing::halves)
+                            w[i] = halfToFloat(floatToHalf(w[i]));
+                        else if (packing == Packing::bytes)
+                            w[i] = wholeSteps(w[i], std::ldexp(1.0f, static_cast<int>(i / cols % 5) - 8));
                     const PackedMatrix packed(w, rows, cols);
-                    CHECK(packed.view().half == (half && packedFor->fastHalves));
+                    if (w.size() > 1) // one value alone may be a multiple of anything
+                        CHECK(packed.view().packing == (packedFor->widens ? packing : Packing::floats));
                     const auto x = randomVector(static_cast<size_t>(cols), 4), b = randomVector(rows, 5);
                     std::vector<float> with(rows + 1, 99.0f), without(rows), added = b;
                     kernels->matVec(packed.view(), x.data(), b.data(), with.data());
@@ -94,6 +104,30 @@ TEST_CASE("matVec is W x + b for every size, storage and variant") {
                     }
                     CHECK(worst < 2e-5);
                 }
+}
+
+TEST_CASE("bytes give to the bit what halves give, and one value off the grid makes halves of them") {
+    KernelsGuard guard;
+    const int rows = 45, cols = 37;
+    auto w = randomVector(static_cast<size_t>(rows) * cols, 6);
+    for (float& value : w) value = wholeSteps(value, 1.0f / 128.0f);
+    std::fill_n(w.begin() + 3 * cols, cols, 0.0f); // a row of nothing is on every grid
+    w[5] = 127.0f / 128.0f;
+    auto off = w;
+    off[10] += 1.0f / 512.0f; // in the first row
+    const auto x = randomVector(cols, 7), b = randomVector(rows, 8);
+    for (const Kernels* kernels : allKernels()) {
+        INFO(kernels->name);
+        setKernelsForTesting(kernels);
+        const PackedMatrix bytes(w, rows, cols), halves(off, rows, cols);
+        CHECK(bytes.view().packing == (kernels->widens ? Packing::bytes : Packing::floats));
+        CHECK(halves.view().packing == (kernels->widens ? Packing::halves : Packing::floats));
+        std::vector<float> y(rows), z(rows);
+        kernels->matVec(bytes.view(), x.data(), b.data(), y.data());
+        kernels->matVec(halves.view(), x.data(), b.data(), z.data());
+        CHECK(y[0] != z[0]);
+        for (int r = 1; r < rows; ++r) CHECK(y[r] == z[r]);
+    }
 }
 
 TEST_CASE("results repeat to the bit, wherever the caller's arrays lie") {

@@ -1,5 +1,6 @@
 // denoise-solus: the flagship, a small causal full-band denoiser of 10 ms latency (or whatever windows are
 // asked for).
+#include "Core/Bytes.h"
 #include "Core/Checkpoint.h"
 #include "Core/Export.h"
 #include "Data/Decode.h"
@@ -80,9 +81,7 @@ public:
     void prepareModel(torch::nn::Module& model) const override {
         if (options_.compress.empty())
             return model.as<BandFilterNetImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
-        FullBandFilterNetImpl whole(options_.network());
-        loadModel(whole, options_.compress);
-        model.as<LowRankBandFilterNetImpl>()->approximate(whole);
+        model.as<LowRankBandFilterNetImpl>()->approximate(*wholeNetwork(options_.compress));
     }
 
     Batch makeBatch(std::int64_t step, int first, int count) const override {
@@ -131,6 +130,7 @@ public:
         const auto size = options_.network();
         TensorMap tensors;
         model.as<BandFilterNetImpl>()->addTo(tensors);
+        roundToBytes(tensors);
         ModelCard card;
         card.name = options_.name;
         card.kind = "denoiser";
@@ -160,6 +160,19 @@ public:
     }
 
 private:
+    FullBandFilterNet wholeNetwork(const std::filesystem::path& path) const {
+        BandFilterNetSize size = options_.network();
+        size.rank = rankOf(path);
+        if (size.rank > 0) {
+            LowRankBandFilterNet products(size);
+            loadModel(*products, path);
+            return products->multipliedOut(size);
+        }
+        FullBandFilterNet whole(size);
+        loadModel(*whole, path);
+        return whole;
+    }
+
     std::vector<float> signalOf(const SpectrumExample& example, std::vector<Complex> spectrum) const {
         for (Complex& x : spectrum) x /= example.scale;
         return synthesise(spectrum, options_.shape.stft);
