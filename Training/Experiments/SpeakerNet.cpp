@@ -3,6 +3,7 @@
 
 #include "Core/Gru.h"
 #include "Error.h"
+#include "Voices/SpeakerModel.h"
 
 namespace solus::train {
 
@@ -13,10 +14,6 @@ constexpr double leastVariance = 1e-4; // as in the engine's layer
 /// All frames that there are: items x 1.
 torch::Tensor wholeLength(const torch::Tensor& frames) {
     return frames.sum(1, true).clamp_min(1.0).to(torch::kInt64);
-}
-
-torch::Tensor ofLengthOne(const torch::Tensor& x) {
-    return torch::nn::functional::normalize(x, torch::nn::functional::NormalizeFuncOptions().dim(-1));
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "Core/Progress.h"
 #include "Error.h"
 #include "Voices/Discriminant.h"
+#include "Voices/SpeakerModel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,10 +26,6 @@ torch::Tensor cosines(int cepstra, int bands) {
 /// As the model file stores it.
 torch::Tensor stored(const torch::Tensor& x) {
     return x.to(torch::kHalf).to(torch::kFloat).contiguous();
-}
-
-torch::Tensor ofLengthOne(const torch::Tensor& x) {
-    return torch::nn::functional::normalize(x, torch::nn::functional::NormalizeFuncOptions().dim(-1));
 }
 
 } // namespace

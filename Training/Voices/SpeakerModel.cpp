@@ -19,6 +19,10 @@ FeatureSpec speakerFeatures(int bands, int runningMeanFrames) {
     return spec;
 }
 
+torch::Tensor ofLengthOne(const torch::Tensor& x) {
+    return torch::nn::functional::normalize(x, torch::nn::functional::NormalizeFuncOptions().dim(-1));
+}
+
 ModelCard speakerCard(const torch::nn::LayerNorm& norm, const std::vector<torch::nn::GRU>& grus,
                       const torch::nn::Linear& attention, const torch::nn::Linear& embedding,
                       TensorMap& tensors) {

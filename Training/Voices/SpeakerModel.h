@@ -15,6 +15,9 @@ StftSpec speakerStft();
 /// would tell the corpus, not the voice.
 FeatureSpec speakerFeatures(int bands, int runningMeanFrames);
 
+/// x / |x| along the last dimension, as the engine's l2_normalise.
+torch::Tensor ofLengthOne(const torch::Tensor& x);
+
 /// normalisation -> GRUs -> pooling -> dense -> length 1, with its tensors. The pooling is the mean; mean and
 /// deviation where the dense layer takes twice the GRU's units, weighted by `attention` if that is not null.
 /// Name, description, score and training are the caller's.
