@@ -46,9 +46,9 @@ double noiseDb(const Values& before, const Values& after) {
 
 TEST_CASE("matrices rounded to bytes are packed as bytes, and change by less than -34 dB") {
     std::mt19937 random(1);
-    TensorMap tensors{{"a.weight", randomMatrix(60, 40, random)},
-                      {"b.weight.u", randomMatrix(96, 16, random)},
-                      {"b.weight.v", randomMatrix(16, 80, random)}};
+    TensorMap tensors{{"a.weight", randomMatrix(120, 80, random)},
+                      {"b.weight.u", randomMatrix(520, 16, random)},
+                      {"b.weight.v", randomMatrix(16, 520, random)}};
     const TensorMap before = tensors;
     roundToBytes(tensors);
     for (const auto& [name, tensor] : tensors) {
