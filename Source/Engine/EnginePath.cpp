@@ -182,11 +182,17 @@ void EnginePath::mixWithDry(const float* const* in, float* const* out, int count
     fresh_ = false;
     const bool settled =
         std::all_of(std::begin(ramps), std::end(ramps), [](const Ramp* r) { return r->settled(); });
+    const bool wetAlone = // the usual case: there is nothing to mix
+        settled && targets[0] == 1.0f && targets[1] == 0.0f && targets[2] == 0.0f && targets[3] == 1.0f;
     const Ramp mix = mix_, bypass = bypass_, removed = removed_, gain = outputGain_;
     for (int c = 0; c < channels_; ++c) {
         mix_ = mix, bypass_ = bypass, removed_ = removed,
         outputGain_ = gain; // the same ramp for every channel
         dry_[c].push(in[c], count);
+        if (wetAlone) {
+            dry_[c].skip(count);
+            continue;
+        }
         dry_[c].pop(dryBlock_.data(), count);
         const auto mixed = [](float d, float w, float m, float b, float r, float g) {
             const float kept = m * w + (1.0f - m) * d;

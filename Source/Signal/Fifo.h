@@ -33,9 +33,14 @@ public:
         const int first = std::min(taken, capacity() - read_);
         std::copy_n(data_.data() + read_, first, samples);
         std::copy_n(data_.data(), taken - first, samples + first);
-        read_ = first < taken || read_ + first == capacity() ? taken - first : read_ + first;
-        size_ -= taken;
+        skip(taken);
         return taken;
+    }
+    /// As pop(), without looking at them.
+    void skip(int count) noexcept {
+        const int taken = std::min(count, size_), end = read_ + taken;
+        read_ = end < capacity() ? end : end - capacity();
+        size_ -= taken;
     }
 
 private:
