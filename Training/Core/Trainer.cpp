@@ -42,6 +42,8 @@ public:
         const auto before = std::filesystem::path(options.start).parent_path() / "summary.json";
         if (!options.start.empty() && std::filesystem::exists(before))
             startedFrom_ = RunFolder(before.parent_path()).readJson("summary.json");
+        for (const char* key : {"command", "date", "machine", "results"}) // of use in its report, not in a model
+            if (startedFrom_.is_object()) startedFrom_.erase(key);
         useOneThread();
         torch::manual_seed(static_cast<std::uint64_t>(options.seed));
         const int replicas = device_.is_cpu() ? options.workers : 1;
