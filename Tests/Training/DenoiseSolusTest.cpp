@@ -6,6 +6,7 @@
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
 #include "Denoise/Denoiser.h"
+#include "Error.h"
 #include "Experiments/GainLoss.h"
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/SpectrumLoss.h"
@@ -162,6 +163,23 @@ TEST_CASE("compressed at full rank the light network is the whole one") {
     const auto a = whole->forward(x), b = light->forward(x);
     CHECK(torch::allclose(a.gains, b.gains, 1e-4, 1e-5));
     CHECK(torch::allclose(a.filter, b.filter, 1e-4, 1e-5));
+}
+
+TEST_CASE("a network of low rank says so in its file, and multiplied out it does the same") {
+    torch::manual_seed(5);
+    BandFilterNetSize size{30, 16, 16, 16, 6, 12, 2, 5};
+    LowRankBandFilterNet products(size);
+    auto whole = products->multipliedOut(size);
+    const auto x = torch::randn({2, 9, 30});
+    const auto a = products->forward(x), b = whole->forward(x);
+    CHECK(torch::allclose(a.gains, b.gains, 1e-4, 1e-5));
+    CHECK(torch::allclose(a.filter, b.filter, 1e-4, 1e-5));
+    const toy::Folder folder;
+    saveModel(*products, folder / "products.pt");
+    saveModel(*whole, folder / "whole.pt");
+    CHECK(rankOf(folder / "products.pt") == 5);
+    CHECK(rankOf(folder / "whole.pt") == 0);
+    CHECK_THROWS_AS(rankOf(folder / "nothing.pt"), Error);
 }
 
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
