@@ -13,8 +13,9 @@ namespace solus {
 class PackedMatrix {
 public:
     /// `values`: rows x cols, row-major. Where bestKernels() widens, kept as the least that holds every value
-    /// exactly: bytes, if each row is made of whole multiples (-127 to 127) of one power of two; or halves. A
-    /// quarter or half of the memory traffic, the same results: a power of two changes no rounding.
+    /// exactly: bytes, if the matrix is large (8,192 values) and each row is made of whole multiples (-127 to 127)
+    /// of one power of two; or halves. A quarter or half of the memory traffic, the same results: a power of two
+    /// changes no rounding.
     PackedMatrix(std::span<const float> values, int rows, int cols);
 
     int rows() const noexcept { return view_.rows; }

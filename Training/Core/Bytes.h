@@ -1,4 +1,4 @@
-// Weights on a grid that the engine keeps as bytes (Source/Inference/PackedMatrix.h): half the memory to read
+// Weights on a grid that the engine keeps as bytes where a matrix is large (Source/Inference/PackedMatrix.h): half the memory to read
 // in every hop, and results as exact as with floats.
 #pragma once
 
