@@ -24,7 +24,7 @@ private:
 };
 
 /// Along frequency, inside one frame:  y[o][p] = b[o] + sum_{i,k} W[o][i][k] x[i][p stride + k - padding].
-/// At each position the values under the kernel are gathered into one vector, so that it is a product with W.
+/// The values under the kernel are gathered into one vector for each position, so that all of it is a product with W.
 class Conv1d : public Layer {
 public:
     struct Sizes {
@@ -34,19 +34,23 @@ public:
     Conv1d(const Kernels& kernels, const Sizes& s, LinearMap weight, std::vector<float> bias)
         : kernels_(kernels), s_(s), weight_(std::move(weight)), bias_(std::move(bias)),
           padded_(static_cast<size_t>(s.channels) * paddedLength(), 0.0f),
-          patch_(static_cast<size_t>(s.channels) * s.kernel), result_(static_cast<size_t>(s.outputs)) {}
+          patches_(static_cast<size_t>(s.channels) * s.kernel * s.positions),
+          results_(static_cast<size_t>(s.outputs) * s.positions) {}
 
     void process(const float* const* inputs, float* output) noexcept override {
         for (int i = 0; i < s_.channels; ++i)
             std::copy_n(inputs[0] + i * s_.length, s_.length,
                         padded_.data() + i * paddedLength() + s_.padding);
-        for (int p = 0; p < s_.positions; ++p) {
-            for (int i = 0; i < s_.channels; ++i)
-                std::copy_n(padded_.data() + i * paddedLength() + p * s_.stride, s_.kernel,
-                            patch_.data() + i * s_.kernel);
-            weight_.apply(kernels_, patch_.data(), bias_.empty() ? nullptr : bias_.data(), result_.data());
-            for (int o = 0; o < s_.outputs; ++o) output[o * s_.positions + p] = result_[o];
-        }
+        float* patch = patches_.data();
+        for (int p = 0; p < s_.positions; ++p)
+            for (int i = 0; i < s_.channels; ++i) {
+                const float* from = padded_.data() + i * paddedLength() + p * s_.stride;
+                for (int k = 0; k < s_.kernel; ++k) *patch++ = from[k];
+            }
+        weight_.applyToAll(kernels_, patches_.data(), s_.positions, bias_.empty() ? nullptr : bias_.data(),
+                           results_.data());
+        for (int o = 0; o < s_.outputs; ++o)
+            for (int p = 0; p < s_.positions; ++p) *output++ = results_[static_cast<size_t>(p) * s_.outputs + o];
     }
 
 private:
@@ -55,7 +59,7 @@ private:
     const Kernels& kernels_;
     Sizes s_;
     LinearMap weight_;
-    std::vector<float> bias_, padded_, patch_, result_;
+    std::vector<float> bias_, padded_, patches_, results_;
 };
 
 class MaxPool1d : public Layer {
@@ -137,7 +141,8 @@ BuiltLayer buildConv1d(LayerPlan& plan) {
         plan.fail("its kernel is longer than its input of length " + std::to_string(in.length));
     constexpr double maxProducts = 1e9; // a frame; hundreds of times what can run live
     if (static_cast<double>(outputs) * in.channels * kernel * positions > maxProducts ||
-        static_cast<double>(outputs) * positions > 1e6 || in.channels * (in.length + 2.0 * padding) > 1e7)
+        static_cast<double>(outputs) * positions > 1e6 ||
+        static_cast<double>(in.channels) * kernel * positions > 1e7 || in.channels * (in.length + 2.0 * padding) > 1e7)
         plan.fail("it is too large");
     const Conv1d::Sizes sizes{in.channels, in.length, kernel, stride, padding, outputs, positions};
     LinearMap weight = plan.flattened("weight", {outputs, in.channels, kernel});

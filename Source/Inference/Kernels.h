@@ -34,6 +34,9 @@ struct Kernels {
     /// y = W x + b. `bias` may be null (none) or y itself (accumulate). x and y must not overlap.
     void (*matVec)(const MatrixView& w, const float* x, const float* bias, float* y) noexcept;
 
+    /// The same for `count` vectors, one after the other in x and in y: weights are read once for several of them.
+    void (*matMul)(const MatrixView& w, const float* x, int count, const float* bias, float* y) noexcept;
+
     /// Element by element, x == y allowed. Relative error below 1e-6.
     void (*exponential)(const float* x, float* y, int n) noexcept;
     void (*sigmoid)(const float* x, float* y, int n) noexcept;

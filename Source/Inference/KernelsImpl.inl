@@ -69,6 +69,68 @@ inline const Weight* panel(const Weight* w, const MatrixView& m, int row, const 
     return w + static_cast<long long>(rowsOfPanel) * m.cols;
 }
 
+/// The panel's rows of y_j = W x_j + b for `together` vectors x_j.
+template <int rowsOfPanel, int together, class Weight>
+inline void panelTimes(const Weight* w, const MatrixView& m, int row, const float* x, const float* bias,
+                       float* y) noexcept {
+    constexpr int registers = rowsOfPanel / width;
+    Vec sum[together][registers] = {};
+    for (int c = 0; c < m.cols; ++c, w += rowsOfPanel) {
+        Vec value[together];
+#pragma GCC unroll 8
+        for (int j = 0; j < together; ++j) value[j] = splat(x[static_cast<long long>(j) * m.cols + c]);
+#pragma GCC unroll 8
+        for (int r = 0; r < registers; ++r) {
+            const Vec weight = load(w + r * width);
+#pragma GCC unroll 8
+            for (int j = 0; j < together; ++j) sum[j][r] = multiplyAdd(weight, value[j], sum[j][r]);
+        }
+    }
+#pragma GCC unroll 8
+    for (int r = 0; r < registers; ++r) {
+        const int first = row + r * width, count = m.rows - first;
+        if (count <= 0) break;
+        const Vec b = bias != nullptr ? loadSome(bias + first, count) : splat(0.0f);
+#pragma GCC unroll 8
+        for (int j = 0; j < together; ++j) {
+            if constexpr (sizeof(Weight) == 1) sum[j][r] *= load(m.steps + first);
+            storeSome(y + static_cast<long long>(j) * m.rows + first, sum[j][r] + b, count);
+        }
+    }
+}
+
+template <int rowsOfPanel, class Weight>
+inline const Weight* panelTimesAll(const Weight* w, const MatrixView& m, int row, const float* x, int count,
+                                   const float* bias, float* y) noexcept {
+    constexpr int fit = (registerCount - 4) * width / rowsOfPanel; // their sums stay in registers
+    constexpr int together = fit < 4 ? fit : 4;
+    const Weight* next = w + static_cast<long long>(rowsOfPanel) * m.cols;
+    int j = 0;
+    if constexpr (together > 1)
+        for (; j + together <= count; j += together)
+            panelTimes<rowsOfPanel, together>(w, m, row, x + static_cast<long long>(j) * m.cols, bias,
+                                              y + static_cast<long long>(j) * m.rows);
+    for (; j < count; ++j)
+        panel<rowsOfPanel>(w, m, row, x + static_cast<long long>(j) * m.cols, bias, y + static_cast<long long>(j) * m.rows);
+    return next;
+}
+
+template <class Weight>
+inline void matMulOf(const MatrixView& m, const float* x, int count, const float* bias, float* y) noexcept {
+    const Weight* w = static_cast<const Weight*>(m.data);
+    int row = 0;
+    for (; row + panelRows <= m.rows; row += panelRows) w = panelTimesAll<panelRows>(w, m, row, x, count, bias, y);
+    for (; row < m.rows; row += tailRows) w = panelTimesAll<tailRows>(w, m, row, x, count, bias, y);
+}
+
+void matMul(const MatrixView& m, const float* x, int count, const float* bias, float* y) noexcept {
+    switch (m.packing) {
+    case Packing::floats: return matMulOf<float>(m, x, count, bias, y);
+    case Packing::halves: return matMulOf<unsigned short>(m, x, count, bias, y);
+    case Packing::bytes: return matMulOf<signed char>(m, x, count, bias, y);
+    }
+}
+
 template <class Weight>
 inline void matVecOf(const MatrixView& m, const float* x, const float* bias, float* y) noexcept {
     const Weight* w = static_cast<const Weight*>(m.data);
@@ -122,7 +184,7 @@ constexpr Kernels makeKernels(const char* name) {
 #else
     constexpr bool widens = false;
 #endif
-    return {name, widens, matVec, forEach<exponential>, forEach<sigmoid>, forEach<hyperbolicTangent>,
+    return {name, widens, matVec, matMul, forEach<exponential>, forEach<sigmoid>, forEach<hyperbolicTangent>,
             gru,  lstm};
 }
 

@@ -53,6 +53,12 @@ public:
         kernels.matVec(*second_, between_.data(), bias, y);
     }
 
+    /// The same for `count` vectors, one after the other in x and in y.
+    void applyToAll(const Kernels& kernels, const float* x, int count, const float* bias, float* y) noexcept {
+        if (!second_) return kernels.matMul(first_, x, count, bias, y);
+        for (int j = 0; j < count; ++j, x += cols(), y += rows()) apply(kernels, x, bias, y);
+    }
+
 private:
     MatrixView first_;
     std::optional<MatrixView> second_;

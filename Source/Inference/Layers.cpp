@@ -16,6 +16,7 @@ BuiltLayer buildLayer(LayerPlan& plan) {
         {"upsample1d", buildUpsample1d},
         {"reshape", buildReshape},
         {"add", buildAdd},
+        {"recent_frames", buildRecentFrames},
         {"gru", buildGru},
         {"lstm", buildLstm},
         {"batch_norm", buildBatchNorm},

@@ -12,6 +12,7 @@ BuiltLayer buildUpsample1d(LayerPlan&);
 BuiltLayer buildFlatten(LayerPlan&);
 BuiltLayer buildReshape(LayerPlan&);
 BuiltLayer buildAdd(LayerPlan&);
+BuiltLayer buildRecentFrames(LayerPlan&);
 BuiltLayer buildGru(LayerPlan&);
 BuiltLayer buildLstm(LayerPlan&);
 BuiltLayer buildBatchNorm(LayerPlan&);

@@ -1,10 +1,30 @@
-// Layers that remember: gru and lstm, in PyTorch's layout and equations (see Kernels.h).
+// Layers that remember: recent_frames; gru and lstm, in PyTorch's layout and equations (see Kernels.h).
 #include "Inference/Layers.h"
 
 #include <algorithm>
 
 namespace solus {
 namespace {
+
+/// The last frames, the oldest first, stacked as channels; zeros before the first. A conv1d behind it is a causal
+/// convolution over time and frequency.
+class RecentFrames : public Layer {
+public:
+    RecentFrames(int frames, int size) : size_(size), recent_(static_cast<size_t>(frames) * size, 0.0f) {}
+
+    bool remembers() const noexcept override { return true; }
+    void reset() noexcept override { std::fill(recent_.begin(), recent_.end(), 0.0f); }
+
+    void process(const float* const* inputs, float* output) noexcept override {
+        std::copy(recent_.begin() + size_, recent_.end(), recent_.begin());
+        std::copy_n(inputs[0], size_, recent_.end() - size_);
+        std::copy(recent_.begin(), recent_.end(), output);
+    }
+
+private:
+    int size_;
+    std::vector<float> recent_;
+};
 
 std::vector<float> biasOrZero(LayerPlan& plan, const std::string& suffix, int size) {
     std::vector<float> bias = plan.optionalVector(suffix, size);
@@ -68,6 +88,13 @@ private:
 };
 
 } // namespace
+
+BuiltLayer buildRecentFrames(LayerPlan& plan) {
+    const int frames = plan.integer("frames", 1, 1000);
+    const Shape in = plan.input();
+    if (static_cast<double>(in.size()) * frames > 1e6) plan.fail("it is too large");
+    return {std::make_unique<RecentFrames>(frames, in.size()), {frames * in.channels, in.length}};
+}
 
 BuiltLayer buildGru(LayerPlan& plan) {
     const int in = plan.vectorInput(), hidden = plan.rowsOf("weight_hh", 3) / 3;

@@ -17,6 +17,11 @@ constexpr int width = 8;
 #else
 constexpr int width = 4;
 #endif
+#if SOLUS_NEON
+constexpr int registerCount = 32;
+#else
+constexpr int registerCount = 16;
+#endif
 
 constexpr int vectorBytes = 4 * width;
 typedef float Vec __attribute__((vector_size(vectorBytes)));

@@ -62,7 +62,7 @@ TEST_CASE("the baseline is always there, and the best variant is one of all") {
     CHECK(&bestKernels() == all.front());
 }
 
-TEST_CASE("matVec is W x + b for every size, storage and variant") {
+TEST_CASE("matMul and matVec are W x + b for every size, storage and variant") {
     KernelsGuard guard;
     for (const Kernels* kernels : allKernels())
         for (const Kernels* packedFor : allKernels())
@@ -107,6 +107,19 @@ TEST_CASE("matVec is W x + b for every size, storage and variant") {
                         CHECK(added[r] == with[r]);
                     }
                     CHECK(worst < 2e-5);
+                    for (int count : {0, 1, 2, 3, 5, 12}) {
+                        const auto all = randomVector(static_cast<size_t>(cols) * count, 9);
+                        std::vector<float> y(static_cast<size_t>(rows) * count + 1, 99.0f), one(rows);
+                        kernels->matMul(packed.view(), all.data(), count, b.data(), y.data());
+                        CHECK(y.back() == 99.0f);
+                        double difference = 0.0;
+                        for (int j = 0; j < count; ++j) {
+                            kernels->matVec(packed.view(), all.data() + j * cols, b.data(), one.data());
+                            for (int r = 0; r < rows; ++r)
+                                difference = std::max(difference, std::abs(double{one[r]} - y[j * rows + r]));
+                        }
+                        CHECK(difference < 2e-5);
+                    }
                 }
 }
 

@@ -109,6 +109,35 @@ TEST_CASE("conv1d with stride and padding, on several channels") {
     }
 }
 
+TEST_CASE("recent_frames and a conv1d are a causal convolution over time and frequency") {
+    constexpr int times = 3, channels = 2, length = 6, outputs = 5, kernel = 3;
+    ModelBuilder b(channels * length);
+    b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", channels}, {"length", length}});
+    b.layer({{"type", "recent_frames"}, {"name", "m"}, {"frames", times}});
+    b.layer({{"type", "conv1d"}, {"name", "c"}, {"padding", 1}}).tensor("c.weight", {outputs, times * channels, kernel});
+    checkAgainst(b, 1e-5, [](const Model& m) {
+        return [&m, heard = std::vector<Frame>()](const Frame& x) mutable {
+            heard.push_back(x);
+            Frame y;
+            for (int o = 0; o < outputs; ++o)
+                for (int p = 0; p < length; ++p) {
+                    double sum = 0.0;
+                    for (int t = 0; t < times; ++t)
+                        for (int i = 0; i < channels; ++i)
+                            for (int k = 0; k < kernel; ++k) {
+                                const int when = static_cast<int>(heard.size()) - times + t, at = p + k - 1;
+                                const int row = (o * times + t) * channels + i;
+                                if (when >= 0 && at >= 0 && at < length)
+                                    sum += m.tensors.at("c.weight").values[row * kernel + k] *
+                                           heard[when][i * length + at];
+                            }
+                    y.push_back(sum);
+                }
+            return y;
+        };
+    });
+}
+
 TEST_CASE("max_pool1d, flatten and reshape") {
     ModelBuilder b(14);
     b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", 2}, {"length", 7}});

@@ -63,6 +63,15 @@ Values maxPool1d(const Entry& e, const Values& x) {
     return nn::MaxPool1d(nn::MaxPool1dOptions(size).stride(e.option("stride", size)))(x);
 }
 
+/// The last k frames as channels, the oldest first.
+Values recentFrames(int k, const Values& x) {
+    std::vector<Values> shifted;
+    for (int back = k - 1; back >= 0; --back)
+        shifted.push_back(nn::ConstantPad3d(nn::ConstantPad3dOptions({0, 0, 0, 0, back, 0}, 0))(x.unsqueeze(0))[0]
+                              .narrow(0, 0, x.size(0)));
+    return torch::cat(shifted, 1);
+}
+
 /// x: [time, 1, inputs]; nn::GRU and nn::LSTM take [time, batch, inputs].
 template <class Module>
 Values recurrent(const Entry& e, const Values& x) {
@@ -146,6 +155,7 @@ Values apply(const std::string& type, const Entry& e, const std::vector<Values>&
                                 .mode(torch::kNearest))(x);
     if (type == "flatten") return nn::Flatten()(x).unsqueeze(1);
     if (type == "reshape") return x.reshape({x.size(0), e.option("channels", 0), e.option("length", 0)});
+    if (type == "recent_frames") return recentFrames(e.option("frames", 0), x);
     if (type == "gru") return recurrent<nn::GRU>(e, x);
     if (type == "lstm") return recurrent<nn::LSTM>(e, x);
     if (type == "batch_norm") return batchNorm(e, x);

@@ -66,7 +66,7 @@ std::unique_ptr<Task> solusTask(const std::string& arguments, const TrainOptions
     CLI::App app;
     TrainOptions defaults;
     experiment->configure(app, defaults);
-    app.parse("--units 10 --embedding 8 --bands 24 --shortest 0.2 --longest 0.8 --equaliser 1 --voices " +
+    app.parse("--units 10 --channels 4 6 --embedding 8 --bands 24 --shortest 0.2 --longest 0.8 --equaliser 1 --voices " +
               keepBank() + " " + arguments);
     return experiment->makeTask(talkers(), options);
 }
@@ -237,8 +237,11 @@ TEST_CASE("Losses are their formulas") {
 TEST_CASE("Embeddings at marks are those of the shorter examples") {
     torch::manual_seed(2);
     torch::NoGradGuard noGrad;
-    SpeakerNet net(SpeakerNetSize{24, 10, 2, 8, 0, false, Pooling::attentive});
-    net->attention->weight.normal_();
+    const bool convolves = GENERATE(true, false);
+    const std::vector<int> channels = convolves ? std::vector<int>{4, 6} : std::vector<int>{};
+    SpeakerNet net(SpeakerNetSize{24, channels, 10, 2, 8, 0, false, Pooling::attentive});
+    net->named_parameters()["attention.weight"].normal_();
+    net->eval();
     const auto x = torch::randn({3, 20, 24}), all = torch::ones({3, 20});
     const auto marks = torch::tensor({1, 7, 20, 3, 3, 20, 19, 2, 20}, torch::kInt64).reshape({3, 3});
     const auto e = net->embedAt(x, all, marks);
@@ -254,11 +257,12 @@ TEST_CASE(
     "The exported verify-solus embeds, streamed, like the network in LibTorch, and has a cosine score") {
     toy::Folder folder;
     torch::manual_seed(8);
-    const auto task = solusTask("--running-mean 16", smallOptions());
+    const std::string trunk = GENERATE("convolutions", "recurrent");
+    const auto task = solusTask("--running-mean 16 --trunk " + trunk, smallOptions());
     const auto module = task->makeModel();
     task->prepareModel(*module);
     torch::NoGradGuard noGrad;
-    for (auto& value : module->parameters()) value.copy_(value.to(torch::kHalf).to(torch::kFloat32));
+    task->loss(*module, task->makeBatch(0, 0, 6), {}); // batch normalisation hears something
     module->eval();
     task->exportModel(*module, folder / "m.safetensors", {{"steps", 0}});
     const auto model = Model::load((folder / "m.safetensors").string());
@@ -280,7 +284,8 @@ TEST_CASE(
             embedder.push(&block, static_cast<int>(std::min<size_t>(333, samples.size() - at)));
         }
         streamed.emplace_back(embedder.embedding().begin(), embedder.embedding().end());
-        CHECK((expected - torch::tensor(streamed.back())).abs().max().item<float>() < 1e-4f);
+        // The file holds halves; ParityTest holds the engine to what is in a file.
+        CHECK((expected - torch::tensor(streamed.back())).abs().max().item<float>() < 1e-3f);
     }
     SpeakerScore score(*model, model->outputSize);
     const auto same = score.compare(streamed[0], streamed[0], 2.0);
@@ -289,7 +294,7 @@ TEST_CASE(
 }
 
 TEST_CASE("Training verify-solus lowers its loss, with every part of it, and exports") {
-    for (const std::string extra : {"--naming 0.5", "--products bfloat16 --gaussians 0"}) {
+    for (const std::string extra : {"--naming 0.5", "--products bfloat16 --gaussians 0", "--trunk recurrent --gaussians 0"}) {
         toy::Folder folder;
         RunFolder run(folder / "run");
         const auto options = smallOptions();
@@ -300,29 +305,4 @@ TEST_CASE("Training verify-solus lowers its loss, with every part of it, and exp
         CHECK(rows[1]["train_loss"].get<double>() < 0.95 * rows[0]["train_loss"].get<double>());
         CHECK(std::filesystem::exists(run / "verify-solus.safetensors"));
     }
-}
-
-TEST_CASE("verify-solus takes over another model's tensors, and refuses one of another shape") {
-    toy::Folder folder;
-    const auto task = solusTask("", smallOptions());
-    const auto first = task->makeModel();
-    task->prepareModel(*first);
-    first->eval();
-    task->exportModel(*first, folder / "m.safetensors", {{"steps", 0}});
-    const auto path = (folder / "m.safetensors").string();
-    const auto next = solusTask("--from " + path, smallOptions());
-    const auto second = next->makeModel();
-    next->prepareModel(*second);
-    torch::NoGradGuard noGrad;
-    const auto x = torch::randn({2, 15, 24}), all = torch::ones({2, 15});
-    second->eval();
-    const auto a = first->as<SpeakerNetImpl>()->embed(x, all),
-               b = second->as<SpeakerNetImpl>()->embed(x, all);
-    CHECK((a - b).abs().max().item<float>() < 3e-3f); // stored as f16
-    const auto wide = solusTask("--layers 3 --from " + path, smallOptions());
-    const auto third = wide->makeModel();
-    CHECK_THROWS_WITH(wide->prepareModel(*third), Catch::Contains("of another size"));
-    const auto centred = solusTask("--running-mean 9 --from " + path, smallOptions());
-    const auto fourth = centred->makeModel();
-    CHECK_THROWS_WITH(centred->prepareModel(*fourth), Catch::Contains("other features"));
 }

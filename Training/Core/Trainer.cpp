@@ -217,6 +217,9 @@ private:
         const double decay = std::min(options_.average, (1.0 + steps) / (10.0 + steps));
         const auto weights = replicas_[0]->parameters(), averages = average_->parameters();
         for (size_t i = 0; i < weights.size(); ++i) averages[i].lerp_(weights[i], 1.0 - decay);
+        const auto statistics = replicas_[0]->buffers(), averaged = average_->buffers(); // of batch normalisation
+        for (size_t i = 0; i < statistics.size(); ++i)
+            if (statistics[i].is_floating_point()) averaged[i].lerp_(statistics[i], 1.0 - decay);
     }
 
     void validate(Progress& bar) {

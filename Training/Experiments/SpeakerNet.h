@@ -1,8 +1,9 @@
-// The speaker network: features -> normalisation -> GRUs -> pooling over time -> dense -> length 1.
+// The speaker network: features -> normalisation -> trunk -> pooling over time -> dense -> length 1.
 #pragma once
 
-#include "Inference/Safetensors.h"
+#include "Experiments/SpeakerTrunk.h"
 
+#include <memory>
 #include <string>
 #include <torch/torch.h>
 #include <vector>
@@ -14,11 +15,15 @@ namespace solus::train {
 enum class Pooling { mean, statistics, attentive };
 
 struct SpeakerNetSize {
-    int inputs = 64, units = 192, layers = 2, embedding = 128;
+    int inputs = 64;
+    std::vector<int> channels; ///< of the convolutions; without any the trunk is recurrent
+    int units = 192;           ///< what the trunk makes of a frame
+    int layers = 2;            ///< of a recurrent trunk
+    int embedding = 128;
     int classes = 0;     ///< talkers that a head in training names; 0: no head
     bool coarse = false; ///< products in bfloat16 while training
     Pooling pooling = Pooling::mean;
-    double dropout = 0.0; ///< of what goes from GRU to GRU and into the embedding, in training
+    double dropout = 0.0; ///< of what goes into the embedding, in training
 };
 
 class SpeakerNetImpl : public torch::nn::Module {
@@ -32,27 +37,27 @@ public:
     /// up): items x K x embedding.
     torch::Tensor embedAt(const torch::Tensor& x, const torch::Tensor& frames, const torch::Tensor& marks);
 
-    /// Centres the inputs and the embedding on these examples: without it all voices start out alike.
+    /// Centres the inputs on these examples.
     void normaliseBy(const torch::Tensor& x, const torch::Tensor& frames);
 
-    /// Takes over the tensors of a model file that has the same layers; `name` is for the Error that is
-    /// thrown where one is missing or of another size.
-    void startFrom(const TensorMap&, const std::string& name);
+    /// The layers that embed, live.
+    ModelCard card(TensorMap&) const;
 
     const SpeakerNetSize size;
-    torch::nn::LayerNorm norm{nullptr};
-    std::vector<torch::nn::GRU> grus;
-    torch::nn::Linear attention{nullptr}; ///< null but for Pooling::attentive
-    torch::nn::Linear embedding{nullptr};
     torch::Tensor scale, bias; ///< of the cosine in the loss of pairs: logit = scale cos + bias
     torch::Tensor sharpness;   ///< of the cosine where one talker is picked among many
     torch::Tensor classes;     ///< classes x embedding; undefined without a head
 
 private:
-    torch::Tensor hear(const torch::Tensor& x);
-    torch::Tensor thinned(const torch::Tensor& x) const;
     /// After marks[item][k] frames: items x K x (units, or twice as many with deviations).
     torch::Tensor pool(const torch::Tensor& h, const torch::Tensor& frames, const torch::Tensor& marks);
+
+    torch::nn::LayerNorm norm_{nullptr};
+    std::shared_ptr<SpeakerTrunk> trunk_;
+    torch::nn::Linear attention_{nullptr}; ///< null but for Pooling::attentive
+    torch::nn::Linear embedding_{nullptr};
+    /// Keeps the embeddings centred, so that voices do not start out alike and strangers have cosines around 0.
+    torch::nn::BatchNorm1d centre_{nullptr};
 };
 TORCH_MODULE(SpeakerNet);
 

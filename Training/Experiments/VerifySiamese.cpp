@@ -126,7 +126,9 @@ public:
         const auto scores = scoreTrials(net, torch::kCPU);
         const auto c = calibrate(scores.targets, scores.others);
         TensorMap tensors;
-        auto card = speakerCard(net.norm, net.grus, nullptr, net.embedding, tensors);
+        auto card = speakerCard(net.norm, tensors);
+        addGrus(card, tensors, net.grus);
+        addPooledEmbedding(card, tensors, options_.units, nullptr, net.embedding->weight, net.embedding->bias);
         // A score of 0.5 is where both errors are alike on the validation: sigmoid(a (w . |a - b| + c) + b).
         tensors["score.weight"] = toTensor(net.score->weight * c.scale);
         tensors["score.bias"] = toTensor(net.score->bias * c.scale + c.shift);

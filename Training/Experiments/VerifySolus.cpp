@@ -1,6 +1,7 @@
 // verify-solus: whose voice is it? Angular prototypes of many talkers a batch, live conditions, cosine score.
 #include "Error.h"
 #include "Experiments/RecordingExperiment.h"
+#include "Experiments/SpeakerTrunk.h"
 #include "Experiments/VerifySolusTask.h"
 
 namespace solus::train {
@@ -11,8 +12,8 @@ class VerifySolus : public RecordingExperiment {
 public:
     std::string name() const override { return "verify-solus"; }
     std::string description() const override {
-        return "GRU for speaker verification, angular prototypes over many talkers, hears denoised speech "
-               "too";
+        return "convolutions for speaker verification, angular prototypes over many talkers, hears denoised "
+               "speech too";
     }
     std::string group() const override { return "Product"; }
     Story story() const override;
@@ -23,7 +24,14 @@ public:
         defaults.rate = 2e-3;
         defaults.clip = 3.0;
         defaults.average = 0.998;
-        app.add_option("--units", options_.units, "Units of each GRU")->check(CLI::Range(1, 4096));
+        app.add_option("--trunk", options_.trunk,
+                       "What makes values of each frame: convolutions over time and frequency, or recurrent (GRUs)")
+            ->check(CLI::IsMember({"convolutions", "recurrent"}));
+        app.add_option("--channels", options_.channels,
+                       "Channels of the convolutions; each but the last halves the bands")
+            ->check(CLI::Range(1, 1024));
+        app.add_option("--units", options_.units, "Values that the trunk makes of a frame; units of each GRU")
+            ->check(CLI::Range(1, 4096));
         app.add_option("--layers", options_.layers, "GRUs")->check(CLI::Range(1, 8));
         app.add_option("--embedding", options_.embedding, "Values of an embedding")
             ->check(CLI::Range(2, 4096));
@@ -65,8 +73,6 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--masked", options_.crop.maskedBands, "Share of examples with bands missing")
             ->check(CLI::Range(0.0, 1.0));
-        app.add_option("--from", options_.from,
-                       "Speaker model of the same size to start from: a built-in one, or a file");
         app.add_option("--products", options_.products,
                        "Of matrices in training: float, or bfloat16, faster on processors that have it")
             ->check(CLI::IsMember({"float", "bfloat16"}));
@@ -82,16 +88,34 @@ public:
     }
 
 private:
+    void drawConvolutions(Sketch&) const;
+
     SpeakerOptions options_;
 };
+
+void VerifySolus::drawConvolutions(Sketch& sketch) const {
+    int before = 1, bands = options_.bands;
+    for (size_t i = 0; i < options_.channels.size(); ++i) {
+        const int channels = options_.channels[i];
+        bands = ConvolutionalTrunk::bandsBehind(bands, i + 1 == options_.channels.size());
+        sketch.stages.push_back({"Conv 3 x 3, batch norm, ReLU", std::to_string(channels) + " x " + std::to_string(bands),
+                                 before * channels * 9 + 2 * channels});
+        before = channels;
+    }
+    sketch.stages.push_back({"Dense, batch norm, ReLU", std::to_string(options_.units),
+                             denseParameters(before * bands, options_.units) + 2 * options_.units});
+}
 
 Story VerifySolus::story() const {
     const auto& o = options_;
     const auto units = [](int n) { return std::to_string(n); };
     Sketch sketch{"", units(o.bands) + " log-mel bands", {}};
-    for (int i = 0; i < o.layers; ++i)
-        sketch.stages.push_back(
-            {"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
+    if (o.trunk == "recurrent")
+        for (int i = 0; i < o.layers; ++i)
+            sketch.stages.push_back(
+                {"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
+    else
+        drawConvolutions(sketch);
     const bool attentive = o.pooling == "attentive", mean = o.pooling == "mean";
     const int pooled = mean ? o.units : 2 * o.units;
     sketch.stages.push_back({mean ? "Mean over time" : "Mean, deviation", units(pooled),

@@ -55,7 +55,9 @@ public:
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
         const auto talkers = static_cast<int>(talkerCount());
-        return SpeakerNet(SpeakerNetSize{options_.bands, options_.units, options_.layers, options_.embedding,
+        const bool convolves = options_.trunk == "convolutions";
+        return SpeakerNet(SpeakerNetSize{options_.bands, convolves ? options_.channels : std::vector<int>{},
+                                         options_.units, options_.layers, options_.embedding,
                                          options_.naming > 0.0 ? talkers : 0, options_.products == "bfloat16",
                                          poolingOf(options_.pooling), options_.dropout})
             .ptr();
@@ -63,15 +65,8 @@ public:
 
     void prepareModel(torch::nn::Module& model) const override {
         auto& net = *model.as<SpeakerNetImpl>();
-        if (options_.from.empty()) {
-            const auto batch = makeBatch(-1, 0, batch_);
-            net.normaliseBy(batch[0].flatten(0, 1), batch[1].flatten(0, 1));
-        } else {
-            const auto known = findModel(options_.from, "embedder");
-            if (known->stft != stft_ || known->features != features_)
-                throw Error("--from " + options_.from + ": hears other features than this network");
-            net.startFrom(known->tensors, options_.from);
-        }
+        const auto batch = makeBatch(-1, 0, batch_);
+        net.normaliseBy(batch[0].flatten(0, 1), batch[1].flatten(0, 1));
     }
 
     /// Two examples of each talker: x (talkers x 2 x frames x bands), where there are frames, the frames
@@ -154,7 +149,7 @@ public:
         auto& net = *model.as<SpeakerNetImpl>();
         torch::NoGradGuard noGrad;
         TensorMap tensors;
-        auto card = speakerCard(net.norm, net.grus, net.attention, net.embedding, tensors);
+        auto card = net.card(tensors);
         if (const auto* mixture = learntMixture()) mixture->addTo(card, tensors);
         card.name = "verify-solus";
         card.description += "; angular prototypes, scored by the cosine, calibrated by length";

@@ -10,11 +10,14 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace solus::train {
 
 struct SpeakerOptions {
-    int units = 192, layers = 2, embedding = 128, bands = 64, runningMean = 0;
+    std::string trunk = "convolutions"; ///< or "recurrent"
+    std::vector<int> channels{32, 32, 64, 64};
+    int units = 256, layers = 2, embedding = 128, bands = 64, runningMean = 0;
     double shortest = 0.4, longest = 3.0; ///< seconds of speech that are heard before a decision
     double margin = 0.1;
     double picking = 1.0, pairs = 1.0, naming = 0.0; ///< weights of the losses
@@ -24,7 +27,7 @@ struct SpeakerOptions {
     std::string pooling = "attentive";
     BandCropOptions crop;
     CepstralMixtureSize mixture; ///< beside the network; none with 0 Gaussians
-    std::string voices, denoiser = defaultDenoiserName, products = "float", from;
+    std::string voices, denoiser = defaultDenoiserName, products = "float";
 };
 
 /// Makes or reads the bank of voices; minutes. Throws Error.
