@@ -114,17 +114,34 @@ SpeakerScore::Line SpeakerScore::lineAt(double seconds) const noexcept {
     return {at, a.scale + u * (b.scale - a.scale), a.bias + u * (b.bias - a.bias)};
 }
 
-float SpeakerScore::operator()(const ReferenceVoice& voice) const noexcept {
+float SpeakerScore::logitOf(const ReferenceVoice& voice, std::span<const float> heard, Spread spread,
+                            Line line) const noexcept {
     float logit = bias_;
-    if (lines_.empty())
-        for (size_t i = 0; i < size_; ++i) logit += weight_[i] * std::abs(voice.embedding[i] - heard_[i]);
-    else {
-        const float cosine = dot(voice.embedding, heard_);
-        const float s = 0.5f * ((cosine - voice.cohortMean) / voice.cohortDeviation +
-                                (cosine - heardSpread_.mean) / heardSpread_.deviation);
-        logit = line_.scale * s + line_.bias;
+    if (lines_.empty()) {
+        for (size_t i = 0; i < size_; ++i) logit += weight_[i] * std::abs(voice.embedding[i] - heard[i]);
+        return logit;
     }
-    return 1.0f / (1.0f + std::exp(-logit));
+    const float cosine = dot(voice.embedding, heard);
+    const float s = 0.5f * ((cosine - voice.cohortMean) / voice.cohortDeviation + (cosine - spread.mean) / spread.deviation);
+    return line.scale * s + line.bias;
+}
+
+float SpeakerScore::logit(const ReferenceVoice& voice) const noexcept {
+    return logitOf(voice, heard_, heardSpread_, line_);
+}
+
+float SpeakerScore::logit(const ReferenceVoice& voice, const ReferenceVoice& heard, double seconds) const noexcept {
+    return logitOf(voice, heard.embedding, {heard.cohortMean, heard.cohortDeviation}, lines_.empty() ? Line{} : lineAt(seconds));
+}
+
+float SpeakerScore::operator()(const ReferenceVoice& voice) const noexcept {
+    return 1.0f / (1.0f + std::exp(-logit(voice)));
+}
+
+void SpeakerScore::renew(ReferenceVoice& voice) noexcept {
+    const Spread spread = amongCohort(voice.embedding, cosines_);
+    voice.cohortMean = spread.mean;
+    voice.cohortDeviation = spread.deviation;
 }
 
 float SpeakerScore::compare(std::vector<float> voice, std::span<const float> heard, double seconds) {

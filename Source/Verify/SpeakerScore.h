@@ -37,6 +37,12 @@ public:
     void hear(std::span<const float> embedding, double seconds) noexcept;
     /// Is what was heard this voice? Real-time safe.
     float operator()(const ReferenceVoice&) const noexcept;
+    /// The same as log odds, log(p / (1 - p)). Real-time safe.
+    float logit(const ReferenceVoice&) const noexcept;
+    /// Of two voices, the second heard for so long. Real-time safe.
+    float logit(const ReferenceVoice&, const ReferenceVoice& heard, double seconds) const noexcept;
+    /// A reference's embedding has changed. Real-time safe.
+    void renew(ReferenceVoice&) noexcept;
 
     /// Both at once, for files. Allocates.
     float compare(std::vector<float> voice, std::span<const float> heard, double seconds);
@@ -55,6 +61,7 @@ private:
     Line lineAt(double seconds) const noexcept;
     /// `cosines`: scratch memory, a value for each voice of the cohort.
     Spread amongCohort(std::span<const float> embedding, std::span<float> cosines) const noexcept;
+    float logitOf(const ReferenceVoice&, std::span<const float> heard, Spread, Line) const noexcept;
 
     size_t size_;
     std::vector<Line> lines_;           ///< of the cosine, by length; empty for the difference

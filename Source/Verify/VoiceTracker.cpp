@@ -16,13 +16,14 @@ float leant(float threshold, float leaning) noexcept {
 } // namespace
 
 VoiceTracker::VoiceTracker(std::shared_ptr<const Model> embedder, int channels)
-    : embedder_(embedder, channels), similarity_(*embedder, embedder_.size()) {
+    : embedder_(embedder, channels), similarity_(*embedder, embedder_.size()), session_(embedder_.size()) {
     embedder_.setMemory(memorySeconds);
     embedder_.keepRecent(recentSeconds);
 }
 
 void VoiceTracker::reset() noexcept {
     embedder_.reset();
+    session_.reset();
     talker_ = Talker::nobody;
     forgetDecision();
 }
@@ -36,7 +37,7 @@ void VoiceTracker::listenToOneTalker() {
 float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding, double seconds) noexcept {
     float best = 0.0f;
     if (!voices.empty()) similarity_.hear(embedding, seconds);
-    for (const auto& voice : voices) best = std::max(best, similarity_(voice));
+    for (const auto& voice : voices) best = std::max(best, session_.probability(similarity_, voice));
     return best;
 }
 
@@ -62,6 +63,7 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
     embedder_.push(samples, count);
     const bool longPause = embedder_.pauseSeconds() >= newTalkerPause && embedder_.speechSeconds() > 0.0;
     if (longPause && !oneTalker_) {
+        session_.add(similarity_, embedder_.embedding(), std::min(embedder_.speechSeconds(), memorySeconds));
         embedder_.forgetTalker();
         decided_ = Talker::undecided;
     }

@@ -3,6 +3,7 @@
 
 #include "Verify/Embedder.h"
 #include "Verify/Gate.h"
+#include "Verify/SessionTalkers.h"
 #include "Verify/SpeakerScore.h"
 #include "Verify/VoicePrint.h"
 
@@ -49,6 +50,7 @@ private:
 
     Embedder embedder_;
     SpeakerScore similarity_;
+    SessionTalkers session_; ///< everybody heard so far
     long judged_ = 0; ///< frames of speech at the last decision
     bool oneTalker_ = false;
     float score_ = 0.0f;

@@ -131,9 +131,10 @@ std::vector<Conversation> makeConversations(const ConversationPlan& plan) {
     Random random({plan.seed});
     for (size_t i = pairs.size(); i > 1; --i)
         std::swap(pairs[i - 1], pairs[static_cast<size_t>(random.below(static_cast<std::int64_t>(i)))]);
-    // The hard ones first, and every enrolled talker once before anyone comes twice.
-    std::stable_sort(pairs.begin(), pairs.end(),
-                     [](const Pair& a, const Pair& b) { return a.similar > b.similar; });
+    // The hard ones first if they are wanted, and every enrolled talker once before anyone comes twice.
+    if (plan.similarPitch)
+        std::stable_sort(pairs.begin(), pairs.end(),
+                         [](const Pair& a, const Pair& b) { return a.similar > b.similar; });
     std::map<std::string, int> turn;
     std::vector<std::pair<int, const Pair*>> order;
     for (const auto& pair : pairs) order.push_back({turn[pair.enrolled]++, &pair});

@@ -29,11 +29,11 @@ struct ConversationPlan {
     double seconds = 40.0;
     double snrDb = 15.0;   ///< of the whole conversation
     bool levelled = false; ///< every recording through its own equaliser (see levelVoice)
+    bool similarPitch = false; ///< talkers of similar pitch, mostly of one sex, as far as there are such pairs
     std::uint64_t seed = 11;
 };
 
-/// Turns of 0.5 ... 5 s, pauses of 0.3 ... 0.9 s between them; both talkers come from one corpus, with
-/// similar pitch where the trials have such a pair. Throws Error.
+/// Turns of 0.5 ... 5 s, pauses of 0.3 ... 0.9 s between them; both talkers come from one corpus. Throws Error.
 std::vector<Conversation> makeConversations(const ConversationPlan&);
 
 } // namespace solus::train

@@ -35,6 +35,7 @@ public:
             ->capture_default_str()
             ->check(CLI::Range(5.0, 600.0));
         app.add_flag("--levelled", plan_.levelled, "Every recording through an equaliser of its own");
+        app.add_flag("--similar", plan_.similarPitch, "The hard case: talkers of similar pitch, mostly of one sex");
         app.add_option("--seed", plan_.seed, "Of turns, noise and equalisers")->capture_default_str();
         app.add_option("--model", model_, "Speaker model, a name or a file")->capture_default_str();
         app.add_option("--denoiser", denoiser_, "Denoiser, a name or a file")->capture_default_str();
@@ -50,6 +51,7 @@ public:
                                     {"denoiser", denoiser->name},
                                     {"snr_db", plan_.snrDb},
                                     {"levelled", plan_.levelled},
+                                    {"similar_pitch", plan_.similarPitch},
                                     {"threshold", threshold_}};
         for (const double ms : lookAheads_) {
             std::vector<GateFigures> figures(talks.size());
@@ -62,8 +64,9 @@ public:
             if (json_) {
                 json["look_ahead_ms"][std::to_string(static_cast<int>(ms))] = toJson(all);
             } else {
-                std::printf("%s after %s, look-ahead %.0f ms, SNR %.0f dB%s\n", embedder->name.c_str(),
-                            denoiser->name.c_str(), ms, plan_.snrDb, plan_.levelled ? ", levelled" : "");
+                std::printf("%s after %s, look-ahead %.0f ms, SNR %.0f dB%s%s\n", embedder->name.c_str(),
+                            denoiser->name.c_str(), ms, plan_.snrDb, plan_.levelled ? ", levelled" : "",
+                            plan_.similarPitch ? ", similar pitch" : "");
                 std::printf("%-20s %6s %7s %9s %9s %9s %9s %8s\n", "", "lost %", "leak %",
                             "settled:", "lost %", "leak %", "onsets %", "decided");
                 for (const auto& [corpus, f] : corpora) print(corpus, f);
