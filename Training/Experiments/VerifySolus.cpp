@@ -20,7 +20,7 @@ public:
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         defaults.batch = 48;
-        defaults.steps = 9000;
+        defaults.steps = 8000;
         defaults.rate = 2e-3;
         defaults.clip = 3.0;
         defaults.average = 0.998;
@@ -125,7 +125,9 @@ Story VerifySolus::story() const {
         "Each step hears many talkers at once: for each a prototype from one recording, and a crop of "
         "another that "
         "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate "
-        "hears them. Beside the network, and learnt in minutes without one step, a mixture of Gaussians says "
+        "hears them. The network slides small kernels over time and frequency, so that a pattern learnt at one pitch "
+        "is known at every other; recurrent layers (--trunk recurrent --units 192) learn the talkers by heart "
+        "instead. Beside it, and learnt in minutes without one step, a mixture of Gaussians says "
         "how the voice's cepstra lie around everybody's; it errs elsewhere, and both together err less.",
         {"y = W (F_1, …, F_C),   F_c = Σ_t p_c (x_t − μ_c) / σ_c / (Σ_t p_c + 16)        the mixture's part, "
          "W Fisher's discriminants",
