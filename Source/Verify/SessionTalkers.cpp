@@ -7,9 +7,9 @@
 namespace solus {
 namespace {
 
-constexpr double fullLength = 5.0;   // seconds: more speech does not make the calibration surer
-constexpr double memory = 60.0;      // seconds of speech; then new speech counts more, voices drift
-constexpr float surest = 8.0f;       // log odds: nothing is surer than that
+constexpr double fullLength = 5.0; // seconds: more speech does not make the calibration surer
+constexpr double memory = 60.0;    // seconds of speech; then new speech counts more, voices drift
+constexpr float surest = 8.0f;     // log odds: nothing is surer than that
 
 /// As log odds, which several hypotheses share: nothing is certain.
 float clipped(float logit) noexcept {
@@ -47,15 +47,17 @@ int SessionTalkers::freePlace() noexcept {
     if (count_ < most)
         ++count_;
     else
-        place = static_cast<int>(std::min_element(talkers_.begin(), talkers_.end(),
-                                                  [](const Known& a, const Known& b) { return a.lastHeard < b.lastHeard; }) -
-                                 talkers_.begin());
+        place = static_cast<int>(
+            std::min_element(talkers_.begin(), talkers_.end(),
+                             [](const Known& a, const Known& b) { return a.lastHeard < b.lastHeard; }) -
+            talkers_.begin());
     std::fill(talkers_[place].sum.begin(), talkers_[place].sum.end(), 0.0f);
     talkers_[place].seconds = 0.0;
     return place;
 }
 
-void SessionTalkers::take(int k, SpeakerScore& score, std::span<const float> embedding, double seconds) noexcept {
+void SessionTalkers::take(int k, SpeakerScore& score, std::span<const float> embedding,
+                          double seconds) noexcept {
     Known& talker = talkers_[k];
     const double kept = std::min(1.0, std::max(memory - seconds, 0.0) / std::max(talker.seconds, 1e-3));
     double square = 1e-20;
@@ -83,7 +85,7 @@ void SessionTalkers::mergeAlike(SpeakerScore& score) noexcept {
             take(a, score, other.voice.embedding, other.seconds);
             one.lastHeard = last;
             std::swap(other, talkers_[--count_]); // pointers change places, nothing is freed
-            b = a + 1; // it sounds different now
+            b = a + 1;                            // it sounds different now
         }
 }
 
@@ -93,7 +95,8 @@ float SessionTalkers::probability(const SpeakerScore& score, const ReferenceVoic
     for (int k = 0; k < count_; ++k) {
         const Known& talker = talkers_[k];
         odds[k] = std::exp(clipped(score.logit(talker.voice)));
-        isVoice[k] = std::exp(clipped(score.logit(voice, talker.voice, std::min(talker.seconds, fullLength))));
+        isVoice[k] =
+            std::exp(clipped(score.logit(voice, talker.voice, std::min(talker.seconds, fullLength))));
         all += isVoice[k];
     }
     float yes = own, any = own + 1.0f;

@@ -9,11 +9,12 @@
 
 namespace solus {
 
-/// An enrolled voice alone has to be told from everybody. After a stranger has said a few words the question is easier:
-/// this voice, or that one? Stretches of speech between pauses are gathered to talkers by how alike they are.
-/// Of talkers k with log odds L_k (judged as a whole) to be voice v, at most one is v:
+/// An enrolled voice alone has to be told from everybody. After a stranger has said a few words the question
+/// is easier: this voice, or that one? Stretches of speech between pauses are gathered to talkers by how
+/// alike they are. Of talkers k with log odds L_k (judged as a whole) to be voice v, at most one is v:
 ///   r_k = e^L_k / (1 + e^L_1 + ... + e^L_K)
-/// What is heard now, with log odds l_v against a stranger and l_k to be talker k, is then v with the probability
+/// What is heard now, with log odds l_v against a stranger and l_k to be talker k, is then v with the
+/// probability
 ///   p = (e^l_v + sum r_k e^l_k) / (e^l_v + sum e^l_k + 1)
 /// which is sigmoid(l_v) before anybody was heard. Holds embeddings only, in memory only.
 class SessionTalkers {
@@ -32,14 +33,14 @@ public:
     float probability(const SpeakerScore& score, const ReferenceVoice&) const noexcept;
 
     static constexpr double shortestStretch = 0.8; ///< seconds of speech; less says too little
-    static constexpr float joins = 1.0f;  ///< log odds from which a stretch belongs to a talker; below 0 it is a new one,
-                                          ///< between them it is dropped
+    static constexpr float joins = 1.0f; ///< log odds from which a stretch belongs to a talker; below 0 it is
+                                         ///< a new one, between them it is dropped
     static constexpr float merges = 2.0f; ///< log odds from which two talkers are one
 
 private:
     struct Known {
-        ReferenceVoice voice;     ///< the direction of `sum`
-        std::vector<float> sum;   ///< of the stretches' embeddings, each times its seconds
+        ReferenceVoice voice;   ///< the direction of `sum`
+        std::vector<float> sum; ///< of the stretches' embeddings, each times its seconds
         double seconds = 0.0;
         long lastHeard = 0;
     };

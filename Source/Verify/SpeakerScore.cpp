@@ -122,7 +122,8 @@ float SpeakerScore::logitOf(const ReferenceVoice& voice, std::span<const float> 
         return logit;
     }
     const float cosine = dot(voice.embedding, heard);
-    const float s = 0.5f * ((cosine - voice.cohortMean) / voice.cohortDeviation + (cosine - spread.mean) / spread.deviation);
+    const float s = 0.5f * ((cosine - voice.cohortMean) / voice.cohortDeviation +
+                            (cosine - spread.mean) / spread.deviation);
     return line.scale * s + line.bias;
 }
 
@@ -130,8 +131,10 @@ float SpeakerScore::logit(const ReferenceVoice& voice) const noexcept {
     return logitOf(voice, heard_, heardSpread_, line_);
 }
 
-float SpeakerScore::logit(const ReferenceVoice& voice, const ReferenceVoice& heard, double seconds) const noexcept {
-    return logitOf(voice, heard.embedding, {heard.cohortMean, heard.cohortDeviation}, lines_.empty() ? Line{} : lineAt(seconds));
+float SpeakerScore::logit(const ReferenceVoice& voice, const ReferenceVoice& heard,
+                          double seconds) const noexcept {
+    return logitOf(voice, heard.embedding, {heard.cohortMean, heard.cohortDeviation},
+                   lines_.empty() ? Line{} : lineAt(seconds));
 }
 
 float SpeakerScore::operator()(const ReferenceVoice& voice) const noexcept {

@@ -63,7 +63,8 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
     embedder_.push(samples, count);
     const bool longPause = embedder_.pauseSeconds() >= newTalkerPause && embedder_.speechSeconds() > 0.0;
     if (longPause && !oneTalker_) {
-        session_.add(similarity_, embedder_.embedding(), std::min(embedder_.speechSeconds(), memorySeconds));
+        const auto stretch = embedder_.embedding(); // if it is broken, no seconds are left
+        session_.add(similarity_, stretch, std::min(embedder_.speechSeconds(), memorySeconds));
         embedder_.forgetTalker();
         decided_ = Talker::undecided;
     }

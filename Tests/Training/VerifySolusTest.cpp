@@ -66,7 +66,8 @@ std::unique_ptr<Task> solusTask(const std::string& arguments, const TrainOptions
     CLI::App app;
     TrainOptions defaults;
     experiment->configure(app, defaults);
-    app.parse("--units 10 --channels 4 6 --embedding 8 --bands 24 --shortest 0.2 --longest 0.8 --equaliser 1 --voices " +
+    app.parse("--units 10 --channels 4 6 --embedding 8 --bands 24 --shortest 0.2 --longest 0.8 --equaliser 1 "
+              "--voices " +
               keepBank() + " " + arguments);
     return experiment->makeTask(talkers(), options);
 }
@@ -294,7 +295,8 @@ TEST_CASE(
 }
 
 TEST_CASE("Training verify-solus lowers its loss, with every part of it, and exports") {
-    for (const std::string extra : {"--naming 0.5", "--products bfloat16 --gaussians 0", "--trunk recurrent --gaussians 0"}) {
+    for (const std::string extra :
+         {"--naming 0.5", "--products bfloat16 --gaussians 0", "--trunk recurrent --gaussians 0"}) {
         toy::Folder folder;
         RunFolder run(folder / "run");
         const auto options = smallOptions();

@@ -58,10 +58,12 @@ TEST_CASE("a stranger whom the score lets pass is known again once both have spo
     CHECK(s.probability(stranger) < 0.05);
     CHECK(s.probability(enrolled) > 0.97);
 
-    const double isEnrolled = odds(enrolled), isStranger = odds(stranger), all = 1.0 + isEnrolled + isStranger;
+    const double isEnrolled = odds(enrolled), isStranger = odds(stranger),
+                 all = 1.0 + isEnrolled + isStranger;
     const double same = odds(0.0), other = odds(70.0), own = odds(stranger);
     CHECK(s.probability(stranger) ==
-          Approx((own + isEnrolled / all * other + isStranger / all * same) / (own + other + same + 1.0)).epsilon(1e-3));
+          Approx((own + isEnrolled / all * other + isStranger / all * same) / (own + other + same + 1.0))
+              .epsilon(1e-3));
     s.talkers.reset();
     CHECK(s.probability(stranger) > 0.8);
 }
@@ -70,7 +72,7 @@ TEST_CASE("stretches of one talker are gathered, doubtful and short ones are not
     Session s;
     s.stretch(0.0);
     s.stretch(10.0);
-    s.stretch(57.0);      // log odds 0.5 to 5 degrees: may be the same, or not
+    s.stretch(57.0); // log odds 0.5 to 5 degrees: may be the same, or not
     s.stretch(120.0, 0.7);
     CHECK(s.talkers.count() == 1);
     s.stretch(120.0, 0.9);

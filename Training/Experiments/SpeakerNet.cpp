@@ -32,7 +32,8 @@ SpeakerNetImpl::SpeakerNetImpl(const SpeakerNetSize& s) : size(s) {
     }
     const int pooled = size.pooling == Pooling::mean ? size.units : 2 * size.units;
     embedding_ = register_module("embedding", torch::nn::Linear(pooled, size.embedding));
-    centre_ = register_module("centre", torch::nn::BatchNorm1d(torch::nn::BatchNormOptions(size.embedding).affine(false)));
+    centre_ = register_module(
+        "centre", torch::nn::BatchNorm1d(torch::nn::BatchNormOptions(size.embedding).affine(false)));
     // Strangers start at a logit of -5, the same voice at 5.
     scale = register_parameter("scale", torch::full({}, 10.0));
     bias = register_parameter("bias", torch::full({}, -5.0));

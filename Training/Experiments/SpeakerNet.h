@@ -56,7 +56,8 @@ private:
     std::shared_ptr<SpeakerTrunk> trunk_;
     torch::nn::Linear attention_{nullptr}; ///< null but for Pooling::attentive
     torch::nn::Linear embedding_{nullptr};
-    /// Keeps the embeddings centred, so that voices do not start out alike and strangers have cosines around 0.
+    /// Keeps the embeddings centred, so that voices do not start out alike and strangers have cosines around
+    /// 0.
     torch::nn::BatchNorm1d centre_{nullptr};
 };
 TORCH_MODULE(SpeakerNet);

@@ -16,7 +16,8 @@ constexpr int taps = 3; // of a kernel, in time and in frequency
 
 } // namespace
 
-RecurrentTrunk::RecurrentTrunk(int inputs, int units, int layers, bool coarse) : units_(units), coarse_(coarse) {
+RecurrentTrunk::RecurrentTrunk(int inputs, int units, int layers, bool coarse)
+    : units_(units), coarse_(coarse) {
     for (int i = 0; i < layers; ++i) {
         const auto options = torch::nn::GRUOptions(i == 0 ? inputs : units, units).batch_first(true);
         grus_.push_back(register_module("gru" + std::to_string(i + 1), torch::nn::GRU(options)));
@@ -39,7 +40,8 @@ ConvolutionalTrunk::ConvolutionalTrunk(int inputs, const std::vector<int>& chann
     for (size_t i = 0; i < channels.size(); ++i) {
         const bool last = i + 1 == channels.size();
         const std::string number = std::to_string(i + 1);
-        auto options = torch::nn::Conv2dOptions(before, channels[i], taps).stride({1, last ? 1 : 2}).padding({0, 1});
+        auto options =
+            torch::nn::Conv2dOptions(before, channels[i], taps).stride({1, last ? 1 : 2}).padding({0, 1});
         convolutions_.push_back(register_module("conv" + number, torch::nn::Conv2d(options.bias(false))));
         norms_.push_back(register_module("norm" + number, torch::nn::BatchNorm2d(channels[i])));
         before = channels[i];
@@ -51,14 +53,17 @@ ConvolutionalTrunk::ConvolutionalTrunk(int inputs, const std::vector<int>& chann
 
 torch::Tensor ConvolutionalTrunk::hear(const torch::Tensor& x) {
     const auto type = coarse_ && is_training() ? torch::kBFloat16 : torch::kFloat32;
-    const auto packed = [type](const torch::Tensor& t) { return t.to(type).contiguous(torch::MemoryFormat::ChannelsLast); };
+    const auto packed = [type](const torch::Tensor& t) {
+        return t.to(type).contiguous(torch::MemoryFormat::ChannelsLast);
+    };
     auto h = packed(x.unsqueeze(1)); // items x channels x frames x bands
     for (size_t i = 0; i < convolutions_.size(); ++i) {
         const auto past = F::pad(h, F::PadFuncOptions({0, 0, taps - 1, 0}));
         const auto options = F::Conv2dFuncOptions().stride({1, isLast(i) ? 1 : 2}).padding({0, 1});
         h = torch::relu(norms_[i]->forward(F::conv2d(past, packed(convolutions_[i]->weight), options)));
     }
-    h = torch::matmul(h.permute({0, 2, 1, 3}).flatten(2), dense_->weight.to(type).t()).to(torch::kFloat32) + dense_->bias;
+    h = torch::matmul(h.permute({0, 2, 1, 3}).flatten(2), dense_->weight.to(type).t()).to(torch::kFloat32) +
+        dense_->bias;
     return torch::relu(denseNorm_->forward(h.flatten(0, 1)).view_as(h));
 }
 
@@ -67,8 +72,9 @@ void ConvolutionalTrunk::addTo(ModelCard& card, TensorMap& tensors) const {
     for (size_t i = 0; i < convolutions_.size(); ++i) {
         const std::string name = "conv" + std::to_string(i + 1);
         const auto& norm = *norms_[i];
-        auto [weight, bias] = folded(convolutions_[i]->weight, torch::zeros({norm.running_mean.size(0)}), norm.options,
-                                     norm.weight, norm.bias, norm.running_mean, norm.running_var);
+        auto [weight, bias] =
+            folded(convolutions_[i]->weight, torch::zeros({norm.running_mean.size(0)}), norm.options,
+                   norm.weight, norm.bias, norm.running_mean, norm.running_var);
         // [out, channels, time, band] -> [out, time channels, band], as recent_frames lays them out
         tensors[name + ".weight"] = toTensor(weight.permute({0, 2, 1, 3}).flatten(1, 2));
         tensors[name + ".bias"] = toTensor(bias);
@@ -89,9 +95,9 @@ void ConvolutionalTrunk::addTo(ModelCard& card, TensorMap& tensors) const {
     card.description = "convolutions of " + sizes + " channels, dense(" + std::to_string(units_) + ")";
 }
 
-FoldedLayer folded(const torch::Tensor& weight, const torch::Tensor& bias, const torch::nn::BatchNormOptions& options,
-                   const torch::Tensor& gamma, const torch::Tensor& beta, const torch::Tensor& mean,
-                   const torch::Tensor& variance) {
+FoldedLayer folded(const torch::Tensor& weight, const torch::Tensor& bias,
+                   const torch::nn::BatchNormOptions& options, const torch::Tensor& gamma,
+                   const torch::Tensor& beta, const torch::Tensor& mean, const torch::Tensor& variance) {
     auto factor = 1.0 / (variance + options.eps()).sqrt();
     if (gamma.defined()) factor = factor * gamma;
     const auto shift = (bias - mean) * factor;

@@ -33,9 +33,9 @@ private:
     std::vector<torch::nn::GRU> grus_;
 };
 
-/// Convolutions of 3 frames x 3 bands, each with batch normalisation and ReLU; each but the last halves the bands.
-/// Then a dense layer with both. What a voice is lies in patterns that repeat at other pitches: a convolution
-/// learns them once, a recurrent layer again for every band, and by heart for every talker.
+/// Convolutions of 3 frames x 3 bands, each with batch normalisation and ReLU; each but the last halves the
+/// bands. Then a dense layer with both. What a voice is lies in patterns that repeat at other pitches: a
+/// convolution learns them once, a recurrent layer again for every band, and by heart for every talker.
 class ConvolutionalTrunk : public SpeakerTrunk {
 public:
     ConvolutionalTrunk(int inputs, const std::vector<int>& channels, int units, bool coarse);

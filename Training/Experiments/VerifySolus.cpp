@@ -24,8 +24,9 @@ public:
         defaults.rate = 2e-3;
         defaults.clip = 3.0;
         defaults.average = 0.998;
-        app.add_option("--trunk", options_.trunk,
-                       "What makes values of each frame: convolutions over time and frequency, or recurrent (GRUs)")
+        app.add_option(
+               "--trunk", options_.trunk,
+               "What makes values of each frame: convolutions over time and frequency, or recurrent (GRUs)")
             ->check(CLI::IsMember({"convolutions", "recurrent"}));
         app.add_option("--channels", options_.channels,
                        "Channels of the convolutions; each but the last halves the bands")
@@ -98,7 +99,8 @@ void VerifySolus::drawConvolutions(Sketch& sketch) const {
     for (size_t i = 0; i < options_.channels.size(); ++i) {
         const int channels = options_.channels[i];
         bands = ConvolutionalTrunk::bandsBehind(bands, i + 1 == options_.channels.size());
-        sketch.stages.push_back({"Conv 3 x 3, batch norm, ReLU", std::to_string(channels) + " x " + std::to_string(bands),
+        sketch.stages.push_back({"Conv 3 x 3, batch norm, ReLU",
+                                 std::to_string(channels) + " x " + std::to_string(bands),
                                  before * channels * 9 + 2 * channels});
         before = channels;
     }
@@ -125,8 +127,10 @@ Story VerifySolus::story() const {
         "Each step hears many talkers at once: for each a prototype from one recording, and a crop of "
         "another that "
         "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate "
-        "hears them. The network slides small kernels over time and frequency, so that a pattern learnt at one pitch "
-        "is known at every other; recurrent layers (--trunk recurrent --units 192) learn the talkers by heart "
+        "hears them. The network slides small kernels over time and frequency, so that a pattern learnt at "
+        "one pitch "
+        "is known at every other; recurrent layers (--trunk recurrent --units 192) learn the talkers by "
+        "heart "
         "instead. Beside it, and learnt in minutes without one step, a mixture of Gaussians says "
         "how the voice's cepstra lie around everybody's; it errs elsewhere, and both together err less.",
         {"y = W (F_1, …, F_C),   F_c = Σ_t p_c (x_t − μ_c) / σ_c / (Σ_t p_c + 16)        the mixture's part, "
