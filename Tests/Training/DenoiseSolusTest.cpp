@@ -165,21 +165,31 @@ TEST_CASE("compressed at full rank the light network is the whole one") {
     CHECK(torch::allclose(a.filter, b.filter, 1e-4, 1e-5));
 }
 
-TEST_CASE("a network of low rank says so in its file, and multiplied out it does the same") {
+TEST_CASE("the whole network takes the weights of a file, whole or of low rank") {
     torch::manual_seed(5);
-    BandFilterNetSize size{30, 16, 16, 16, 6, 12, 2, 5};
-    LowRankBandFilterNet products(size);
-    auto whole = products->multipliedOut(size);
+    BandFilterNetSize size{30, 16, 16, 16, 6, 12, 2, 0};
+    FullBandFilterNet whole(size), copy(size);
     const auto x = torch::randn({2, 9, 30});
-    const auto a = products->forward(x), b = whole->forward(x);
-    CHECK(torch::allclose(a.gains, b.gains, 1e-4, 1e-5));
-    CHECK(torch::allclose(a.filter, b.filter, 1e-4, 1e-5));
-    const toy::Folder folder;
-    saveModel(*products, folder / "products.pt");
-    saveModel(*whole, folder / "whole.pt");
-    CHECK(rankOf(folder / "products.pt") == 5);
-    CHECK(rankOf(folder / "whole.pt") == 0);
-    CHECK_THROWS_AS(rankOf(folder / "nothing.pt"), Error);
+    const auto checkCopyOf = [&](BandFilterNetImpl& net) {
+        net.scale.uniform_(0.5, 2.0);
+        net.shift.uniform_(-1.0, 1.0);
+        TensorMap tensors;
+        net.addTo(tensors);
+        copy->load(tensors);
+        const auto a = net.forward(x), b = copy->forward(x);
+        CHECK(torch::allclose(a.gains, b.gains, 1e-4, 1e-5));
+        CHECK(torch::allclose(a.filter, b.filter, 1e-4, 1e-5));
+    };
+    checkCopyOf(*whole);
+    size.rank = 5;
+    checkCopyOf(*LowRankBandFilterNet(size));
+
+    TensorMap tensors;
+    whole->addTo(tensors);
+    size.taps = 3;
+    CHECK_THROWS_WITH(FullBandFilterNet(size)->load(tensors), Catch::Contains("filter.weight has another shape"));
+    tensors.erase("gru2.bias_ih");
+    CHECK_THROWS_WITH(copy->load(tensors), Catch::Contains("no tensor gru2.bias_ih"));
 }
 
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {

@@ -254,6 +254,27 @@ TEST_CASE("Embeddings at marks are those of the shorter examples") {
         }
 }
 
+TEST_CASE("A speaker network goes on from the file that another wrote") {
+    torch::manual_seed(3);
+    torch::NoGradGuard noGrad;
+    const bool convolves = GENERATE(true, false);
+    const std::vector<int> channels = convolves ? std::vector<int>{4, 6} : std::vector<int>{};
+    const SpeakerNetSize size{24, channels, 10, 2, 8, 0, false, Pooling::attentive};
+    SpeakerNet before(size), after(size);
+    for (auto& weight : before->parameters()) weight.add_(0.1 * torch::randn_like(weight));
+    const auto x = 3.0 * torch::randn({5, 20, 24}), all = torch::ones({5, 20});
+    before->embed(2.0 * x + 1.0, all); // batch normalisation hears something else than what is measured later
+    before->eval();
+    TensorMap tensors;
+    before->card(tensors);
+    after->load(tensors, x);
+    after->eval();
+    CHECK(torch::allclose(before->embed(x, all), after->embed(x, all), 1e-3, 1e-4));
+    CHECK(torch::allclose(before->embed(x * x, all), after->embed(x * x, all), 1e-3, 1e-4));
+    tensors.erase("embedding.bias");
+    CHECK_THROWS_WITH(after->load(tensors, x), Catch::Contains("embedding.bias"));
+}
+
 TEST_CASE(
     "The exported verify-solus embeds, streamed, like the network in LibTorch, and has a cosine score") {
     toy::Folder folder;

@@ -28,6 +28,32 @@ void addDense(TensorMap& tensors, const std::string& name, const torch::nn::Line
     tensors[name + ".bias"] = toTensor(dense->bias);
 }
 
+torch::Tensor stored(const TensorMap& tensors, const std::string& name, torch::IntArrayRef shape) {
+    const auto read = [&](const std::string& key) {
+        const auto found = tensors.find(key);
+        if (found == tensors.end()) throw Error("the model file has no tensor " + key);
+        const std::vector<std::int64_t> sizes(found->second.shape.begin(), found->second.shape.end());
+        return torch::tensor(found->second.values, torch::kFloat32).reshape(sizes);
+    };
+    const auto value = tensors.contains(name + ".u") ? read(name + ".u").matmul(read(name + ".v")) : read(name);
+    if (value.sizes() != shape) throw Error("tensor " + name + " has another shape than the network");
+    return value;
+}
+
+void loadRecurrent(const TensorMap& tensors, const std::string& name, torch::nn::GRU& gru) {
+    torch::NoGradGuard noGrad;
+    for (const auto& weight : gru->named_parameters()) { // weight_ih_l0 ... bias_hh_l0
+        const auto part = weight.key().substr(0, weight.key().size() - 3);
+        weight.value().copy_(stored(tensors, name + "." + part, weight.value().sizes()));
+    }
+}
+
+void loadDense(const TensorMap& tensors, const std::string& name, torch::nn::Linear& dense) {
+    torch::NoGradGuard noGrad;
+    dense->weight.copy_(stored(tensors, name + ".weight", dense->weight.sizes()));
+    dense->bias.copy_(stored(tensors, name + ".bias", dense->bias.sizes()));
+}
+
 void writeModel(const fs::path& path, const ModelCard& card, TensorMap tensors) {
     SafetensorsFile file;
     file.tensors = std::move(tensors);

@@ -27,6 +27,13 @@ Tensor toTensor(const torch::Tensor&);
 void addRecurrent(TensorMap&, const std::string& name, const torch::nn::GRU&);
 void addDense(TensorMap&, const std::string& name, const torch::nn::Linear&);
 
+/// The tensor `name` of a model file; the product of NAME.u and NAME.v if it is stored as such. Throws Error if it is
+/// missing or has another shape.
+torch::Tensor stored(const TensorMap&, const std::string& name, torch::IntArrayRef shape);
+/// Takes what addRecurrent() and addDense() wrote. Throws Error if it is another network's.
+void loadRecurrent(const TensorMap&, const std::string& name, torch::nn::GRU&);
+void loadDense(const TensorMap&, const std::string& name, torch::nn::Linear&);
+
 /// Rounds to f16 and writes beside, then renames. Throws Error if the file cannot be written.
 void writeModel(const std::filesystem::path&, const ModelCard&, TensorMap);
 

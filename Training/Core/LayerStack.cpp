@@ -12,17 +12,6 @@ namespace solus::train {
 
 namespace {
 
-/// The tensor `name` of a file, put together if it is stored as a pair.
-torch::Tensor stored(const TensorMap& tensors, const std::string& name) {
-    const auto read = [&](const std::string& key) {
-        const auto found = tensors.find(key);
-        if (found == tensors.end()) throw Error("the model file has no tensor " + key);
-        const std::vector<std::int64_t> shape(found->second.shape.begin(), found->second.shape.end());
-        return torch::tensor(found->second.values, torch::kFloat32).reshape(shape);
-    };
-    return tensors.contains(name + ".u") ? read(name + ".u").matmul(read(name + ".v")) : read(name);
-}
-
 std::string labelOf(const std::string& type) {
     if (type == "dense") return "Dense";
     if (type == "gru") return "GRU";
@@ -208,15 +197,11 @@ void LayerStackImpl::load(const TensorMap& tensors) {
     for (auto& entry : entries_)
         for (auto& weight : entry.weights) {
             const auto name = entry.name + "." + weight.suffix;
-            const auto value = stored(tensors, name);
-            if (value.sizes() != (weight.whole.defined()
-                                      ? weight.whole.sizes()
-                                      : torch::IntArrayRef{weight.u.size(0), weight.v.size(1)}))
-                throw Error("tensor " + name + " has another shape than the network");
             if (weight.whole.defined())
-                weight.whole.copy_(value);
+                weight.whole.copy_(stored(tensors, name, weight.whole.sizes()));
             else {
-                const auto [u, v] = lowRankFactors(value, static_cast<int>(weight.u.size(1)));
+                const auto whole = stored(tensors, name, {weight.u.size(0), weight.v.size(1)});
+                const auto [u, v] = lowRankFactors(whole, static_cast<int>(weight.u.size(1)));
                 weight.u.copy_(u);
                 weight.v.copy_(v);
             }

@@ -55,6 +55,17 @@ void FullBandFilterNetImpl::addTo(TensorMap& tensors) const {
     if (filter) addDense(tensors, "filter", filter);
 }
 
+void FullBandFilterNetImpl::load(const TensorMap& tensors) {
+    torch::NoGradGuard noGrad;
+    scale.copy_(stored(tensors, "norm.scale", scale.sizes()));
+    shift.copy_(stored(tensors, "norm.shift", shift.sizes()));
+    loadDense(tensors, "dense", dense);
+    loadRecurrent(tensors, "gru1", gru1);
+    loadRecurrent(tensors, "gru2", gru2);
+    loadDense(tensors, "bands", gains);
+    if (filter) loadDense(tensors, "filter", filter);
+}
+
 nlohmann::json bandFilterLayers(const BandFilterNetSize& size) {
     nlohmann::json layers{{{"type", "affine"}, {"name", "norm"}},
                           {{"type", "dense"}, {"name", "dense"}},

@@ -43,6 +43,9 @@ public:
     explicit FullBandFilterNetImpl(const BandFilterNetSize&);
     MaskOutput forward(const torch::Tensor& x) override;
     void addTo(TensorMap&) const override;
+    /// Takes the weights of a model file, products of thin matrices multiplied out. Throws Error if they are of another
+    /// network.
+    void load(const TensorMap&);
 
     torch::nn::Linear dense{nullptr}, gains{nullptr}, filter{nullptr};
     torch::nn::GRU gru1{nullptr}, gru2{nullptr};

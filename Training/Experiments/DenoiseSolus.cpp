@@ -1,10 +1,10 @@
 // denoise-solus: the flagship, a small causal full-band denoiser of 10 ms latency (or whatever windows are
 // asked for).
 #include "Core/Bytes.h"
-#include "Core/Checkpoint.h"
 #include "Core/Export.h"
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
+#include "Engine/Models.h"
 #include "Error.h"
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/RecordingExperiment.h"
@@ -81,7 +81,9 @@ public:
     void prepareModel(torch::nn::Module& model) const override {
         if (options_.compress.empty())
             return model.as<BandFilterNetImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
-        model.as<LowRankBandFilterNetImpl>()->approximate(*wholeNetwork(options_.compress));
+        FullBandFilterNet whole(options_.network());
+        whole->load(findModel(options_.compress, "denoiser")->tensors);
+        model.as<LowRankBandFilterNetImpl>()->approximate(*whole);
     }
 
     Batch makeBatch(std::int64_t step, int first, int count) const override {
@@ -160,19 +162,6 @@ public:
     }
 
 private:
-    FullBandFilterNet wholeNetwork(const std::filesystem::path& path) const {
-        BandFilterNetSize size = options_.network();
-        size.rank = rankOf(path);
-        if (size.rank > 0) {
-            LowRankBandFilterNet products(size);
-            loadModel(*products, path);
-            return products->multipliedOut(size);
-        }
-        FullBandFilterNet whole(size);
-        loadModel(*whole, path);
-        return whole;
-    }
-
     std::vector<float> signalOf(const SpectrumExample& example, std::vector<Complex> spectrum) const {
         for (Complex& x : spectrum) x /= example.scale;
         return synthesise(spectrum, options_.shape.stft);
@@ -221,7 +210,7 @@ public:
         app.add_option("--rank", size.rank, "Large matrices as products of two of this rank; 0: whole")
             ->check(CLI::Range(0, 4096));
         app.add_option("--compress", compress,
-                       "Start from the best approximation of this network (best.pt), with --rank");
+                       "Start from the best approximation of this model (built-in, or a file), with --rank");
         app.add_option("--bands", shape.bands, "ERB bands")->check(CLI::Range(4, 128));
         app.add_option("--filter-bins", shape.filterBins, "Lowest bins that get a complex filter")
             ->check(CLI::Range(0, 512));
@@ -288,7 +277,7 @@ Story DenoiseSolus::story() const {
           "runs/denoise-solus/best.pt --out "
           "runs/live",
           "Five milliseconds of latency in place of ten."},
-         {"solus-train denoise-solus --data DATA --compress runs/denoise-solus/best.pt --rank 16 --out "
+         {"solus-train denoise-solus --data DATA --compress denoise-solus --rank 16 --hop 360 --out "
           "runs/light",
           "A light network from the large one, by low rank."}}};
 }

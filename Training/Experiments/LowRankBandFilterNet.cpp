@@ -2,7 +2,6 @@
 #include "Experiments/LowRankBandFilterNet.h"
 
 #include "Core/Gru.h"
-#include "Error.h"
 
 namespace solus::train {
 
@@ -39,14 +38,6 @@ void LowRankBandFilterNetImpl::Gru::approximate(const torch::nn::GRU& gru) {
     hiddenBias.copy_(p["bias_hh_l0"]);
 }
 
-void LowRankBandFilterNetImpl::Gru::multiplyOut(torch::nn::GRU& gru) const {
-    auto p = gru->named_parameters();
-    p["weight_ih_l0"].copy_(input->product());
-    p["weight_hh_l0"].copy_(hidden->product());
-    p["bias_ih_l0"].copy_(inputBias);
-    p["bias_hh_l0"].copy_(hiddenBias);
-}
-
 void LowRankBandFilterNetImpl::Gru::addTo(TensorMap& tensors, const std::string& name) const {
     input->addTo(tensors, name + ".weight_ih");
     hidden->addTo(tensors, name + ".weight_hh");
@@ -75,23 +66,6 @@ void LowRankBandFilterNetImpl::approximate(const FullBandFilterNetImpl& full) {
     if (filter_) filterBias_.copy_(full.filter->bias);
 }
 
-FullBandFilterNet LowRankBandFilterNetImpl::multipliedOut(const BandFilterNetSize& size) const {
-    torch::NoGradGuard noGrad;
-    FullBandFilterNet whole(size);
-    whole->scale.copy_(scale);
-    whole->shift.copy_(shift);
-    whole->dense->weight.copy_(dense_->product());
-    whole->dense->bias.copy_(denseBias_);
-    gru1_.multiplyOut(whole->gru1);
-    gru2_.multiplyOut(whole->gru2);
-    whole->gains->weight.copy_(gains_->weight);
-    whole->gains->bias.copy_(gains_->bias);
-    if (!filter_) return whole;
-    whole->filter->weight.copy_(filter_->product());
-    whole->filter->bias.copy_(filterBias_);
-    return whole;
-}
-
 void LowRankBandFilterNetImpl::addTo(TensorMap& tensors) const {
     BandFilterNetImpl::addTo(tensors);
     dense_->addTo(tensors, "dense.weight");
@@ -102,17 +76,6 @@ void LowRankBandFilterNetImpl::addTo(TensorMap& tensors) const {
     if (!filter_) return;
     filter_->addTo(tensors, "filter.weight");
     tensors["filter.bias"] = toTensor(filterBias_);
-}
-
-int rankOf(const std::filesystem::path& path) {
-    try {
-        torch::serialize::InputArchive archive, dense;
-        archive.load_from(path.string());
-        torch::Tensor v;
-        return archive.try_read("dense", dense) && dense.try_read("v", v) ? static_cast<int>(v.size(0)) : 0;
-    } catch (const std::exception&) {
-        throw Error(path.string() + ": not a trained network (best.pt of a run)");
-    }
 }
 
 } // namespace solus::train

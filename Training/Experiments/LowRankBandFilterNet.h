@@ -4,8 +4,6 @@
 #include "Core/LowRank.h"
 #include "Experiments/BandFilterNet.h"
 
-#include <filesystem>
-
 namespace solus::train {
 
 class LowRankBandFilterNetImpl : public BandFilterNetImpl {
@@ -15,8 +13,6 @@ public:
     void addTo(TensorMap&) const override;
     /// Starts from the best approximation of a trained network of the same size.
     void approximate(const FullBandFilterNetImpl&);
-    /// The same function with its products multiplied out; `size` is this network's.
-    FullBandFilterNet multipliedOut(const BandFilterNetSize& size) const;
 
 private:
     struct Gru {
@@ -24,7 +20,6 @@ private:
         torch::Tensor inputBias, hiddenBias;
         torch::Tensor forward(const torch::Tensor& x) const;
         void approximate(const torch::nn::GRU&);
-        void multiplyOut(torch::nn::GRU&) const;
         void addTo(TensorMap&, const std::string& name) const;
     };
     Gru makeGru(const std::string& name, int inputs, int units, int rank);
@@ -35,8 +30,5 @@ private:
     torch::nn::Linear gains_{nullptr}; ///< small enough to stay whole
 };
 TORCH_MODULE(LowRankBandFilterNet);
-
-/// The rank of the network that saveModel() wrote there; 0: whole matrices. Throws Error.
-int rankOf(const std::filesystem::path&);
 
 } // namespace solus::train

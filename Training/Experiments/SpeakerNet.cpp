@@ -76,6 +76,18 @@ void SpeakerNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& fr
     norm_->bias.copy_(-rows.mean(0) / deviation);
 }
 
+void SpeakerNetImpl::load(const TensorMap& tensors, const torch::Tensor& x) {
+    torch::NoGradGuard noGrad;
+    norm_->weight.copy_(stored(tensors, "norm.weight", norm_->weight.sizes()));
+    norm_->bias.copy_(stored(tensors, "norm.bias", norm_->bias.sizes()));
+    trunk_->load(tensors, norm_->forward(x));
+    if (attention_) {
+        attention_->weight.copy_(stored(tensors, "attention.weight", {size.units}).unsqueeze(0));
+        attention_->bias.copy_(stored(tensors, "attention.bias", {1}));
+    }
+    loadDense(tensors, "embedding", embedding_); // centred already: centre_ starts as the identity
+}
+
 ModelCard SpeakerNetImpl::card(TensorMap& tensors) const {
     auto card = speakerCard(norm_, tensors);
     trunk_->addTo(card, tensors);

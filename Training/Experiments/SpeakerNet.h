@@ -42,6 +42,9 @@ public:
 
     /// The layers that embed, live.
     ModelCard card(TensorMap&) const;
+    /// Takes the weights of a file that card() wrote, to go on from there; `x` are examples, as for normaliseBy(). Throws
+    /// Error if they are of another network.
+    void load(const TensorMap&, const torch::Tensor& x);
 
     const SpeakerNetSize size;
     torch::Tensor scale, bias; ///< of the cosine in the loss of pairs: logit = scale cos + bias

@@ -14,6 +14,16 @@ namespace F = torch::nn::functional;
 
 constexpr int taps = 3; // of a kernel, in time and in frequency
 
+/// The other way round of folded(): z + bias as batch normalisation of z (rows x channels), by the mean and variance
+/// that z has here.
+template <class Norm>
+void unfold(Norm& norm, const torch::Tensor& z, const torch::Tensor& bias) {
+    norm.running_mean.copy_(z.mean(0));
+    norm.running_var.copy_(z.var(0, false));
+    norm.weight.copy_((norm.running_var + norm.options.eps()).sqrt());
+    norm.bias.copy_(norm.running_mean + bias);
+}
+
 } // namespace
 
 RecurrentTrunk::RecurrentTrunk(int inputs, int units, int layers, bool coarse)
@@ -34,6 +44,11 @@ void RecurrentTrunk::addTo(ModelCard& card, TensorMap& tensors) const {
     addGrus(card, tensors, grus_);
 }
 
+void RecurrentTrunk::load(const TensorMap& tensors, const torch::Tensor&) {
+    torch::NoGradGuard noGrad;
+    for (size_t i = 0; i < grus_.size(); ++i) loadRecurrent(tensors, "gru" + std::to_string(i + 1), grus_[i]);
+}
+
 ConvolutionalTrunk::ConvolutionalTrunk(int inputs, const std::vector<int>& channels, int units, bool coarse)
     : units_(units), coarse_(coarse) {
     int before = 1, bands = inputs;
@@ -51,20 +66,43 @@ ConvolutionalTrunk::ConvolutionalTrunk(int inputs, const std::vector<int>& chann
     denseNorm_ = register_module("dense_norm", torch::nn::BatchNorm1d(units));
 }
 
-torch::Tensor ConvolutionalTrunk::hear(const torch::Tensor& x) {
+torch::Tensor ConvolutionalTrunk::convolved(const torch::Tensor& h, size_t i) const {
     const auto type = coarse_ && is_training() ? torch::kBFloat16 : torch::kFloat32;
     const auto packed = [type](const torch::Tensor& t) {
         return t.to(type).contiguous(torch::MemoryFormat::ChannelsLast);
     };
-    auto h = packed(x.unsqueeze(1)); // items x channels x frames x bands
-    for (size_t i = 0; i < convolutions_.size(); ++i) {
-        const auto past = F::pad(h, F::PadFuncOptions({0, 0, taps - 1, 0}));
-        const auto options = F::Conv2dFuncOptions().stride({1, isLast(i) ? 1 : 2}).padding({0, 1});
-        h = torch::relu(norms_[i]->forward(F::conv2d(past, packed(convolutions_[i]->weight), options)));
-    }
-    h = torch::matmul(h.permute({0, 2, 1, 3}).flatten(2), dense_->weight.to(type).t()).to(torch::kFloat32) +
-        dense_->bias;
+    const auto& options = convolutions_[i]->options;
+    const auto past = F::pad(packed(h), F::PadFuncOptions({0, 0, taps - 1, 0}));
+    return F::conv2d(past, packed(convolutions_[i]->weight),
+                     F::Conv2dFuncOptions().stride(options.stride()).padding(options.padding()));
+}
+
+torch::Tensor ConvolutionalTrunk::hear(const torch::Tensor& x) {
+    auto h = x.unsqueeze(1); // items x channels x frames x bands
+    for (size_t i = 0; i < convolutions_.size(); ++i) h = torch::relu(norms_[i]->forward(convolved(h, i)));
+    const auto weight = dense_->weight.to(h.scalar_type()).t();
+    h = torch::matmul(h.permute({0, 2, 1, 3}).flatten(2), weight).to(torch::kFloat32) + dense_->bias;
     return torch::relu(denseNorm_->forward(h.flatten(0, 1)).view_as(h));
+}
+
+void ConvolutionalTrunk::load(const TensorMap& tensors, const torch::Tensor& x) {
+    torch::NoGradGuard noGrad;
+    auto h = x.unsqueeze(1);
+    for (size_t i = 0; i < convolutions_.size(); ++i) {
+        const std::string name = "conv" + std::to_string(i + 1);
+        const auto& weight = convolutions_[i]->weight; // [out, channels, time, band]
+        const auto out = weight.size(0), before = weight.size(1);
+        weight.copy_(stored(tensors, name + ".weight", {out, taps * before, taps})
+                         .view({out, taps, before, taps})
+                         .permute({0, 2, 1, 3}));
+        const auto bias = stored(tensors, name + ".bias", {out});
+        const auto z = convolved(h, i);
+        unfold(*norms_[i], z.permute({0, 2, 3, 1}).reshape({-1, out}), bias);
+        h = torch::relu(z + bias.view({1, out, 1, 1}));
+    }
+    loadDense(tensors, "dense", dense_);
+    const auto z = dense_->forward(h.permute({0, 2, 1, 3}).flatten(2)).flatten(0, 1);
+    unfold(*denseNorm_, z, torch::zeros({units_}));
 }
 
 void ConvolutionalTrunk::addTo(ModelCard& card, TensorMap& tensors) const {
@@ -72,6 +110,7 @@ void ConvolutionalTrunk::addTo(ModelCard& card, TensorMap& tensors) const {
     for (size_t i = 0; i < convolutions_.size(); ++i) {
         const std::string name = "conv" + std::to_string(i + 1);
         const auto& norm = *norms_[i];
+        const auto& options = convolutions_[i]->options;
         auto [weight, bias] =
             folded(convolutions_[i]->weight, torch::zeros({norm.running_mean.size(0)}), norm.options,
                    norm.weight, norm.bias, norm.running_mean, norm.running_var);
@@ -80,7 +119,7 @@ void ConvolutionalTrunk::addTo(ModelCard& card, TensorMap& tensors) const {
         tensors[name + ".bias"] = toTensor(bias);
         card.layers.push_back({{"type", "recent_frames"}, {"name", name + "_frames"}, {"frames", taps}});
         card.layers.push_back(
-            {{"type", "conv1d"}, {"name", name}, {"stride", isLast(i) ? 1 : 2}, {"padding", 1}});
+            {{"type", "conv1d"}, {"name", name}, {"stride", options.stride()->at(1)}, {"padding", 1}});
         card.layers.push_back({{"type", "relu"}, {"name", name + "_relu"}});
         sizes += (i == 0 ? "" : ", ") + std::to_string(weight.size(0));
     }

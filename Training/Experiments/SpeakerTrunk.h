@@ -17,6 +17,9 @@ public:
     virtual int units() const = 0;
     /// Appends the layers that compute the same live, their tensors and a description.
     virtual void addTo(ModelCard&, TensorMap&) const = 0;
+    /// Takes the weights that addTo() wrote; what was folded into them is measured on `x` again. Throws Error if they are
+    /// another trunk's.
+    virtual void load(const TensorMap&, const torch::Tensor& x) = 0;
 };
 
 /// GRUs on top of each other. `coarse`: products in bfloat16 while training.
@@ -26,6 +29,7 @@ public:
     torch::Tensor hear(const torch::Tensor& x) override;
     int units() const override { return units_; }
     void addTo(ModelCard&, TensorMap&) const override;
+    void load(const TensorMap&, const torch::Tensor& x) override;
 
 private:
     int units_;
@@ -42,16 +46,18 @@ public:
     torch::Tensor hear(const torch::Tensor& x) override;
     int units() const override { return units_; }
     void addTo(ModelCard&, TensorMap&) const override;
+    void load(const TensorMap&, const torch::Tensor& x) override;
 
     /// Bands that a convolution leaves of so many.
     static int bandsBehind(int bands, bool last) { return last ? bands : (bands + 1) / 2; }
 
 private:
-    bool isLast(size_t i) const { return i + 1 == convolutions_.size(); }
+    /// h, behind nothing but silence, through the i-th convolution alone.
+    torch::Tensor convolved(const torch::Tensor& h, size_t i) const;
 
     int units_;
     bool coarse_;
-    std::vector<torch::nn::Conv2d> convolutions_;
+    std::vector<torch::nn::Conv2d> convolutions_; ///< without padding in time
     std::vector<torch::nn::BatchNorm2d> norms_;
     torch::nn::Linear dense_{nullptr};
     torch::nn::BatchNorm1d denseNorm_{nullptr};

@@ -80,6 +80,8 @@ public:
         app.add_option("--voices", options_.voices,
                        "File that keeps the bands of all voices; made where it is missing (default: in OUT)");
         app.add_option("--denoiser", options_.denoiser, "Built-in denoiser that is heard live, or a file");
+        app.add_option("--from", options_.from,
+                       "Start from the network of this speaker model of the same sizes (built-in, or a file)");
     }
 
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,

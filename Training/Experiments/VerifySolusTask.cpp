@@ -66,7 +66,11 @@ public:
     void prepareModel(torch::nn::Module& model) const override {
         auto& net = *model.as<SpeakerNetImpl>();
         const auto batch = makeBatch(-1, 0, batch_);
-        net.normaliseBy(batch[0].flatten(0, 1), batch[1].flatten(0, 1));
+        const auto examples = batch[0].flatten(0, 1);
+        net.normaliseBy(examples, batch[1].flatten(0, 1));
+        if (options_.from.empty()) return;
+        net.load(findModel(options_.from, "embedder")->tensors, examples);
+        if (net.classes.defined()) nameTalkers(net);
     }
 
     /// Two examples of each talker: x (talkers x 2 x frames x bands), where there are frames, the frames
@@ -171,6 +175,24 @@ private:
     };
 
     double hopSeconds() const { return stft_.hop / 48000.0; }
+
+    /// What one example sounds like is where the name of a talker starts.
+    void nameTalkers(SpeakerNetImpl& net) const {
+        torch::NoGradGuard noGrad;
+        net.eval();
+        const auto frames = static_cast<int>(options_.longest / hopSeconds());
+        for (size_t v = 0; v < bank_.voices().size(); ++v)
+            for (size_t s = 0; s < std::size(VoiceBank::speeds); ++s) {
+                Random random({seed_, v, s});
+                auto x = torch::zeros({1, frames, options_.bands});
+                const int heard =
+                    crops_.draw(bank_.voices()[v].takes[s], frames, random, x.data_ptr<float>());
+                if (heard == 0) continue;
+                const auto e = net.embed(x.narrow(1, 0, heard), torch::ones({1, heard}));
+                net.classes[Talker{v, s, 1.0}.number()].copy_(e[0]);
+            }
+        net.train();
+    }
 
     /// Embeddings of talkers of the training, at most `mostOfCorpus` of each corpus: strangers to every user.
     torch::Tensor cohortOf(SpeakerNetImpl& net) const {

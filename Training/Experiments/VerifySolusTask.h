@@ -28,6 +28,7 @@ struct SpeakerOptions {
     BandCropOptions crop;
     CepstralMixtureSize mixture; ///< beside the network; none with 0 Gaussians
     std::string voices, denoiser = defaultDenoiserName, products = "float";
+    std::string from; ///< model whose network to start from; none: random weights
 };
 
 /// Makes or reads the bank of voices; minutes. Throws Error.
