@@ -6,7 +6,6 @@
 #include "VoiceFolder.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace solus {
 
@@ -53,15 +52,16 @@ void VoiceBook::rename(const std::string& from, const std::string& to) {
     const std::lock_guard lock(mutex_);
     if (to.empty()) throw Error("a voice needs a name");
     if (from == to) return;
-    if (find(to) != nullptr) throw Error("there is a voice called \"" + to + "\" already");
+    if (find(to) != nullptr || (isShared(to) && sharedVoicePath(to) != sharedVoicePath(from)))
+        throw Error("there is a voice called \"" + to + "\" already");
     if (KnownVoice* voice = find(from)) voice->print.name = to;
 }
 
 std::string VoiceBook::freeName() const {
     const std::lock_guard lock(mutex_);
     const auto taken = [&](const std::string& name) {
-        return std::any_of(voices_.begin(), voices_.end(),
-                           [&](const auto& v) { return v.print.name == name; });
+        return isShared(name) || std::any_of(voices_.begin(), voices_.end(),
+                                             [&](const auto& v) { return v.print.name == name; });
     };
     std::string name = "My voice";
     for (int n = 2; taken(name); ++n) name = "Voice " + std::to_string(n);

@@ -28,7 +28,7 @@ public:
     void add(VoicePrint print, bool active = true);
     void remove(const std::string& name);
     void setActive(const std::string& name, bool active);
-    /// Throws Error if `to` is empty or taken.
+    /// Throws Error if `to` is empty, or taken here or in the shared folder.
     void rename(const std::string& from, const std::string& to);
     /// A name that is free here and in the shared folder: "My voice", "Voice 2", ...
     std::string freeName() const;

@@ -35,6 +35,11 @@ std::string sharedVoicePath(const std::string& name) {
     return (fs::path(voicesFolder()) / (file + ".voice")).string();
 }
 
+bool isShared(const std::string& name) {
+    std::error_code error;
+    return fs::exists(sharedVoicePath(name), error);
+}
+
 void shareVoice(const VoicePrint& voice) {
     voice.save(sharedVoicePath(voice.name));
 }

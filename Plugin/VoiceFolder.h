@@ -14,6 +14,9 @@ std::vector<VoicePrint> sharedVoices();
 /// Where a voice of this name lies. Characters that cannot be in a file name become '_'.
 std::string sharedVoicePath(const std::string& name);
 
+/// Whether there is a voice of this name, readable or not.
+bool isShared(const std::string& name);
+
 /// Writes NAME.voice atomically. Throws WriteError.
 void shareVoice(const VoicePrint&);
 

@@ -149,7 +149,7 @@ void VoiceList::rename(const std::string& from, const std::string& to) {
         if (!old.existsAsFile()) return;
         for (const auto& voice : book.list())
             if (voice.print.name == to) shareVoice(voice.print);
-        old.deleteFile();
+        if (sharedVoicePath(to) != sharedVoicePath(from)) old.deleteFile();
     });
 }
 

@@ -3,6 +3,7 @@
 #include "Engine/EnginePath.h"
 
 #include "Denoise/AmountLaw.h"
+#include "Error.h"
 #include "Signal/FastLog.h"
 
 #include <algorithm>
@@ -31,6 +32,14 @@ float DbGain::of(float db) noexcept {
     if (db != db_) gain_ = std::pow(10.0f, db / 20.0f);
     db_ = db;
     return gain_;
+}
+
+int EnginePath::checkedRate(double sampleRate, int channels) {
+    if (!(sampleRate >= 8000.0 && sampleRate <= 192000.0))
+        throw Error("sample rate " + std::to_string(sampleRate) + " Hz: Solus works at 8 to 192 kHz");
+    if (channels < 1 || channels > maxChannels)
+        throw Error(std::to_string(channels) + " channels: Solus takes 1 to " + std::to_string(maxChannels));
+    return static_cast<int>(std::lround(sampleRate));
 }
 
 EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
@@ -72,6 +81,7 @@ void EnginePath::reset() noexcept {
     gate_.reset();
     gateGain_ = 1.0f;
     silentHops_ = 0;
+    listening_ = false;
     for (Fifo& dry : dry_) {
         dry.clear();
         dry.pushZeros(latency());
@@ -121,7 +131,10 @@ void EnginePath::restInSilence() noexcept {
 // The embedder hears the fully denoised signal, whatever amount, mix and gate do to the output.
 void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     Talker talker = Talker::nobody;
-    if (tracker_ && (settings.gateOn || alwaysListen_)) {
+    const bool wasListening = listening_;
+    listening_ = tracker_ && (settings.gateOn || alwaysListen_);
+    if (wasListening && !listening_) stopListening();
+    if (listening_) {
         denoiser_.applyGains(spectrumPointers_, denoisedPointers_);
         for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c].data());
         tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold);
@@ -129,6 +142,15 @@ void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) 
         meters_.talker = talker = tracker_->talker();
     }
     gate_.hear(talker);
+}
+
+// Who speaks when it listens again has not been heard yet; who was heard before in this session stays known.
+void EnginePath::stopListening() noexcept {
+    for (InverseStft& listener : listeners_) listener.reset();
+    tracker_->forgetTalker();
+    gate_.forgetTalkers();
+    meters_.score = 0.0f;
+    meters_.talker = Talker::nobody;
 }
 
 void EnginePath::applyAmountOfDenoising(float amountDb) noexcept {

@@ -40,6 +40,10 @@ public:
                int channels, double lookAheadMs = 0.0);
 
     static constexpr int maxBlock = 256; ///< longest block that process() takes
+    static constexpr int maxChannels = 64;
+
+    /// The rate as a whole number. Throws Error if Solus does not work with it, or with so many channels.
+    static int checkedRate(double sampleRate, int channels);
 
     int latency() const noexcept { return bridge_.latency(); }
     void reset() noexcept;
@@ -60,6 +64,7 @@ private:
     void analyse() noexcept;
     void restInSilence() noexcept;
     void listen(const EngineSettings&, const VoiceSet&) noexcept;
+    void stopListening() noexcept;
     void applyAmountOfDenoising(float amountDb) noexcept;
     void synthesise() noexcept;
     void gate(const EngineSettings&, const VoiceSet&) noexcept;
@@ -73,7 +78,7 @@ private:
     RateBridge bridge_;
     Ramp mix_, bypass_, removed_, outputGain_;
     DbGain amountGain_, outputDb_;
-    bool fresh_ = true, alwaysListen_ = false;
+    bool fresh_ = true, alwaysListen_ = false, listening_ = false;
     int silentHops_ = 0, restAfter_; ///< hops of digital silence; after how many the network rests
     HopMeters meters_;
 

@@ -30,12 +30,8 @@ VoiceEngine::VoiceEngine(std::shared_ptr<const Model> denoiser, std::shared_ptr<
 VoiceEngine::~VoiceEngine() = default;
 
 void VoiceEngine::prepare(double sampleRate, int channels) {
-    if (!(sampleRate >= 8000.0 && sampleRate <= 192000.0))
-        throw Error("sample rate " + std::to_string(sampleRate) + " Hz: Solus works at 8 to 192 kHz");
-    if (channels < 1 || channels > maxChannels)
-        throw Error(std::to_string(channels) + " channels: Solus takes 1 to " + std::to_string(maxChannels));
+    const int hostRate = EnginePath::checkedRate(sampleRate, channels);
     const std::lock_guard lock(control_);
-    const int hostRate = static_cast<int>(std::lround(sampleRate));
     auto path = std::make_unique<EnginePath>(denoiser_, embedder_, hostRate, channels, lookAheadMs_);
     hostRate_ = hostRate;
     channels_ = channels;
@@ -59,8 +55,10 @@ void VoiceEngine::prepare(double sampleRate, int channels) {
 // What was heard is forgotten anyway, so a path that waits or warms up takes over without a fade.
 void VoiceEngine::reset() noexcept {
     if (!path_) return;
-    takeOffers();
-    if (next_) replacePath();
+    for (int waiting = 0; waiting < 2; ++waiting) { // one that warms up, and one that waits for it
+        takeOffers();
+        if (next_) replacePath();
+    }
     path_->reset();
 }
 

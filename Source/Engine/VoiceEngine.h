@@ -57,7 +57,7 @@ public:
     Talker talker() const noexcept { return talker_.load(std::memory_order_relaxed); }
     float noiseReductionDb() const noexcept { return reductionDb_.load(std::memory_order_relaxed); }
 
-    static constexpr int maxChannels = 64;
+    static constexpr int maxChannels = EnginePath::maxChannels;
 
 private:
     void processSlice(const float* const* in, float* const* out, int offset, int count) noexcept;

@@ -41,7 +41,7 @@ EngineSettings listeningSettings() {
 
 VoiceListener::VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                              double sampleRate, int channels)
-    : embedder_(embedder), path_(std::move(denoiser), std::move(embedder), static_cast<int>(std::lround(sampleRate)), channels),
+    : embedder_(embedder), path_(std::move(denoiser), std::move(embedder), EnginePath::checkedRate(sampleRate, channels), channels),
       channels_(channels) {
     if (path_.tracker() == nullptr) throw Error("recognising a voice needs a speaker model");
     path_.alwaysListen(true);

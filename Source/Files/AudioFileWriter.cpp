@@ -31,6 +31,9 @@ struct AudioFileWriter::Impl {
         }
         std::string ending = std::filesystem::path(path).extension().string();
         for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        std::error_code error;
+        if (std::filesystem::is_directory(path, error))
+            throw Error(path + ": is a folder; give the name of the file to write");
         if (ending != ".wav" && ending != ".wave" && ending != ".flac")
             throw Error(path + ": only .wav and .flac can be written");
         file = std::make_unique<TemporaryFile>(path);

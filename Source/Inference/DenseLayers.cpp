@@ -29,13 +29,15 @@ class Conv1d : public Layer {
 public:
     struct Sizes {
         int channels, length, kernel, stride, padding, outputs, positions;
+        size_t padded() const { return static_cast<size_t>(channels) * (length + 2 * padding); }
+        size_t patches() const { return static_cast<size_t>(channels) * kernel * positions; }
+        size_t results() const { return static_cast<size_t>(outputs) * positions; }
+        size_t all() const { return padded() + patches() + results(); }
     };
 
     Conv1d(const Kernels& kernels, const Sizes& s, LinearMap weight, std::vector<float> bias)
         : kernels_(kernels), s_(s), weight_(std::move(weight)), bias_(std::move(bias)),
-          padded_(static_cast<size_t>(s.channels) * paddedLength(), 0.0f),
-          patches_(static_cast<size_t>(s.channels) * s.kernel * s.positions),
-          results_(static_cast<size_t>(s.outputs) * s.positions) {}
+          padded_(s.padded(), 0.0f), patches_(s.patches()), results_(s.results()) {}
 
     void process(const float* const* inputs, float* output) noexcept override {
         for (int i = 0; i < s_.channels; ++i)
@@ -148,7 +150,8 @@ BuiltLayer buildConv1d(LayerPlan& plan) {
     LinearMap weight = plan.flattened("weight", {outputs, in.channels, kernel});
     return {std::make_unique<Conv1d>(plan.kernels(), sizes, std::move(weight),
                                      plan.optionalVector("bias", outputs)),
-            {outputs, positions}};
+            {outputs, positions},
+            sizes.all()};
 }
 
 BuiltLayer buildMaxPool1d(LayerPlan& plan) {

@@ -121,6 +121,7 @@ private:
 struct BuiltLayer {
     std::unique_ptr<Layer> layer;
     Shape output;
+    size_t scratch = 0; ///< values that it keeps beside its output where a small file can ask for many
 };
 
 /// Builds the layer of plan.type(). Throws Error for an unknown type.

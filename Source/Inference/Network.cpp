@@ -14,7 +14,7 @@ namespace {
 // Hundreds of times what can run live, and little enough that no file exhausts the memory.
 constexpr size_t maxLayers = 256, maxInputs = 64;
 constexpr int maxFrame = 1'000'000;
-constexpr size_t maxValues = 16'000'000; // in all buffers between layers together
+constexpr size_t maxValues = 16'000'000; // in all buffers of layers and between them together
 
 using nlohmann::json;
 
@@ -130,7 +130,8 @@ void Network::Impl::add(const json& entry, const std::string& name, const std::v
         if (static_cast<double>(built.output.channels) * built.output.length > maxFrame)
             plan.fail("its output is too large");
         tensorsRead.insert(plan.tensorsRead().begin(), plan.tensorsRead().end());
-        totalValues += (joins ? static_cast<size_t>(inputs[0].size()) : 0) + static_cast<size_t>(built.output.size());
+        totalValues += (joins ? static_cast<size_t>(inputs[0].size()) : 0) + static_cast<size_t>(built.output.size()) +
+                       built.scratch;
         if (totalValues > maxValues) plan.fail("the network is too large");
         return built;
     };

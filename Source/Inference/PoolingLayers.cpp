@@ -24,6 +24,11 @@ protected:
 class MeanPool : public PoolingLayer {
 public:
     explicit MeanPool(int size) : mean_(static_cast<size_t>(size), 0.0) {}
+    /// A longer memory begins with the frames that the shorter one still knew.
+    void setPoolingMemory(int frames) noexcept override {
+        if (memory_ > 0) frames_ = std::min<long long>(frames_, memory_);
+        PoolingLayer::setPoolingMemory(frames);
+    }
     void reset() noexcept override {
         std::fill(mean_.begin(), mean_.end(), 0.0);
         frames_ = 0;

@@ -93,7 +93,9 @@ BuiltLayer buildRecentFrames(LayerPlan& plan) {
     const int frames = plan.integer("frames", 1, 1000);
     const Shape in = plan.input();
     if (static_cast<double>(in.size()) * frames > 1e6) plan.fail("it is too large");
-    return {std::make_unique<RecentFrames>(frames, in.size()), {frames * in.channels, in.length}};
+    return {std::make_unique<RecentFrames>(frames, in.size()),
+            {frames * in.channels, in.length},
+            static_cast<size_t>(frames) * in.size()};
 }
 
 BuiltLayer buildGru(LayerPlan& plan) {

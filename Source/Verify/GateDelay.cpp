@@ -17,9 +17,13 @@ GateDelay::GateDelay(int channels, int hop, double sampleRate, double lookAheadM
 
 void GateDelay::reset() noexcept {
     at_ = 0;
+    forgetTalkers();
+    for (auto& ring : samples_) std::fill(ring.begin(), ring.end(), 0.0f);
+}
+
+void GateDelay::forgetTalkers() noexcept {
     gate_.reset();
     std::fill(talkers_.begin(), talkers_.end(), Talker::nobody);
-    for (auto& ring : samples_) std::fill(ring.begin(), ring.end(), 0.0f);
 }
 
 int GateDelay::inHops(double ms) const noexcept {

@@ -17,6 +17,8 @@ public:
 
     int delay() const noexcept { return hops_ * hop_; } ///< samples
     void reset() noexcept;
+    /// Who was heard and the gate's own state; the sound stays. Real-time safe.
+    void forgetTalkers() noexcept;
 
     /// Who is heard in the newest hop. Real-time safe, at most the look-ahead's hops of work.
     void hear(Talker) noexcept;

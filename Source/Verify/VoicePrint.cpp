@@ -3,6 +3,7 @@
 
 #include "Error.h"
 #include "Inference/Sha256.h"
+#include "Inference/Text.h"
 
 #include <cerrno>
 #include <cmath>
@@ -51,7 +52,12 @@ std::string VoicePrint::toText() const {
 
 VoicePrint VoicePrint::fromText(const std::string& text, const std::string& origin) {
     const auto bad = [&](const std::string& why) { return Error(origin + ": " + why + "; enrol again"); };
-    nlohmann::json body = nlohmann::json::parse(text, nullptr, false);
+    nlohmann::json body;
+    try {
+        body = parseJson(text, origin, 2); // flat: what nests deeper could exhaust the stack when it is written again
+    } catch (const Error&) {
+        throw bad("not a voice print");
+    }
     if (!body.is_object() || body.value("format", nlohmann::json()) != "solus-voice")
         throw bad("not a voice print");
     if (!body.contains("version") || !body["version"].is_number_integer()) throw bad("the voice print is damaged");
@@ -95,8 +101,9 @@ void VoicePrint::save(const std::string& path) const {
 
 VoicePrint VoicePrint::load(const std::string& path) {
     std::error_code ec;
+    if (!fs::is_regular_file(path, ec)) throw Error(path + ": no such voice print"); // to open a pipe would wait
     std::ifstream file(path, std::ios::binary);
-    if (!file || !fs::is_regular_file(path, ec)) throw Error(path + ": no such voice print");
+    if (!file) throw Error(path + ": the voice print cannot be read");
     if (fs::file_size(path, ec) > maxBytes) throw Error(path + ": not a voice print");
     std::ostringstream text;
     text << file.rdbuf();

@@ -22,8 +22,12 @@ VoiceTracker::VoiceTracker(std::shared_ptr<const Model> embedder, int channels)
 }
 
 void VoiceTracker::reset() noexcept {
-    embedder_.reset();
     session_.reset();
+    forgetTalker();
+}
+
+void VoiceTracker::forgetTalker() noexcept {
+    embedder_.reset();
     talker_ = Talker::nobody;
     forgetDecision();
 }
@@ -72,6 +76,7 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
         talker_ = Talker::nobody;
     } else if (embedder_.speechSeconds() < decisionSeconds) {
         talker_ = Talker::undecided;
+        score_ = 0.0f; // what stands there is of the talker before
     } else {
         if (decided_ == Talker::undecided || embedder_.framesHeard() >= judged_ + framesBetweenDecisions) {
             decide(voices, threshold);

@@ -25,6 +25,8 @@ public:
     Embedder& embedder() noexcept { return embedder_; }
     const Embedder& embedder() const noexcept { return embedder_; }
     void reset() noexcept;
+    /// As reset(), but the talkers of the session stay known.
+    void forgetTalker() noexcept;
     /// The whole signal is one talker (enrolment, verification of files): remember all, forget nobody at a pause.
     /// Allocates.
     void listenToOneTalker();

@@ -52,6 +52,11 @@ Examples:
   solus verify anna unknown.wav
   solus verify anna *.flac --json)";
 
+constexpr const char* infoExamples = R"(Examples:
+  solus info talk.flac
+  solus info light                               one of 'solus models'
+  solus info ~/.local/share/solus/voices/anna.voice)";
+
 /// A number from `low` to `high`; NaN and trailing letters are none.
 CLI::Validator numberFrom(double low, double high, bool whole = false) {
     const std::string range = CLI::detail::to_string(low) + " to " + CLI::detail::to_string(high);
@@ -118,11 +123,13 @@ void addVerify(CLI::App& app, VerifyOptions& o) {
 
 void addModels(CLI::App& app, ModelsOptions& o) {
     auto* c = app.add_subcommand("models", "List the models to denoise with");
+    c->footer("'solus denoise --model NAME' takes one of them, whole or from the dash on (light).");
     c->add_flag("--json", o.json, "Print one JSON object a line");
 }
 
 void addInfo(CLI::App& app, InfoOptions& o) {
     auto* c = app.add_subcommand("info", "What is in an audio, model or voice file");
+    c->footer(infoExamples);
     c->add_option("FILE", o.file, "The file, or the name of a model")->required();
     c->add_flag("--salvage", o.salvage, "Take what is there of an audio file that is cut off");
     c->add_flag("--json", o.json, "Print a JSON object");
@@ -171,6 +178,10 @@ Options parseCommandLine(int argc, const char* const* argv) {
     for (const auto& name : commands) list += (list.empty() ? "" : ", ") + name;
     if (first.empty()) throw Error("give a command: " + list + " ('solus --help' explains)");
     if (first == "help") {
+        if (argc > 2) {
+            const char* const asked[] = {argv[0], argv[2], "--help"};
+            return parseCommandLine(3, asked);
+        }
         printText(app.help());
         return options;
     }

@@ -214,7 +214,7 @@ TEST_CASE("a line break in a file name does not break the line") {
 TEST_CASE("--help and --version are no errors") {
     const Place place;
     for (const char* line : {"--help", "denoise --help", "enroll --help", "verify --help", "models --help",
-                             "info --help", "help", "--version"}) {
+                             "info --help", "help", "help enroll", "--version"}) {
         const auto outcome = place.run("solus " + std::string(line));
         CHECK(outcome.code == 0);
         CHECK(outcome.err.empty());
@@ -222,4 +222,6 @@ TEST_CASE("--help and --version are no errors") {
     }
     CHECK_THAT(place.run("solus --help").out,
                Catch::Contains("ffmpeg") && Catch::Contains("solus denoise noisy.wav"));
+    CHECK(place.run("solus help enroll").out == place.run("solus enroll --help").out);
+    checkRefused(place.run("solus help enrol"), {"enrol", "enroll"});
 }

@@ -44,6 +44,11 @@ TEST_CASE("after reset() the engine gives what a new one gives") {
     const auto first = toy::run(engine, in);
     engine.reset();
     CHECK(toy::run(engine, in) == first);
+    engine.setDenoiser(toy::randomDenoiser(5));
+    toy::run(engine, toy::noise(1, 100, 1)); // that one warms up,
+    engine.setDenoiser(toy::randomDenoiser(3)); // and this one waits for it
+    engine.reset();
+    CHECK(toy::run(engine, in) == first);
     engine.prepare(48000, 2);
     engine.prepare(44100, 1);
     CHECK(toy::run(engine, in) == first);

@@ -261,6 +261,14 @@ TEST_CASE("a small file cannot ask for much memory") {
     ModelBuilder padded(12);
     padded.layer({{"type", "conv1d"}, {"name", "c"}, {"padding", 100'000}}).tensor("c.weight", {64, 1, 1});
     checkRefused(padded, "too large");
+
+    ModelBuilder patches(12); // each gathers nine million values under its kernel, but gives only three thousand
+    for (int i = 0; i < 8; ++i) {
+        const std::string name = "c" + std::to_string(i);
+        patches.layer({{"type", "conv1d"}, {"name", name}, {"padding", 3000}, {"from", "input"}});
+        patches.tensor(name + ".weight", {1, 1, 3000});
+    }
+    checkRefused(patches, "the network is too large");
 }
 
 TEST_CASE("truncations and bit flips of a model never crash") {

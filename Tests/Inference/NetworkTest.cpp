@@ -98,6 +98,9 @@ TEST_CASE("a pooling memory forgets exponentially") {
     network.setPoolingMemory(10);
     for (int t = 0; t < 100; ++t) CHECK(*network.process(&one) == Approx(1.0f));
     for (int t = 1; t <= 20; ++t) CHECK(*network.process(&zero) == Approx(std::pow(0.9, t)));
+    for (int t = 0; t < 100; ++t) network.process(&one);
+    network.setPoolingMemory(40); // it still knows ten frames, so the next counts as the eleventh
+    CHECK(*network.process(&zero) == Approx(10.0 / 11.0).epsilon(1e-4));
     network.setPoolingMemory(0);
     network.reset();
     for (int t = 0; t < 100; ++t) network.process(&one);

@@ -130,6 +130,11 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
     CHECK(live.source() == Source::microphone);
     press("Play the file again and again");
     CHECK(live.player().loop());
+    if (const char* pictures = std::getenv("SOLUS_TEST_PICTURES")) { // before a test's folder stands in it
+        press("Sound device");
+        savePicture(face, std::string(pictures) + "/live-sound.png");
+        press("Close");
+    }
     press("Record the cleaned sound");
     CHECK(live.recorder().recording());
     press("Record the cleaned sound");
@@ -142,8 +147,6 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
 
     press("Sound device");
     REQUIRE(face.soundPanelIsOpen());
-    if (const char* pictures = std::getenv("SOLUS_TEST_PICTURES"))
-        savePicture(face, std::string(pictures) + "/live-sound.png");
     press("Record as: FLAC");
     CHECK(session.settings().recordAs == "flac");
     press("Microphone: Stereo");

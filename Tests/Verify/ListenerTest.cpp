@@ -52,6 +52,15 @@ TEST_CASE("silence is no speech: nothing to enrol, score 0") {
     CHECK(verify(me, hear(toy::noise(1, 48000, 1), 512), *embedder) == Approx(1.0f / (1.0f + std::exp(-3.0f))));
 }
 
+TEST_CASE("a listener takes what the engine takes, and no more channels or other rates") {
+    const auto listen = [](double rate, int channels) {
+        VoiceListener(toy::transparentDenoiser(), toy::randomEmbedder(2), rate, channels);
+    };
+    CHECK_NOTHROW(listen(8000, 64));
+    CHECK_THROWS_WITH(listen(48000, 65), Catch::Contains("65 channels"));
+    CHECK_THROWS_WITH(listen(4000, 1), Catch::Contains("8 to 192 kHz"));
+}
+
 TEST_CASE("findings tell about quality") {
     const auto has = [](const Hearing& hearing, const std::string& word) {
         for (const auto& finding : hearing.findings)

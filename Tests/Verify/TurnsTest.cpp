@@ -96,6 +96,34 @@ TEST_CASE("another talker passes until there is enough speech for a decision, an
     CHECK(firstOff(gain, decided + 3 * hop, 250 * hop, floorGain) == 250 * hop); // 32 ms later: at the floor
 }
 
+TEST_CASE("a gate that was off begins anew: nobody is taken for the talker before it was switched off") {
+    const auto embedder = pitchEmbedder();
+    VoiceListener listener(toy::transparentDenoiser(), embedder, 48000, 1);
+    const auto sample = speech(200, {{10, 180, mine}});
+    const float* pointer = sample.data();
+    listener.push(&pointer, static_cast<int>(sample.size()));
+    VoiceEngine engine(toy::transparentDenoiser(), embedder);
+    engine.prepare(48000, 1);
+    engine.setVoices({enrol("me", listener.finish(), *embedder)});
+    const auto hear = [&](bool gateOn, double hz, int hops) {
+        EngineSettings settings;
+        settings.gateOn = gateOn;
+        engine.setSettings(settings);
+        toy::run(engine, {speech(hops, {{0, hops, hz}})}, 480);
+    };
+    hear(true, others, 100);
+    CHECK(engine.talker() == Talker::other);
+    hear(false, mine, 4);
+    CHECK(engine.talker() == Talker::nobody);
+    CHECK(engine.speakerScore() == 0.0f);
+    hear(true, mine, decision / 2);
+    CHECK(engine.talker() == Talker::undecided);
+    CHECK(engine.speakerScore() == 0.0f);
+    hear(true, mine, decision);
+    CHECK(engine.talker() == Talker::enrolled);
+    CHECK(engine.speakerScore() > 0.5f);
+}
+
 TEST_CASE("with look-ahead another talker never gets through, and the enrolled one loses nothing") {
     const auto gain = gainOf(speech(420, {{100, 100, others}, {260, 100, mine}}), 1000.0);
     CHECK(firstOff(gain, 100 * hop, 200 * hop, floorGain) == 200 * hop);

@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <random>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace solus;
 namespace fs = std::filesystem;
@@ -53,6 +55,18 @@ TEST_CASE("every flipped or missing byte is an Error, never a crash or a wrong v
     CHECK_THROWS_WITH(VoicePrint::fromText("hello", "f.voice"), Catch::Contains("f.voice") && Catch::Contains("not a voice"));
     CHECK_THROWS_AS(VoicePrint::load("/nonexistent/x.voice"), Error);
     CHECK_THROWS_AS(VoicePrint::load("/"), Error);
+}
+
+TEST_CASE("a print that nests without end, or is a pipe, is refused at once") {
+    const std::string start = R"({"format":"solus-voice","version":1,"checksum":"","deep":)";
+    for (const size_t depth : {size_t{5}, size_t{400'000}}) {
+        const std::string deep = start + std::string(depth, '[') + std::string(depth, ']') + "}";
+        CHECK_THROWS_WITH(VoicePrint::fromText(deep, "f.voice"), Catch::Contains("not a voice print"));
+    }
+    const std::string pipe = (fs::temp_directory_path() / ("solus-pipe-" + std::to_string(getpid()) + ".voice")).string();
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    CHECK_THROWS_WITH(VoicePrint::load(pipe), Catch::Contains("no such voice print")); // nobody writes into it
+    fs::remove(pipe);
 }
 
 TEST_CASE("merging weighs by seconds and refuses other embedders") {

@@ -61,6 +61,15 @@ void backwardBoth(AdversariesImpl& net, const torch::Tensor& discriminatorLoss,
     give(makers, generatorLoss);
 }
 
+void AdversaryExperiment::adversaryDefaults(CLI::App& app, TrainOptions& defaults, double epochs) {
+    imageDefaults(defaults, epochs);
+    defaults.rate = 4e-4;
+    defaults.beta1 = 0.5; // Radford et al. 2015: with more memory the two players swing
+    defaults.average = 0.998;
+    app.add_option("--noise", noise_, "Values that the generator is free to use")->check(CLI::Range(1, 4096));
+    app.add_option("--hidden", hidden_, "Units of the larger hidden layers")->check(CLI::Range(2, 16384));
+}
+
 torch::Tensor oneHot(const torch::Tensor& labels) {
     return torch::one_hot(labels, 10).to(torch::kFloat32);
 }

@@ -1,6 +1,7 @@
-// Two networks that play against each other: the step that both GANs take.
+// Two networks that play against each other: the step that both GANs take, and their options.
 #pragma once
 
+#include "Experiments/ImageExperiment.h"
 #include "Experiments/ImageTask.h"
 
 #include <torch/torch.h>
@@ -55,6 +56,15 @@ public:
     /// The discriminator's, which the curves show.
     torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const final;
     double backward(torch::nn::Module&, const Batch&, torch::Generator) const final;
+};
+
+/// A game on MNIST: its options and the optimiser's settings.
+class AdversaryExperiment : public MnistExperiment {
+protected:
+    explicit AdversaryExperiment(int noise) : noise_(noise) {}
+    void adversaryDefaults(CLI::App&, TrainOptions&, double epochs);
+
+    int noise_, hidden_ = 512;
 };
 
 /// Class labels as rows of zeros with a one.

@@ -1,6 +1,5 @@
 // mnist-cgan: a generator that draws the digit that it is told to.
 #include "Experiments/Adversaries.h"
-#include "Experiments/ImageExperiment.h"
 #include "Experiments/MlpNet.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
@@ -81,21 +80,16 @@ private:
     const MlpNet judge_;
 };
 
-class MnistCgan : public MnistExperiment {
+class MnistCgan : public AdversaryExperiment {
 public:
+    MnistCgan() : AdversaryExperiment(64) {}
     std::string name() const override { return "mnist-cgan"; }
     std::string description() const override {
         return "Conditional GAN: digits to order, marked by a classifier";
     }
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
-        imageDefaults(defaults, 30);
-        defaults.rate = 4e-4;
-        defaults.beta1 = 0.5;
-        defaults.average = 0.998;
-        app.add_option("--noise", noise_, "Values that the generator is free to use")
-            ->check(CLI::Range(1, 4096));
-        app.add_option("--hidden", hidden_, "Units of the larger hidden layers")->check(CLI::Range(2, 16384));
+        adversaryDefaults(app, defaults, 30);
         app.add_option("--mlp", mlp_,
                        "Run folder of the mnist-mlp that judges; without it one is trained for three epochs");
     }
@@ -180,7 +174,6 @@ private:
         drawLines(run.folder / "quality.png", {"Label agreement", "epoch", "%", false, false}, {agreement});
     }
 
-    int noise_ = 64, hidden_ = 512;
     std::string mlp_;
 };
 

@@ -1,8 +1,6 @@
 // mnist-patch-cgan: the middle of an image is given, a generator imagines the rest.
 #include "Error.h"
 #include "Experiments/Adversaries.h"
-#include "Experiments/ImageExperiment.h"
-#include "Experiments/ImageTask.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 
@@ -69,21 +67,16 @@ private:
     const double lambda_;
 };
 
-class MnistPatchCgan : public MnistExperiment {
+class MnistPatchCgan : public AdversaryExperiment {
 public:
+    MnistPatchCgan() : AdversaryExperiment(32) {}
     std::string name() const override { return "mnist-patch-cgan"; }
     std::string description() const override {
         return "A generator that completes the middle of a digit, faithful or free";
     }
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
-        imageDefaults(defaults, 10);
-        defaults.rate = 4e-4;
-        defaults.beta1 = 0.5;
-        defaults.average = 0.998;
-        app.add_option("--noise", noise_, "Values that the generator is free to use")
-            ->check(CLI::Range(1, 4096));
-        app.add_option("--hidden", hidden_, "Units of the larger hidden layers")->check(CLI::Range(2, 16384));
+        adversaryDefaults(app, defaults, 10);
         app.add_option("--lambdas", lambdas_, "Weights of fidelity to the patch, separated by commas");
     }
 
@@ -178,7 +171,6 @@ private:
         writeImageGrid(run.folder / ("completions-" + label + ".png"), torch::cat(rows), 12, 2);
     }
 
-    int noise_ = 32, hidden_ = 512;
     std::string lambdas_ = "0,1,10,100";
 };
 

@@ -19,7 +19,7 @@ struct CepstralMixtureSize {
 /// log bands -> cepstra c_k = sum_b x_b cos(pi k (b + 1/2) / B), k = 1 ... n, of deviation 1 -> mixture_pool -> the
 /// discriminants of talkers -> length 1. A universal background model and total variability in the sense of Dehak et
 /// al. 2011, with principal components and Fisher's discriminants in place of the factor analysis. It errs elsewhere
-/// than a recurrent network and does not learn its talkers by heart, so that both together err less than either.
+/// than the network and does not learn its talkers by heart, so that both together err less than either.
 class CepstralMixture {
 public:
     /// Learns from crops of all voices of the bank, at all speeds; shows progress. `bands`: values of a frame.

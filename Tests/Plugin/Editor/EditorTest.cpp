@@ -255,6 +255,26 @@ TEST_CASE("A voice that is renamed takes its file along", "[editor]") {
     juce::File(solus::sharedVoicePath("Anna B")).deleteFile();
 }
 
+TEST_CASE("No voice of another session is overwritten: not by a name that is proposed, nor by a new name", "[editor]") {
+    auto stranger = toy::voice("My voice");
+    solus::shareVoice(stranger);
+    toy::Face face({"Anna"}); // a session that does not know that voice
+    CHECK(face.processor.voices().freeName() == "Voice 2");
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("My voice");
+    toy::Face::wait(50);
+    CHECK(face.processor.voices().list().front().print.name == "Anna");
+    CHECK_FALSE(face.processor.message().empty());
+    CHECK(solus::VoicePrint::load(solus::sharedVoicePath("My voice")) == stranger);
+
+    solus::shareVoice(toy::voice("Anna"));
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("a/b");
+    toy::Face::wait(50);
+    toy::titled<solus::VoiceRow>(*face.editor, "a/b").onRename("a_b"); // the same file
+    toy::Face::wait(50);
+    CHECK(solus::VoicePrint::load(solus::sharedVoicePath("a_b")).name == "a_b");
+    for (const char* name : {"My voice", "a_b"}) juce::File(solus::sharedVoicePath(name)).deleteFile();
+}
+
 TEST_CASE("The look-ahead changes when its slider is let go, by keys too, and can be undone", "[editor]") {
     toy::Face face;
     face.editor->showSettings(true);
