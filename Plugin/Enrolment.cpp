@@ -33,7 +33,7 @@ void Enrolment::stopWorker() {
 
 void Enrolment::record(const std::string& name, double sampleRate) {
     cancel();
-    finish_ = cancel_ = false;
+    finish_ = cancel_ = interrupted_ = false;
     ring_.drop();
     publish({Phase::recording, 0.0, 0.0f, firstHint});
     recording_ = true;
@@ -75,6 +75,7 @@ void Enrolment::recordLoop(const std::string& name, double sampleRate) {
         std::array<float, 2048> block{};
         float level = 0.0f;
         while (!cancel_ && !finish_ && listener.speechSeconds() < enoughSeconds) {
+            if (interrupted_) throw Error("the sample rate has changed: record again");
             const int count = ring_.pop(block.data(), static_cast<int>(block.size()));
             if (count == 0) {
                 std::this_thread::sleep_for(nap);

@@ -35,6 +35,8 @@ public:
     /// Ends the recording and keeps the voice if there was a second of speech.
     void finish();
     void cancel();
+    /// Any thread: the sound goes on at another rate, so a recording ends as failed. Does not wait.
+    void interrupt() noexcept { interrupted_ = true; }
 
     EnrolmentStatus status() const;
 
@@ -55,7 +57,8 @@ private:
     std::shared_ptr<const Model> denoiser_, embedder_;
     std::function<void(VoicePrint)> learnt_;
     std::thread worker_;
-    std::atomic<bool> recording_{false}, finish_{false}, cancel_{false};
+    std::atomic<bool> recording_{false}, finish_{false}, cancel_{false},
+        interrupted_{false};
     SampleRing ring_;
     std::array<float, 512> mono_{}; // audio thread
     mutable std::mutex mutex_;      // message thread and worker; the audio thread never takes it

@@ -25,6 +25,7 @@ SolusProcessor::SolusProcessor()
 
 SolusProcessor::~SolusProcessor() {
     stopTimer();
+    enrolment_.cancel(); // its thread calls learnt(), which needs the members that go first
 }
 
 bool SolusProcessor::isBusesLayoutSupported(const BusesLayout& layout) const {
@@ -34,6 +35,7 @@ bool SolusProcessor::isBusesLayoutSupported(const BusesLayout& layout) const {
 }
 
 void SolusProcessor::prepareToPlay(double sampleRate, int maximumBlock) {
+    if (sampleRate != sampleRate_) enrolment_.interrupt();
     sampleRate_ = sampleRate;
     maximumBlock_ = maximumBlock;
     channels_ = juce::jlimit(1, 2, getMainBusNumInputChannels());

@@ -155,7 +155,8 @@ TEST_CASE("A run that was stopped and resumed gives the numbers of an unbroken o
     CHECK(sameRuns(whole, broken));
     auto unbroken = metricsOf(whole), resumed = metricsOf(broken);
     REQUIRE(unbroken.size() == resumed.size());
-    for (size_t i = 0; i < resumed.size(); ++i) CHECK(unbroken[i]["bce"] == resumed[i]["bce"]);
+    for (size_t i = 0; i < resumed.size(); ++i)
+        for (const char* column : {"bce", "train_loss"}) CHECK(unbroken[i][column] == resumed[i][column]);
 }
 
 TEST_CASE("A loss that is not finite ends the run and leaves the last checkpoint") {

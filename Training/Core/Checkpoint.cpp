@@ -73,7 +73,8 @@ void saveCheckpoint(const fs::path& path, const torch::nn::Module& model, const 
     archive.write("average", averageArchive);
     archive.write("optimizer", optimizerArchive);
     archive.write("progress",
-                  torch::tensor({static_cast<double>(progress.step), progress.bestScore, progress.seconds},
+                  torch::tensor({static_cast<double>(progress.step), progress.bestScore, progress.seconds,
+                                 progress.lossSum, static_cast<double>(progress.lossCount)},
                                 torch::kFloat64));
     writeArchive(archive, path);
 }
@@ -92,8 +93,10 @@ Progression loadCheckpoint(const fs::path& path, torch::nn::Module& model, torch
         optimizer.load(part);
         torch::Tensor values;
         archive.read("progress", values);
-        return {static_cast<std::int64_t>(values[0].item<double>()), values[1].item<double>(),
-                values[2].item<double>()};
+        if (values.numel() != 5) throw std::runtime_error("of another version of this program");
+        const auto* value = values.data_ptr<double>();
+        return {static_cast<std::int64_t>(value[0]), value[1], value[2], value[3],
+                static_cast<std::int64_t>(value[4])};
     } catch (const std::exception& e) {
         throw unreadable(path, e);
     }

@@ -14,6 +14,8 @@ struct Progression {
     std::int64_t step = 0;
     double bestScore = -1e300;
     double seconds = 0.0; ///< of training, over all sittings
+    double lossSum = 0.0; ///< over the steps since the last validation,
+    std::int64_t lossCount = 0; ///< so many
 };
 
 /// Copies parameters and buffers; both models must have the same shape.

@@ -39,9 +39,11 @@ public:
     Run(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder)
         : name_(name), task_(task), options_(options), folder_(folder), device_(options.device),
           workers_(options.workers) {
-        const auto before = std::filesystem::path(options.start).parent_path() / "summary.json";
-        if (!options.start.empty() && std::filesystem::exists(before))
-            startedFrom_ = RunFolder(before.parent_path()).readJson("summary.json");
+        if (!options.start.empty()) {
+            const auto before = std::filesystem::absolute(options.start).parent_path();
+            if (std::filesystem::exists(before / "summary.json"))
+                startedFrom_ = RunFolder(before).readJson("summary.json");
+        }
         for (const char* key : {"command", "date", "machine", "results"}) // of use in its report, not in a model
             if (startedFrom_.is_object()) startedFrom_.erase(key);
         useOneThread();
@@ -77,10 +79,10 @@ public:
                                     ", resume from it with a lower --rate");
             ++progress_.step;
             progress_.seconds = secondsBefore + secondsSince(start_);
-            lossSum_ += loss;
-            ++lossCount_;
+            progress_.lossSum += loss;
+            ++progress_.lossCount;
             bar.update(static_cast<double>(progress_.step), static_cast<double>(options_.steps),
-                       "loss " + format("%.4f", lossSum_ / static_cast<double>(lossCount_)),
+                       "loss " + format("%.4f", progress_.lossSum / static_cast<double>(progress_.lossCount)),
                        static_cast<double>(first));
             if (!estimated_ && progress_.step >= first + 5 && secondsSince(start_) > 3.0)
                 sayHowLong(bar,
@@ -228,15 +230,15 @@ private:
         const Validation result = task_.validate(*average_, device_);
         std::vector<std::pair<std::string, double>> row{
             {"seconds", std::round(progress_.seconds)},
-            {"train_loss", lossSum_ / static_cast<double>(lossCount_)}};
+            {"train_loss", progress_.lossSum / static_cast<double>(progress_.lossCount)}};
         row.insert(row.end(), result.values.begin(), result.values.end());
         folder_.addMetrics(progress_.step, row);
         std::string line = "step " + std::to_string(progress_.step) + ", " +
                            formatDuration(progress_.seconds) + ", train_loss " +
-                           format("%.4f", lossSum_ / static_cast<double>(lossCount_));
+                           format("%.4f", progress_.lossSum / static_cast<double>(progress_.lossCount));
         for (const auto& [column, value] : result.values) line += ", " + column + format(" %.4f", value);
-        lossSum_ = 0.0;
-        lossCount_ = 0;
+        progress_.lossSum = 0.0;
+        progress_.lossCount = 0;
         if (options_.keepLast || result.score > progress_.bestScore) {
             progress_.bestScore = result.score;
             saveModel(*average_, folder_ / "best.pt");
@@ -293,8 +295,6 @@ private:
     Progression progress_;
     nlohmann::json startedFrom_; ///< summary of the run whose weights this one began with
     bool estimated_ = false;
-    double lossSum_ = 0.0;
-    std::int64_t lossCount_ = 0;
     const Clock::time_point start_ = Clock::now();
     Clock::time_point lastCheckpoint_ = Clock::now();
     Workers workers_;

@@ -73,6 +73,7 @@ std::vector<float> noiseFor(const std::vector<fs::path>& files, size_t length, R
     while (noise.size() < length && !files.empty()) {
         const auto more =
             readMono(files[static_cast<size_t>(random.below(static_cast<std::int64_t>(files.size())))], rate);
+        if (more.empty()) throw Error("a recording of noise has no samples");
         noise.insert(noise.end(), more.begin(), more.end());
     }
     while (noise.size() < length) noise.push_back(static_cast<float>(random.gaussian()));
@@ -119,6 +120,7 @@ std::vector<fs::path> audioIn(const fs::path& folder) {
         const auto ending = entry.path().extension();
         if (ending == ".opus" || ending == ".wav" || ending == ".flac") files.push_back(entry.path());
     }
+    if (files.empty()) throw Error(folder.string() + ": holds no .opus, .flac or .wav");
     std::sort(files.begin(), files.end());
     return files;
 }

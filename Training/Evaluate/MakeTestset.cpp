@@ -53,7 +53,9 @@ public:
         std::ofstream manifest(fs::path(out_) / "manifest.tsv");
         manifest << "file\tsnr_db\tspeech_bandwidth_hz\n";
         int written = 0;
+        const auto mostTries = static_cast<std::uint64_t>(1000 + 100 * count_);
         for (std::uint64_t step = 0; written < count_; ++step) {
+            if (step == mostTries) throw Error(data_ + ": hardly any of its held-out recordings has sound in it");
             auto mixture = mixer.make(seed_, step, 0);
             if (!mixture.hasSpeech || !mixture.hasNoise) continue; // a crop that fell into a pause
             write(mixture, written, manifest);

@@ -242,6 +242,8 @@ public:
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
         if (!options_.compress.empty() && options_.size.rank == 0) throw Error("--compress needs a --rank");
+        if (!options_.compress.empty() && !options.start.empty())
+            throw Error("--start and --compress: the network can begin as one of them only");
         return std::make_unique<DenoiseSolusTask>(std::move(library), options_, options.seed);
     }
 

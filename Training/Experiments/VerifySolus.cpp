@@ -87,6 +87,8 @@ public:
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
         if (options_.shortest > options_.longest) throw Error("--shortest must not be above --longest");
+        if (!options_.from.empty() && !options.start.empty())
+            throw Error("--start and --from: the network can begin as one of them only");
         return makeVerifySolusTask(library, options_, options);
     }
 

@@ -58,9 +58,15 @@ private:
     bool runOne(Experiment& experiment, const fs::path& out) const {
         std::vector<std::string> arguments{"--data", data_, "--out", out.string()};
         if (quick_) arguments.push_back("--quick");
-        if (fs::exists(out / "report.html")) return true;
-        if (fs::exists(out / "config.json")) arguments.push_back("--resume");
         try {
+            if (fs::exists(out / "config.json")) {
+                const auto config = RunFolder(out).readJson("config.json");
+                if ((config.value("quick", "false") == "true") != quick_)
+                    throw Error(out.string() + ": holds a " + (quick_ ? "whole" : "quick") +
+                                " run; name another folder with --out");
+                if (fs::exists(out / "report.html")) return true;
+                arguments.push_back("--resume");
+            }
             return runExperiment(experiment, arguments) == 0;
         } catch (const std::exception& e) {
             std::fprintf(stderr, "solus-train: %s: %s\n", experiment.name().c_str(), e.what());

@@ -3,37 +3,17 @@
 #include "Error.h"
 #include "Experiment.h"
 #include "Lab/Machine.h"
+#include "Lab/OptionMemory.h"
 
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 
 namespace solus::train {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// An option that was not given takes its value from the run that is resumed.
-void recallOptions(CLI::App& app, const nlohmann::json& config) {
-    for (CLI::Option* option : app.get_options()) {
-        const std::string name = option->get_single_name();
-        if (option->count() > 0 || name == "minutes" || !config.contains(name)) continue;
-        const auto value = config.at(name).get<std::string>();
-        if (value.empty()) continue;
-        option->add_result(value);
-        option->run_callback();
-    }
-}
-
-std::vector<std::pair<std::string, std::string>> describeOptions(const CLI::App& app) {
-    std::vector<std::pair<std::string, std::string>> list;
-    for (const CLI::Option* option : app.get_options()) {
-        const std::string name = option->get_single_name();
-        if (name.empty() || name == "help" || name == "resume" || name == "out") continue;
-        list.emplace_back(name, option->count() > 0 ? option->results().front() : option->get_default_str());
-    }
-    return list;
-}
 
 /// Opens the folder: a new one, or the one to resume.
 RunFolder openFolder(CLI::App& app, const TrainOptions& options) {
@@ -85,7 +65,7 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
     app.add_option("--start", options.start, "Weights to start from: best.pt of another run");
     if (options.epochs > 0.0) {
         app.add_option("--epochs", options.epochs, "Passes over the data")->check(CLI::Range(0.001, 1e6));
-        app.add_option("--limit", options.limit, "Train on so many images only; 0: all")
+        app.add_option("--limit", options.limit, "Train on so many images only, validate and test on a fifth of them; 0: all")
             ->check(CLI::Range(0, 1 << 30));
     } else {
         app.add_option("--steps", options.steps, "Steps of the whole run; the learning rate follows")
@@ -124,10 +104,11 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
     for (const auto& [name, value] : described) config[name] = value;
     stopOnSignals();
     Run run(experiment.name(), options, folder);
-    if (options.resume)
-        config = folder.readJson("config.json"); // the command that began it is the one to repeat
-    else
-        folder.writeJson("config.json", config);
+    if (options.resume) { // the command that began it is the one to repeat; what was changed since stays changed
+        config["command"] = folder.readJson("config.json").value("command", commandLine(called));
+        config["resumed"] = commandLine(called);
+    }
+    folder.writeJson("config.json", config);
     const auto command = config.value("command", commandLine(called));
     const auto start = std::chrono::steady_clock::now();
     const auto sitting = [&] {
@@ -140,6 +121,11 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
         std::fprintf(stderr, "stopped; go on with `solus-train %s --resume --out %s`\n",
                      experiment.name().c_str(), folder.path().c_str());
         return 0;
+    } catch (const std::exception&) {
+        // A call that could not even begin, with a mistyped --data say, must not stand in the way of the next.
+        const auto entries = std::distance(fs::directory_iterator(folder.path()), {});
+        if (!options.resume && entries == 1) fs::remove(folder / "config.json");
+        throw;
     }
     const ReportHead head{experiment.name(), experiment.description(),     command,      machineName(),
                           dateNow(),         folder.addSitting(sitting()), options.seed, described};

@@ -1,6 +1,8 @@
 // Recording to disk.
 #include "Audio/Recorder.h"
 
+#include "Error.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -18,7 +20,11 @@ Recorder::~Recorder() {
 }
 
 void Recorder::start(const std::string& path, double sampleRate, int channels) {
-    stop();
+    try {
+        stop();
+    } catch (const WriteError&) {
+        // The recording before this one; its owner was told by problem().
+    }
     std::error_code ignored;
     const auto folder = std::filesystem::path(path).parent_path();
     if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
@@ -47,7 +53,8 @@ void Recorder::stop() {
     stop_ = true;
     worker_.join();
     const auto writer = std::move(writer_);
-    if (problem().empty()) writer->commit();
+    if (const auto reason = problem(); !reason.empty()) throw WriteError(reason);
+    writer->commit();
 }
 
 void Recorder::work() {

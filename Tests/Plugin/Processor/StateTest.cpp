@@ -198,3 +198,20 @@ TEST_CASE("a bad model file is refused in words, and the model that runs plays o
     CHECK(processor.message().empty());
     CHECK(processor.modelChoice().name == "denoise-live");
 }
+
+TEST_CASE("a sample rate that changes ends the learning of a voice, with a reason and without a voice") {
+    SolusProcessor processor;
+    toy::prepare(processor, 48000);
+    const auto known = processor.voices().list().size(); // other tests may have left some
+    processor.enrolment().record("me", 48000.0);
+    toy::prepare(processor, 48000); // the same rate: it goes on
+    CHECK(processor.enrolment().recording());
+    toy::prepare(processor, 44100);
+    for (int i = 0; i < 300 && processor.enrolment().recording(); ++i) juce::Thread::sleep(10);
+    juce::Thread::sleep(50);
+    CHECK(processor.enrolment().status().phase == EnrolmentStatus::Phase::failed);
+    CHECK(processor.enrolment().status().hint.find("sample rate") != std::string::npos);
+    CHECK(processor.voices().list().size() == known);
+    processor.enrolment().record("me", 44100.0); // and begins anew
+    CHECK(processor.enrolment().recording());
+}
