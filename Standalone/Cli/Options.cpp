@@ -123,7 +123,7 @@ void addVerify(CLI::App& app, VerifyOptions& o) {
 
 void addModels(CLI::App& app, ModelsOptions& o) {
     auto* c = app.add_subcommand("models", "List the models to denoise with");
-    c->footer("'solus denoise --model NAME' takes one of them, whole or from the dash on (light).");
+    c->footer("'solus denoise --model light' takes denoise-light, and so on.");
     c->add_flag("--json", o.json, "Print one JSON object a line");
 }
 
