@@ -45,17 +45,21 @@ std::vector<float> speech(int hops, const std::vector<Turn>& turns) {
 
 constexpr double mine = 300.0, others = 4000.0;
 
-/// The gain of every sample, the latency taken away; NaN where the input is too small to tell.
-std::vector<float> gainOf(const std::vector<float>& in, double lookAheadMs, int block = 480) {
-    const auto embedder = pitchEmbedder();
+VoicePrint myVoice(const std::shared_ptr<const Model>& embedder) {
     VoiceListener listener(toy::transparentDenoiser(), embedder, 48000, 1);
     const auto sample = speech(200, {{10, 180, mine}});
     const float* pointer = sample.data();
     listener.push(&pointer, static_cast<int>(sample.size()));
+    return enrol("me", listener.finish(), *embedder);
+}
+
+/// The gain of every sample, the latency taken away; NaN where the input is too small to tell.
+std::vector<float> gainOf(const std::vector<float>& in, double lookAheadMs, int block = 480) {
+    const auto embedder = pitchEmbedder();
     VoiceEngine engine(toy::transparentDenoiser(), embedder);
     engine.setLookAhead(lookAheadMs);
     engine.prepare(48000, 1);
-    engine.setVoices({enrol("me", listener.finish(), *embedder)});
+    engine.setVoices({myVoice(embedder)});
     EngineSettings settings;
     settings.gateOn = true;
     engine.setSettings(settings);
@@ -98,13 +102,9 @@ TEST_CASE("another talker passes until there is enough speech for a decision, an
 
 TEST_CASE("a gate that was off begins anew: nobody is taken for the talker before it was switched off") {
     const auto embedder = pitchEmbedder();
-    VoiceListener listener(toy::transparentDenoiser(), embedder, 48000, 1);
-    const auto sample = speech(200, {{10, 180, mine}});
-    const float* pointer = sample.data();
-    listener.push(&pointer, static_cast<int>(sample.size()));
     VoiceEngine engine(toy::transparentDenoiser(), embedder);
     engine.prepare(48000, 1);
-    engine.setVoices({enrol("me", listener.finish(), *embedder)});
+    engine.setVoices({myVoice(embedder)});
     const auto hear = [&](bool gateOn, double hz, int hops) {
         EngineSettings settings;
         settings.gateOn = gateOn;
