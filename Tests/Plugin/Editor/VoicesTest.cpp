@@ -1,0 +1,97 @@
+// Voices in the editor: learnt from a recording or the microphone, taken in, renamed; no other voice is lost.
+#include "Face.h"
+
+#include "VoiceFolder.h"
+
+#include <catch2/catch.hpp>
+
+TEST_CASE("A dropped recording teaches a voice, a dropped voice is taken in", "[editor]") {
+    toy::Face face;
+    face.show();
+    const juce::File recording(juce::String(SOLUS_RESOURCES) + "/Demo/enrol-2.flac");
+    REQUIRE(face.editor->isInterestedInFileDrag({recording.getFullPathName()}));
+    CHECK_FALSE(face.editor->isInterestedInFileDrag({"/tmp/letter.txt"}));
+    face.editor->filesDropped({recording.getFullPathName()}, 10, 10);
+    CHECK(face.editor->voiceCard().learning());
+    for (int i = 0;
+         i < 300 && face.processor.enrolment().status().phase == solus::EnrolmentStatus::Phase::reading; ++i)
+        toy::Face::wait(50);
+    REQUIRE(face.processor.enrolment().status().phase == solus::EnrolmentStatus::Phase::done);
+    toy::Face::wait(100);
+    toy::titled<juce::Button>(*face.editor, "Done").triggerClick();
+    toy::Face::wait(100);
+    CHECK_FALSE(face.editor->voiceCard().learning());
+    REQUIRE(face.processor.voices().list().size() == 1);
+    CHECK(face.processor.voices().list().front().print.name == "enrol-2");
+    CHECK_NOTHROW(toy::titled<solus::VoiceRow>(*face.editor, "enrol-2"));
+
+    const auto file = juce::File::createTempFile(".voice");
+    toy::voice("Anna").save(file.getFullPathName().toStdString());
+    face.editor->filesDropped({file.getFullPathName()}, 10, 10);
+    file.deleteFile();
+    CHECK(face.processor.voices().list().size() == 2);
+    CHECK_NOTHROW(toy::titled<solus::VoiceRow>(*face.editor, "Anna"));
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").triggerClick();
+    toy::Face::wait(100);
+    CHECK_FALSE(face.processor.voices().list().back().active);
+}
+
+TEST_CASE("A voice that is renamed takes its file along", "[editor]") {
+    toy::Face face({"Anna", "Ben"});
+    solus::shareVoice(toy::voice("Anna"));
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("Anna B");
+    toy::Face::wait(50);
+    CHECK(face.processor.voices().list().front().print.name == "Anna B");
+    CHECK_FALSE(juce::File(solus::sharedVoicePath("Anna")).existsAsFile());
+    CHECK(juce::File(solus::sharedVoicePath("Anna B")).existsAsFile());
+    CHECK_NOTHROW(toy::titled<solus::VoiceRow>(*face.editor, "Anna B"));
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna B").onRename("Ben"); // taken
+    toy::Face::wait(50);
+    CHECK(face.processor.voices().list().front().print.name == "Anna B");
+    CHECK_FALSE(face.processor.message().empty());
+    juce::File(solus::sharedVoicePath("Anna B")).deleteFile();
+}
+
+TEST_CASE("No voice of another session is overwritten: not by a name that is proposed, nor by a new name", "[editor]") {
+    auto stranger = toy::voice("My voice");
+    solus::shareVoice(stranger);
+    toy::Face face({"Anna"}); // a session that does not know that voice
+    CHECK(face.processor.voices().freeName() == "Voice 2");
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("My voice");
+    toy::Face::wait(50);
+    CHECK(face.processor.voices().list().front().print.name == "Anna");
+    CHECK_FALSE(face.processor.message().empty());
+    CHECK(solus::VoicePrint::load(solus::sharedVoicePath("My voice")) == stranger);
+
+    solus::shareVoice(toy::voice("Anna"));
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("a/b");
+    toy::Face::wait(50);
+    toy::titled<solus::VoiceRow>(*face.editor, "a/b").onRename("a_b"); // the same file
+    toy::Face::wait(50);
+    CHECK(solus::VoicePrint::load(solus::sharedVoicePath("a_b")).name == "a_b");
+    for (const char* name : {"My voice", "a_b"}) juce::File(solus::sharedVoicePath(name)).deleteFile();
+}
+
+TEST_CASE("A recording without sound says so, and cancel leaves no voice", "[editor]") {
+    toy::Face face;
+    face.show();
+    toy::titled<juce::Button>(*face.editor, "Learn a voice").triggerClick();
+    toy::Face::wait(100);
+    REQUIRE(face.editor->voiceCard().learning());
+    toy::titled<juce::Button>(*face.editor, "Record").triggerClick();
+    toy::Face::wait(100);
+    CHECK(face.processor.enrolment().recording());
+    CHECK(toy::titled(*face.editor, "Stop and keep").isVisible());
+    auto& panel = toy::titled<solus::LearnPanel>(*face.editor, "Learn a voice");
+    CHECK_FALSE(panel.hint().startsWith("No sound"));
+    toy::Face::wait(2000);
+    CHECK(panel.hint().startsWith("No sound"));
+    face.editor = std::make_unique<solus::Editor>(face.processor); // closed and opened while it records
+    CHECK(face.editor->voiceCard().learning());
+    face.show();
+    toy::titled<juce::Button>(*face.editor, "Cancel").triggerClick();
+    toy::Face::wait(100);
+    CHECK_FALSE(face.processor.enrolment().recording());
+    CHECK_FALSE(face.editor->voiceCard().learning());
+    CHECK(face.processor.voices().list().empty());
+}
