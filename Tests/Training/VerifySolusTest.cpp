@@ -1,65 +1,25 @@
-// verify-solus: the bank hears what the live embedder hears, losses are their formulas, the export computes
-// the same.
+// verify-solus: losses are their formulas, the export computes the same, the trainer scores as the engine does.
 #include "Core/Trainer.h"
-#include "Denoise/Denoiser.h"
-#include "Engine/Models.h"
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "ToyData.h"
+#include "ToyTalkers.h"
 #include "Verify/Embedder.h"
 #include "Verify/SpeakerScore.h"
 #include "Voices/BandCrop.h"
 #include "Voices/CepstralMixture.h"
+#include "Voices/CohortScore.h"
 #include "Voices/SpeakerModel.h"
-#include "Voices/VoiceAugment.h"
-#include "Voices/VoiceBank.h"
 #include "Voices/VoiceTrials.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <fstream>
 
 using namespace solus;
 using namespace solus::train;
+using namespace toy;
 
 namespace {
-
-/// Six talkers with two recordings each, a noise, a room.
-std::shared_ptr<const Library> talkers() {
-    static const auto made = [] {
-        auto all = std::make_shared<Library>(*toy::library());
-        all->speech.clear();
-        all->noise.resize(1);
-        for (std::uint64_t s = 0; s < 6; ++s)
-            for (int take = 0; take < 2; ++take) // the pitch comes from the seed: the same in both takes
-                all->speech.push_back(toy::speech("talker" + std::to_string(s), 1.6 + 0.2 * take, 8000.0, s));
-        return all;
-    }();
-    return made;
-}
-
-const VoiceList& voices() {
-    static const VoiceList list(talkers());
-    return list;
-}
-
-FeatureSpec bandSpec(int runningMean = 0) {
-    return speakerFeatures(24, runningMean);
-}
-
-/// Computed once: it takes seconds.
-const VoiceBank& bank() {
-    static const auto made =
-        VoiceBank::make(*talkers(), voices(), speakerStft(), bandSpec(), defaultDenoiser());
-    return made;
-}
-
-std::string keepBank() {
-    static const toy::Folder folder;
-    const auto path = folder / "voices.bin";
-    if (!std::filesystem::exists(path)) bank().save(path);
-    return path.string();
-}
 
 std::unique_ptr<Task> solusTask(const std::string& arguments, const TrainOptions& options) {
     const auto experiment = toy::experiment("verify-solus");
@@ -68,7 +28,7 @@ std::unique_ptr<Task> solusTask(const std::string& arguments, const TrainOptions
     experiment->configure(app, defaults);
     app.parse("--units 10 --channels 4 6 --embedding 8 --bands 24 --shortest 0.2 --longest 0.8 --equaliser 1 "
               "--voices " +
-              keepBank() + " " + arguments);
+              keptBank() + " " + arguments);
     return experiment->makeTask(talkers(), options);
 }
 
@@ -82,119 +42,7 @@ TrainOptions smallOptions() {
     return options;
 }
 
-std::vector<float> signalOf(const Recording& recording) {
-    std::vector<float> samples;
-    for (auto x : recording.samples) samples.push_back(x / 32768.0f);
-    return samples;
-}
-
 } // namespace
-
-TEST_CASE("The bank's features are those of the live path, with and without the running mean") {
-    REQUIRE(bank().voices().size() == 6);
-    for (int runningMean : {0, 12}) {
-        const BandCrop crops(bank(), speakerStft(), bandSpec(runningMean), {});
-        for (size_t v : {size_t{0}, size_t{3}}) {
-            const auto& voice = bank().voices()[v];
-            const auto& stretch = voices().training()[v].stretches[1];
-            const auto live =
-                speechFeatures(signalOf(*stretch.recording), speakerStft(), bandSpec(runningMean), 1000);
-            const auto kept = crops.features(voice.takes[0][1].plain);
-            REQUIRE(live.size(0) > 20);
-            REQUIRE(static_cast<std::int64_t>(kept.size()) == live.numel());
-            const auto error = (torch::tensor(kept) - live.flatten()).abs().max().item<float>();
-            CHECK(error < 3e-4f); // 1 / 4096 is the step of the bank
-        }
-    }
-}
-
-TEST_CASE("A smooth equaliser on a signal is its gain at the centre of each band") {
-    Random random({3});
-    std::vector<float> signal(96000);
-    for (float& x : signal) x = static_cast<float>(0.05 * random.gaussian());
-    const auto before = bandFrames(signal, speakerStft(), bandSpec());
-    SmoothEqualiser equaliser;
-    for (int i = 0; i < 8; ++i) equaliser.gains[i] = i % 2 == 0 ? 4.0 : -4.0;
-    filterVoice(signal, equaliser);
-    const auto after = bandFrames(signal, speakerStft(), bandSpec());
-    const auto centres = BandCrop(bank(), speakerStft(), bandSpec(), {}).centres();
-    REQUIRE((before.size() == after.size() && centres.size() == 24));
-    double lowest = 100.0, highest = -100.0;
-    for (size_t b = 0; b < 24; ++b) {
-        double change = 0.0;
-        int count = 0;
-        for (size_t t = 2; t + 2 < before.size() / 25; ++t, ++count)
-            change += 20.0 * (after[t * 25 + b] - before[t * 25 + b]) / VoiceBank::steps; // dB
-        CHECK(change / count ==
-              Approx(equaliser.gainDb(centres[b])).margin(1.2)); // a band is a mean over its width
-        lowest = std::min(lowest, change / count), highest = std::max(highest, change / count);
-    }
-    CHECK(highest - lowest > 5.0);
-}
-
-TEST_CASE("A warped voice is the voice played faster, as far as its spectrum goes") {
-    BandCropOptions plain;
-    plain.equaliserDb = 0.0, plain.denoised = 0.0, plain.maskedBands = 0.0;
-    const BandCrop crops(bank(), speakerStft(), bandSpec(), plain);
-    const auto meanSpectrum = [&](size_t voice, size_t speed, double warp) {
-        std::vector<double> mean(24);
-        for (std::uint64_t seed = 0; seed < 30; ++seed) {
-            std::vector<float> x(30 * 24);
-            Random random({seed}); // the same noise and level for all
-            const int count = crops.draw(bank().voices()[voice].takes[speed], 30, random, x.data(), warp);
-            for (int t = 0; t < count; ++t)
-                for (int b = 0; b < 24; ++b) mean[b] += x[24 * t + b] / (30.0 * count);
-        }
-        return mean;
-    };
-    const auto distance = [](const std::vector<double>& a, const std::vector<double>& b) {
-        double sum = 0.0;
-        for (size_t i = 0; i < a.size(); ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
-        return std::sqrt(sum);
-    };
-    for (size_t voice : {size_t{0}, size_t{2}, size_t{5}})
-        for (size_t speed : {size_t{1}, size_t{4}}) { // 0.8 and 1.25
-            const auto fast = meanSpectrum(voice, speed, 1.0);
-            const double warped = distance(meanSpectrum(voice, 0, VoiceBank::speeds[speed]), fast),
-                         same = distance(meanSpectrum(voice, 0, 1.0), fast);
-            INFO(voice << " at " << VoiceBank::speeds[speed] << ": " << warped << " against " << same);
-            CHECK(warped < 0.75 * same);
-        }
-}
-
-TEST_CASE("A bank is read as it was written, and refused when damaged or made from something else") {
-    const auto path = keepBank();
-    const auto hash = defaultDenoiser()->hash;
-    const auto read = VoiceBank::load(path, voices(), speakerStft(), bandSpec(), hash);
-    REQUIRE(read.voices().size() == bank().voices().size());
-    for (size_t s = 0; s < std::size(VoiceBank::speeds); ++s) {
-        const auto a = read.frames(read.voices()[2].takes[s][1].denoised),
-                   b = bank().frames(bank().voices()[2].takes[s][1].denoised);
-        REQUIRE(a.size() == b.size());
-        CHECK(std::equal(a.begin(), a.end(), b.begin()));
-    }
-    CHECK_THROWS_WITH(VoiceBank::load(path, voices(), speakerStft(), speakerFeatures(20, 0), hash),
-                      Catch::Contains("delete it"));
-    CHECK_THROWS_WITH(VoiceBank::load(path, voices(), speakerStft(), bandSpec(), "other"),
-                      Catch::Contains("another denoiser"));
-    toy::Folder folder;
-    const auto half = folder / "half.bin";
-    std::filesystem::copy_file(path, half);
-    std::filesystem::resize_file(half, std::filesystem::file_size(half) / 2);
-    CHECK_THROWS_WITH(VoiceBank::load(half, voices(), speakerStft(), bandSpec(), hash),
-                      Catch::Contains("shorter"));
-    std::ofstream(folder / "text.bin") << "not a bank at all, whatever its name may say about it";
-    CHECK_THROWS_WITH(VoiceBank::load(folder / "text.bin", voices(), speakerStft(), bandSpec(), hash),
-                      Catch::Contains("not a bank"));
-}
-
-TEST_CASE("A copy at another speed has another pitch") {
-    // Fewer frames at a higher speed, and features that differ from the original's.
-    const auto& takes = bank().voices()[0].takes;
-    for (size_t s = 0; s < std::size(VoiceBank::speeds); ++s)
-        CHECK(takes[s][0].plain.frames ==
-              Approx(takes[0][0].plain.frames / VoiceBank::speeds[s]).margin(2.0));
-}
 
 TEST_CASE("A part of a batch is that part of the whole batch, and marks lie within the frames") {
     const auto task = solusTask("", smallOptions());
@@ -313,6 +161,25 @@ TEST_CASE(
     const auto same = score.compare(streamed[0], streamed[0], 2.0);
     CHECK(same >= score.compare(streamed[0], streamed[1], 2.0));
     CHECK(score.threshold() == 0.5f);
+}
+
+TEST_CASE("Among a cohort, the trainer scores two voices as the engine does") {
+    torch::manual_seed(6);
+    const auto rows = [](std::int64_t n) { return ofLengthOne(torch::randn({n, 8})); };
+    const auto cohort = rows(9), a = rows(3), b = rows(4);
+    const auto score = amongCohort(a, b, cohort, 5);
+    Model model;
+    model.metadata = {{"score", {{"type", "cosine"}, {"scale", 2.0}, {"bias", -1.0}, {"nearest", 5}}}};
+    model.tensors["score.cohort"] = toTensor(cohort);
+    SpeakerScore engine(model, 8);
+    const auto values = [](const torch::Tensor& row) {
+        return std::vector<float>(row.data_ptr<float>(), row.data_ptr<float>() + row.numel());
+    };
+    for (int i = 0; i < 3; ++i)
+        for (int j = 0; j < 4; ++j) {
+            const auto known = engine.reference(values(a[i])), heard = engine.reference(values(b[j]));
+            CHECK(engine.logit(known, heard, 1.0) == Approx(2.0 * score[i][j].item<double>() - 1.0).margin(1e-4));
+        }
 }
 
 TEST_CASE("Training verify-solus lowers its loss, with every part of it, and exports") {

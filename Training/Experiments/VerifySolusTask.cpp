@@ -5,18 +5,16 @@
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "Measure/ErrorRates.h"
+#include "Voices/CohortScore.h"
 #include "Voices/SpeakerModel.h"
 #include "Voices/VoiceBank.h"
 #include "Voices/VoiceTrials.h"
 
 #include <algorithm>
-#include <map>
 
 namespace solus::train {
 
 namespace {
-
-constexpr std::uint64_t cohortSeed = 20241122; // never the seed of a run: the cohort must not change
 
 /// 10 cos - 5: near a logit, where calibration starts well.
 torch::Tensor roughLogits(const torch::Tensor& a, const torch::Tensor& b) {
@@ -137,7 +135,7 @@ public:
             // The network alone: the mixture does not change with the steps, and what it knows would hide what they learn.
             auto& net = *model.as<SpeakerNetImpl>();
             const auto embed = [&](const torch::Tensor& x, const torch::Tensor& frames) { return net.embed(x, frames); };
-            const auto scores = scoreOf(embed, trials, device, roughLogits);
+            const auto scores = trials.score(embed, roughLogits, device);
             const double eer = equalErrorRate(scores.targets, scores.others);
             const double entropy = calibratedEntropy(scores);
             result.values.emplace_back("eer_" + name, 100.0 * eer);
@@ -158,9 +156,12 @@ public:
         card.name = "verify-solus";
         card.description += "; angular prototypes, scored by the cosine, calibrated by length";
         card.features = features_;
-        const auto cohort = cohortOf(net);
+        const auto embed = [&](const torch::Tensor& x, const torch::Tensor& present) {
+            return embedding(net, x, present);
+        };
+        const auto cohort = cohortOf(bank_, crops_, embed);
         tensors["score.cohort"] = toTensor(cohort);
-        card.extra["score"] = calibratedScore(net, cohort);
+        card.extra["score"] = calibratedScore(embed, cohort, *long_, trials_.back().second, hopSeconds());
         card.training = training;
         writeModel(path, card, std::move(tensors));
     }
@@ -194,55 +195,6 @@ private:
         net.train();
     }
 
-    /// Embeddings of talkers of the training, at most `mostOfCorpus` of each corpus: strangers to every user.
-    torch::Tensor cohortOf(SpeakerNetImpl& net) const {
-        constexpr int mostOfCorpus = 40, frames = 375; // 8 s
-        std::map<std::string, std::vector<size_t>> corpora;
-        for (size_t v = 0; v < bank_.voices().size(); ++v) corpora[bank_.voices()[v].corpus].push_back(v);
-        std::vector<torch::Tensor> cohort;
-        for (const auto& [corpus, voices] : corpora) {
-            const size_t count = std::min<size_t>(voices.size(), mostOfCorpus);
-            for (size_t i = 0; i < count; ++i) {
-                const size_t v = voices[i * voices.size() / count];
-                Random random({cohortSeed, v});
-                auto x = torch::zeros({1, frames, options_.bands});
-                const int heard =
-                    crops_.draw(bank_.voices()[v].takes[0], frames, random, x.data_ptr<float>());
-                if (heard > 0) cohort.push_back(embed(net, x.narrow(1, 0, heard), torch::ones({1, heard})));
-            }
-        }
-        return torch::cat(cohort);
-    }
-
-    /// How likely it is the same talker after so many seconds of speech, half of them clean, half from behind
-    /// the denoiser, by the score of Source/Verify/SpeakerScore.h: sigmoid(scale s + bias).
-    nlohmann::json calibratedScore(SpeakerNetImpl& net, const torch::Tensor& cohort) const {
-        const auto nearest = std::min<std::int64_t>(50, cohort.size(0));
-        const auto normalised = [&](const torch::Tensor& a, const torch::Tensor& b) {
-            const auto among = [&](const torch::Tensor& x) {
-                const auto best = std::get<0>(torch::matmul(x, cohort.t()).topk(nearest, 1));
-                return std::pair(best.mean(1, true), best.std(1, false, true).clamp_min(1e-3));
-            };
-            const auto cosines = torch::matmul(a, b.t());
-            const auto [meanA, deviationA] = among(a);
-            const auto [meanB, deviationB] = among(b);
-            return 0.5 * ((cosines - meanA) / deviationA + (cosines - meanB.t()) / deviationB.t());
-        };
-        const auto joined = [&](const torch::Tensor& x, const torch::Tensor& frames) { return embed(net, x, frames); };
-        nlohmann::json score{{"type", "cosine"}, {"threshold", 0.5}, {"nearest", nearest}};
-        for (const double seconds : {0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0}) {
-            auto all = scoreOf(joined, *long_, torch::kCPU, normalised, seconds);
-            const auto noisy = scoreOf(joined, trials_.back().second, torch::kCPU, normalised, seconds);
-            all.targets.insert(all.targets.end(), noisy.targets.begin(), noisy.targets.end());
-            all.others.insert(all.others.end(), noisy.others.begin(), noisy.others.end());
-            const auto c = calibrate(all.targets, all.others);
-            score["seconds"].push_back(seconds);
-            score["scale"].push_back(c.scale);
-            score["bias"].push_back(c.shift);
-        }
-        return score;
-    }
-
     std::int64_t talkerCount() const {
         return static_cast<std::int64_t>(bank_.voices().size() * std::size(VoiceBank::speeds));
     }
@@ -267,12 +219,6 @@ private:
         return talkers;
     }
 
-    /// Of tests that end after so many seconds of speech.
-    TrialScores scoreOf(const VoiceTrials::Embed& embed, const VoiceTrials& trials, torch::Device device,
-                        const VoiceTrials::Compare& compare, double seconds = 1e9) const {
-        return trials.score(embed, compare, device, static_cast<int>(std::min(seconds / hopSeconds(), 1e9)));
-    }
-
     /// Learnt when the first model is written: it does not change with the steps. Null if there is to be none.
     const CepstralMixture* learntMixture() const {
         if (options_.mixture.gaussians > 0 && !mixture_)
@@ -281,10 +227,10 @@ private:
     }
 
     /// What the model file embeds.
-    torch::Tensor embed(SpeakerNetImpl& net, const torch::Tensor& x, const torch::Tensor& frames) const {
+    torch::Tensor embedding(SpeakerNetImpl& net, const torch::Tensor& x, const torch::Tensor& present) const {
         const auto* mixture = learntMixture();
-        const auto own = net.embed(x, frames);
-        return mixture ? mixture->joined(own, x, frames) : own;
+        const auto own = net.embed(x, present);
+        return mixture ? mixture->joined(own, x, present) : own;
     }
 
     const SpeakerOptions options_;
