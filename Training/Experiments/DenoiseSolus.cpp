@@ -179,7 +179,7 @@ private:
 class DenoiseSolus : public RecordingExperiment {
 public:
     DenoiseSolus() {
-        options_.shape.stft = {960, 240, 480, "sqrt_hann"};
+        options_.shape.stft = {960, 360, 480, "sqrt_hann"};
         options_.mixing.seconds = 2.0;
         options_.mixing.snrLow = -8.0;
         options_.mixing.snrHigh = 22.0;
