@@ -9,7 +9,7 @@
 
 namespace solus::train {
 
-/// Embeddings of talkers of the training, at most 40 of each corpus, as they are when nothing is drawn anew: strangers
+/// Embeddings of talkers of the training, at most 40 of each corpus, of one crop each, the same in every run: strangers
 /// to every user. talkers x values of an embedding.
 torch::Tensor cohortOf(const VoiceBank&, const BandCrop&, const VoiceTrials::Embed&);
 
