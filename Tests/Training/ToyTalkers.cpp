@@ -44,10 +44,4 @@ std::string keptBank() {
     return path.string();
 }
 
-std::vector<float> signalOf(const Recording& recording) {
-    std::vector<float> samples;
-    for (auto x : recording.samples) samples.push_back(x / 32768.0f);
-    return samples;
-}
-
 } // namespace toy

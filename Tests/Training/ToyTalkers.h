@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace toy {
 
@@ -19,6 +18,5 @@ solus::FeatureSpec bandSpec(int runningMean = 0);
 const solus::train::VoiceBank& bank();
 /// The file of bank().
 std::string keptBank();
-std::vector<float> signalOf(const solus::train::Recording&);
 
 } // namespace toy

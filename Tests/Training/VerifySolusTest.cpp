@@ -1,5 +1,6 @@
 // verify-solus: losses are their formulas, the export computes the same, the trainer scores as the engine does.
 #include "Core/Trainer.h"
+#include "Data/Decode.h"
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "ToyData.h"
@@ -143,7 +144,7 @@ TEST_CASE(
     const CepstralMixture mixture(bank(), crops, 24, {});
     std::vector<std::vector<float>> streamed;
     for (size_t i : {size_t{0}, size_t{2}}) {
-        const auto samples = signalOf(talkers()->speech[i]);
+        const auto samples = toFloat(talkers()->speech[i].samples);
         const auto x = speechFeatures(samples, model->stft, model->features, 1000);
         const auto frames = torch::ones({1, x.size(0)});
         const auto network = module->as<SpeakerNetImpl>()->embed(x.unsqueeze(0), frames);

@@ -1,4 +1,5 @@
 // The bank of voices hears what the live embedder hears; its crops are what a microphone would have made of it.
+#include "Data/Decode.h"
 #include "Engine/Models.h"
 #include "ToyData.h"
 #include "ToyTalkers.h"
@@ -24,7 +25,7 @@ TEST_CASE("The bank's features are those of the live path, with and without the 
             const auto& voice = bank().voices()[v];
             const auto& stretch = voices().training()[v].stretches[1];
             const auto live =
-                speechFeatures(signalOf(*stretch.recording), speakerStft(), bandSpec(runningMean), 1000);
+                speechFeatures(toFloat(stretch.recording->samples), speakerStft(), bandSpec(runningMean), 1000);
             const auto kept = crops.features(voice.takes[0][1].plain);
             REQUIRE(live.size(0) > 20);
             REQUIRE(static_cast<std::int64_t>(kept.size()) == live.numel());
