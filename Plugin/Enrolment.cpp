@@ -125,8 +125,9 @@ void Enrolment::conclude(const std::string& name, VoiceListener& listener) {
     const Hearing hearing = listener.finish();
     VoicePrint voice = enrol(name, hearing, *embedder_); // throws with too little speech
     learnt_(std::move(voice));
-    publish(
-        {Phase::done, hearing.speechSeconds, 0.0f, hearing.findings.empty() ? "" : hearing.findings.front()});
+    std::string all;
+    for (const auto& finding : hearing.findings) all += (all.empty() ? "" : "; ") + finding;
+    publish({Phase::done, hearing.speechSeconds, 0.0f, all});
 }
 
 EnrolmentStatus Enrolment::status() const {

@@ -4,7 +4,6 @@
 #include "Editor/Editor.h"
 #include "Engine/Models.h"
 #include "Error.h"
-#include "VoiceFolder.h"
 
 namespace solus {
 
@@ -17,9 +16,7 @@ SolusProcessor::SolusProcessor()
       enrolment_(defaultModel_, embedder_, [this](VoicePrint voice) { learnt(std::move(voice)); }),
       model_{defaultModel_->name, "", defaultModel_->hash} {
     standard_ = settings();
-    // Who has learnt a voice anywhere finds it in every new instance; the newest is ready for "Only me".
-    for (auto& voice : sharedVoices()) voices_.add(std::move(voice), voices_.list().empty());
-    voicesChanged();
+    addSharedVoices();
     startTimerHz(20);
 }
 

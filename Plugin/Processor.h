@@ -72,6 +72,8 @@ public:
     // Voices: change the book, then tell the engine
     VoiceBook& voices() noexcept { return voices_; }
     void voicesChanged();
+    /// Adds those of the shared folder that have a new name; the first one of all may pass the gate. Message thread.
+    void addSharedVoices();
     Enrolment& enrolment() noexcept { return enrolment_; }
 
     // For the display

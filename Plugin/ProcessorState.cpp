@@ -4,6 +4,7 @@
 #include "Processor.h"
 #include "VoiceFolder.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace solus {
@@ -132,6 +133,17 @@ void SolusProcessor::setLookAheadMs(float ms) {
     if (lookAheadMs_.exchange(ms) == ms) return;
     engine_.setLookAhead(lookAheadMs_);
     prepareAtOnceUnlessLive();
+}
+
+// Who has learnt a voice anywhere finds it in every new instance; the newest is ready for "Only me". Of two files with one
+// name the newer counts.
+void SolusProcessor::addSharedVoices() {
+    for (auto& voice : sharedVoices()) {
+        const auto known = voices_.list();
+        const auto same = [&](const KnownVoice& v) { return v.print.name == voice.name; };
+        if (std::none_of(known.begin(), known.end(), same)) voices_.add(std::move(voice), known.empty());
+    }
+    voicesChanged();
 }
 
 // On the enrolment's thread.

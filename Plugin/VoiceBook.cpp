@@ -68,8 +68,23 @@ std::string VoiceBook::freeName() const {
     return name;
 }
 
+std::string VoiceBook::freeNameLike(const std::string& wanted, const VoicePrint* voice) const {
+    const std::lock_guard lock(mutex_);
+    const auto taken = [&](const std::string& name) {
+        const bool here = std::any_of(voices_.begin(), voices_.end(), [&](const auto& v) {
+            return v.print.name == name && !(voice && v.print.embedding == voice->embedding);
+        });
+        return here || (isShared(name) && !(voice && isSharedAs(name, *voice)));
+    };
+    std::string name = wanted;
+    for (int n = 2; taken(name); ++n) name = wanted + " " + std::to_string(n);
+    return name;
+}
+
 void VoiceBook::importFile(const std::string& path) {
-    add(VoicePrint::load(path));
+    VoicePrint voice = VoicePrint::load(path);
+    voice.name = freeNameLike(voice.name, &voice);
+    add(std::move(voice));
 }
 
 void VoiceBook::exportFile(const std::string& name, const std::string& path) const {

@@ -40,6 +40,15 @@ bool isShared(const std::string& name) {
     return fs::exists(sharedVoicePath(name), error);
 }
 
+bool isSharedAs(const std::string& name, const VoicePrint& voice) {
+    if (!isShared(name)) return false;
+    try {
+        return VoicePrint::load(sharedVoicePath(name)).embedding == voice.embedding;
+    } catch (const Error&) {
+        return false; // damaged: nobody knows whose it was
+    }
+}
+
 void shareVoice(const VoicePrint& voice) {
     voice.save(sharedVoicePath(voice.name));
 }

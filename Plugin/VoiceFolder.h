@@ -17,6 +17,9 @@ std::string sharedVoicePath(const std::string& name);
 /// Whether there is a voice of this name, readable or not.
 bool isShared(const std::string& name);
 
+/// Whether NAME.voice holds this very voice, whatever it is called.
+bool isSharedAs(const std::string& name, const VoicePrint&);
+
 /// Writes NAME.voice atomically. Throws WriteError.
 void shareVoice(const VoicePrint&);
 

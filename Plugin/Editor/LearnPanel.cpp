@@ -43,6 +43,9 @@ void LearnPanel::lookAndFeelChanged() {
 }
 
 void LearnPanel::open() {
+    // What ended while the window was closed is of no more use here; what was learnt is in the list.
+    const auto phase = processor_.enrolment().status().phase;
+    if (phase == Phase::done || phase == Phase::failed) processor_.enrolment().cancel();
     name_.setText(juce::String(processor_.voices().freeName()), false);
     phase_ = Phase::idle;
     refresh();
@@ -51,7 +54,7 @@ void LearnPanel::open() {
 void LearnPanel::openWithFile(const juce::File& file) {
     const std::string stem = file.getFileNameWithoutExtension().toStdString();
     open();
-    name_.setText(juce::String(stem), false);
+    name_.setText(juce::String(processor_.voices().freeNameLike(stem)), false);
     processor_.enrolment().readFile(name(), file.getFullPathName().toStdString());
     refresh();
 }
@@ -111,7 +114,8 @@ void LearnPanel::refresh() {
     if (silent) hint = "No sound arrives: start playback, or let the track monitor its input";
     hint = hint.substring(0, 1).toUpperCase() + hint.substring(1);
     const bool warns =
-        silent || phase_ == Phase::failed || (phase_ == Phase::recording && hint.startsWith("Too"));
+        silent || phase_ == Phase::failed || (phase_ == Phase::done && !status.hint.empty()) ||
+        (phase_ == Phase::recording && (hint.startsWith("Too") || hint.startsWith("Clipped")));
     done_.setEnabled(phase_ != Phase::idle && phase_ != Phase::failed);
     name_.setEnabled(phase_ == Phase::idle || phase_ == Phase::failed);
     file_.setVisible(phase_ == Phase::idle || phase_ == Phase::failed);

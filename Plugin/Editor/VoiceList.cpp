@@ -145,11 +145,24 @@ void VoiceList::rename(const std::string& from, const std::string& to) {
     change([&](VoiceBook& book) {
         if (from == to) return;
         book.rename(from, to);
-        const juce::File old(sharedVoicePath(from));
-        if (!old.existsAsFile()) return;
-        for (const auto& voice : book.list())
-            if (voice.print.name == to) shareVoice(voice.print);
-        if (sharedVoicePath(to) != sharedVoicePath(from)) old.deleteFile();
+        for (const auto& voice : book.list()) {
+            if (voice.print.name != to || !isSharedAs(from, voice.print)) continue; // somebody else's file
+            shareVoice(voice.print);
+            if (sharedVoicePath(to) != sharedVoicePath(from)) juce::File(sharedVoicePath(from)).deleteFile();
+        }
+    });
+}
+
+void VoiceList::removeEverywhere(const std::string& name) {
+    change([&](VoiceBook& book) {
+        const auto voices = book.list();
+        book.remove(name);
+        for (const auto& voice : voices) {
+            if (voice.print.name != name || !isShared(name)) continue;
+            if (!isSharedAs(name, voice.print))
+                throw Error("the file of \"" + name + "\" holds another voice or a newer one: it stays");
+            juce::File(sharedVoicePath(name)).deleteFile();
+        }
     });
 }
 
@@ -161,10 +174,7 @@ void VoiceList::showMenu(VoiceRow& row) {
     });
     menu.addItem(utf8("Export…"), [this, name] { exportVoice(name); });
     sure.addItem("In this session", [this, name] { change([&](VoiceBook& book) { book.remove(name); }); });
-    sure.addItem("Everywhere: its file too", [this, name] {
-        change([&](VoiceBook& book) { book.remove(name); });
-        juce::File(sharedVoicePath(name)).deleteFile();
-    });
+    sure.addItem("Everywhere: its file too", [this, name] { removeEverywhere(name); });
     menu.addSubMenu("Delete", sure);
     menu.setLookAndFeel(&getLookAndFeel());
     menu.showMenuAsync(menuBelow(row.menuButton()));

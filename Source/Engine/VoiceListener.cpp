@@ -111,7 +111,8 @@ Hearing VoiceListener::finish() {
     const auto embedding = embedder.embedding();
     hearing.embedding.assign(embedding.begin(), embedding.end());
     hearing.speechSeconds = embedder.speechSeconds();
-    if (const auto finding = talkersFinding(); !finding.empty()) hearing.findings.push_back(finding);
+    if (const auto finding = talkersFinding(); !finding.empty()) // it weighs most
+        hearing.findings.insert(hearing.findings.begin(), finding);
     if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty())
         hearing.findings.insert(hearing.findings.begin(), finding);
     return hearing;

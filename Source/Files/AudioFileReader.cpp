@@ -100,7 +100,10 @@ struct AudioFileReader::Impl {
             openWithSndfile();
         }
         const std::string& container = decoder->info().container;
-        checkLength = decoder->info().frames && (container == "wav" || container == "flac");
+        // An ogg file says its length on its last page; mp3 files only guess theirs.
+        if (container == "ogg" && !decoder->info().frames && mode == Mode::strict)
+            throw Error(name + ": has no last page (cut off; --salvage takes what is there)");
+        checkLength = decoder->info().frames && (container == "wav" || container == "flac" || container == "ogg");
     }
 
     void checkWavLength(WavHeader& header) const {
@@ -163,6 +166,12 @@ std::int64_t AudioFileReader::read(float* interleaved, std::int64_t frames) {
         impl_->position < *info.frames) {
         throw lengthError(impl_->name, info.seconds(),
                           static_cast<double>(impl_->position) / info.sampleRate);
+    }
+    if (done < frames && impl_->mode == Mode::strict) {
+        if (const auto damage = impl_->decoder->damage(); !damage.empty())
+            throw Error(impl_->name + ": damaged at " +
+                        inSeconds(static_cast<double>(impl_->position) / info.sampleRate, 3) + " (" + damage +
+                        "; --salvage takes what is there)");
     }
     if (done < frames && impl_->position == 0) throw Error(impl_->name + ": holds no audio");
     return done;

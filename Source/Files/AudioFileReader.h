@@ -13,7 +13,8 @@ namespace solus {
 /// wav (RF64, pipes and headers of unknown length included), flac, ogg, opus, mp3 and whatever else
 /// libsndfile reads. One thread at a time; memory does not depend on the length of the file. All members
 /// throw Error, which names the file: missing, empty, not audio, no channels, a NaN or Inf (with its time),
-/// fewer samples than the header of a wav or flac file promises (with both durations).
+/// fewer samples than a wav, flac or ogg file promises (with both durations), or what the
+/// decoder calls damaged.
 class AudioFileReader {
 public:
     enum class Mode {

@@ -18,6 +18,8 @@ public:
     /// Interleaved floats; returns the number of frames, 0 at the end. Throws Error.
     virtual std::int64_t read(float* interleaved, std::int64_t frames) = 0;
     virtual void seek(std::int64_t frame) = 0;
+    /// After the last frame: what was wrong with the file, "" if nothing is known.
+    virtual std::string damage() const { return {}; }
 };
 
 /// Plain PCM and float wav, from a file or a pipe; `input` stands at the first sample.

@@ -26,6 +26,20 @@ std::string clockTime(double seconds) {
     return text;
 }
 
+/// What a terminal takes as it is: a file's name may hold escape sequences.
+std::string harmless(std::string text) {
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 32 || c == 127) c = '?';
+    return text;
+}
+
+/// The first `width` bytes, or less so that no character of UTF-8 is cut.
+std::string cut(std::string text, size_t width) {
+    if (text.size() <= width) return text;
+    while (width > 0 && (text[width] & 0xC0) == 0x80) --width;
+    return text.substr(0, width);
+}
+
 size_t terminalWidth() {
     winsize size{};
     return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
@@ -34,7 +48,7 @@ size_t terminalWidth() {
 } // namespace
 
 ProgressBar::ProgressBar(std::string label)
-    : label_(std::move(label)), terminal_(::isatty(STDERR_FILENO) == 1) {}
+    : label_(harmless(std::move(label))), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 ProgressBar::~ProgressBar() {
     clear();
@@ -44,7 +58,7 @@ void ProgressBar::update(double fraction, const std::string& note) {
     if (!terminal_) return;
     const std::scoped_lock lock(mutex_);
     fraction_ = std::clamp(fraction, 0.0, 1.0);
-    note_ = note;
+    note_ = harmless(note);
     const auto now = Clock::now();
     if (now - lastDraw_ < std::chrono::milliseconds(100)) return;
     lastDraw_ = now;
@@ -76,7 +90,7 @@ void ProgressBar::draw() {
     if (fraction_ > 0.0 && elapsed > 0.5)
         line += "  " + clockTime(elapsed * (1.0 - fraction_) / fraction_) + " left";
     if (!note_.empty()) line += "  " + note_;
-    put("\r" + line.substr(0, terminalWidth() - 1) + "\033[K");
+    put("\r" + cut(std::move(line), terminalWidth() - 1) + "\033[K");
     drawn_ = true;
 }
 

@@ -44,6 +44,16 @@ void release(int slot) {
     slots[static_cast<size_t>(slot)].taken = false;
 }
 
+/// The file that a link leads to, there or not: it is the one to replace, and the link stays.
+std::string behindLinks(const std::string& path) {
+    namespace fs = std::filesystem;
+    fs::path target = path;
+    std::error_code error;
+    for (int i = 0; i < 40 && fs::is_symlink(target, error); ++i) // links may run in circles
+        target = target.parent_path() / fs::read_symlink(target, error);
+    return target.string();
+}
+
 extern "C" void removeAllAndDie(int signal) {
     for (auto& slot : slots)
         if (slot.live) ::unlink(slot.path);
@@ -52,11 +62,18 @@ extern "C" void removeAllAndDie(int signal) {
 
 } // namespace
 
-TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(finalPath) {
+TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLinks(finalPath)) {
     struct stat status {};
-    if (::stat(finalPath.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
-        throw Error(finalPath + ": is a folder; give the name of the file to write");
-    std::filesystem::path folder = std::filesystem::path(finalPath).parent_path();
+    mode_t mode = 0; // of the file that is replaced
+    if (::stat(finalPath.c_str(), &status) == 0) {
+        if (S_ISDIR(status.st_mode)) throw Error(finalPath + ": is a folder; give the name of the file to write");
+        if (::access(finalPath.c_str(), W_OK) != 0)
+            throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
+        mode = status.st_mode & 0777;
+    } else if (errno == ENAMETOOLONG) {
+        throw Error(finalPath + ": " + std::strerror(errno));
+    }
+    std::filesystem::path folder = std::filesystem::path(finalPath_).parent_path();
     if (folder.empty()) folder = ".";
     if (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
         throw Error(finalPath + ": there is no folder " + folder.string() + " to write into");
@@ -70,6 +87,7 @@ TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(finalPat
         if (descriptor_ < 0) release(slot_);
     } while (descriptor_ < 0 && errno == EEXIST);
     if (descriptor_ < 0) throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
+    if (mode != 0) (void)!::fchmod(descriptor_, mode); // where the system refuses it, the umask's mode will do
 }
 
 TemporaryFile::~TemporaryFile() {

@@ -27,6 +27,7 @@ public:
     WavEncoder(int descriptor, bool maySeek, const std::string& name, const AudioInfo& info)
         : descriptor_(descriptor), maySeek_(maySeek), name_(name), info_(info) {
         info_.container = "wav";
+        lengthKnown_ = maySeek || info.frames.has_value();
         const std::int64_t frameBytes = std::int64_t{info.channels} * bitDepth(info.format) / 8;
         if (frameBytes > 65535)
             throw Error(name + ": wav cannot hold " + std::to_string(info.channels) + " channels");
@@ -66,7 +67,8 @@ public:
 
     void finish() override {
         const std::int64_t dataBytes = frames_ * info_.channels * bitDepth(info_.format) / 8;
-        if (dataBytes & 1) put("", 1); // chunks have an even size
+        // Chunks have an even size. Where the header could not say which, the byte would be taken for a sample.
+        if (dataBytes & 1 && lengthKnown_) put("", 1);
         info_.frames = frames_;
         if (!maySeek_) return;
         const auto header = makeWavHeader(info_, reserve_);
@@ -89,7 +91,7 @@ private:
     }
 
     int descriptor_;
-    bool maySeek_, reserve_ = false;
+    bool maySeek_, lengthKnown_, reserve_ = false;
     std::string name_;
     AudioInfo info_;
     std::int64_t frames_ = 0;

@@ -12,9 +12,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 namespace fs = std::filesystem;
@@ -81,11 +83,19 @@ public:
     }
 
     int run(int jobs) {
-        for (const auto& problem : plan_.problems) printError(problem);
+        for (const auto& problem : plan_.problems) {
+            printError(problem.text);
+            if (json_) printJson({{"file", problem.folder}, {"error", problem.text}});
+        }
         std::vector<std::thread> threads;
-        for (int i = 0; i < jobs; ++i) threads.emplace_back([this] { work(); });
+        try {
+            for (int i = 1; i < jobs; ++i) threads.emplace_back([this] { work(); });
+        } catch (const std::system_error&) { // the system gives no more: those there are do it
+        }
+        work();
         for (auto& thread : threads) thread.join();
         bar_.clear();
+        if (failure_) std::rethrow_exception(failure_);
         return summarise();
     }
 
@@ -102,10 +112,16 @@ private:
             Result result = denoise(i);
             fractions_[i] = 1.0;
             const std::scoped_lock lock(mutex_);
+            if (failure_) return;
             results_[i] = std::move(result);
             results_[i].finished = true;
-            for (; printed_ < results_.size() && results_[printed_].finished; ++printed_)
-                print(results_[printed_]);
+            try {
+                for (; printed_ < results_.size() && results_[printed_].finished; ++printed_)
+                    print(results_[printed_]);
+            } catch (...) { // standard output is gone: nobody begins another file
+                failure_ = std::current_exception();
+                next_ = plan_.items.size();
+            }
         }
     }
 
@@ -150,12 +166,12 @@ private:
         int code = plan_.problems.empty() ? done : badInput;
         for (const auto& result : results_)
             if (code != badInput && result.code != done) code = result.code;
-        const size_t good = results_.size() - failures_;
+        const size_t good = results_.size() - failures_, failed = failures_ + plan_.problems.size();
         if (json_) {
-            printJson({{"done", good}, {"failed", failures_}, {"skipped", plan_.skipped}});
+            printJson({{"done", good}, {"failed", failed}, {"skipped", plan_.skipped}});
         } else {
             printLine(std::to_string(good) + (good == 1 ? " file" : " files") + " cleaned, " +
-                      std::to_string(failures_) + " failed, " + std::to_string(plan_.skipped) +
+                      std::to_string(failed) + " failed, " + std::to_string(plan_.skipped) +
                       " other skipped");
         }
         return code;
@@ -170,6 +186,7 @@ private:
     double totalBytes_ = 0.0;
     std::mutex mutex_;
     std::vector<Result> results_;
+    std::exception_ptr failure_; ///< of printing; ends the run
     size_t printed_ = 0, failures_ = 0;
 };
 
@@ -180,7 +197,7 @@ int denoiseFolder(const DenoiseOptions& options, const DenoiseSetup& setup) {
         throw Error(options.in + ": no audio files in this folder (" + std::to_string(plan.skipped) +
                     " other files skipped)");
     }
-    fs::create_directories(options.out);
+    makeFolders(options.out);
     const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     const int jobs =
         std::min({options.jobs > 0 ? options.jobs : cores, 64, static_cast<int>(plan.items.size())});

@@ -63,6 +63,12 @@ private:
 
 } // namespace
 
+void makeFolders(const std::string& path) {
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error) throw WriteError(path + ": cannot make this folder: " + error.message());
+}
+
 DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool makeFolder,
                           const DenoiseSetup& setup, const OnProgress& onProgress) {
     constexpr int blockFrames = 4096;
@@ -75,7 +81,7 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
     VoiceEngine engine(setup.denoiser, setup.embedder);
     prepare(engine, info, setup, in);
 
-    if (makeFolder) fs::create_directories(fs::path(out).parent_path());
+    if (makeFolder) makeFolders(fs::path(out).parent_path().string());
     AudioInfo outInfo = info;
     // A pipe's header is written first, so it may promise only what is certain.
     const bool certain = !setup.salvage && (info.container == "wav" || info.container == "flac");

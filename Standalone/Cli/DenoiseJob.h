@@ -31,6 +31,9 @@ struct DenoiseReport {
 /// Fraction done, 0 ... 1; called from the thread that works, only where the length is known.
 using OnProgress = std::function<void(double)>;
 
+/// This folder and those above it, where they are missing. Throws WriteError.
+void makeFolders(const std::string& path);
+
 /// Streams `in` through an engine of its own into `out`; memory does not depend on the length. The output is
 /// aligned with the input and as long. Makes the folder of `out` if `makeFolder`. Throws Error for bad input
 /// (then there is no output), WriteError and others.

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <map>
 #include <set>
+#include <sys/stat.h>
 
 namespace fs = std::filesystem;
 
@@ -30,6 +32,22 @@ bool isAudio(const fs::path& path) {
     return keepsItsFormat(path) || others.count(ending(path)) > 0;
 }
 
+bool hidden(const fs::path& path) {
+    return path.filename().string()[0] == '.';
+}
+
+/// A pipe would be waited for. A link that leads nowhere stays, so that somebody hears of it.
+bool isFile(const fs::directory_entry& entry) {
+    std::error_code ignored;
+    return entry.is_regular_file(ignored) || (entry.is_symlink(ignored) && !entry.exists(ignored));
+}
+
+/// The same for all names of a file. {0, 0}: there is none.
+std::pair<dev_t, ino_t> identity(const fs::path& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? std::pair(status.st_dev, status.st_ino) : std::pair<dev_t, ino_t>();
+}
+
 class Walk {
 public:
     Walk(fs::path root, fs::path leaveOut) : root_(std::move(root)), leaveOut_(std::move(leaveOut)) {}
@@ -40,23 +58,36 @@ public:
             std::error_code ignored;                   // of a single entry: it then counts as another file
             const bool link = it->is_symlink(ignored); // links to folders can run in circles
             if (it->is_directory(ignored)) {
-                if (!link && !fs::equivalent(it->path(), leaveOut_, ignored)) visit(it->path());
-            } else if (it->path().filename().string()[0] != '.' && isAudio(it->path())) {
+                if (!link && !hidden(it->path()) && !fs::equivalent(it->path(), leaveOut_, ignored)) visit(it->path());
+            } else if (!hidden(it->path()) && isAudio(it->path()) && isFile(*it)) {
                 found.push_back(it->path().lexically_relative(root_));
             } else {
                 ++skipped;
             }
         }
-        if (error) problems.push_back(folder.string() + ": cannot read the folder: " + error.message());
+        if (error)
+            problems.push_back({folder.string(), folder.string() + ": cannot read the folder: " + error.message()});
     }
 
     std::vector<fs::path> found;
     int skipped = 0;
-    std::vector<std::string> problems;
+    std::vector<FolderPlan::Problem> problems;
 
 private:
     fs::path root_, leaveOut_;
 };
+
+void refuseOverwriting(const FolderPlan& plan) {
+    std::map<std::pair<dev_t, ino_t>, std::string> recordings;
+    for (const auto& item : plan.items) recordings.emplace(identity(item.in), item.in);
+    recordings.erase(std::pair<dev_t, ino_t>()); // of links that lead nowhere
+    for (const auto& item : plan.items) {
+        const auto overwritten = recordings.find(identity(item.out));
+        if (overwritten != recordings.end())
+            throw Error(item.out + ": is where " + item.in + " would go, but it is the recording " +
+                        overwritten->second + "; name another folder to write into");
+    }
+}
 
 } // namespace
 
@@ -88,6 +119,7 @@ FolderPlan planFolder(const std::string& in, const std::string& out) {
         plan.items.push_back(
             {(fs::path(in) / file).string(), (fs::path(out) / target).string(), ignored ? 0 : bytes});
     }
+    refuseOverwriting(plan);
     return plan;
 }
 

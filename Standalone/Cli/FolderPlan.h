@@ -12,13 +12,17 @@ struct FolderPlan {
         std::string in, out;
         std::uintmax_t bytes = 0; ///< of the input file: its share of the progress
     };
-    std::vector<Item> items;           ///< sorted by path
-    int skipped = 0;                   ///< other files, hidden ones among them
-    std::vector<std::string> problems; ///< folders that cannot be read, one line each
+    struct Problem {
+        std::string folder, text; ///< a folder that cannot be read, and the line that says so
+    };
+    std::vector<Item> items; ///< sorted by path
+    int skipped = 0;         ///< other files, pipes and devices, hidden files; hidden folders are not looked into
+    std::vector<Problem> problems;
 };
 
 /// wav and flac keep their name; others become NAME.wav, or NAME.ENDING.wav where NAME.wav is taken.
-/// If `out` lies inside `in`, it is left out. Throws Error if either is not what it should be.
+/// If `out` lies inside `in`, it is left out. Throws Error if either is not what it should be, and if one of the
+/// recordings would be overwritten (where `in` lies inside `out`).
 FolderPlan planFolder(const std::string& in, const std::string& out);
 
 } // namespace solus::cli

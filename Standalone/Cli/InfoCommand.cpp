@@ -48,7 +48,7 @@ Json describeAudio(const InfoOptions& options) {
     AudioFileReader reader(options.file,
                            options.salvage ? AudioFileReader::Mode::salvage : AudioFileReader::Mode::strict);
     const AudioInfo& info = reader.info();
-    constexpr std::int64_t block = 8192;
+    const std::int64_t block = std::max<std::int64_t>(1, 65536 / info.channels);
     std::vector<float> samples(static_cast<size_t>(block * info.channels));
     std::int64_t frames = 0;
     double peak = 0.0, square = 0.0;

@@ -6,7 +6,9 @@
 #include "Nearest.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
+#include <unistd.h>
 
 namespace solus::cli {
 namespace {
@@ -63,6 +65,7 @@ CLI::Validator numberFrom(double low, double high, bool whole = false) {
     const std::string kind = whole ? "needs a whole number from " : "needs a number from ";
     return CLI::Validator(
         [=](std::string& text) {
+            if (whole) text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1)); // 08: not octal
             double value = 0.0;
             const bool number = CLI::detail::lexical_cast(text, value) && std::isfinite(value) &&
                                 (!whole || text.find_first_not_of("0123456789") == std::string::npos);
@@ -148,6 +151,8 @@ void refuseLeftovers(const CLI::App& command) {
     const std::string help = " ('solus " + command.get_name() + " --help' lists the options)";
     for (const auto& word : left) {
         if (word.size() < 2 || word[0] != '-') continue;
+        if (word == "--" || ::access(word.c_str(), F_OK) == 0)
+            throw Error(word + ": is taken for an option; a file whose name begins with '-' is ./-NAME" + help);
         std::vector<std::string> options;
         for (const auto* option : command.get_options())
             for (const auto& name : option->get_lnames()) options.push_back("--" + name);
@@ -202,6 +207,7 @@ Options parseCommandLine(int argc, const char* const* argv) {
         printText(std::string(e.what()) + "\n");
         return options;
     } catch (const CLI::ParseError& e) {
+        for (const auto* command : app.get_subcommands()) refuseLeftovers(*command); // what was missing may be there
         throw Error(first + " " + e.what() + " ('solus " + first + " --help' explains)");
     }
     const auto* chosen = app.get_subcommands().front();
@@ -210,6 +216,7 @@ Options parseCommandLine(int argc, const char* const* argv) {
                                  Command::info};
     const auto at = std::find(commands.begin(), commands.end(), chosen->get_name()) - commands.begin();
     options.command = order[at];
+    if (options.denoise.out == "/dev/stdout") options.denoise.out = "-"; // a pipe even where it leads to a file
     return options;
 }
 

@@ -21,6 +21,7 @@ Session::Session(const Options& o)
     live_.setInputChannel(settings_.inputChannel);
     if (!settings_.state.empty())
         processor_.setStateInformation(settings_.state.data(), static_cast<int>(settings_.state.size()));
+    processor_.addSharedVoices(); // learnt since, by a plugin or the command line
     if (!o.model.empty()) processor_.chooseModel(o.model);
     if (o.amountDb) {
         auto& amount = processor_.parameters().amount;

@@ -89,3 +89,56 @@ TEST_CASE("a reader can go to a place, and stops where the samples stop") {
     CHECK(reader.read(x.data(), 20) == 2);
     CHECK(x[0] == 6.0f / 32768);
 }
+
+TEST_CASE("a link as output: the file behind it is replaced and keeps its mode, the link stays") {
+    const Place place;
+    save(place, "a.wav", makeAudio(0.3));
+    REQUIRE(place.run("mkdir real; echo old > real/t.wav; chmod 640 real/t.wav; ln -s real/t.wav link.wav; "
+                      "ln -s real/new.wav dangling.wav; solus denoise a.wav link.wav && solus denoise a.wav dangling.wav")
+                .code == 0);
+    CHECK(std::filesystem::is_symlink(place.path("link.wav")));
+    CHECK(std::filesystem::is_symlink(place.path("dangling.wav")));
+    CHECK(load(place, "real/t.wav").frames() == 14400);
+    CHECK(load(place, "real/new.wav").frames() == 14400);
+    using std::filesystem::perms;
+    CHECK(std::filesystem::status(place.path("real/t.wav")).permissions() ==
+          (perms::owner_read | perms::owner_write | perms::group_read));
+}
+
+TEST_CASE("an odd number of bytes in a pipe gets no frame more") {
+    const Place place;
+    auto audio = makeAudio(0.1, 48000, 1, SampleFormat::pcm8);
+    audio.samples.resize(2001);
+    save(place, "odd.wav", audio);
+    REQUIRE(place.run("ffmpeg -v error -i odd.wav -c:a pcm_u8 -f wav - | solus denoise - - > out.wav").code == 0);
+    CHECK(load(place, "out.wav").frames() == 2001);
+}
+
+TEST_CASE("a damaged or cut lossy file is refused, --salvage takes what is there") {
+    const Place place;
+    save(place, "long.wav", makeAudio(10.0));
+    for (const std::string name : {"a.ogg", "a.opus", "a.mp3"}) {
+        CAPTURE(name);
+        REQUIRE(place.run("ffmpeg -v error -i long.wav " + name).code == 0);
+        CHECK(place.run("solus denoise " + name + " whole.wav").code == 0);
+        auto bytes = place.readBytes(name);
+        auto damaged = bytes;
+        for (size_t i = 0; i < 3000; ++i) damaged[bytes.size() / 2 + i] = static_cast<char>(i * 2654435761u >> 13);
+        place.writeBytes("damaged-" + name, damaged);
+        checkRefused(place.run("solus denoise damaged-" + name + " out.wav"), {"damaged-" + name, "--salvage"});
+        CHECK_FALSE(place.has("out.wav"));
+        CHECK(place.run("solus denoise --salvage damaged-" + name + " salvaged.wav").code == 0);
+        if (name == "a.mp3") continue; // guesses its length
+        place.writeBytes("cut-" + name, bytes.substr(0, bytes.size() / 2));
+        checkRefused(place.run("solus denoise cut-" + name + " out.wav"), {"cut-" + name, "--salvage"});
+    }
+}
+
+TEST_CASE("names that begin with a minus, rates that flac cannot hold") {
+    const Place place;
+    save(place, "-x.wav", makeAudio(0.3));
+    checkRefused(place.run("solus denoise -x.wav out.wav"), {"-x.wav", "./-NAME"});
+    CHECK(place.run("solus denoise ./-x.wav out.wav").code == 0);
+    save(place, "odd.wav", makeAudio(0.1, 96001));
+    checkRefused(place.run("solus denoise odd.wav odd.flac"), {"odd.flac", "96001 Hz", ".wav"});
+}

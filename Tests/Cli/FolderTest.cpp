@@ -89,3 +89,42 @@ TEST_CASE("links that run in a circle end") {
     REQUIRE(place.run("ln -s ../in in/again; solus denoise in out").code == 0);
     CHECK(place.list("out") == std::vector<std::string>{"a.wav"});
 }
+
+TEST_CASE("a folder below the output folder: no recording is overwritten by another one's result") {
+    const Place place;
+    save(place, "n/b/x.wav", makeAudio(0.3));
+    save(place, "n/b/b/x.wav", makeAudio(0.4)); // would go to n/b/x.wav
+    const auto before = place.readBytes("n/b/x.wav");
+    checkRefused(place.run("solus denoise n/b n"), {"n/b/x.wav", "n/b/b/x.wav"});
+    CHECK(place.readBytes("n/b/x.wav") == before);
+    CHECK(place.list("n") == std::vector<std::string>{"b/b/x.wav", "b/x.wav"});
+}
+
+TEST_CASE("pipes in a folder are not waited for, hidden folders not looked into") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.3));
+    save(place, "in/.trash/old.wav", makeAudio(0.3));
+    const auto outcome = place.run("mkfifo in/p.wav; solus denoise in out");
+    CHECK(outcome.code == 0);
+    CHECK_THAT(outcome.out, Catch::Contains("1 file cleaned, 0 failed, 1 other skipped"));
+    CHECK(place.list("out") == std::vector<std::string>{"a.wav"});
+}
+
+TEST_CASE("nobody to print to: one error, exit 1, nothing half-written") {
+    const Place place;
+    for (int i = 0; i < 6; ++i) save(place, "in/" + std::to_string(i) + ".wav", makeAudio(0.5));
+    const auto outcome = place.run("solus denoise in out --jobs 4 > /dev/full");
+    CHECK(outcome.code == 1);
+    CHECK(outcome.errorLines() == 1);
+    for (const auto& name : place.list("out")) CHECK_THAT(name, Catch::EndsWith(".wav") && !Catch::StartsWith("."));
+}
+
+TEST_CASE("a folder that cannot be made is one clear line") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.3));
+    place.writeBytes("file", "text");
+    const auto outcome = place.run("solus denoise in file/out");
+    CHECK(outcome.code == 1);
+    CHECK(outcome.errorLines() == 1);
+    CHECK_THAT(outcome.err, Catch::Contains("file/out: cannot make this folder"));
+}

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
+#include <cstdlib>
 #include <functional>
 #include <thread>
 
@@ -93,4 +94,19 @@ TEST_CASE("who records from the Solus microphone hears the cleaned voice", "[.pi
     for (int attempt = 1; attempt <= 4 && p.leadDb <= 10.0; ++attempt) p = perform(voice);
     INFO(p.printed << "lead of the cleaned voice over the input: " << p.leadDb << " dB");
     CHECK(p.leadDb > 10.0);
+}
+
+TEST_CASE("a change of the server's rate leaves the connections as they were", "[.pipewire]") {
+    const TemporaryFolder folder;
+    Program solus({SOLUS_LIVE, "--headless", "--connect-output", microphoneIn}, folder.file("solus.txt"));
+    const auto linked = [] { return std::system("pw-link -l | grep -q solus-live:output_1") == 0; };
+    REQUIRE(solus.prints("first frame", 20.0));
+    CHECK(linked());
+    REQUIRE(std::system("pw-metadata -n settings 0 clock.force-rate 44100 >/dev/null") == 0);
+    CHECK(solus.prints("44100 Hz", 20.0));
+    nap(1500);
+    CHECK(linked());
+    CHECK(std::system("pw-metadata -n settings 0 clock.force-rate 0 >/dev/null") == 0);
+    solus.signal(SIGINT);
+    CHECK(solus.wait(10.0) == 0);
 }

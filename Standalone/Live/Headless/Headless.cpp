@@ -70,6 +70,7 @@ int runHeadless(const Options& options) {
         }
         if (client.rateChanged()) {
             client.restart();
+            wiring.renew();
             told = false;
         }
         client.updateLatency();

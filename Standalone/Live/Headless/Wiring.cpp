@@ -42,6 +42,10 @@ void Wiring::mend() {
     }
 }
 
+void Wiring::renew() {
+    for (Wire& wire : wires_) connect(wire);
+}
+
 bool Wiring::complete() const {
     return std::none_of(wires_.begin(), wires_.end(), [](const Wire& w) { return w.input && !w.connected; });
 }

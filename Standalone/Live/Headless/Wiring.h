@@ -16,6 +16,8 @@ public:
 
     /// Call about once a second: connects what has come (back).
     void mend();
+    /// After JackClient::restart(), which takes all connections: those there were, anew.
+    void renew();
     /// Whether every input has its source.
     bool complete() const;
 

@@ -3,6 +3,7 @@
 
 #include "VoiceFolder.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 TEST_CASE("A dropped recording teaches a voice, a dropped voice is taken in", "[editor]") {
@@ -94,4 +95,50 @@ TEST_CASE("A recording without sound says so, and cancel leaves no voice", "[edi
     CHECK_FALSE(face.processor.enrolment().recording());
     CHECK_FALSE(face.editor->voiceCard().learning());
     CHECK(face.processor.voices().list().empty());
+}
+
+TEST_CASE("A voice that only shares its name with a file leaves the file alone", "[editor]") {
+    auto stranger = toy::voice("Anna");
+    std::reverse(stranger.embedding.begin(), stranger.embedding.end());
+    solus::shareVoice(stranger);
+    toy::Face face({"Anna"}); // of a session from elsewhere
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("Guest");
+    toy::Face::wait(50);
+    CHECK(face.processor.voices().list().front().print.name == "Guest");
+    CHECK(solus::VoicePrint::load(solus::sharedVoicePath("Anna")) == stranger);
+    juce::File(solus::sharedVoicePath("Anna")).deleteFile();
+}
+
+TEST_CASE("A voice that is taken in never replaces another one of its name", "[editor]") {
+    toy::Face face({"Anna"});
+    const auto before = face.processor.voices().list().front().print;
+    auto other = before;
+    std::reverse(other.embedding.begin(), other.embedding.end());
+    const auto file = juce::File::createTempFile(".voice");
+    other.save(file.getFullPathName().toStdString());
+    for (int times = 0; times < 2; ++times) { // once more: it is known by now
+        face.processor.voices().importFile(file.getFullPathName().toStdString());
+        const auto list = face.processor.voices().list();
+        REQUIRE(list.size() == 2);
+        CHECK(list[0].print == before);
+        CHECK(list[1].print.name == "Anna 2");
+        CHECK(list[1].print.embedding == other.embedding);
+    }
+    file.deleteFile();
+}
+
+TEST_CASE("Two files of one name in the shared folder are one voice, and it may pass", "[editor]") {
+    for (const auto& voice : solus::sharedVoices()) juce::File(solus::sharedVoicePath(voice.name)).deleteFile();
+    auto old = toy::voice("Anna");
+    old.created = "2020-01-01T00:00:00Z";
+    const auto newer = toy::voice("Anna");
+    solus::shareVoice(newer);
+    const auto copy = juce::File(solus::sharedVoicePath("Anna backup"));
+    old.save(copy.getFullPathName().toStdString());
+    solus::SolusProcessor processor;
+    REQUIRE(processor.voices().list().size() == 1);
+    CHECK(processor.voices().list().front().active);
+    CHECK(processor.voices().list().front().print == newer);
+    copy.deleteFile();
+    juce::File(solus::sharedVoicePath("Anna")).deleteFile();
 }
