@@ -8,12 +8,25 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <vector>
 
 namespace solus {
 namespace {
 
 using Phase = EnrolmentStatus::Phase;
 constexpr auto nap = std::chrono::milliseconds(15);
+
+/// Each channel for itself: their mean would hide a voice in opposite phases, and that one of them clips.
+void hear(VoiceListener& listener, const float* interleaved, int channels, int frames) {
+    std::vector<std::vector<float>> planes(static_cast<size_t>(channels), std::vector<float>(static_cast<size_t>(frames)));
+    std::vector<const float*> pointers;
+    for (int c = 0; c < channels; ++c) {
+        auto& plane = planes[static_cast<size_t>(c)];
+        for (int n = 0; n < frames; ++n) plane[static_cast<size_t>(n)] = interleaved[n * channels + c];
+        pointers.push_back(plane.data());
+    }
+    listener.push(pointers.data(), frames);
+}
 
 } // namespace
 
@@ -60,31 +73,29 @@ void Enrolment::cancel() {
 
 void Enrolment::push(const float* const* samples, int channels, int count) noexcept {
     if (!recording()) return;
-    count = std::min(count, static_cast<int>(mono_.size()));
+    count = std::min({count, static_cast<int>(pairs_.size()) / 2, ring_.free() / 2}); // whole pairs only
     for (int n = 0; n < count; ++n) {
-        float sum = 0.0f;
-        for (int c = 0; c < channels; ++c) sum += samples[c][n];
-        mono_[static_cast<size_t>(n)] = sum / static_cast<float>(channels);
+        pairs_[static_cast<size_t>(2 * n)] = samples[0][n];
+        pairs_[static_cast<size_t>(2 * n + 1)] = samples[channels - 1][n];
     }
-    ring_.push(mono_.data(), count);
+    ring_.push(pairs_.data(), 2 * count);
 }
 
 void Enrolment::recordLoop(const std::string& name, double sampleRate) {
     try {
-        VoiceListener listener(denoiser_, embedder_, sampleRate, 1);
-        std::array<float, 2048> block{};
+        VoiceListener listener(denoiser_, embedder_, sampleRate, 2);
+        std::array<float, 4096> pairs{};
         float level = 0.0f;
         while (!cancel_ && !finish_ && listener.speechSeconds() < enoughSeconds) {
             if (interrupted_) throw Error("the sample rate has changed: record again");
-            const int count = ring_.pop(block.data(), static_cast<int>(block.size()));
+            const int count = ring_.pop(pairs.data(), static_cast<int>(pairs.size()));
             if (count == 0) {
                 std::this_thread::sleep_for(nap);
                 continue;
             }
-            const float* pointer = block.data();
-            listener.push(&pointer, count);
+            hear(listener, pairs.data(), 2, count / 2);
             float peak = 0.0f;
-            for (int n = 0; n < count; ++n) peak = std::max(peak, std::abs(block[static_cast<size_t>(n)]));
+            for (int n = 0; n < count; ++n) peak = std::max(peak, std::abs(pairs[static_cast<size_t>(n)]));
             level = std::max(peak, 0.9f * level);
             publish({Phase::recording, listener.speechSeconds(), level, listener.advice(enoughSeconds)});
         }
@@ -100,18 +111,12 @@ void Enrolment::readLoop(const std::string& name, const std::string& path) {
     try {
         AudioFileReader reader(path);
         const int channels = reader.info().channels;
-        VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, 1);
+        VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, channels);
         constexpr int frames = 4096;
-        std::vector<float> interleaved(static_cast<size_t>(frames) * channels), mono(frames);
+        std::vector<float> interleaved(static_cast<size_t>(frames) * channels);
         while (!cancel_ && !finish_) {
             const auto count = static_cast<int>(reader.read(interleaved.data(), frames));
-            for (int n = 0; n < count; ++n) {
-                float sum = 0.0f;
-                for (int c = 0; c < channels; ++c) sum += interleaved[static_cast<size_t>(n) * channels + c];
-                mono[static_cast<size_t>(n)] = sum / static_cast<float>(channels);
-            }
-            const float* pointer = mono.data();
-            listener.push(&pointer, count);
+            hear(listener, interleaved.data(), channels, count);
             publish({Phase::reading, listener.speechSeconds(), 0.0f, "reading"});
             if (count < frames) break;
         }

@@ -120,6 +120,9 @@ void Actions::stepPreset(int by) {
 
 bool Actions::saveAs(const std::string& name) {
     try {
+        for (const auto& preset : presets_)
+            if (preset.path.empty() && preset.name == name)
+                throw Error("\"" + name + "\" is a preset that ships: choose another name");
         savePreset(name, processor_.settings());
     } catch (const Error& e) {
         processor_.say(e.what());

@@ -153,6 +153,12 @@ TEST_CASE("the input meter follows the peak and holds the clip warning") {
     rig.run({}, 2 * 48000 + 512);
     CHECK_FALSE(rig.live.meter().clipped());
     CHECK(rig.live.meter().peak() < 0.001f);
+
+    InputMeter stereo; // the microphone may be on either side
+    stereo.prepare(48000.0);
+    const float silence[] = {0.0f}, loud[] = {1.0f};
+    stereo.measure(silence, loud, 1);
+    CHECK(stereo.clipped());
 }
 
 TEST_CASE("the audio thread allocates nothing and takes no lock while everything is switched") {

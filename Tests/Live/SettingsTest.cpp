@@ -1,8 +1,10 @@
 // Remembered settings survive saving and loading, and damage; the command line is understood or explained.
 #include "AppSettings.h"
+#include "Engine/Models.h"
 #include "Error.h"
 #include "LiveFixture.h"
 #include "Session.h"
+#include "VoiceFolder.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -46,6 +48,29 @@ TEST_CASE("settings live below XDG_CONFIG_HOME") {
     CHECK(AppSettings::usualPath() == "/some/where/solus/live.json");
     ::unsetenv("XDG_CONFIG_HOME");
     CHECK(AppSettings::usualPath().ends_with("/.config/solus/live.json"));
+}
+
+TEST_CASE("a voice that was learnt elsewhere since the last run is there, and does not pass unasked") {
+    startJuce();
+    const TemporaryFolder folder;
+    AppSettings s;
+    s.device.family = "None";
+    const auto embedder = solus::defaultEmbedder();
+    std::vector<float> embedding(static_cast<size_t>(embedder->outputSize), 0.0f);
+    embedding[0] = 1.0f;
+    solus::PluginState before = solus::SolusProcessor().state();
+    before.voices = {{{"Anna", embedder->hash, embedding, 9.0, ""}, true, true}};
+    s.state = before.toText();
+    Options o;
+    o.settings = folder.file("live.json");
+    s.save(o.settings);
+    solus::shareVoice({"Ben", embedder->hash, embedding, 9.0, "2026-01-01T00:00:00Z"});
+    Session session(o);
+    const auto voices = session.processor().voices().list();
+    REQUIRE(voices.size() == 2);
+    CHECK((voices[0].print.name == "Anna" && voices[0].active));
+    CHECK((voices[1].print.name == "Ben" && !voices[1].active));
+    juce::File(solus::sharedVoicePath("Ben")).deleteFile();
 }
 
 TEST_CASE("model and amount from the command line are what plays") {

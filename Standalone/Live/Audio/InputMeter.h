@@ -21,9 +21,10 @@ public:
         peak_ = 0.0f, clipLeft_ = 0, held_ = 0.0f;
     }
 
-    void measure(const float* samples, int count) noexcept {
+    /// The louder of two channels, which may be the same.
+    void measure(const float* left, const float* right, int count) noexcept {
         for (int i = 0; i < count; ++i) {
-            const float x = std::abs(samples[i]);
+            const float x = std::max(std::abs(left[i]), std::abs(right[i]));
             held_ = std::max(std::isfinite(x) ? x : 0.0f, held_ * fall_);
             clipLeft_ = x >= clipLevel ? clipSamples_ : std::max(0, clipLeft_ - 1);
         }

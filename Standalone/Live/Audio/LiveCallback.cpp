@@ -73,7 +73,7 @@ void LiveCallback::slice(const float* const* in, int inputs, float* const* out, 
     }
     if (source_.load(std::memory_order_relaxed) == Source::file) player_.pull(pointers(dry_).data(), count);
     if (channels_ == 1) dry_[1] = dry_[0];
-    meter_.measure(dry_[0].data(), count);
+    meter_.measure(dry_[0].data(), dry_[1].data(), count);
     clean(count);
     recorder_.push(constPointers(cleaned_).data(), count);
     play(out, outputs, from, count);
