@@ -18,7 +18,8 @@ constexpr auto nap = std::chrono::milliseconds(15);
 
 /// Each channel for itself: their mean would hide a voice in opposite phases, and that one of them clips.
 void hear(VoiceListener& listener, const float* interleaved, int channels, int frames) {
-    std::vector<std::vector<float>> planes(static_cast<size_t>(channels), std::vector<float>(static_cast<size_t>(frames)));
+    std::vector<std::vector<float>> planes(static_cast<size_t>(channels),
+                                           std::vector<float>(static_cast<size_t>(frames)));
     std::vector<const float*> pointers;
     for (int c = 0; c < channels; ++c) {
         auto& plane = planes[static_cast<size_t>(c)];

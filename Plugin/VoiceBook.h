@@ -33,8 +33,8 @@ public:
     /// A name that is free here and in the shared folder: "My voice", "Voice 2", ...
     std::string freeName() const;
 
-    /// `name`, or where another voice has it, here or in the shared folder, with a number behind it. `voice` does not
-    /// count as another.
+    /// `name`, or where another voice has it, here or in the shared folder, with a number behind it. `voice`
+    /// does not count as another.
     std::string freeNameLike(const std::string& name, const VoicePrint* voice = nullptr) const;
 
     /// Reads a voice print and adds it, under another name where its own is another voice's; throws Error.

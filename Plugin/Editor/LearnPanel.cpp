@@ -113,9 +113,8 @@ void LearnPanel::refresh() {
                         juce::Time::getMillisecondCounterHiRes() - phaseSince_ > patienceMs;
     if (silent) hint = "No sound arrives: start playback, or let the track monitor its input";
     hint = hint.substring(0, 1).toUpperCase() + hint.substring(1);
-    const bool warns =
-        silent || phase_ == Phase::failed || (phase_ == Phase::done && !status.hint.empty()) ||
-        (phase_ == Phase::recording && (hint.startsWith("Too") || hint.startsWith("Clipped")));
+    const bool warns = silent || phase_ == Phase::failed || (phase_ == Phase::done && !status.hint.empty()) ||
+                       (phase_ == Phase::recording && (hint.startsWith("Too") || hint.startsWith("Clipped")));
     done_.setEnabled(phase_ != Phase::idle && phase_ != Phase::failed);
     name_.setEnabled(phase_ == Phase::idle || phase_ == Phase::failed);
     file_.setVisible(phase_ == Phase::idle || phase_ == Phase::failed);

@@ -103,7 +103,8 @@ struct AudioFileReader::Impl {
         // An ogg file says its length on its last page; mp3 files only guess theirs.
         if (container == "ogg" && !decoder->info().frames && mode == Mode::strict)
             throw Error(name + ": has no last page (cut off; --salvage takes what is there)");
-        checkLength = decoder->info().frames && (container == "wav" || container == "flac" || container == "ogg");
+        checkLength =
+            decoder->info().frames && (container == "wav" || container == "flac" || container == "ogg");
     }
 
     void checkWavLength(WavHeader& header) const {

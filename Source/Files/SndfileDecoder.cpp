@@ -100,7 +100,9 @@ public:
         if (sf_seek(file_, frame, SEEK_SET) < 0) throw Error(path_ + ": cannot seek: " + sf_strerror(file_));
     }
 
-    std::string damage() const override { return sf_error(file_) == SF_ERR_NO_ERROR ? "" : sf_strerror(file_); }
+    std::string damage() const override {
+        return sf_error(file_) == SF_ERR_NO_ERROR ? "" : sf_strerror(file_);
+    }
 
 private:
     std::string path_;

@@ -66,7 +66,8 @@ TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLi
     struct stat status {};
     mode_t mode = 0; // of the file that is replaced
     if (::stat(finalPath.c_str(), &status) == 0) {
-        if (S_ISDIR(status.st_mode)) throw Error(finalPath + ": is a folder; give the name of the file to write");
+        if (S_ISDIR(status.st_mode))
+            throw Error(finalPath + ": is a folder; give the name of the file to write");
         if (::access(finalPath.c_str(), W_OK) != 0)
             throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
         mode = status.st_mode & 0777;
@@ -87,7 +88,8 @@ TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLi
         if (descriptor_ < 0) release(slot_);
     } while (descriptor_ < 0 && errno == EEXIST);
     if (descriptor_ < 0) throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
-    if (mode != 0) (void)!::fchmod(descriptor_, mode); // where the system refuses it, the umask's mode will do
+    if (mode != 0)
+        (void)!::fchmod(descriptor_, mode); // where the system refuses it, the umask's mode will do
 }
 
 TemporaryFile::~TemporaryFile() {

@@ -5,8 +5,9 @@
 
 namespace solus {
 
-/// Lives beside its final path under a hidden name; rename() is atomic because both are in one folder. Where the
-/// final path is a link, the file behind it is the one that is replaced; a file that is replaced hands its mode on.
+/// Lives beside its final path under a hidden name; rename() is atomic because both are in one folder. Where
+/// the final path is a link, the file behind it is the one that is replaced; a file that is replaced hands
+/// its mode on.
 class TemporaryFile {
 public:
     /// Creates the file, readable and writable. Throws Error if the folder is missing, WriteError if the

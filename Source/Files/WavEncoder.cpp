@@ -67,7 +67,8 @@ public:
 
     void finish() override {
         const std::int64_t dataBytes = frames_ * info_.channels * bitDepth(info_.format) / 8;
-        // Chunks have an even size. Where the header could not say which, the byte would be taken for a sample.
+        // Chunks have an even size. Where the header could not say which, the byte would be taken for a
+        // sample.
         if (dataBytes & 1 && lengthKnown_) put("", 1);
         info_.frames = frames_;
         if (!maySeek_) return;

@@ -45,7 +45,8 @@ bool isFile(const fs::directory_entry& entry) {
 /// The same for all names of a file. {0, 0}: there is none.
 std::pair<dev_t, ino_t> identity(const fs::path& path) {
     struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 ? std::pair(status.st_dev, status.st_ino) : std::pair<dev_t, ino_t>();
+    return ::stat(path.c_str(), &status) == 0 ? std::pair(status.st_dev, status.st_ino)
+                                              : std::pair<dev_t, ino_t>();
 }
 
 class Walk {
@@ -58,7 +59,8 @@ public:
             std::error_code ignored;                   // of a single entry: it then counts as another file
             const bool link = it->is_symlink(ignored); // links to folders can run in circles
             if (it->is_directory(ignored)) {
-                if (!link && !hidden(it->path()) && !fs::equivalent(it->path(), leaveOut_, ignored)) visit(it->path());
+                if (!link && !hidden(it->path()) && !fs::equivalent(it->path(), leaveOut_, ignored))
+                    visit(it->path());
             } else if (!hidden(it->path()) && isAudio(it->path()) && isFile(*it)) {
                 found.push_back(it->path().lexically_relative(root_));
             } else {
@@ -66,7 +68,8 @@ public:
             }
         }
         if (error)
-            problems.push_back({folder.string(), folder.string() + ": cannot read the folder: " + error.message()});
+            problems.push_back(
+                {folder.string(), folder.string() + ": cannot read the folder: " + error.message()});
     }
 
     std::vector<fs::path> found;

@@ -16,13 +16,13 @@ struct FolderPlan {
         std::string folder, text; ///< a folder that cannot be read, and the line that says so
     };
     std::vector<Item> items; ///< sorted by path
-    int skipped = 0;         ///< other files, pipes and devices, hidden files; hidden folders are not looked into
+    int skipped = 0; ///< other files, pipes and devices, hidden files; hidden folders are not looked into
     std::vector<Problem> problems;
 };
 
 /// wav and flac keep their name; others become NAME.wav, or NAME.ENDING.wav where NAME.wav is taken.
-/// If `out` lies inside `in`, it is left out. Throws Error if either is not what it should be, and if one of the
-/// recordings would be overwritten (where `in` lies inside `out`).
+/// If `out` lies inside `in`, it is left out. Throws Error if either is not what it should be, and if one of
+/// the recordings would be overwritten (where `in` lies inside `out`).
 FolderPlan planFolder(const std::string& in, const std::string& out);
 
 } // namespace solus::cli

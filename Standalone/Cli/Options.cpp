@@ -111,7 +111,8 @@ void addEnroll(CLI::App& app, EnrollOptions& o) {
     c->add_option("VOICE", o.voice, "Name or path of the voice")->required();
     c->add_option("IN", o.in, "Recordings of this voice alone")->required();
     c->add_flag("--add", o.add, "Add to what is known of the voice instead of starting afresh");
-    c->add_flag("--strict", o.strict, "Refuse what is too short, too quiet, too noisy, clipped, or of two talkers");
+    c->add_flag("--strict", o.strict,
+                "Refuse what is too short, too quiet, too noisy, clipped, or of two talkers");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
 }
 
@@ -152,7 +153,8 @@ void refuseLeftovers(const CLI::App& command) {
     for (const auto& word : left) {
         if (word.size() < 2 || word[0] != '-') continue;
         if (word == "--" || ::access(word.c_str(), F_OK) == 0)
-            throw Error(word + ": is taken for an option; a file whose name begins with '-' is ./-NAME" + help);
+            throw Error(word + ": is taken for an option; a file whose name begins with '-' is ./-NAME" +
+                        help);
         std::vector<std::string> options;
         for (const auto* option : command.get_options())
             for (const auto& name : option->get_lnames()) options.push_back("--" + name);
@@ -207,7 +209,8 @@ Options parseCommandLine(int argc, const char* const* argv) {
         printText(std::string(e.what()) + "\n");
         return options;
     } catch (const CLI::ParseError& e) {
-        for (const auto* command : app.get_subcommands()) refuseLeftovers(*command); // what was missing may be there
+        for (const auto* command : app.get_subcommands())
+            refuseLeftovers(*command); // what was missing may be there
         throw Error(first + " " + e.what() + " ('solus " + first + " --help' explains)");
     }
     const auto* chosen = app.get_subcommands().front();
@@ -216,7 +219,8 @@ Options parseCommandLine(int argc, const char* const* argv) {
                                  Command::info};
     const auto at = std::find(commands.begin(), commands.end(), chosen->get_name()) - commands.begin();
     options.command = order[at];
-    if (options.denoise.out == "/dev/stdout") options.denoise.out = "-"; // a pipe even where it leads to a file
+    if (options.denoise.out == "/dev/stdout")
+        options.denoise.out = "-"; // a pipe even where it leads to a file
     return options;
 }
 

@@ -93,8 +93,10 @@ TEST_CASE("a reader can go to a place, and stops where the samples stop") {
 TEST_CASE("a link as output: the file behind it is replaced and keeps its mode, the link stays") {
     const Place place;
     save(place, "a.wav", makeAudio(0.3));
-    REQUIRE(place.run("mkdir real; echo old > real/t.wav; chmod 640 real/t.wav; ln -s real/t.wav link.wav; "
-                      "ln -s real/new.wav dangling.wav; solus denoise a.wav link.wav && solus denoise a.wav dangling.wav")
+    REQUIRE(place
+                .run("mkdir real; echo old > real/t.wav; chmod 640 real/t.wav; ln -s real/t.wav link.wav; "
+                     "ln -s real/new.wav dangling.wav; solus denoise a.wav link.wav && solus denoise a.wav "
+                     "dangling.wav")
                 .code == 0);
     CHECK(std::filesystem::is_symlink(place.path("link.wav")));
     CHECK(std::filesystem::is_symlink(place.path("dangling.wav")));
@@ -110,7 +112,8 @@ TEST_CASE("an odd number of bytes in a pipe gets no frame more") {
     auto audio = makeAudio(0.1, 48000, 1, SampleFormat::pcm8);
     audio.samples.resize(2001);
     save(place, "odd.wav", audio);
-    REQUIRE(place.run("ffmpeg -v error -i odd.wav -c:a pcm_u8 -f wav - | solus denoise - - > out.wav").code == 0);
+    REQUIRE(place.run("ffmpeg -v error -i odd.wav -c:a pcm_u8 -f wav - | solus denoise - - > out.wav").code ==
+            0);
     CHECK(load(place, "out.wav").frames() == 2001);
 }
 
@@ -123,9 +126,11 @@ TEST_CASE("a damaged or cut lossy file is refused, --salvage takes what is there
         CHECK(place.run("solus denoise " + name + " whole.wav").code == 0);
         auto bytes = place.readBytes(name);
         auto damaged = bytes;
-        for (size_t i = 0; i < 3000; ++i) damaged[bytes.size() / 2 + i] = static_cast<char>(i * 2654435761u >> 13);
+        for (size_t i = 0; i < 3000; ++i)
+            damaged[bytes.size() / 2 + i] = static_cast<char>(i * 2654435761u >> 13);
         place.writeBytes("damaged-" + name, damaged);
-        checkRefused(place.run("solus denoise damaged-" + name + " out.wav"), {"damaged-" + name, "--salvage"});
+        checkRefused(place.run("solus denoise damaged-" + name + " out.wav"),
+                     {"damaged-" + name, "--salvage"});
         CHECK_FALSE(place.has("out.wav"));
         CHECK(place.run("solus denoise --salvage damaged-" + name + " salvaged.wav").code == 0);
         if (name == "a.mp3") continue; // guesses its length

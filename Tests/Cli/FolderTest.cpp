@@ -116,7 +116,8 @@ TEST_CASE("nobody to print to: one error, exit 1, nothing half-written") {
     const auto outcome = place.run("solus denoise in out --jobs 4 > /dev/full");
     CHECK(outcome.code == 1);
     CHECK(outcome.errorLines() == 1);
-    for (const auto& name : place.list("out")) CHECK_THAT(name, Catch::EndsWith(".wav") && !Catch::StartsWith("."));
+    for (const auto& name : place.list("out"))
+        CHECK_THAT(name, Catch::EndsWith(".wav") && !Catch::StartsWith("."));
 }
 
 TEST_CASE("a folder that cannot be made is one clear line") {

@@ -1,6 +1,6 @@
 // Learning a voice in the plugin hears what the command line hears: each channel for itself.
-#include "Engine/Models.h"
 #include "Enrolment.h"
+#include "Engine/Models.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 
@@ -39,7 +39,8 @@ Lesson read(const AudioInfo& info, const std::vector<float>& pairs) {
     writer.write(pairs.data(), static_cast<std::int64_t>(pairs.size() / 2));
     writer.commit();
     Lesson lesson;
-    Enrolment enrolment(defaultDenoiser(), defaultEmbedder(), [&](VoicePrint v) { lesson.voice = std::move(v); });
+    Enrolment enrolment(defaultDenoiser(), defaultEmbedder(),
+                        [&](VoicePrint v) { lesson.voice = std::move(v); });
     enrolment.readFile("me", path.string());
     while (enrolment.status().phase == EnrolmentStatus::Phase::reading)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -50,7 +51,8 @@ Lesson read(const AudioInfo& info, const std::vector<float>& pairs) {
 
 Lesson record(const AudioInfo& info, const std::vector<float>& pairs) {
     Lesson lesson;
-    Enrolment enrolment(defaultDenoiser(), defaultEmbedder(), [&](VoicePrint v) { lesson.voice = std::move(v); });
+    Enrolment enrolment(defaultDenoiser(), defaultEmbedder(),
+                        [&](VoicePrint v) { lesson.voice = std::move(v); });
     enrolment.record("me", info.sampleRate);
     constexpr size_t block = 512;
     std::vector<float> planes[2] = {std::vector<float>(block), std::vector<float>(block)};
@@ -58,7 +60,8 @@ Lesson record(const AudioInfo& info, const std::vector<float>& pairs) {
     for (size_t from = 0; from + block <= pairs.size() / 2 && enrolment.recording(); from += block) {
         for (size_t n = 0; n < 2 * block; ++n) planes[n % 2][n / 2] = pairs[2 * from + n];
         enrolment.push(pointers, 2, block);
-        std::this_thread::sleep_for(std::chrono::milliseconds(2)); // five times faster than it would be played
+        std::this_thread::sleep_for(
+            std::chrono::milliseconds(2)); // five times faster than it would be played
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     enrolment.finish();
