@@ -101,7 +101,7 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
         ->check(numberFrom(1, 64, true))
         ->type_name("N");
-    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
+    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
     c->add_flag("--json", o.json, "Print one JSON object a line");
 }
 
@@ -113,7 +113,7 @@ void addEnroll(CLI::App& app, EnrollOptions& o) {
     c->add_flag("--add", o.add, "Add to what is known of the voice instead of starting afresh");
     c->add_flag("--strict", o.strict,
                 "Refuse what is too short, too quiet, too noisy, clipped, or of two talkers");
-    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
+    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
 }
 
 void addVerify(CLI::App& app, VerifyOptions& o) {
@@ -121,7 +121,7 @@ void addVerify(CLI::App& app, VerifyOptions& o) {
     c->footer(verifyExamples);
     c->add_option("VOICE", o.voice, "Name or path of an enrolled voice")->required();
     c->add_option("IN", o.in, "Recordings to judge, each for itself")->required();
-    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off");
+    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
     c->add_flag("--json", o.json, "Print one JSON object a line: file, score, accepted, seconds of speech");
 }
 
@@ -135,7 +135,7 @@ void addInfo(CLI::App& app, InfoOptions& o) {
     auto* c = app.add_subcommand("info", "What is in an audio, model or voice file");
     c->footer(infoExamples);
     c->add_option("FILE", o.file, "The file, or the name of a model")->required();
-    c->add_flag("--salvage", o.salvage, "Take what is there of an audio file that is cut off");
+    c->add_flag("--salvage", o.salvage, "Take what is there of an audio file that is cut off or damaged");
     c->add_flag("--json", o.json, "Print a JSON object");
 }
 
