@@ -3,6 +3,7 @@
 
 #include "Error.h"
 #include "Files/AudioFileReader.h"
+#include "Files/Planar.h"
 
 #include <algorithm>
 #include <array>
@@ -15,19 +16,6 @@ namespace {
 
 using Phase = EnrolmentStatus::Phase;
 constexpr auto nap = std::chrono::milliseconds(15);
-
-/// Each channel for itself: their mean would hide a voice in opposite phases, and that one of them clips.
-void hear(VoiceListener& listener, const float* interleaved, int channels, int frames) {
-    std::vector<std::vector<float>> planes(static_cast<size_t>(channels),
-                                           std::vector<float>(static_cast<size_t>(frames)));
-    std::vector<const float*> pointers;
-    for (int c = 0; c < channels; ++c) {
-        auto& plane = planes[static_cast<size_t>(c)];
-        for (int n = 0; n < frames; ++n) plane[static_cast<size_t>(n)] = interleaved[n * channels + c];
-        pointers.push_back(plane.data());
-    }
-    listener.push(pointers.data(), frames);
-}
 
 } // namespace
 
@@ -85,7 +73,10 @@ void Enrolment::push(const float* const* samples, int channels, int count) noexc
 void Enrolment::recordLoop(const std::string& name, double sampleRate) {
     try {
         VoiceListener listener(denoiser_, embedder_, sampleRate, 2);
+        // Each channel for itself: their mean would hide a voice in opposite phases, and that one of them
+        // clips.
         std::array<float, 4096> pairs{};
+        Planar block(2, static_cast<int>(pairs.size()) / 2);
         float level = 0.0f;
         while (!cancel_ && !finish_ && listener.speechSeconds() < enoughSeconds) {
             if (interrupted_) throw Error("the sample rate has changed: record again");
@@ -94,7 +85,8 @@ void Enrolment::recordLoop(const std::string& name, double sampleRate) {
                 std::this_thread::sleep_for(nap);
                 continue;
             }
-            hear(listener, pairs.data(), 2, count / 2);
+            block.fromInterleaved(pairs.data(), count / 2);
+            listener.push(block.read(), count / 2);
             float peak = 0.0f;
             for (int n = 0; n < count; ++n) peak = std::max(peak, std::abs(pairs[static_cast<size_t>(n)]));
             level = std::max(peak, 0.9f * level);
@@ -115,9 +107,11 @@ void Enrolment::readLoop(const std::string& name, const std::string& path) {
         VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, channels);
         constexpr int frames = 4096;
         std::vector<float> interleaved(static_cast<size_t>(frames) * channels);
+        Planar block(channels, frames);
         while (!cancel_ && !finish_) {
             const auto count = static_cast<int>(reader.read(interleaved.data(), frames));
-            hear(listener, interleaved.data(), channels, count);
+            block.fromInterleaved(interleaved.data(), count);
+            listener.push(block.read(), count);
             publish({Phase::reading, listener.speechSeconds(), 0.0f, "reading"});
             if (count < frames) break;
         }

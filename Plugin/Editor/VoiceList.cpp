@@ -159,9 +159,10 @@ void VoiceList::removeEverywhere(const std::string& name) {
         book.remove(name);
         for (const auto& voice : voices) {
             if (voice.print.name != name || !isShared(name)) continue;
-            if (!isSharedAs(name, voice.print))
-                throw Error("the file of \"" + name + "\" holds another voice or a newer one: it stays");
-            juce::File(sharedVoicePath(name)).deleteFile();
+            if (isSharedAs(name, voice.print))
+                juce::File(sharedVoicePath(name)).deleteFile();
+            else
+                processor_.say("the file of \"" + name + "\" holds another voice or a newer one: it stays");
         }
     });
 }

@@ -26,13 +26,6 @@ std::string clockTime(double seconds) {
     return text;
 }
 
-/// What a terminal takes as it is: a file's name may hold escape sequences.
-std::string harmless(std::string text) {
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 32 || c == 127) c = '?';
-    return text;
-}
-
 /// The first `width` bytes, or less so that no character of UTF-8 is cut.
 std::string cut(std::string text, size_t width) {
     if (text.size() <= width) return text;
@@ -48,7 +41,7 @@ size_t terminalWidth() {
 } // namespace
 
 ProgressBar::ProgressBar(std::string label)
-    : label_(harmless(std::move(label))), terminal_(::isatty(STDERR_FILENO) == 1) {}
+    : label_(std::move(label)), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 ProgressBar::~ProgressBar() {
     clear();
@@ -58,7 +51,7 @@ void ProgressBar::update(double fraction, const std::string& note) {
     if (!terminal_) return;
     const std::scoped_lock lock(mutex_);
     fraction_ = std::clamp(fraction, 0.0, 1.0);
-    note_ = harmless(note);
+    note_ = note;
     const auto now = Clock::now();
     if (now - lastDraw_ < std::chrono::milliseconds(100)) return;
     lastDraw_ = now;

@@ -61,7 +61,7 @@ std::string toText(const std::string& out, const DenoiseReport& report) {
 int denoiseOne(const DenoiseOptions& options, const DenoiseSetup& setup) {
     if (options.json && isStream(options.out))
         throw Error("denoise --json: the pipe carries the audio, so there is no place for JSON");
-    std::optional<ProgressBar> bar(fs::path(options.in).filename().string());
+    std::optional<ProgressBar> bar(oneLine(fs::path(options.in).filename().string()));
     const DenoiseReport report =
         denoiseFile(options.in, options.out, false, setup, [&](double fraction) { bar->update(fraction); });
     bar.reset();
@@ -131,7 +131,7 @@ private:
         try {
             const auto report = denoiseFile(item.in, item.out, true, setup_, [&](double fraction) {
                 fractions_[i] = fraction;
-                bar_.update(progress(), fs::path(item.in).filename().string());
+                bar_.update(progress(), oneLine(fs::path(item.in).filename().string()));
             });
             result.text = toText(item.out, report);
             result.json = toJson(item.in, item.out, report);

@@ -5,7 +5,7 @@
 #include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
-#include "Planar.h"
+#include "Files/Planar.h"
 
 #include <algorithm>
 #include <chrono>

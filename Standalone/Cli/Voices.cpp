@@ -1,12 +1,13 @@
 // Finding voices and models, and listening to recordings.
 #include "Voices.h"
 
+#include "Console.h"
 #include "Engine/Models.h"
 #include "Error.h"
 #include "Files/AudioFileReader.h"
+#include "Files/Planar.h"
 #include "Files/ProgressBar.h"
 #include "Nearest.h"
-#include "Planar.h"
 #include "Verify/SpeakerScore.h"
 
 #include <algorithm>
@@ -96,7 +97,7 @@ Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<co
     const AudioInfo& info = reader.info();
     try {
         VoiceListener listener(denoiser, embedder, info.sampleRate, info.channels);
-        ProgressBar bar(fs::path(path).filename().string());
+        ProgressBar bar(oneLine(fs::path(path).filename().string()));
         Planar block(info.channels, blockFrames);
         std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
         std::int64_t total = 0;

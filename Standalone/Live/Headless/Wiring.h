@@ -16,7 +16,7 @@ public:
 
     /// Call about once a second: connects what has come (back).
     void mend();
-    /// After JackClient::restart(), which takes all connections: those there were, anew.
+    /// After JackClient::restart(), which takes all connections: all wires anew, pulled ones too.
     void renew();
     /// Whether every input has its source.
     bool complete() const;

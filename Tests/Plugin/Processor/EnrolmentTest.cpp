@@ -15,7 +15,7 @@ using namespace solus;
 
 namespace {
 
-/// A voice of Resources/Demo on the left, and `right` times that on the right.
+/// A voice of Resources/Demo, `left` times on the left and `right` times on the right.
 std::vector<float> stereoVoice(AudioInfo& info, float left, float right) {
     AudioFileReader reader(std::string(SOLUS_RESOURCES) + "/Demo/enrol-2.flac");
     const auto mono = reader.readAll();

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-namespace solus::cli {
+namespace solus {
 
 class Planar {
 public:
@@ -22,4 +22,4 @@ private:
     std::vector<float*> writePointers_;
 };
 
-} // namespace solus::cli
+} // namespace solus

@@ -1,9 +1,9 @@
 // Interleaving and back.
-#include "Planar.h"
+#include "Files/Planar.h"
 
 #include <algorithm>
 
-namespace solus::cli {
+namespace solus {
 
 Planar::Planar(int channels, int maxFrames) : channels_(channels, std::vector<float>(maxFrames)) {
     for (auto& channel : channels_) {
@@ -28,4 +28,4 @@ void Planar::clear() {
     for (auto& channel : channels_) std::fill(channel.begin(), channel.end(), 0.0f);
 }
 
-} // namespace solus::cli
+} // namespace solus
