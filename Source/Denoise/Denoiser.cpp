@@ -9,12 +9,19 @@
 namespace solus {
 namespace {
 
+constexpr double restSeconds = 0.5; // of digital silence
 constexpr float limit = 1e6f; // beyond it no output makes sense, and below it no product overflows
 
 const Model& denoiserOnly(const Model& model) {
     if (model.kind != "denoiser")
         throw Error("model " + model.name + " is of kind \"" + model.kind + "\", not a denoiser");
     return model;
+}
+
+/// Models that follow the level neither in their features nor by themselves learnt from speech of -42 ... -12 dBFS.
+FeatureSpec withLevel(FeatureSpec spec) {
+    if (!spec.level && spec.levelFrames == 0) spec.level.emplace();
+    return spec;
 }
 
 /// g = min(max(y, 0) / z, 1)^exponent, 0 where y <= 0
@@ -28,7 +35,7 @@ void magnitudesToGains(const float* z, const float* y, int bins, float exponent,
 
 Denoiser::Denoiser(std::shared_ptr<const Model> model, int channels)
     : model_(std::move(model)), network_(model_),
-      extractor_(model_->features, model_->stft, model_->sampleRate),
+      extractor_(withLevel(model_->features), model_->stft, model_->sampleRate),
       mask_(maskFromJson(denoiserOnly(*model_).metadata.value("mask", nlohmann::json()), model_->stft,
                          model_->features, model_->sampleRate)) {
     if (network_.inputSize() != extractor_.size() || network_.outputSize() != mask_.size())
@@ -37,6 +44,7 @@ Denoiser::Denoiser(std::shared_ptr<const Model> model, int channels)
                     " values, but features and mask have " + std::to_string(extractor_.size()) + " and " +
                     std::to_string(mask_.size()));
     if (mask_.taps > 0) filter_.emplace(model_->stft, mask_.filterBins, mask_.taps, channels);
+    restAfter_ = static_cast<int>(restSeconds * model_->sampleRate / model_->stft.hop);
     features_.resize(static_cast<size_t>(extractor_.size()));
     gains_.assign(static_cast<size_t>(bins()), 1.0f);
 }
@@ -46,6 +54,7 @@ void Denoiser::reset() noexcept {
     extractor_.reset();
     if (filter_) filter_->reset();
     std::fill(gains_.begin(), gains_.end(), 1.0f);
+    silentFrames_ = 0;
 }
 
 void Denoiser::readGains(const float* output) noexcept {
@@ -60,6 +69,24 @@ void Denoiser::readGains(const float* output) noexcept {
 
 void Denoiser::estimate(std::span<const Complex* const> spectra, const float* power,
                         std::span<Complex* const> denoised) noexcept {
+    const bool silent = std::all_of(power, power + bins(), [](float p) { return p == 0.0f; });
+    if (silent)
+        rest(spectra, denoised);
+    else
+        runNetwork(spectra, power, denoised);
+}
+
+void Denoiser::rest(std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept {
+    const int frames = std::min(silentFrames_ + 1, restAfter_);
+    if (frames == restAfter_ && silentFrames_ < restAfter_) reset();
+    silentFrames_ = frames;
+    extractor_.skipSilence();
+    if (filter_) filter_->process(nullptr, spectra, denoised);
+}
+
+void Denoiser::runNetwork(std::span<const Complex* const> spectra, const float* power,
+                          std::span<Complex* const> denoised) noexcept {
+    silentFrames_ = 0;
     extractor_.process(power, spectra, features_.data());
     const float* output = network_.process(features_.data());
     int outside = 0; // counted without a branch; a NaN is outside

@@ -26,7 +26,9 @@ public:
     /// `spectra`, must not overlap them. Writes the lowest filterBins() of `denoised` in full, and gains():
     /// on the bins above they are all that the mask is. All channels get the same mask. Real-time safe. A
     /// network whose state went bad (NaN, Inf, filter values beyond all sense) is reset, and the last good
-    /// gains stand in, without a filter.
+    /// gains stand in, without a filter. In digital silence the network is not run, and after half a second of
+    /// it starts afresh: no room that it learnt from is ever that silent, and what comes next must not depend on
+    /// how long a host or a mute button was silent before.
     void estimate(std::span<const Complex* const> spectra, const float* power,
                   std::span<Complex* const> denoised) noexcept;
     /// The bins above the filter of `denoised`: gains() times those of `spectra`. Real-time safe.
@@ -44,6 +46,9 @@ public:
     const float* gains() const noexcept { return gains_.data(); }
 
 private:
+    void runNetwork(std::span<const Complex* const> spectra, const float* power,
+                    std::span<Complex* const> denoised) noexcept;
+    void rest(std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept;
     void readGains(const float* output) noexcept;
 
     std::shared_ptr<const Model> model_;
@@ -51,6 +56,7 @@ private:
     FeatureExtractor extractor_;
     Mask mask_;
     std::optional<DeepFilter> filter_;
+    int silentFrames_ = 0, restAfter_; ///< frames of digital silence; after how many the network starts afresh
     std::vector<float> features_, gains_; ///< gains_: per bin, those of the last good frame
 };
 

@@ -13,7 +13,6 @@ namespace solus {
 namespace {
 
 constexpr double smoothingSeconds = 0.02;
-constexpr double restSeconds = 0.5; // of digital silence
 
 /// value(0) + ... + value(count - 1) in eight partial sums, which the processor adds side by side.
 template <class Value>
@@ -64,7 +63,6 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
     for (auto& spectrum : spectra_) spectrumPointers_.push_back(spectrum.data());
     for (auto& spectrum : denoised_) denoisedPointers_.push_back(spectrum.data());
     power_.resize(bins);
-    restAfter_ = static_cast<int>(restSeconds * 48000.0 / hop_);
     dryBlock_.resize(maxBlock);
     const int smoothing = static_cast<int>(smoothingSeconds * hostRate);
     for (Ramp* ramp : {&mix_, &bypass_, &removed_, &outputGain_}) ramp->prepare(smoothing, 0.0f);
@@ -80,7 +78,6 @@ void EnginePath::reset() noexcept {
     bridge_.reset();
     gate_.reset();
     gateGain_ = 1.0f;
-    silentHops_ = 0;
     listening_ = false;
     for (Fifo& dry : dry_) {
         dry.clear();
@@ -100,7 +97,6 @@ void EnginePath::process(const float* const* in, float* const* out, int count, c
 
 void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     analyse();
-    restInSilence();
     denoiser_.estimate(spectrumPointers_, power_.data(), denoisedPointers_);
     listen(settings, voices);
     applyAmountOfDenoising(settings.amountDb);
@@ -118,14 +114,6 @@ void EnginePath::analyse() noexcept {
         for (size_t k = 0; k < power_.size(); ++k)
             power_[k] = (c == 0 ? 0.0f : power_[k]) + share * std::norm(spectra_[c][k]);
     }
-}
-
-// Digital silence is no room that a network has ever heard. It starts afresh after it, as in training, so
-// that what comes next does not depend on how long a host was silent before: every bounce is the same.
-void EnginePath::restInSilence() noexcept {
-    const bool silent = std::all_of(power_.begin(), power_.end(), [](float p) { return p == 0.0f; });
-    silentHops_ = silent ? std::min(silentHops_ + 1, restAfter_) : 0;
-    if (silentHops_ == restAfter_) denoiser_.reset();
 }
 
 // The embedder hears the fully denoised signal, whatever amount, mix and gate do to the output.

@@ -62,7 +62,6 @@ public:
 private:
     void processHop(const EngineSettings&, const VoiceSet&) noexcept;
     void analyse() noexcept;
-    void restInSilence() noexcept;
     void listen(const EngineSettings&, const VoiceSet&) noexcept;
     void stopListening() noexcept;
     void applyAmountOfDenoising(float amountDb) noexcept;
@@ -79,7 +78,6 @@ private:
     Ramp mix_, bypass_, removed_, outputGain_;
     DbGain amountGain_, outputDb_;
     bool fresh_ = true, alwaysListen_ = false, listening_ = false;
-    int silentHops_ = 0, restAfter_; ///< hops of digital silence; after how many the network rests
     HopMeters meters_;
 
     std::vector<Stft> stfts_;

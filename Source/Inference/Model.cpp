@@ -43,7 +43,7 @@ json valueOf(const std::string& text, const std::string& key) {
 void readMetadata(const Metadata& metadata, Model& model) {
     if (require(metadata, "format") != "solus-model")
         throw Error("not a Solus model: its format is " + inQuotes(metadata.at("format")));
-    if (require(metadata, "version") != "1")
+    if (require(metadata, "version") != "1" && metadata.at("version") != "2")
         throw Error("model format version " + inQuotes(metadata.at("version")) +
                     " is unknown: made by a newer Solus, which can open it");
     model.name = require(metadata, "name");
@@ -160,7 +160,7 @@ std::shared_ptr<const Model> Model::load(const std::string& path) {
 std::vector<std::byte> writeModel(const Model& model, Storage storage) {
     SafetensorsFile file{model.tensors, {}};
     file.metadata = {{"format", "solus-model"},
-                     {"version", "1"},
+                     {"version", formatVersion(model.features)},
                      {"name", model.name},
                      {"kind", model.kind},
                      {"sample_rate", std::to_string(model.sampleRate)},

@@ -24,6 +24,13 @@ FeatureSpec featureSpecFromJson(const nlohmann::json& json) {
         s.phaseBins = json.value("phase_bins", s.phaseBins);
         s.power = json.value("power", s.power);
         s.levelFrames = json.value("level_frames", s.levelFrames);
+        if (json.contains("level")) {
+            const auto& level = json.at("level");
+            s.level.emplace();
+            s.level->lowDb = level.at("low_db").get<double>();
+            s.level->highDb = level.at("high_db").get<double>();
+            s.level->seconds = level.at("seconds").get<double>();
+        }
     } catch (const nlohmann::json::exception& e) {
         throw Error(std::string("features: ") + e.what());
     }
@@ -36,9 +43,15 @@ nlohmann::json toJson(const FeatureSpec& s) {
     if (s.type != "log_magnitude" && s.type != "magnitude")
         json.update({{"bands", s.bands}, {"low_hz", s.lowHz}, {"high_hz", s.highHz}});
     if (s.type == "erb_detail") json.update({{"detail_bins", s.detailBins}, {"phase_bins", s.phaseBins}});
+    if (s.level)
+        json["level"] = {{"low_db", s.level->lowDb}, {"high_db", s.level->highDb}, {"seconds", s.level->seconds}};
     if (s.runningMeanFrames > 0)
         json.update({{"running_mean_frames", s.runningMeanFrames}, {"prior_mean", s.priorMean}});
     return json;
+}
+
+std::string formatVersion(const FeatureSpec& s) {
+    return s.level ? "2" : "1";
 }
 
 FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft, double sampleRate)
@@ -69,6 +82,7 @@ FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft
         throw Error("features \"" + spec.type +
                     "\": use log_magnitude, log_mel, log_erb, erb_detail or magnitude");
     linear_ = spec.type == "magnitude";
+    if (spec.level) level_.emplace(*spec.level, stft, sampleRate);
     size_ = levels_ + 2 * (advance_ ? spec.phaseBins : 0);
     sum_.assign(static_cast<size_t>(levels_), 0.0);
     reset();
@@ -78,12 +92,14 @@ void FeatureExtractor::reset() noexcept {
     count_ = spec_.runningMeanFrames;
     energy_ = 0.0;
     std::fill(sum_.begin(), sum_.end(), count_ * static_cast<double>(spec_.priorMean));
+    if (level_) level_->reset();
     if (advance_) advance_->reset();
 }
 
 void FeatureExtractor::process(const float* power, std::span<const Complex* const> spectra,
                                float* features) noexcept {
-    if (linear_) return magnitudes(power, features);
+    const float gain = level_ ? level_->gain(power) : 1.0f;
+    if (linear_) return magnitudes(power, gain, features);
     const int bands = bank_ ? bank_->bands() : 0;
     if (bank_) bank_->apply(power, features);
     std::copy(power, power + (levels_ - bands), features + bands);
@@ -91,7 +107,7 @@ void FeatureExtractor::process(const float* power, std::span<const Complex* cons
 
     // log10(max(sqrt(p), floor)) = log10(max(p, floor^2)) / 2
     const float floorPower = spec_.floor * spec_.floor;
-    for (int i = 0; i < levels_; ++i) features[i] = 0.5f * fastLog10(std::max(features[i], floorPower));
+    for (int i = 0; i < levels_; ++i) features[i] = 0.5f * fastLog10(std::max(gain * features[i], floorPower));
 
     if (spec_.runningMeanFrames == 0) return;
     count_ += 1.0; // a double holds the sum of years without losing a frame
@@ -101,7 +117,7 @@ void FeatureExtractor::process(const float* power, std::span<const Complex* cons
     }
 }
 
-void FeatureExtractor::magnitudes(const float* power, float* features) noexcept {
+void FeatureExtractor::magnitudes(const float* power, float gain, float* features) noexcept {
     float level = 1.0f;
     if (spec_.levelFrames > 0) {
         double energy = 0.0;
@@ -113,7 +129,7 @@ void FeatureExtractor::magnitudes(const float* power, float* features) noexcept 
         if (std::isfinite(energy)) energy_ = energy_ * (1.0 - 1.0 / count_) + energy / count_;
         level = std::max(static_cast<float>(std::sqrt(energy_)), spec_.floor);
     }
-    const float scale = 1.0f / level, half = 0.5f * spec_.power;
+    const float scale = std::sqrt(gain) / level, half = 0.5f * spec_.power;
     for (int k = 0; k < size_; ++k) features[k] = power[k] * scale * scale;
     if (spec_.power == 1.0f)
         for (int k = 0; k < size_; ++k) features[k] = std::sqrt(features[k]);

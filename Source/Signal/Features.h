@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Signal/FilterBank.h"
+#include "Signal/InputLevel.h"
 #include "Signal/PhaseAdvance.h"
 #include "Signal/StftSpec.h"
 
@@ -24,6 +25,8 @@ namespace solus {
 /// L is 1 where levelFrames = 0; else it follows the level, so that a voice is as loud to the network near
 /// the microphone as far from it:  L^2 = E_t,  E_t = E_{t-1} + (e_t - E_{t-1}) / min(t, levelFrames),  e_t
 /// the mean of |X_k|^2 over the bins of frame t = 1, 2, ...; L = |X| of one frame with levelFrames = 1.
+/// With `level`, powers are multiplied by its gain first (InputLevel.h), so that a whisper into a distant microphone is
+/// as loud to the network as a shout into a near one.
 /// runningMeanFrames > 0 subtracts from each value the mean of what was heard so far, with a prior of
 /// `runningMeanFrames` frames of `priorMean`:  m_t = (n m_0 + sum_{i<=t} y_i) / (n + t). It takes out the
 /// microphone.
@@ -37,12 +40,15 @@ struct FeatureSpec {
     int detailBins = 0, phaseBins = 0;
     float power = 1.0f;
     int levelFrames = 0;
+    std::optional<LevelSpec> level;
 
     bool operator==(const FeatureSpec&) const = default;
 };
 
 FeatureSpec featureSpecFromJson(const nlohmann::json&);
 nlohmann::json toJson(const FeatureSpec&);
+/// The version of a model file that holds such features: "2" with a level, which readers of version 1 would overlook.
+std::string formatVersion(const FeatureSpec&);
 
 class FeatureExtractor {
 public:
@@ -52,19 +58,24 @@ public:
     int size() const noexcept { return size_; }
     bool needsSpectra() const noexcept { return advance_.has_value(); }
     void reset() noexcept;
+    /// Digital silence, in which no frames are processed: the next frame has none before it. Real-time safe.
+    void skipSilence() noexcept {
+        if (advance_) advance_->reset();
+    }
     /// power: spec bins values |X_k|^2 (mean over channels); features: size() values. Real-time safe.
     /// `spectra`, one a channel, are read only where needsSpectra().
     void process(const float* power, std::span<const Complex* const> spectra, float* features) noexcept;
     void process(const float* power, float* features) noexcept { process(power, {}, features); }
 
 private:
-    void magnitudes(const float* power, float* features) noexcept;
+    void magnitudes(const float* power, float gain, float* features) noexcept;
 
     FeatureSpec spec_;
     int size_ = 0;      ///< all values
     int levels_ = 0; ///< the first of them, which are magnitudes or their logarithms
     bool linear_ = false; ///< magnitudes, not their logarithms
     std::optional<FilterBank> bank_;
+    std::optional<InputLevel> level_;
     std::optional<PhaseAdvance> advance_;
     std::vector<double> sum_;
     double count_ = 0.0;

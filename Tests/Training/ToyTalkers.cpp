@@ -33,14 +33,16 @@ FeatureSpec bandSpec(int runningMean) {
 }
 
 const VoiceBank& bank() {
-    static const auto made = VoiceBank::make(*talkers(), voices(), speakerStft(), bandSpec(), defaultDenoiser());
+    static const auto made =
+        VoiceBank::load(keptBank(), *talkers(), voices(), speakerStft(), bandSpec(), defaultDenoiser()->hash);
     return made;
 }
 
 std::string keptBank() {
     static const Folder folder;
     const auto path = folder / "voices.bin";
-    if (!std::filesystem::exists(path)) bank().save(path);
+    if (!std::filesystem::exists(path))
+        VoiceBank::make(path, *talkers(), voices(), speakerStft(), bandSpec(), defaultDenoiser());
     return path.string();
 }
 

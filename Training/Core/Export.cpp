@@ -58,7 +58,7 @@ void writeModel(const fs::path& path, const ModelCard& card, TensorMap tensors) 
     SafetensorsFile file;
     file.tensors = std::move(tensors);
     file.metadata = {{"format", "solus-model"},
-                     {"version", "1"},
+                     {"version", formatVersion(card.features)},
                      {"name", card.name},
                      {"kind", card.kind},
                      {"description", card.description},

@@ -1,6 +1,8 @@
 // Forward and backward pass of the GRU, one large product wherever the equations allow it.
 #include "Core/Gru.h"
 
+#include "Core/EachProcessor.h"
+
 namespace solus::train {
 
 namespace {
@@ -8,6 +10,28 @@ namespace {
 using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
+
+/// One frame of the backward pass, its equations stand below.
+SOLUS_FOR_EACH_PROCESSOR
+void gateSlopes(const float* __restrict gate, const float* __restrict before, const float* __restrict gc,
+                float* __restrict dInput, float* __restrict dHidden, float* __restrict d, int64_t batch, int64_t n) {
+    for (int64_t b = 0; b < batch; ++b) {
+        const float *r = gate + b * 3 * n, *z = r + n, *c = z + n, *h = before + b * n, *q = gc + b * n;
+        float *ir = dInput + b * 3 * n, *iz = ir + n, *ic = iz + n, *hr = dHidden + b * 3 * n, *hz = hr + n,
+              *hc = hz + n, *e = d + b * n;
+        for (int64_t k = 0; k < n; ++k) {
+            const float dc = e[k] * (1.0f - z[k]) * (1.0f - c[k] * c[k]);
+            const float dr = dc * q[k] * r[k] * (1.0f - r[k]), dz = e[k] * (h[k] - c[k]) * z[k] * (1.0f - z[k]);
+            ic[k] = dc;
+            hc[k] = dc * r[k];
+            ir[k] = dr;
+            hr[k] = dr;
+            iz[k] = dz;
+            hz[k] = dz;
+            e[k] *= z[k];
+        }
+    }
+}
 
 // With gates r, z, c (c is torch's n), all T frames time-major:
 //   i = W_i x + b_i                  one product for all frames
@@ -70,24 +94,8 @@ public:
         auto recurrent = torch::empty({batch, n}, x.options().dtype(type));
         for (int64_t t = frames - 1; t >= 0; --t) {
             dh.add_(up[t]);
-            const float* gate = gates[t].data_ptr<float>();
-            const float* before = hidden[t].data_ptr<float>();
-            const float* gc = candidate[t].data_ptr<float>();
-            float *dInput = di[t].data_ptr<float>(), *dHidden = dg[t].data_ptr<float>(),
-                  *d = dh.data_ptr<float>();
-            for (int64_t b = 0; b < batch; ++b) {
-                const float *r = gate + b * 3 * n, *z = r + n, *c = z + n, *h = before + b * n,
-                            *q = gc + b * n;
-                float *ir = dInput + b * 3 * n, *iz = ir + n, *ic = iz + n, *hr = dHidden + b * 3 * n,
-                      *hz = hr + n, *hc = hz + n, *e = d + b * n;
-                for (int64_t k = 0; k < n; ++k) {
-                    ic[k] = e[k] * (1.0f - z[k]) * (1.0f - c[k] * c[k]);
-                    hc[k] = ic[k] * r[k];
-                    hr[k] = ir[k] = ic[k] * q[k] * r[k] * (1.0f - r[k]);
-                    hz[k] = iz[k] = e[k] * (h[k] - c[k]) * z[k] * (1.0f - z[k]);
-                    e[k] *= z[k];
-                }
-            }
+            gateSlopes(gates[t].data_ptr<float>(), hidden[t].data_ptr<float>(), candidate[t].data_ptr<float>(),
+                       di[t].data_ptr<float>(), dg[t].data_ptr<float>(), dh.data_ptr<float>(), batch, n);
             if (coarse)
                 dh.add_(torch::mm_out(recurrent, dg[t].to(type), whRounded));
             else

@@ -35,13 +35,21 @@ std::vector<Entry> thinned(std::vector<Entry> entries, int most) {
     return kept;
 }
 
-void addJobs(const fs::path& root, Kind kind, int most, std::vector<Recording>& recordings, std::vector<Job>& jobs) {
+/// Recordings whose manifest does not say how long they are must be read all the same.
+void addJobs(const fs::path& root, Kind kind, int most, bool hold, std::vector<Recording>& recordings,
+             std::vector<Job>& jobs) {
     std::vector<Entry> wanted;
     for (auto& entry : readEntries(root, kind))
         if (entry.part == "train") wanted.push_back(std::move(entry));
     wanted = thinned(std::move(wanted), most);
     recordings.resize(wanted.size());
-    for (size_t i = 0; i < wanted.size(); ++i) jobs.push_back({std::move(wanted[i]), &recordings[i]});
+    for (size_t i = 0; i < wanted.size(); ++i) {
+        const fs::path file = root / wanted[i].path;
+        if (!hold && wanted[i].seconds > 0.0)
+            recordings[i] = {std::move(wanted[i]), {}, file};
+        else
+            jobs.push_back({std::move(wanted[i]), &recordings[i]});
+    }
 }
 
 void runJobs(const fs::path& root, const std::vector<Job>& jobs) {
@@ -72,14 +80,20 @@ void runJobs(const fs::path& root, const std::vector<Job>& jobs) {
 std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds& needs) {
     auto library = std::make_shared<Library>();
     std::vector<Job> jobs;
-    if (needs.speech) addJobs(root, Kind::speech, needs.most, library->speech, jobs);
-    if (needs.noise) addJobs(root, Kind::noise, needs.most, library->noise, jobs);
-    if (needs.rooms) addJobs(root, Kind::room, needs.most, library->rooms, jobs);
+    if (needs.speech) addJobs(root, Kind::speech, needs.most, needs.holdSpeech, library->speech, jobs);
+    if (needs.noise) addJobs(root, Kind::noise, needs.most, true, library->noise, jobs);
+    if (needs.rooms) addJobs(root, Kind::room, needs.most, true, library->rooms, jobs);
     runJobs(root, jobs);
     return library;
 }
 
+std::vector<std::int16_t> readSamples(const fs::path& file) { return decode(file); }
+
 #else
+
+std::vector<std::int16_t> readSamples(const fs::path& file) {
+    throw Error(file.string() + ": this build of solus-train reads packs only");
+}
 
 std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds&) {
     throw Error(root.string() +
@@ -89,6 +103,10 @@ std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds&
 #endif
 
 } // namespace
+
+RecordingSamples::RecordingSamples(const Recording& recording) : held_(recording) {
+    if (recording.samples.empty() && !recording.file.empty()) decoded_ = readSamples(recording.file);
+}
 
 std::shared_ptr<const Library> loadLibrary(const fs::path& path, const DataNeeds& needs) {
     if (!fs::exists(path)) throw Error(path.string() + ": no such folder or pack");

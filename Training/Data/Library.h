@@ -1,4 +1,4 @@
-// The recordings in memory: 16-bit mono at 48 kHz, with what the manifests say about each.
+// The recordings: 16-bit mono at 48 kHz, with what the manifests say about each.
 #pragma once
 
 #include "Data/Manifest.h"
@@ -6,21 +6,40 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace solus::train {
 
 struct Recording {
     Entry entry;
-    std::vector<std::int16_t> samples; ///< 48 kHz, mono
+    std::vector<std::int16_t> samples; ///< 48 kHz, mono; empty where they stay in `file`
+    std::filesystem::path file;        ///< where they stay until somebody needs them; else empty
 
-    double seconds() const { return static_cast<double>(samples.size()) / 48000.0; }
+    /// In samples; of a file that was not read yet, what its manifest says.
+    size_t length() const {
+        return file.empty() ? samples.size() : static_cast<size_t>(48000.0 * entry.seconds);
+    }
+    double seconds() const { return static_cast<double>(length()) / 48000.0; }
+};
+
+/// The samples of a recording: a view of what the library holds, or of what was decoded just now.
+class RecordingSamples {
+public:
+    /// Thread-safe. Throws Error naming the file.
+    explicit RecordingSamples(const Recording&);
+    std::span<const std::int16_t> all() const { return held_.samples.empty() ? decoded_ : held_.samples; }
+
+private:
+    const Recording& held_;
+    std::vector<std::int16_t> decoded_;
 };
 
 /// Which kinds an experiment uses, and which must not be missing.
 struct DataNeeds {
     bool speech = true, noise = true, rooms = true;
     bool noiseRequired = false;
+    bool holdSpeech = true; ///< in memory, 346 MB an hour; else decoded each time it is needed
     int most = 0; ///< so many files of each kind at most, drawn from all over the list; 0: all. Folders only
 };
 

@@ -23,11 +23,12 @@ void scale(std::vector<float>& samples, double gain) {
 
 /// Up to `count` samples from a random place of the recording, with short ramps where it was cut.
 std::vector<float> crop(const Recording& recording, size_t count, Random& random) {
-    const auto& all = recording.samples;
+    const RecordingSamples samples(recording);
+    const auto all = samples.all();
     const size_t length = std::min(count, all.size());
     const size_t first =
         static_cast<size_t>(random.below(static_cast<std::int64_t>(all.size() - length) + 1));
-    auto piece = toFloat(std::span(all).subspan(first, length));
+    auto piece = toFloat(all.subspan(first, length));
     const size_t ramp = std::min<size_t>(240, length / 2);
     for (size_t i = 0; i < ramp; ++i) {
         const float gain = static_cast<float>(i) / static_cast<float>(ramp);
@@ -95,7 +96,7 @@ std::vector<float> Mixer::makeSpeech(Random& random, double& bandwidthHz) const 
     std::vector<float> speech;
     bandwidthHz = 24000.0;
     // Short recordings are strung together, same speaker, with pauses as people make them.
-    if (recording->samples.size() < needed)
+    if (recording->length() < needed)
         speech.resize(static_cast<size_t>(random.below(static_cast<std::int64_t>(needed / 5))), 0.0f);
     for (int pieces = 0; speech.size() < needed && pieces < 16; ++pieces) {
         const auto piece = crop(*recording, needed - speech.size(), random);

@@ -33,6 +33,7 @@ MixerOptions validationMixing();
 struct Mixture {
     std::vector<float> speech, noise; ///< 48 kHz, equally long
     double bandwidthHz = 24000.0;     ///< the speech holds nothing above it
+    double cutHz = 24000.0;           ///< neither spectrum holds anything above it: cut off in the transform
     double snrDb = 0.0;               ///< mean power of the active speech over mean power of the noise
     bool hasSpeech = true, hasNoise = true;
 };

@@ -3,6 +3,7 @@
 
 #include "Data/Spectra.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace solus::train {
@@ -18,38 +19,80 @@ std::vector<float> hearingWeights(const StftSpec& spec) {
     return weights;
 }
 
+/// Nothing above mixture.cutHz, as behind a device that works on a transform.
+void cutOff(std::vector<Complex>& spectrum, double hz, const StftSpec& spec) {
+    const auto bins = static_cast<size_t>(spec.bins());
+    const auto first = static_cast<size_t>(std::ceil(hz * spec.fftSize / 48000.0));
+    for (size_t begin = 0; begin < spectrum.size(); begin += bins)
+        for (size_t k = first; k < bins; ++k) spectrum[begin + k] = {};
+}
+
+/// For each frame `onset` where speech began less than 80 ms ago, after 0.3 s within 40 dB of the loudest frame; else 1.
+std::vector<float> onsetFactors(const std::vector<Complex>& speech, const StftSpec& spec, double onset) {
+    const auto bins = static_cast<size_t>(spec.bins()), frames = speech.size() / bins;
+    std::vector<float> factors(frames, 1.0f);
+    if (onset == 1.0) return factors;
+    std::vector<double> power(frames, 0.0);
+    for (size_t i = 0; i < speech.size(); ++i) power[i / bins] += std::norm(speech[i]);
+    const double active = 1e-4 * *std::max_element(power.begin(), power.end());
+    const int pause = static_cast<int>(0.3 * 48000 / spec.hop), beginning = static_cast<int>(0.08 * 48000 / spec.hop);
+    int silent = 0, left = 0;
+    for (size_t t = 0; t < frames; ++t) {
+        const bool speaks = active > 0.0 && power[t] > active;
+        if (speaks && silent >= pause) left = beginning;
+        silent = speaks ? 0 : silent + 1;
+        if (left-- > 0) factors[t] = static_cast<float>(onset);
+    }
+    return factors;
+}
+
 } // namespace
 
-SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec,
-                                    const FeatureSpec& featureSpec) {
+SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec, const FeatureSpec& featureSpec,
+                                    const ExampleOptions& options) {
     FeatureExtractor extractor(featureSpec, spec);
+    const auto bins = static_cast<size_t>(spec.bins()), features = static_cast<size_t>(extractor.size());
+    auto speech = analyse(mixture.speech, spec), noisy = analyse(mixture.noise, spec);
+    cutOff(speech, mixture.cutHz, spec);
+    cutOff(noisy, mixture.cutHz, spec);
+    auto weight = knownBins(mixture, speech, noisy, spec);
+    const auto hearing = hearingWeights(spec);
+    const auto onsets = onsetFactors(speech, spec, options.onset);
+    for (size_t i = 0; i < noisy.size(); ++i) {
+        weight[i] *= hearing[i % bins] * onsets[i / bins];
+        noisy[i] += speech[i];
+    }
+    // White noise of power p has bins of power p * sum w^2 = about p N / 2 with these windows.
+    const double level = mixture.hasSpeech ? activePower(mixture.speech) : meanPower(mixture.noise);
+
+    const size_t all = noisy.size() / bins, wanted = options.frames > 0 ? static_cast<size_t>(options.frames) : all;
     SpectrumExample example;
     example.bins = spec.bins();
     example.features = extractor.size();
-    example.speech = analyse(mixture.speech, spec);
-    auto& noise = example.noisy = analyse(mixture.noise, spec);
-    example.frames = static_cast<int>(noise.size()) / example.bins;
-    example.weight = knownBins(mixture, example.speech, noise, spec);
-    const auto hearing = hearingWeights(spec);
-    for (size_t i = 0; i < noise.size(); ++i) {
-        example.weight[i] *= hearing[i % hearing.size()];
-        noise[i] += example.speech[i]; // from here on the noisy signal
-    }
-
-    example.input.resize(static_cast<size_t>(example.frames) * example.features);
-    std::vector<float> power(static_cast<size_t>(example.bins));
-    for (int t = 0; t < example.frames; ++t) {
-        const Complex* frame = example.noisy.data() + static_cast<size_t>(t) * example.bins;
-        for (int k = 0; k < example.bins; ++k) power[k] = std::norm(frame[k]);
-        extractor.process(power.data(), {&frame, 1},
-                          example.input.data() + static_cast<size_t>(t) * example.features);
-    }
-
-    // White noise of power p has bins of power p * sum w^2 = about p N / 2 with these windows.
-    const double level = mixture.hasSpeech ? activePower(mixture.speech) : meanPower(mixture.noise);
+    example.frames = static_cast<int>(wanted);
     example.scale = static_cast<float>(1.0 / std::sqrt(std::max(level, 1e-10) * spec.fftSize / 2.0));
-    for (auto* spectrum : {&example.noisy, &example.speech})
-        for (Complex& x : *spectrum) x *= example.scale;
+    example.input.resize(wanted * features);
+    example.speech.resize(wanted * bins);
+    example.noisy.resize(wanted * bins);
+    example.weight.resize(wanted * bins);
+    std::vector<float> power(bins);
+    size_t count = 0;
+    for (size_t t = 0; t < all && count < wanted; ++t) {
+        const Complex* frame = noisy.data() + t * bins;
+        float loudest = 0.0f;
+        for (size_t k = 0; k < bins; ++k) loudest = std::max(loudest, power[k] = std::norm(frame[k]));
+        if (loudest == 0.0f && options.frames > 0) {
+            extractor.skipSilence();
+            continue;
+        }
+        extractor.process(power.data(), {&frame, 1}, example.input.data() + count * features);
+        for (size_t k = 0; k < bins; ++k) {
+            example.speech[count * bins + k] = example.scale * speech[t * bins + k];
+            example.noisy[count * bins + k] = example.scale * frame[k];
+            example.weight[count * bins + k] = weight[t * bins + k];
+        }
+        ++count;
+    }
     return example;
 }
 

@@ -23,7 +23,8 @@ void BandFilterNetImpl::normaliseBy(const torch::Tensor& x) {
     shift.copy_(-rows.mean(0) / deviation);
 }
 
-FullBandFilterNetImpl::FullBandFilterNetImpl(const BandFilterNetSize& size) : BandFilterNetImpl(size.inputs) {
+FullBandFilterNetImpl::FullBandFilterNetImpl(const BandFilterNetSize& size)
+    : BandFilterNetImpl(size.inputs), coarse_(size.coarse()) {
     using torch::nn::GRUOptions;
     dense = register_module("dense", torch::nn::Linear(size.inputs, size.dense));
     gru1 = register_module("gru1", torch::nn::GRU(GRUOptions(size.dense, size.first).batch_first(true)));
@@ -40,8 +41,9 @@ FullBandFilterNetImpl::FullBandFilterNetImpl(const BandFilterNetSize& size) : Ba
 }
 
 MaskOutput FullBandFilterNetImpl::forward(const torch::Tensor& x) {
+    const bool coarse = coarse_ && is_training();
     const auto e = torch::relu(dense->forward(x * scale + shift));
-    const auto a = gruForward(gru1, e), b = gruForward(gru2, a);
+    const auto a = gruForward(gru1, e, coarse), b = gruForward(gru2, a, coarse);
     return {torch::sigmoid(gains->forward(torch::cat({a, b}, 2))),
             filter ? torch::tanh(filter->forward(b)) : torch::Tensor{}};
 }

@@ -4,6 +4,7 @@
 
 #include "Core/Export.h"
 
+#include <string>
 #include <torch/torch.h>
 
 namespace solus::train {
@@ -13,6 +14,8 @@ struct BandFilterNetSize {
     int dense = 128, first = 160, second = 160; ///< units
     int bands = 32, filterBins = 60, taps = 2;
     int rank = 0; ///< of the large matrices; 0: whole ones
+    std::string products = "float"; ///< of matrices in training: or "bfloat16"
+    bool coarse() const { return products == "bfloat16"; }
     int filterValues() const { return 2 * taps * filterBins; }
 };
 
@@ -49,6 +52,9 @@ public:
 
     torch::nn::Linear dense{nullptr}, gains{nullptr}, filter{nullptr};
     torch::nn::GRU gru1{nullptr}, gru2{nullptr};
+
+private:
+    bool coarse_;
 };
 TORCH_MODULE(FullBandFilterNet);
 

@@ -3,6 +3,7 @@
 #include "Core/Bytes.h"
 #include "Core/Export.h"
 #include "Data/Decode.h"
+#include "Data/SceneMixer.h"
 #include "Data/Spectra.h"
 #include "Engine/Models.h"
 #include "Error.h"
@@ -19,11 +20,13 @@ namespace {
 constexpr std::uint64_t validationSeed = 20240301; // never the seed of a run: the mixtures must not change
 
 struct SolusOptions {
-    MixerOptions mixing;
+    SceneOptions scene;
     BandFilterNetSize size;
     MaskShape shape;
     LossWeights loss;
     int detailBins = 80, phaseBins = 60, validationMixtures = 48;
+    double onset = 2.0;  ///< weight of the first 80 ms after a pause
+    double level = -26.0; ///< dBFS that the network hears every input at; 0: as it is
     std::string name = "denoise-solus", compress;
 
     FeatureSpec features() const {
@@ -35,6 +38,7 @@ struct SolusOptions {
         spec.floor = 1e-4f;
         spec.detailBins = detailBins;
         spec.phaseBins = phaseBins;
+        if (level < 0.0) spec.level = LevelSpec{level, level, 1.0};
         return spec;
     }
     /// The network's shape follows from features and mask.
@@ -61,8 +65,9 @@ Figures measure(const std::vector<float>& clean, const std::vector<float>& estim
 class DenoiseSolusTask : public Task {
 public:
     DenoiseSolusTask(std::shared_ptr<const Library> library, const SolusOptions& options, std::uint64_t seed)
-        : options_(options), features_(options.features()), loss_(options.shape, options.loss), seed_(seed),
-          mixer_(library, Split::train, options.mixing) {
+        : options_(options), features_(options.features()), loss_(options.shape, options.loss),
+          example_{static_cast<int>(48000.0 * options.scene.mixing.seconds) / options.shape.stft.hop, options.onset},
+          mixer_(library, options.scene, seed) {
         const Mixer held(library, Split::validation, validationMixing());
         for (int i = 0; i < options.validationMixtures; ++i) {
             const auto mixture = held.make(validationSeed, 0, i);
@@ -89,8 +94,8 @@ public:
     Batch makeBatch(std::int64_t step, int first, int count) const override {
         std::vector<SpectrumExample> examples;
         for (int item = first; item < first + count; ++item)
-            examples.push_back(
-                makeSpectrumExample(mixer_.make(seed_, step, item), options_.shape.stft, features_));
+            examples.push_back(makeSpectrumExample(mixer_.make(step, static_cast<std::uint64_t>(item)),
+                                                   options_.shape.stft, features_, example_));
         return loss_.pack(examples);
     }
 
@@ -170,8 +175,8 @@ private:
     const SolusOptions options_;
     const FeatureSpec features_;
     const SpectrumLoss loss_;
-    const std::uint64_t seed_;
-    const Mixer mixer_;
+    const ExampleOptions example_;
+    const SceneMixer mixer_;
     std::vector<SpectrumExample> validation_;
     std::vector<double> snr_; ///< SI-SDR of the noisy signal in dB
 };
@@ -180,13 +185,13 @@ class DenoiseSolus : public RecordingExperiment {
 public:
     DenoiseSolus() {
         options_.shape.stft = {960, 360, 480, "sqrt_hann"};
-        options_.mixing.seconds = 2.0;
-        options_.mixing.snrLow = -8.0;
-        options_.mixing.snrHigh = 22.0;
-        options_.mixing.speechFree = 0.12; // in noise alone nothing may pump
-        options_.mixing.levelLow = -52.0;
-        options_.mixing.narrowSpeech = 0.25;
-        options_.mixing.clipping = 0.05;
+        options_.scene.mixing.seconds = 2.0;
+        options_.scene.mixing.snrLow = -8.0;
+        options_.scene.mixing.snrHigh = 22.0;
+        options_.scene.mixing.speechFree = 0.12; // in noise alone nothing may pump
+        options_.scene.mixing.levelLow = -52.0;
+        options_.scene.mixing.narrowSpeech = 0.25;
+        options_.scene.mixing.clipping = 0.05;
     }
     std::string name() const override { return "denoise-solus"; }
     std::string description() const override {
@@ -195,11 +200,15 @@ public:
     std::string group() const override { return "Product"; }
     Story story() const override;
 
+    /// Twenty-eight hours of speech would be ten gigabytes; the pools decode what they need.
+    DataNeeds needs() const override { return {.holdSpeech = false}; }
+
     void configure(CLI::App& app, TrainOptions& defaults) override {
         defaults.steps = 10500;
         defaults.rate = 1.5e-3;
         defaults.validateEvery = 500;
-        auto& [mixing, size, shape, loss, detail, phase, validation, name, compress] = options_;
+        auto& [scene, size, shape, loss, detail, phase, validation, onset, level, name, compress] = options_;
+        auto& mixing = scene.mixing;
         app.add_option("--name", name, "Name of the exported model");
         app.add_option("--window", shape.stft.fftSize, "Analysis window in samples at 48 kHz");
         app.add_option("--hop", shape.stft.hop, "Hop in samples");
@@ -236,6 +245,22 @@ public:
             ->check(CLI::Range(0.0, 10.0));
         app.add_option("--steadiness", loss.steadiness, "Weight of pumping in noise alone, per dB^2")
             ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--onset", onset, "Factor of the weight in the first 80 ms after a pause")
+            ->check(CLI::Range(1.0, 20.0));
+        app.add_option("--level", level, "Level in dBFS that the network hears every input at; 0: as it is")
+            ->check(CLI::Range(-60.0, 0.0));
+        app.add_option("--crowd", scene.crowd, "Share of scenes with a crowd")->check(CLI::Range(0.0, 1.0));
+        app.add_option("--near", scene.nearTalker, "Share of scenes with other talkers near the microphone")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--late", scene.lateSpeech, "Share of scenes in which the voice begins late")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--band-limited", scene.bandLimited, "Share of scenes behind a device of a narrow band")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--whisper", scene.whisper, "Share of voices that whisper")->check(CLI::Range(0.0, 1.0));
+        app.add_option("--vowel", scene.vowel, "Share of voices that hold a vowel")->check(CLI::Range(0.0, 1.0));
+        app.add_option("--products", size.products,
+                       "Of matrices in training: float, or bfloat16, faster on processors that have it")
+            ->check(CLI::IsMember({"float", "bfloat16"}));
         app.add_option("--validation", validation, "Mixtures to validate on")->check(CLI::Range(1, 10000));
     }
 

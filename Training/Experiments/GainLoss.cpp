@@ -1,6 +1,9 @@
 // The loss over real gains as one autograd function.
 #include "Experiments/GainLoss.h"
 
+#include "Core/EachProcessor.h"
+
+#include <algorithm>
 #include <cmath>
 
 namespace solus::train {
@@ -13,6 +16,43 @@ using torch::autograd::variable_list;
 
 constexpr float least = 1e-4f; // keeps the slope of g^c finite at g = 0
 
+/// One item's sums and slopes; n-th partial sums side by side, for the compiler to keep in one register.
+struct GainItem {
+    const float *gain, *power, *xc, *sc, *cosine, *xp, *inPhase, *weight;
+    float *spectralSlope, *errorSlope;
+};
+constexpr int lanes = 16;
+
+SOLUS_FOR_EACH_PROCESSOR
+void gainItem(const GainItem& b, int64_t count, float c, float a, float m, double* spectralSum, double* errorSum) {
+    double spectral = 0.0, error = 0.0;
+    for (int64_t begin = 0; begin < count; begin += 4096) { // in pieces: floats add up few values exactly enough
+        float s[lanes] = {}, e[lanes] = {};
+        const int64_t end = std::min(count, begin + 4096);
+        for (int64_t n = begin; n < end; n += lanes) {
+            const int here = static_cast<int>(std::min<int64_t>(lanes, end - n));
+            const auto one = [&](int l) {
+                const int64_t i = n + l;
+                const float y = b.power[i] * b.xc[i], d = y - b.sc[i], missing = std::min(d, 0.0f), g = b.gain[i];
+                const float turned = 2.0f * a * b.sc[i] * (1.0f - b.cosine[i]), w = b.weight[i],
+                            known = w > 0.0f ? 1.0f : 0.0f;
+                s[l] += w * (d * d + turned * y + m * missing * missing);
+                e[l] += known * g * (g * b.xp[i] - 2.0f * b.inPhase[i]);
+                // dy/dg = c y / g
+                b.spectralSlope[i] = w * (2.0f * d + turned + 2.0f * m * missing) * c * y / (g + least);
+                b.errorSlope[i] = 2.0f * known * (g * b.xp[i] - b.inPhase[i]);
+            };
+            if (here == lanes)
+                for (int l = 0; l < lanes; ++l) one(l);
+            else
+                for (int l = 0; l < here; ++l) one(l);
+        }
+        for (int l = 0; l < lanes; ++l) spectral += s[l], error += e[l];
+    }
+    *spectralSum = spectral;
+    *errorSum = error;
+}
+
 class GainLossFunction : public torch::autograd::Function<GainLossFunction> {
 public:
     static Tensor forward(AutogradContext* context, const Tensor& gains, const variable_list& bins, double c,
@@ -24,21 +64,10 @@ public:
         const float fc = static_cast<float>(c), fa = static_cast<float>(a), fm = static_cast<float>(m);
         for (int64_t i = 0; i < items; ++i) {
             const auto at = [&](const Tensor& x) { return x.data_ptr<float>() + i * perItem; };
-            const float *gain = at(g), *power = at(u), *xc = at(bins[0]), *sc = at(bins[1]),
-                        *cosine = at(bins[2]), *xp = at(bins[3]), *inPhase = at(bins[4]), *w = at(bins[5]);
-            float *spectralSlope = at(slopes[0]), *errorSlope = at(slopes[1]);
             double spectral = 0.0, error = 0.0;
-            for (int64_t n = 0; n < perItem; ++n) {
-                const float y = power[n] * xc[n], d = y - sc[n], missing = d < 0.0f ? d : 0.0f;
-                const float turned = 2.0f * fa * sc[n] * (1.0f - cosine[n]),
-                            known = w[n] > 0.0f ? 1.0f : 0.0f;
-                spectral += w[n] * (d * d + turned * y + fm * missing * missing);
-                error += known * gain[n] * (gain[n] * xp[n] - 2.0f * inPhase[n]);
-                // dy/dg = c y / g
-                spectralSlope[n] =
-                    w[n] * (2.0f * d + turned + 2.0f * fm * missing) * fc * y / (gain[n] + least);
-                errorSlope[n] = 2.0f * known * (gain[n] * xp[n] - inPhase[n]);
-            }
+            gainItem({at(g), at(u), at(bins[0]), at(bins[1]), at(bins[2]), at(bins[3]), at(bins[4]), at(bins[5]),
+                      at(slopes[0]), at(slopes[1])},
+                     perItem, fc, fa, fm, &spectral, &error);
             sums[0][i] = spectral;
             sums[1][i] = error;
         }

@@ -68,15 +68,15 @@ std::vector<Tensor> SpectrumLoss::pack(const std::vector<SpectrumExample>& examp
                 } else {
                     const float xp = std::norm(x) + static_cast<float>(nothing),
                                 sp = std::norm(s) + static_cast<float>(nothing);
-                    const float xc = std::pow(xp, 0.5f * c), sc = std::pow(sp, 0.5f * c);
                     const float inPhase = x.real() * s.real() + x.imag() * s.imag();
-                    const float values[] = {xc, sc, inPhase / std::sqrt(xp * sp), xp, inPhase, w};
+                    const float values[] = {xp, sp, inPhase / std::sqrt(xp * sp), xp, inPhase, w};
                     for (int j = 0; j < 6; ++j) *h[j]++ = values[j];
                 }
             }
         energy[i][0] = sum;
         energy[i][1] = sumHigh;
     }
+    highs.narrow(0, 0, 2).pow_(0.5 * c); // |X|^c and |S|^c, many at once
     std::vector<Tensor> batch{input, energy};
     for (int j = 0; j < 5; ++j) batch.push_back(lows[j]);
     for (int j = 0; j < 6; ++j) batch.push_back(highs[j]);

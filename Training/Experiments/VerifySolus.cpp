@@ -16,6 +16,7 @@ public:
                "speech too";
     }
     std::string group() const override { return "Product"; }
+    DataNeeds needs() const override { return {.holdSpeech = false}; } // each is read once, into the bank
     Story story() const override;
 
     void configure(CLI::App& app, TrainOptions& defaults) override {

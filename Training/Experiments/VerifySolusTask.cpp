@@ -28,9 +28,9 @@ VoiceBank bankFor(const SpeakerOptions& options, const Library& library, const V
     const auto features = speakerFeatures(options.bands, 0);
     if (!std::filesystem::exists(path)) {
         if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
-        VoiceBank::make(library, list, speakerStft(), features, denoiser).save(path);
+        VoiceBank::make(path, library, list, speakerStft(), features, denoiser);
     }
-    return VoiceBank::load(path, list, speakerStft(), features, denoiser->hash);
+    return VoiceBank::load(path, library, list, speakerStft(), features, denoiser->hash);
 }
 
 Pooling poolingOf(const std::string& name) {

@@ -1,4 +1,4 @@
-// Making, keeping and reading the bank of voices.
+// Making and reading the bank of voices.
 #include "Voices/VoiceBank.h"
 
 #include "Core/Progress.h"
@@ -7,11 +7,10 @@
 #include "Denoise/Denoiser.h"
 #include "Error.h"
 #include "Signal/Stft.h"
+#include "Voices/BankFile.h"
 #include "Voices/VoiceAugment.h"
 
 #include <atomic>
-#include <cstring>
-#include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -19,32 +18,13 @@
 namespace solus::train {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 namespace {
 
-constexpr char magic[8] = {'S', 'O', 'L', 'V', 'O', 'I', 'C', '1'};
 constexpr std::uint64_t bankSeed = 20240310;
-/// A voice with more than this says nothing new, and would cost its share of memory.
-constexpr double mostSeconds = 100.0;
+/// A voice with more than this says little new, and would cost its share of memory.
+constexpr double mostSeconds = 60.0;
 constexpr size_t longestTake = 15 * 48000;
-
-struct Job {
-    BandTake* target;
-    std::function<std::vector<float>()> signal;
-};
-
-std::vector<float> samplesOf(const Stretch& stretch) {
-    const std::span<const std::int16_t> all(stretch.recording->samples);
-    return toFloat(all.subspan(stretch.begin, stretch.end - stretch.begin));
-}
-
-/// `speed` times as fast: another length of the vocal tract, another pitch.
-std::vector<float> atSpeed(const Stretch& stretch, double speed) {
-    std::vector<float> out;
-    appendAtSpeed(out, stretch, stretch.begin, speed, longestTake);
-    return out;
-}
 
 /// Another microphone, now and then a room, noise at 0 ... 20 dB, a level of live speech; then the denoiser.
 std::vector<float> liveTake(std::vector<float> signal, const Library& library, Random& random,
@@ -63,15 +43,26 @@ std::vector<float> liveTake(std::vector<float> signal, const Library& library, R
     return denoised(denoiser, std::move(signal));
 }
 
-std::string keyOf(const VoiceList& list, const StftSpec& stft, const FeatureSpec& features,
+/// The stretches of a voice that the bank keeps.
+std::span<const Stretch> keptStretches(const Voice& voice) {
+    size_t count = 0;
+    double seconds = 0.0;
+    for (; count < voice.stretches.size() && (count < 2 || seconds < mostSeconds); ++count)
+        seconds += static_cast<double>(voice.stretches[count].end - voice.stretches[count].begin) / 48000;
+    return std::span(voice.stretches).first(count);
+}
+
+std::string keyOf(const Library& library, const VoiceList& list, const StftSpec& stft, const FeatureSpec& features,
                   const std::string& denoiserHash) {
     std::string names;
     for (const auto& voice : list.training()) names += voice.speaker + std::to_string(voice.stretches.size());
-    return json{{"stft", toJson(stft)},
-                {"features", toJson(features)},
-                {"denoiser", denoiserHash},
-                {"voices", stableHash(names)},
-                {"seed", bankSeed}}
+    for (const auto& noise : library.noise) names += noise.entry.path;
+    return nlohmann::json{{"stft", toJson(stft)},
+                          {"features", toJson(features)},
+                          {"denoiser", denoiserHash},
+                          {"sounds", stableHash(names)},
+                          {"speeds", std::vector<double>(std::begin(VoiceBank::speeds), std::end(VoiceBank::speeds))},
+                          {"seed", bankSeed}}
         .dump();
 }
 
@@ -117,49 +108,56 @@ std::vector<std::int16_t> bandFrames(const std::vector<float>& signal, const Stf
     return out;
 }
 
-VoiceBank VoiceBank::make(const Library& library, const VoiceList& list, const StftSpec& stft,
-                          const FeatureSpec& features, const std::shared_ptr<const Model>& denoiser) {
-    VoiceBank bank;
-    bank.bands_ = FeatureExtractor(features, stft).size();
-    bank.key_ = keyOf(list, stft, features, denoiser->hash);
-    std::vector<Job> jobs;
-    for (const auto& voice : list.training()) {
-        BankVoice made{voice.corpus, voice.speaker, {}};
-        size_t count = 0;
-        double seconds = 0.0;
-        for (; count < voice.stretches.size() && (count < 2 || seconds < mostSeconds); ++count)
-            seconds += static_cast<double>(voice.stretches[count].end - voice.stretches[count].begin) / 48000;
-        made.takes.assign(std::size(speeds), std::vector<VoiceTake>(count));
-        bank.voices_.push_back(std::move(made));
-    }
-    for (size_t v = 0; v < bank.voices_.size(); ++v)
+// Parts: the voices, then pink noise, then the noises of the library. The takes of a voice: for each speed and
+// stretch the plain one and the denoised one.
+void VoiceBank::make(const fs::path& path, const Library& library, const VoiceList& list, const StftSpec& stft,
+                     const FeatureSpec& features, const std::shared_ptr<const Model>& denoiser) {
+    const auto width = static_cast<std::uint32_t>(FeatureExtractor(features, stft).size() + 1);
+    BankWriter writer(path, keyOf(library, list, stft, features, denoiser->hash), width);
+    const auto voices = list.training().size(), parts = voices + 1 + library.noise.size();
+    const auto record = [&](size_t part) {
+        BankRecord made{static_cast<std::uint32_t>(part), {}, {}};
+        const auto add = [&](const std::vector<float>& signal) {
+            const auto frames = bandFrames(signal, stft, features);
+            made.frames.push_back(static_cast<std::uint32_t>(frames.size() / width));
+            made.values.insert(made.values.end(), frames.begin(), frames.end());
+        };
+        if (part == voices) add(pinkNoise());
+        if (part > voices) add(toFloat(RecordingSamples(library.noise[part - voices - 1]).all()));
+        if (part >= voices) return made;
+        const auto stretches = keptStretches(list.training()[part]);
         for (size_t s = 0; s < std::size(speeds); ++s)
-            for (size_t i = 0; i < bank.voices_[v].takes[s].size(); ++i) {
-                const Stretch& stretch = list.training()[v].stretches[i];
-                auto& take = bank.voices_[v].takes[s][i];
-                jobs.push_back({&take.plain, [&stretch, s] { return atSpeed(stretch, speeds[s]); }});
-                jobs.push_back({&take.denoised, [&, v, s, i] {
-                                    Random random({bankSeed, v, s, i});
-                                    return liveTake(atSpeed(stretch, speeds[s]), library, random, denoiser);
-                                }});
+            for (size_t i = 0; i < stretches.size(); ++i) {
+                const RecordingSamples samples(*stretches[i].recording);
+                std::vector<float> signal;
+                appendAtSpeed(signal, stretches[i].of(samples.all()), speeds[s], longestTake);
+                Random random({bankSeed, part, s, i});
+                add(signal);
+                add(liveTake(std::move(signal), library, random, denoiser));
             }
-    bank.noises_.resize(1 + library.noise.size());
-    jobs.push_back({&bank.noises_[0], [] { return pinkNoise(); }});
-    for (size_t i = 0; i < library.noise.size(); ++i)
-        jobs.push_back({&bank.noises_[i + 1], [&recording = library.noise[i]] {
-                            return samplesOf({&recording, 0, recording.samples.size()});
-                        }});
+        return made;
+    };
     pinkNoise(); // made before the threads ask for it
 
-    std::vector<std::vector<std::int16_t>> results(jobs.size());
     Progress progress("Computing bands of voices");
     std::atomic<size_t> next{0};
     std::mutex mutex;
+    std::exception_ptr failure;
+    const double before = static_cast<double>(writer.written().size());
+    double done = before;
     const auto work = [&] {
-        for (size_t i; (i = next++) < jobs.size();) {
-            results[i] = bandFrames(jobs[i].signal(), stft, features);
+        try {
+            for (size_t part; (part = next++) < parts;) {
+                if (writer.written().contains(static_cast<std::uint32_t>(part))) continue;
+                const auto made = record(part);
+                const std::lock_guard lock(mutex);
+                writer.add(made);
+                progress.update(++done, static_cast<double>(parts), {}, before);
+            }
+        } catch (...) {
             const std::lock_guard lock(mutex);
-            progress.update(static_cast<double>(i + 1), static_cast<double>(jobs.size()));
+            failure = std::current_exception();
+            next = parts;
         }
     };
     {
@@ -167,84 +165,37 @@ VoiceBank VoiceBank::make(const Library& library, const VoiceList& list, const S
         for (unsigned t = 1; t < std::thread::hardware_concurrency(); ++t) others.emplace_back(work);
         work();
     }
-    const auto width = static_cast<size_t>(bank.bands_ + 1);
-    for (size_t i = 0; i < jobs.size(); ++i) {
-        *jobs[i].target = {bank.values_.size() / width, static_cast<int>(results[i].size() / width)};
-        bank.values_.insert(bank.values_.end(), results[i].begin(), results[i].end());
-        results[i] = {};
-    }
-    return bank;
+    if (failure) std::rethrow_exception(failure);
+    writer.finish();
 }
 
-void VoiceBank::save(const fs::path& path) const {
-    json index{{"key", key_}, {"bands", bands_}, {"voices", json::array()}, {"noises", json::array()}};
-    for (const auto& voice : voices_) {
-        json takes = json::array();
-        for (const auto& speed : voice.takes)
-            for (const auto& t : speed)
-                takes.push_back({t.plain.begin, t.plain.frames, t.denoised.begin, t.denoised.frames});
-        index["voices"].push_back({{"corpus", voice.corpus}, {"speaker", voice.speaker}, {"takes", takes}});
-    }
-    for (const auto& n : noises_) index["noises"].push_back({n.begin, n.frames});
-    const std::string text = index.dump();
-    const std::uint64_t length = text.size();
-    const fs::path temporary = path.string() + ".part";
-    std::ofstream file(temporary, std::ios::binary);
-    file.write(magic, sizeof magic);
-    file.write(reinterpret_cast<const char*>(&length), sizeof length);
-    file.write(text.data(), static_cast<std::streamsize>(length));
-    file.write(reinterpret_cast<const char*>(values_.data()),
-               static_cast<std::streamsize>(values_.size() * sizeof values_[0]));
-    file.close();
-    if (!file) throw Error(temporary.string() + ": cannot be written; is the disk full?");
-    fs::rename(temporary, path);
-}
-
-VoiceBank VoiceBank::load(const fs::path& path, const VoiceList& list, const StftSpec& stft,
+VoiceBank VoiceBank::load(const fs::path& path, const Library& library, const VoiceList& list, const StftSpec& stft,
                           const FeatureSpec& features, const std::string& denoiserHash) {
-    const auto broken = [&path](const std::string& why) {
-        return Error(path.string() + ": " + why + "; delete it to have it made again");
-    };
-    std::ifstream file(path, std::ios::binary);
-    char head[sizeof magic] = {};
-    std::uint64_t length = 0;
-    const std::uint64_t size = fs::file_size(path), start = sizeof head + sizeof length;
-    if (!file.read(head, sizeof head) || std::memcmp(head, magic, sizeof head) != 0 ||
-        !file.read(reinterpret_cast<char*>(&length), sizeof length) || start > size || length > size - start)
-        throw broken("not a bank of voices");
-    std::string text(length, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(length));
-    const json index = json::parse(text, nullptr, false);
     VoiceBank bank;
-    try {
-        bank.key_ = index.at("key");
-        if (bank.key_ != keyOf(list, stft, features, denoiserHash))
-            throw broken("was made from other recordings, features or another denoiser");
-        bank.bands_ = index.at("bands");
-        bank.values_.resize((size - start - length) / sizeof bank.values_[0]);
-        const auto checked = [&](std::uint64_t begin, int frames) {
-            const std::uint64_t all = bank.values_.size() / static_cast<size_t>(bank.bands_ + 1);
-            if (frames < 0 || begin > all || static_cast<std::uint64_t>(frames) > all - begin)
-                throw broken("shorter than its index says");
-            return BandTake{static_cast<size_t>(begin), frames};
-        };
-        for (const auto& item : index.at("voices")) {
-            const auto& takes = item.at("takes");
-            BankVoice voice{item.at("corpus"), item.at("speaker"), {}};
-            const size_t count = takes.size() / std::size(speeds);
-            voice.takes.assign(std::size(speeds), std::vector<VoiceTake>(count));
-            for (size_t i = 0; i < count * std::size(speeds); ++i)
-                voice.takes[i / count][i % count] = {checked(takes[i].at(0), takes[i].at(1)),
-                                                     checked(takes[i].at(2), takes[i].at(3))};
-            bank.voices_.push_back(std::move(voice));
-        }
-        for (const auto& item : index.at("noises")) bank.noises_.push_back(checked(item.at(0), item.at(1)));
-    } catch (const json::exception&) {
-        throw broken("its index is damaged");
+    bank.bands_ = FeatureExtractor(features, stft).size();
+    const auto width = static_cast<std::uint32_t>(bank.bands_ + 1);
+    BankReader reader(path, keyOf(library, list, stft, features, denoiserHash), width);
+    bank.values_.reserve(reader.size() / sizeof bank.values_[0]);
+    for (const auto& voice : list.training())
+        bank.voices_.push_back({voice.corpus, voice.speaker,
+                                {std::size(speeds), std::vector<VoiceTake>(keptStretches(voice).size())}});
+    bank.noises_.resize(1 + library.noise.size());
+    size_t found = 0;
+    for (BankRecord record; reader.next(record); ++found) {
+        std::vector<BandTake*> takes;
+        if (record.part < bank.voices_.size())
+            for (auto& speed : bank.voices_[record.part].takes)
+                for (auto& take : speed) takes.insert(takes.end(), {&take.plain, &take.denoised});
+        else if (record.part - bank.voices_.size() < bank.noises_.size())
+            takes.push_back(&bank.noises_[record.part - bank.voices_.size()]);
+        if (takes.size() != record.frames.size()) break;
+        size_t begin = bank.values_.size() / width;
+        for (size_t i = 0; i < takes.size(); ++i, begin += takes[i - 1]->frames)
+            *takes[i] = {begin, static_cast<int>(record.frames[i])};
+        bank.values_.insert(bank.values_.end(), record.values.begin(), record.values.end());
     }
-    file.read(reinterpret_cast<char*>(bank.values_.data()),
-              static_cast<std::streamsize>(bank.values_.size() * sizeof bank.values_[0]));
-    if (!file) throw broken("cannot be read to its end");
+    if (found != bank.voices_.size() + bank.noises_.size())
+        throw Error(path.string() + ": shorter than its recordings say; delete it to have it made again");
     return bank;
 }
 

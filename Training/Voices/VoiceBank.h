@@ -37,16 +37,17 @@ struct BankVoice {
 
 class VoiceBank {
 public:
-    static constexpr double speeds[] = {1.0, 0.8, 0.89, 1.12, 1.25};
+    static constexpr double speeds[] = {1.0, 0.85, 1.18};
     static constexpr float steps = 4096.0f; ///< a log10 unit has so many
 
-    /// Computes all features with Source/Signal, on all cores; minutes. `features` without a running mean.
-    static VoiceBank make(const Library&, const VoiceList&, const StftSpec&, const FeatureSpec&,
-                          const std::shared_ptr<const Model>& denoiser);
+    /// Computes all features with Source/Signal, on all cores, into `path`: half an hour for twenty hours of speech.
+    /// Stopped, it goes on where it was. Recordings are decoded one at a time, each once. `features` without a running
+    /// mean. Throws Error.
+    static void make(const std::filesystem::path&, const Library&, const VoiceList&, const StftSpec&,
+                     const FeatureSpec&, const std::shared_ptr<const Model>& denoiser);
     /// Throws Error naming the file if it is broken or was made from other voices, features or denoiser.
-    static VoiceBank load(const std::filesystem::path&, const VoiceList&, const StftSpec&, const FeatureSpec&,
-                          const std::string& denoiserHash);
-    void save(const std::filesystem::path&) const;
+    static VoiceBank load(const std::filesystem::path&, const Library&, const VoiceList&, const StftSpec&,
+                          const FeatureSpec&, const std::string& denoiserHash);
 
     const std::vector<BankVoice>& voices() const { return voices_; }
     const std::vector<BandTake>& noises() const { return noises_; } ///< recorded; the first one is pink
@@ -59,7 +60,6 @@ public:
 
 private:
     int bands_ = 0;
-    std::string key_; ///< what it was made from
     std::vector<BankVoice> voices_;
     std::vector<BandTake> noises_;
     std::vector<std::int16_t> values_;

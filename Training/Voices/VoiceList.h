@@ -4,7 +4,9 @@
 #include "Core/Random.h"
 #include "Data/Library.h"
 
+#include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,16 +17,22 @@ namespace solus::train {
 struct Stretch {
     const Recording* recording;
     size_t begin, end;
+
+    /// Its part of the recording's samples, which may be a little shorter than the manifest says.
+    std::span<const std::int16_t> of(std::span<const std::int16_t> samples) const {
+        const size_t last = std::min(end, samples.size()), first = std::min(begin, last);
+        return samples.subspan(first, last - first);
+    }
 };
 
 /// One speaker: at least two stretches, of different recordings where the speaker has more than one.
 struct Voice {
-    std::string corpus, speaker;
+    std::string corpus, speaker, language, gender;
     std::vector<Stretch> stretches;
 };
 
-/// The speakers of the training part, without collections of many unlabelled people. One in eight speakers of
-/// the corpora with many speakers is for validation.
+/// The speakers of the training part, without collections of many unlabelled people. For validation: one in
+/// eight speakers of the corpora with many speakers, and all of VoxForge, who were recorded on several days.
 class VoiceList {
 public:
     explicit VoiceList(std::shared_ptr<const Library>);
@@ -32,24 +40,26 @@ public:
     const std::vector<Voice>& training() const { return training_; }
     const std::vector<Voice>& validation() const { return validation_; }
 
-    /// `count` different voices for one batch, mostly of two corpora: strangers that share corpus and
-    /// equipment are the ones to be told apart. Fewer, if there are not as many.
+    /// `count` different voices for one batch, mostly of two groups that share corpus, language and sex: those
+    /// strangers are the ones to be told apart. Fewer, if there are not as many. Never two that may be the same
+    /// person under two names (see VoiceList.cpp).
     std::vector<const Voice*> drawBatch(int count, Random&) const;
 
 private:
+    void groupVoices();
+
     std::shared_ptr<const Library> library_;
     std::vector<Voice> training_, validation_;
-    std::vector<std::vector<const Voice*>> groups_; // of training voices, by corpus; small corpora together
+    std::vector<std::vector<const Voice*>> groups_; // of training voices; small groups together
     std::vector<double> cumulative_;                // chances of the groups: square roots of their sizes
 };
 
-/// Two signals of `samples` samples or less, of stretches that they do not share. `speed` changes pitch and
-/// formants of both: a new voice.
+/// Two signals of `samples` samples or less, of stretches that they do not share; of a talker of several days, of
+/// different days. `speed` changes pitch and formants of both: a new voice.
 std::pair<std::vector<float>, std::vector<float>> cropTwice(const Voice&, size_t samples, double speed,
                                                             Random&);
 
-/// Appends what lies between `begin` and the end of the stretch, `speed` times as fast, by four-point
-/// interpolation, until `out` has `limit` samples.
-void appendAtSpeed(std::vector<float>& out, const Stretch&, size_t begin, double speed, size_t limit);
+/// Appends the samples, `speed` times as fast, by four-point interpolation, until `out` has `limit` samples.
+void appendAtSpeed(std::vector<float>& out, std::span<const std::int16_t>, double speed, size_t limit);
 
 } // namespace solus::train

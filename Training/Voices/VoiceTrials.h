@@ -32,7 +32,8 @@ double calibratedEntropy(const TrialScores&);
 torch::Tensor speechFeatures(const std::vector<float>& signal, const StftSpec&, const FeatureSpec&,
                              int limit);
 
-/// Every enrolment of up to 8 s against every test of the same corpus, four of each for each voice.
+/// Every enrolment of up to 8 s against every test of the same corpus, of at most 80 voices of a corpus: four
+/// of each for each voice, two where there are more than 200 voices.
 class VoiceTrials {
 public:
     /// Tests of up to `seconds`. With a denoiser both sides go through it, and the test has noise at 5 ... 15

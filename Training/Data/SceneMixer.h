@@ -1,0 +1,50 @@
+// Scenes as people meet them: a voice near the microphone, and around it crowds, places, machines and events in layers.
+#pragma once
+
+#include "Data/Interruptions.h"
+#include "Data/Mixer.h"
+#include "Data/StretchPool.h"
+
+#include <memory>
+#include <vector>
+
+namespace solus::train {
+
+struct SceneOptions {
+    MixerOptions mixing;
+    InterruptionOptions interruptions;
+    double crowd = 0.25;      ///< chance of a crowd of 3 to 60 talkers in a room of its own
+    double nearTalker = 0.12; ///< chance of one to three talkers 5 to 20 dB below the voice
+    double whisper = 0.05, vowel = 0.04; ///< share of the voices
+    double lateSpeech = 0.15; ///< chance that the voice begins after a second or more
+    double bandLimited = 0.5; ///< share of scenes that pass a device of a narrow band, noise and voice alike
+    double leastRangeDb = 30.0; ///< of the level of a recording that may be a target (where its manifest says)
+    int voices = 768, noises = 448; ///< ready in the pools
+    int renewal = 512;        ///< steps after which everything in the pools is new
+};
+
+class SceneMixer {
+public:
+    SceneMixer(std::shared_ptr<const Library>, const SceneOptions&, std::uint64_t seed);
+
+    /// Thread-safe. The same (seed, step, item) always gives the same samples.
+    Mixture make(std::int64_t step, std::uint64_t item) const;
+
+private:
+    PooledSound readyVoice(Random&) const;
+    PooledSound readyNoise(Random&) const;
+    std::vector<float> voice(std::int64_t step, Random&, Mixture&) const;
+    std::vector<float> noise(std::int64_t step, Random&) const;
+    std::vector<float> crowd(std::int64_t step, Random&) const;
+    void addNearTalkers(std::int64_t step, Random&, Mixture&, const std::string& not_) const;
+    void limitBand(Random&, Mixture&) const;
+
+    std::shared_ptr<const Library> library_;
+    SceneOptions options_;
+    std::uint64_t seed_;
+    size_t samples_;
+    Picker speech_, noise_, rooms_;
+    StretchPool voices_, noises_;
+};
+
+} // namespace solus::train
