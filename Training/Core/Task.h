@@ -1,6 +1,9 @@
 // What the trainer asks of an experiment: a model, batches, a loss, a validation and an export.
 #pragma once
 
+#include "Error.h"
+#include "Inference/Model.h"
+
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -29,6 +32,11 @@ public:
     virtual std::shared_ptr<torch::nn::Module> makeModel() const = 0;
     /// Called once on a fresh model, e.g. to measure the normalisation of its inputs.
     virtual void prepareModel(torch::nn::Module&) const {}
+    /// Called on a fresh model in place of prepareModel(): it takes the weights of an exported model. Throws Error if
+    /// they are of another network.
+    virtual void startFrom(torch::nn::Module&, const Model&) const {
+        throw Error("this experiment can start from a checkpoint only, best.pt of another of its runs");
+    }
     /// Items first ... first + count - 1 of the batch of `step`, on the CPU.
     virtual Batch makeBatch(std::int64_t step, int first, int count) const = 0;
     /// A scalar; model and batch lie on the same device, `generator` on the CPU.

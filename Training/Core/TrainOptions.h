@@ -10,7 +10,7 @@ struct TrainOptions {
     std::string data;           ///< folder or pack
     std::string out;            ///< run folder
     std::string device = "cpu"; ///< "cpu", "cuda", "cuda:1", ...
-    std::string start;          ///< weights to start from (best.pt of another run); empty: random
+    std::string start;          ///< weights to start from, see Core/Start.h; empty: random
     std::int64_t steps = 10000;
     double epochs = 0.0; ///< passes over the data; above 0 they replace `steps`
     int limit = 0;       ///< images to train on; 0: all

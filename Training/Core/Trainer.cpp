@@ -3,6 +3,7 @@
 
 #include "Core/Checkpoint.h"
 #include "Core/Progress.h"
+#include "Core/Start.h"
 #include "Core/Workers.h"
 #include "Error.h"
 
@@ -39,20 +40,12 @@ public:
     Run(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder)
         : name_(name), task_(task), options_(options), folder_(folder), device_(options.device),
           workers_(options.workers) {
-        if (!options.start.empty()) {
-            const auto before = std::filesystem::absolute(options.start).parent_path();
-            if (std::filesystem::exists(before / "summary.json"))
-                startedFrom_ = RunFolder(before).readJson("summary.json");
-        }
-        for (const char* key : {"command", "date", "machine", "results"}) // of use in its report, not in a model
-            if (startedFrom_.is_object()) startedFrom_.erase(key);
         useOneThread();
         torch::manual_seed(static_cast<std::uint64_t>(options.seed));
         const int replicas = device_.is_cpu() ? options.workers : 1;
         for (int i = 0; i < replicas; ++i) replicas_.push_back(task.makeModel());
         average_ = task.makeModel();
-        if (!options.resume && options.start.empty()) task.prepareModel(*replicas_[0]);
-        if (!options.resume && !options.start.empty()) loadModel(*replicas_[0], options.start);
+        if (!options.resume) beginModel();
         for (auto& model : replicas_) model->to(device_);
         average_->to(device_);
         copyModel(*replicas_[0], *average_);
@@ -60,6 +53,8 @@ public:
         if (options.resume) {
             progress_ = loadCheckpoint(folder / "checkpoint.pt", *replicas_[0], *average_, *optimizer_);
             folder_.loadMetrics(progress_.step);
+            if (std::filesystem::exists(folder / "summary.json")) // what it started from may have gone since
+                startedFrom_ = folder.readJson("summary.json").value("started_from", nlohmann::json{});
         }
         copyToReplicas();
     }
@@ -99,6 +94,19 @@ public:
     }
 
 private:
+    /// Weights of a run that begins.
+    void beginModel() {
+        if (options_.start.empty()) return task_.prepareModel(*replicas_[0]);
+        const auto start = findStart(options_.start);
+        startedFrom_ = originOf(start);
+        if (!start.model) return loadModel(*replicas_[0], start.checkpoint);
+        try {
+            task_.startFrom(*replicas_[0], *start.model);
+        } catch (const Error& e) {
+            throw Error("--start " + options_.start + ": " + e.what());
+        }
+    }
+
     /// Parameters of one rate form a group.
     void makeOptimizer() {
         std::vector<torch::optim::OptimizerParamGroup> groups;

@@ -45,6 +45,16 @@ public:
         model.as<MaskNetImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
     }
 
+    void startFrom(torch::nn::Module& model, const Model& from) const override {
+        auto& net = *model.as<MaskNetImpl>();
+        torch::NoGradGuard noGrad;
+        net.scale.copy_(stored(from.tensors, "norm.scale", net.scale.sizes()));
+        net.shift.copy_(stored(from.tensors, "norm.shift", net.shift.sizes()));
+        loadRecurrent(from.tensors, "gru1", net.gru1);
+        loadRecurrent(from.tensors, "gru2", net.gru2);
+        loadDense(from.tensors, "mask", net.mask);
+    }
+
     Batch makeBatch(std::int64_t step, int first, int count) const override {
         std::vector<torch::Tensor> inputs, targets, weights;
         for (int item = first; item < first + count; ++item) {

@@ -86,8 +86,13 @@ public:
     void prepareModel(torch::nn::Module& model) const override {
         if (options_.compress.empty())
             return model.as<BandFilterNetImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
+        startFrom(model, *findModel(options_.compress, "denoiser"));
+    }
+
+    void startFrom(torch::nn::Module& model, const Model& stored) const override {
+        if (options_.size.rank == 0) return model.as<FullBandFilterNetImpl>()->load(stored.tensors);
         FullBandFilterNet whole(options_.network());
-        whole->load(findModel(options_.compress, "denoiser")->tensors);
+        whole->load(stored.tensors);
         model.as<LowRankBandFilterNetImpl>()->approximate(*whole);
     }
 

@@ -100,6 +100,10 @@ void MagnitudeTask::prepareModel(torch::nn::Module& model) const {
     model.as<LayerStackImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
 }
 
+void MagnitudeTask::startFrom(torch::nn::Module& model, const Model& stored) const {
+    model.as<LayerStackImpl>()->load(stored.tensors);
+}
+
 Batch MagnitudeTask::drawFromMixture(std::int64_t step, int item) const {
     const auto key = static_cast<std::uint64_t>(step), number = static_cast<std::uint64_t>(item);
     const auto example = makeMagnitudeExample(mixer_.make(seed_, key, number), stft_, options_.features);

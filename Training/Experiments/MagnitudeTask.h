@@ -51,6 +51,7 @@ public:
 
     std::shared_ptr<torch::nn::Module> makeModel() const override { return makeNetwork_().ptr(); }
     void prepareModel(torch::nn::Module&) const override;
+    void startFrom(torch::nn::Module&, const Model&) const override;
     /// Inputs, targets, weights: items x frames x bins each.
     Batch makeBatch(std::int64_t step, int first, int count) const override;
     /// L = Σ w (y − s)² / Σ w

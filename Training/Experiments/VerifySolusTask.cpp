@@ -62,12 +62,14 @@ public:
     }
 
     void prepareModel(torch::nn::Module& model) const override {
-        auto& net = *model.as<SpeakerNetImpl>();
+        if (!options_.from.empty()) return startFrom(model, *findModel(options_.from, "embedder"));
         const auto batch = makeBatch(-1, 0, batch_);
-        const auto examples = batch[0].flatten(0, 1);
-        net.normaliseBy(examples, batch[1].flatten(0, 1));
-        if (options_.from.empty()) return;
-        net.load(findModel(options_.from, "embedder")->tensors, examples);
+        model.as<SpeakerNetImpl>()->normaliseBy(batch[0].flatten(0, 1), batch[1].flatten(0, 1));
+    }
+
+    void startFrom(torch::nn::Module& model, const Model& stored) const override {
+        auto& net = *model.as<SpeakerNetImpl>();
+        net.load(stored.tensors, makeBatch(-1, 0, batch_)[0].flatten(0, 1));
         if (net.classes.defined()) nameTalkers(net);
     }
 

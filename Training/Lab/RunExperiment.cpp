@@ -1,4 +1,5 @@
 // From the options of an experiment to its report.
+#include "Core/Start.h"
 #include "Core/Trainer.h"
 #include "Error.h"
 #include "Experiment.h"
@@ -62,7 +63,8 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
     app.add_option("--data", options.data,
                    "Folder of the data (see `solus-train explain " + experiment.name() + "`)");
     app.add_option("--out", options.out, "Run folder");
-    app.add_option("--start", options.start, "Weights to start from: best.pt of another run");
+    app.add_option("--start", options.start, 
+                   "Weights to start from: best.pt of another run, a model file (.safetensors) or a built-in model");
     if (options.epochs > 0.0) {
         app.add_option("--epochs", options.epochs, "Passes over the data")->check(CLI::Range(0.001, 1e6));
         app.add_option("--limit", options.limit, "Train on so many images only, validate and test on a fifth of them; 0: all")
@@ -96,6 +98,7 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
         if (e.get_exit_code() == 0) return app.exit(e);
         throw Error(experiment.name() + ": " + e.what());
     }
+    if (!options.start.empty() && !options.resume) findStart(options.start); // before hours of reading
     auto folder = openFolder(app, options);
     const auto described = describeOptions(app);
     auto called = arguments;
