@@ -9,7 +9,7 @@ namespace solus::train {
 
 namespace {
 
-float fromDb(double db) {
+float factorOfDb(double db) {
     return static_cast<float>(std::pow(10.0, db / 20.0));
 }
 
@@ -23,14 +23,14 @@ void beginning(std::vector<float>& gain, Random& random) {
     if (kind < 0.3) return silence(gain, 0, static_cast<size_t>(48000.0 * 0.005 * std::pow(200.0, random.uniform())));
     const auto length = std::min(gain.size(), static_cast<size_t>(48000.0 * 0.05 * std::pow(40.0, random.uniform())));
     if (kind < 0.5) { // next to nothing: a converter's own noise
-        const float little = fromDb(random.uniform(-80.0, -50.0));
+        const float little = factorOfDb(random.uniform(-80.0, -50.0));
         for (size_t n = 0; n < length; ++n) gain[n] *= little;
         return;
     }
     const bool inDb = random.chance(0.5);
     for (size_t n = 0; n < length; ++n) {
         const double share = static_cast<double>(n) / static_cast<double>(length);
-        gain[n] *= inDb ? fromDb(-60.0 * (1.0 - share)) : static_cast<float>(share);
+        gain[n] *= inDb ? factorOfDb(-60.0 * (1.0 - share)) : static_cast<float>(share);
     }
 }
 
@@ -44,12 +44,12 @@ std::vector<float> drawInterruptions(const InterruptionOptions& options, size_t 
                      phase = random.uniform(0.0, 2.0 * std::numbers::pi);
         constexpr size_t block = 48; // 1 ms
         for (size_t n = 0; n < count; n += block) {
-            const float now = fromDb(depth * std::sin(phase + step * static_cast<double>(n)));
+            const float now = factorOfDb(depth * std::sin(phase + step * static_cast<double>(n)));
             for (size_t i = n; i < std::min(count, n + block); ++i) gain[i] *= now;
         }
     }
     if (random.chance(options.step)) {
-        const float change = fromDb(random.uniform(-30.0, 30.0));
+        const float change = factorOfDb(random.uniform(-30.0, 30.0));
         const size_t at = anywhere();
         for (size_t n = at; n < count; ++n) gain[n] *= change;
     }

@@ -2,6 +2,7 @@
 #include "Experiments/BandFilterNet.h"
 
 #include "Core/Gru.h"
+#include "Error.h"
 
 namespace solus::train {
 
@@ -66,6 +67,24 @@ void FullBandFilterNetImpl::load(const TensorMap& tensors) {
     loadRecurrent(tensors, "gru2", gru2);
     loadDense(tensors, "bands", gains);
     if (filter) loadDense(tensors, "filter", filter);
+}
+
+BandFilterNetSize sizeOf(const Model& model) {
+    const auto values = [&](const std::string& name) {
+        const auto found = model.tensors.find(name);
+        if (found == model.tensors.end()) throw Error("model " + model.name + " has no tensor " + name);
+        return static_cast<int>(found->second.values.size());
+    };
+    const auto mask = model.metadata.value("mask", nlohmann::json::object());
+    BandFilterNetSize size;
+    size.inputs = values("norm.scale");
+    size.dense = values("dense.bias");
+    size.first = values("gru1.bias_ih") / 3;
+    size.second = values("gru2.bias_ih") / 3;
+    size.bands = values("bands.bias");
+    size.filterBins = mask.value("filter_bins", 0);
+    size.taps = mask.value("taps", 0);
+    return size;
 }
 
 nlohmann::json bandFilterLayers(const BandFilterNetSize& size) {

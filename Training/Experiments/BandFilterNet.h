@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Core/Export.h"
+#include "Inference/Model.h"
 
 #include <string>
 #include <torch/torch.h>
@@ -17,6 +18,10 @@ struct BandFilterNetSize {
     std::string products = "float"; ///< of matrices in training: or "bfloat16"
     bool coarse() const { return products == "bfloat16"; }
     int filterValues() const { return 2 * taps * filterBins; }
+    bool sameUnits(const BandFilterNetSize& other) const {
+        return inputs == other.inputs && dense == other.dense && first == other.first && second == other.second &&
+               bands == other.bands && filterValues() == other.filterValues();
+    }
 };
 
 struct MaskOutput {
@@ -58,6 +63,8 @@ private:
 };
 TORCH_MODULE(FullBandFilterNet);
 
+/// The sizes of the network in a model file, its matrices whole. Throws Error if it holds another kind of network.
+BandFilterNetSize sizeOf(const Model&);
 /// The layer graph of either, for the model file.
 nlohmann::json bandFilterLayers(const BandFilterNetSize&);
 

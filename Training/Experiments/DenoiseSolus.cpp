@@ -10,6 +10,7 @@
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/RecordingExperiment.h"
 #include "Experiments/SpectrumLoss.h"
+#include "Experiments/WidenBandFilterNet.h"
 #include "Measure/Intelligibility.h"
 #include "Measure/Metrics.h"
 
@@ -90,8 +91,10 @@ public:
     }
 
     void startFrom(torch::nn::Module& model, const Model& stored) const override {
-        if (options_.size.rank == 0) return model.as<FullBandFilterNetImpl>()->load(stored.tensors);
-        FullBandFilterNet whole(options_.network());
+        const auto size = options_.network(), before = sizeOf(stored);
+        if (size.rank == 0 && !before.sameUnits(size)) return startLarger(*model.as<FullBandFilterNetImpl>(), before, stored);
+        if (size.rank == 0) return model.as<FullBandFilterNetImpl>()->load(stored.tensors);
+        FullBandFilterNet whole(size);
         whole->load(stored.tensors);
         model.as<LowRankBandFilterNetImpl>()->approximate(*whole);
     }
@@ -172,6 +175,13 @@ public:
     }
 
 private:
+    void startLarger(FullBandFilterNetImpl& model, const BandFilterNetSize& before, const Model& stored) const {
+        FullBandFilterNet narrow(before);
+        narrow->load(stored.tensors);
+        model.normaliseBy(makeBatch(-1, 0, 64)[0]);
+        widen(*narrow, before, stored.features, model, options_.network(), features_);
+    }
+
     std::vector<float> signalOf(const SpectrumExample& example, std::vector<Complex> spectrum) const {
         for (Complex& x : spectrum) x /= example.scale;
         return synthesise(spectrum, options_.shape.stft);
