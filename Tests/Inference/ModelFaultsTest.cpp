@@ -43,7 +43,7 @@ TEST_CASE("faulty metadata are named") {
     for (const char* key : {"format", "version", "name", "kind", "sample_rate", "stft", "features", "layers"})
         CHECK_THROWS_WITH(parseWith([&](Map& m) { m.erase(key); }), Catch::Contains(key));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["format"] = "x"; }), Catch::Contains("not a Solus model"));
-    CHECK_THROWS_WITH(parseWith([](Map& m) { m["version"] = "2"; }), Catch::Contains("newer Solus"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["version"] = "3"; }), Catch::Contains("newer Solus"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["kind"] = "toaster"; }),
                       Catch::Contains("denoiser or embedder"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["name"] = "a\nb"; }), Catch::Contains("one line"));

@@ -11,6 +11,7 @@
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/SpectrumLoss.h"
 #include "Experiments/SteadinessLoss.h"
+#include "Experiments/WidenBandFilterNet.h"
 #include "Inference/Model.h"
 #include "Measure/Intelligibility.h"
 #include "ToyData.h"
@@ -272,4 +273,33 @@ TEST_CASE("steadiness: a constant reduction costs nothing, what moves costs its 
     gaps.narrow(1, 80, 40) *= 1e-4;
     reduced.narrow(1, 80, 40) *= 1e-2;
     CHECK(steadinessLoss(gaps, reduced, 4, 40).item<double>() == Approx(0.0).margin(1e-4));
+}
+
+TEST_CASE("a larger network that begins with a smaller one computes the same") {
+    torch::manual_seed(2);
+    const auto narrowFeatures = smallFeatures();
+    auto wideFeatures = narrowFeatures;
+    wideFeatures.detailBins = 14;
+    wideFeatures.phaseBins = 9;
+    const auto sizeFor = [](const FeatureSpec& f, int units, int filterBins, int taps) {
+        BandFilterNetSize size;
+        size.inputs = f.bands + f.detailBins + 2 * f.phaseBins;
+        size.dense = units, size.first = units + 1, size.second = units + 2;
+        size.bands = f.bands, size.filterBins = filterBins, size.taps = taps;
+        return size;
+    };
+    const auto a = sizeFor(narrowFeatures, 8, 12, 2), b = sizeFor(wideFeatures, 11, 15, 3);
+    FullBandFilterNet narrow(a), wide(b);
+    narrow->normaliseBy(torch::randn({100, a.inputs}) * 3.0 + 1.0);
+    widen(*narrow, a, narrowFeatures, *wide, b, wideFeatures);
+    const auto x = torch::randn({2, 20, b.inputs});
+    // What the small one hears of it: 6 bands, 10 of 14 magnitudes, 8 of 9 real and of 9 imaginary parts.
+    const auto heard = torch::cat({x.narrow(2, 0, 16), x.narrow(2, 20, 8), x.narrow(2, 29, 8)}, 2);
+    const auto small = narrow->forward(heard), large = wide->forward(x);
+    CHECK((small.gains - large.gains).abs().max().item<float>() < 1e-6f);
+    const auto taps = large.filter.view({2, 20, 6, 15}).narrow(3, 0, 12);
+    CHECK((small.filter.view({2, 20, 4, 12}) - taps.narrow(2, 0, 4)).abs().max().item<float>() < 1e-6f);
+    CHECK(large.filter.view({2, 20, 6, 15}).narrow(3, 12, 3).abs().max().item<float>() == 0.0f);
+    CHECK(taps.narrow(2, 4, 2).abs().max().item<float>() == 0.0f);
+    CHECK_THROWS_WITH(widen(*wide, b, wideFeatures, *narrow, a, narrowFeatures), Catch::Contains("does not fit"));
 }

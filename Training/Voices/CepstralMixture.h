@@ -13,7 +13,7 @@ struct CepstralMixtureSize {
     int cepstra = 24, gaussians = 32;
     int principal = 400, discriminants = 300;
     double prior = 16.0; ///< frames in which a Gaussian is held to be as everybody's
-    int crops = 20;      ///< to learn from, of each talker at each speed
+    int crops = 6;       ///< to learn from, of each talker at each speed
 };
 
 /// log bands -> cepstra c_k = sum_b x_b cos(pi k (b + 1/2) / B), k = 1 ... n, of deviation 1 -> mixture_pool -> the

@@ -55,10 +55,11 @@ nlohmann::json calibratedScore(const VoiceTrials::Embed& embed, const torch::Ten
         return amongCohort(a, b, cohort, nearest);
     };
     nlohmann::json score{{"type", "cosine"}, {"threshold", 0.5}, {"nearest", nearest}};
+    const auto enrolledClean = clean.enrolled(embed, torch::kCPU), enrolledNoisy = noisy.enrolled(embed, torch::kCPU);
     for (const double seconds : {0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0}) {
         const auto limit = static_cast<int>(seconds / hopSeconds);
-        auto all = clean.score(embed, compare, torch::kCPU, limit);
-        const auto behindNoise = noisy.score(embed, compare, torch::kCPU, limit);
+        auto all = clean.score(enrolledClean, embed, compare, torch::kCPU, limit);
+        const auto behindNoise = noisy.score(enrolledNoisy, embed, compare, torch::kCPU, limit);
         all.targets.insert(all.targets.end(), behindNoise.targets.begin(), behindNoise.targets.end());
         all.others.insert(all.others.end(), behindNoise.others.begin(), behindNoise.others.end());
         const auto c = calibrate(all.targets, all.others);

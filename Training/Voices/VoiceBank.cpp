@@ -2,6 +2,7 @@
 #include "Voices/VoiceBank.h"
 
 #include "Core/Progress.h"
+#include "Core/Trainer.h"
 #include "Data/Decode.h"
 #include "Data/Manifest.h"
 #include "Denoise/Denoiser.h"
@@ -13,6 +14,7 @@
 #include <atomic>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 
 namespace solus::train {
@@ -126,11 +128,13 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
         if (part > voices) add(toFloat(RecordingSamples(library.noise[part - voices - 1]).all()));
         if (part >= voices) return made;
         const auto stretches = keptStretches(list.training()[part]);
+        std::optional<RecordingSamples> samples; // of the recording that this and the next stretch may share
+        const Recording* read = nullptr;
         for (size_t s = 0; s < std::size(speeds); ++s)
             for (size_t i = 0; i < stretches.size(); ++i) {
-                const RecordingSamples samples(*stretches[i].recording);
+                if (read != stretches[i].recording) samples.emplace(*(read = stretches[i].recording));
                 std::vector<float> signal;
-                appendAtSpeed(signal, stretches[i].of(samples.all()), speeds[s], longestTake);
+                appendAtSpeed(signal, stretches[i].of(samples->all()), speeds[s], longestTake);
                 Random random({bankSeed, part, s, i});
                 add(signal);
                 add(liveTake(std::move(signal), library, random, denoiser));
@@ -147,7 +151,7 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
     double done = before;
     const auto work = [&] {
         try {
-            for (size_t part; (part = next++) < parts;) {
+            for (size_t part; (part = next++) < parts && !stopRequested();) {
                 if (writer.written().contains(static_cast<std::uint32_t>(part))) continue;
                 const auto made = record(part);
                 const std::lock_guard lock(mutex);
@@ -166,6 +170,7 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
         work();
     }
     if (failure) std::rethrow_exception(failure);
+    if (stopRequested()) throw Error(path.string() + ": stopped; the same command goes on from here");
     writer.finish();
 }
 

@@ -101,11 +101,15 @@ VoiceTrials::VoiceTrials(const VoiceList& voices, const Library& library, const 
     }
 }
 
-TrialScores VoiceTrials::score(const Embed& embed, const Compare& compare, torch::Device device,
-                               int frames) const {
+torch::Tensor VoiceTrials::enrolled(const Embed& embed, torch::Device device) const {
+    return enrols_.empty() ? torch::Tensor{} : embedAll(enrols_, embed, device, 1 << 30);
+}
+
+TrialScores VoiceTrials::score(const torch::Tensor& a, const Embed& embed, const Compare& compare,
+                               torch::Device device, int frames) const {
     if (enrols_.empty()) return {{0.0}, {0.0}};
     TrialScores scores;
-    const auto a = embedAll(enrols_, embed, device, 1 << 30), b = embedAll(tests_, embed, device, frames);
+    const auto b = embedAll(tests_, embed, device, frames);
     const auto all = compare(a, b).to(torch::kCPU).contiguous();
     const auto value = all.accessor<float, 2>();
     for (size_t i = 0; i < enrols_.size(); ++i)
