@@ -64,6 +64,7 @@ private:
     void analyse() noexcept;
     void restInSilence() noexcept;
     void listen(const EngineSettings&, const VoiceSet&) noexcept;
+    float certainty() const noexcept;
     void stopListening() noexcept;
     void applyAmountOfDenoising(float amountDb) noexcept;
     void synthesise() noexcept;
