@@ -21,6 +21,27 @@ Settings with(Settings settings, std::initializer_list<std::pair<const char*, fl
     return settings;
 }
 
+std::string textOf(const fs::path& path) {
+    std::ifstream file(path);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+/// Only the preset of this very name may be replaced: a file may have been renamed, or be something else.
+void refuseToReplace(const std::string& path, const std::string& name, const Settings& settings) {
+    std::error_code none;
+    if (!fs::exists(path, none)) return;
+    std::string there;
+    try {
+        there = presetFromText(textOf(path), settings, path).first;
+    } catch (const Error&) {
+        throw Error(path + ": is there already and is not a preset, so it is left alone; choose another name");
+    }
+    if (there != name)
+        throw Error(path + ": is the preset \"" + there + "\", so it is left alone; choose another name");
+}
+
 } // namespace
 
 std::vector<Preset> factoryPresets(const Settings& standard) {
@@ -42,10 +63,7 @@ std::vector<Preset> allPresets(const Settings& standard, std::vector<std::string
     for (const auto& entry : fs::directory_iterator(presetsFolder(), none)) {
         if (entry.path().extension() != extension) continue;
         try {
-            std::ifstream file(entry.path());
-            std::stringstream text;
-            text << file.rdbuf();
-            auto [name, settings] = presetFromText(text.str(), standard, entry.path().string());
+            auto [name, settings] = presetFromText(textOf(entry.path()), standard, entry.path().string());
             own.push_back({std::move(name), std::move(settings), entry.path().string()});
         } catch (const Error& e) {
             if (problems) problems->push_back(e.what());
@@ -62,6 +80,7 @@ std::string savePreset(const std::string& name, const Settings& settings) {
                     "\" cannot be the name of a preset: no '/' and no '.' at the beginning, please");
     const juce::File file =
         juce::File(presetsFolder()).getChildFile(juce::String::fromUTF8((name + extension).c_str()));
+    refuseToReplace(file.getFullPathName().toStdString(), name, settings);
     if (!file.getParentDirectory().createDirectory().wasOk() ||
         !file.replaceWithText(presetToText(name, settings)))
         throw Error("cannot write " + file.getFullPathName().toStdString() +

@@ -24,8 +24,8 @@ std::string presetsFolder();
 /// `problems`.
 std::vector<Preset> allPresets(const Settings& standard, std::vector<std::string>* problems = nullptr);
 
-/// Replaces the file atomically; makes the folder. Returns its path. Throws Error for an empty or unusable
-/// name.
+/// Replaces the preset of this name atomically; makes the folder. Returns its path. Throws Error for an empty or
+/// unusable name, and where the file is something else.
 std::string savePreset(const std::string& name, const Settings&);
 void deletePreset(const Preset&);
 

@@ -120,9 +120,12 @@ void Actions::stepPreset(int by) {
 
 bool Actions::saveAs(const std::string& name) {
     try {
-        for (const auto& preset : presets_)
-            if (preset.path.empty() && preset.name == name)
-                throw Error("\"" + name + "\" is a preset that ships: choose another name");
+        for (const auto& preset : presets_) {
+            if (preset.name != name) continue;
+            if (preset.path.empty()) throw Error("\"" + name + "\" is a preset that ships: choose another name");
+            if (name != presetName()) // the one that is shown may be saved anew
+                throw Error("there is a preset called \"" + name + "\": choose it first, or another name");
+        }
         savePreset(name, processor_.settings());
     } catch (const Error& e) {
         processor_.say(e.what());

@@ -125,11 +125,25 @@ void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) 
     if (listening_) {
         denoiser_.applyGains(spectrumPointers_, denoisedPointers_);
         for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c].data());
-        tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold);
+        tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold, certainty());
         meters_.score = tracker_->score();
         meters_.talker = talker = tracker_->talker();
     }
     gate_.hear(talker);
+}
+
+// How sure the network is of what it kept: its gain |Y| / |X| <= 1, weighted by the power |Y|^2 that is left. Rumble
+// below a voice does not lower it, and the little that is left of a noise does not raise it.
+float EnginePath::certainty() const noexcept {
+    const float share = 1.0f / static_cast<float>(channels_);
+    float kept = 1e-20f, sure = 0.0f;
+    for (size_t k = 0; k < power_.size(); ++k) {
+        float power = 0.0f;
+        for (int c = 0; c < channels_; ++c) power += share * std::norm(denoised_[c][k]);
+        kept += power;
+        sure += power * std::min(1.0f, std::sqrt(power / (power_[k] + 1e-20f)));
+    }
+    return sure / kept;
 }
 
 // Who speaks when it listens again has not been heard yet; who was heard before in this session stays known.

@@ -63,6 +63,7 @@ private:
     void processHop(const EngineSettings&, const VoiceSet&) noexcept;
     void analyse() noexcept;
     void listen(const EngineSettings&, const VoiceSet&) noexcept;
+    float certainty() const noexcept;
     void stopListening() noexcept;
     void applyAmountOfDenoising(float amountDb) noexcept;
     void synthesise() noexcept;

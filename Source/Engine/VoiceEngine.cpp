@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace solus {
 namespace {
@@ -32,11 +33,11 @@ VoiceEngine::~VoiceEngine() = default;
 void VoiceEngine::prepare(double sampleRate, int channels) {
     const int hostRate = EnginePath::checkedRate(sampleRate, channels);
     const std::lock_guard lock(control_);
-    auto path = std::make_unique<EnginePath>(denoiser_, embedder_, hostRate, channels, lookAheadMs_);
+    auto path = std::make_unique<ChannelPaths>(denoiser_, embedder_, hostRate, channels, lookAheadMs_, split_);
     hostRate_ = hostRate;
     channels_ = channels;
     fadeSamples_ = static_cast<int>(fadeSeconds * hostRate_);
-    for (EnginePath* stale = paths_.take(); stale != nullptr; stale = paths_.take()) delete stale;
+    for (ChannelPaths* stale = paths_.take(); stale != nullptr; stale = paths_.take()) delete stale;
     path_ = std::move(path);
     next_.reset();
     latency_ = path_->latency();
@@ -119,7 +120,7 @@ void VoiceEngine::replacePath() noexcept {
 }
 
 void VoiceEngine::publishMeters() noexcept {
-    const HopMeters& meters = path_->meters();
+    const HopMeters meters = path_->meters();
     score_.store(meters.score, std::memory_order_relaxed);
     talker_.store(meters.talker, std::memory_order_relaxed);
     reductionDb_.store(meters.reductionDb, std::memory_order_relaxed);
@@ -133,7 +134,7 @@ void VoiceEngine::setDenoiser(std::shared_ptr<const Model> denoiser) {
         denoiser_ = std::move(denoiser);
         return;
     }
-    auto path = std::make_unique<EnginePath>(denoiser, embedder_, hostRate_, channels_, lookAheadMs_);
+    auto path = makePaths(denoiser);
     denoiser_ = std::move(denoiser);
     paths_.offer(std::move(path));
 }
@@ -144,7 +145,22 @@ void VoiceEngine::setLookAhead(double ms) {
     if (clamped == lookAheadMs_) return;
     lookAheadMs_ = clamped;
     if (hostRate_ == 0) return;
-    paths_.offer(std::make_unique<EnginePath>(denoiser_, embedder_, hostRate_, channels_, lookAheadMs_));
+    paths_.offer(makePaths(denoiser_));
+}
+
+void VoiceEngine::setSplit(bool split) {
+    const std::lock_guard lock(control_);
+    if (std::exchange(split_, split) == split || hostRate_ == 0) return;
+    paths_.offer(makePaths(denoiser_));
+}
+
+bool VoiceEngine::isSplit() const {
+    const std::lock_guard lock(control_);
+    return split_;
+}
+
+std::unique_ptr<ChannelPaths> VoiceEngine::makePaths(std::shared_ptr<const Model> denoiser) const {
+    return std::make_unique<ChannelPaths>(std::move(denoiser), embedder_, hostRate_, channels_, lookAheadMs_, split_);
 }
 
 std::shared_ptr<const Model> VoiceEngine::denoiser() const {

@@ -1,7 +1,7 @@
 // Solus' engine: the one object that every host calls.
 #pragma once
 
-#include "Engine/EnginePath.h"
+#include "Engine/ChannelPaths.h"
 #include "Engine/EngineSettings.h"
 #include "Engine/Exchange.h"
 #include "Verify/VoicePrint.h"
@@ -48,6 +48,11 @@ public:
     /// much. Changes like a model, by a cross-fade. Throws Error.
     void setLookAhead(double ms);
 
+    /// Each channel for itself, instead of one mask and one gate for all (see ChannelPaths). Changes like a model, by a
+    /// cross-fade. Throws Error.
+    void setSplit(bool split);
+    bool isSplit() const;
+
     /// The voices that may pass. Throws Error if one was enrolled with another embedder; the old set stays.
     void setVoices(const std::vector<VoicePrint>& voices);
 
@@ -65,14 +70,16 @@ private:
     void crossfade(int count) noexcept;
     void replacePath() noexcept;
     void publishMeters() noexcept;
+    std::unique_ptr<ChannelPaths> makePaths(std::shared_ptr<const Model> denoiser) const;
 
     mutable std::mutex control_; // control threads among themselves; the audio thread never takes it
     std::shared_ptr<const Model> denoiser_, embedder_;
     double lookAheadMs_ = 0.0;
+    bool split_ = false;
     int hostRate_ = 0, channels_ = 0, fadeSamples_ = 1;
 
     SharedSettings settings_;
-    Exchange<EnginePath> paths_;
+    Exchange<ChannelPaths> paths_;
     Exchange<const VoiceSet> voiceSets_;
     std::atomic<int> latency_{0};
     std::atomic<bool> alwaysListen_{false};
@@ -80,7 +87,7 @@ private:
     std::atomic<Talker> talker_{Talker::nobody};
 
     // Audio thread only:
-    std::unique_ptr<EnginePath> path_, next_;
+    std::unique_ptr<ChannelPaths> path_, next_;
     std::unique_ptr<const VoiceSet> voices_;
     int warmLeft_ = 0, fadeLeft_ = 0;
     std::vector<std::vector<float>> input_, output_, nextOutput_;

@@ -19,7 +19,11 @@ constexpr double quietDb = -50.0; // mean level of the recording, dBFS
 constexpr double noisyDb = 6.0;   // energy kept over energy removed
 constexpr double clippedShare = 0.001;
 constexpr float clipLevel = 0.999f;
-constexpr float twoTalkers = 0.05f; // probability of one talker below which two are suspected
+// Probabilities of one talker below which two are suspected: of groups that were sought for their difference, and of
+// two recordings or halves, of which nothing was chosen.
+constexpr float twoTalkers = 0.1f, otherTalker = 0.2f;
+
+constexpr const char* twoTalkersFinding = "two talkers: record one voice alone";
 
 std::string nowUtc() {
     const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -111,6 +115,10 @@ Hearing VoiceListener::finish() {
     const auto embedding = embedder.embedding();
     hearing.embedding.assign(embedding.begin(), embedding.end());
     hearing.speechSeconds = embedder.speechSeconds();
+    hearing.byTelephone = embedder.heardByTelephone();
+    if (hearing.byTelephone)
+        hearing.findings.insert(hearing.findings.begin(), telephoneFinding);
+    hearing.pieces = embedder.pieces();
     if (const auto finding = talkersFinding(); !finding.empty()) // it weighs most
         hearing.findings.insert(hearing.findings.begin(), finding);
     if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty())
@@ -121,8 +129,18 @@ Hearing VoiceListener::finish() {
 std::string VoiceListener::talkersFinding() const {
     const auto& pieces = path_.tracker()->embedder().pieces();
     SpeakerScore score(*embedder_, embedder_->outputSize);
-    if (oneTalkerProbability(pieces, VoiceTracker::pieceSeconds, score) >= twoTalkers) return {};
-    return "two talkers: record one voice alone";
+    if (oneTalkerProbability(pieces, VoiceTracker::pieceSeconds, score) >= twoTalkers &&
+        sameTalkerInHalves(pieces, VoiceTracker::pieceSeconds, score) >= otherTalker)
+        return {};
+    return twoTalkersFinding;
+}
+
+std::string talkersFinding(const Hearing& a, const Hearing& b, const Model& embedder) {
+    const double seconds = std::min(a.speechSeconds, b.speechSeconds);
+    if (seconds < 1.0) return {};
+    SpeakerScore score(embedder, embedder.outputSize);
+    const float oneTalker = score.compare(a.embedding, b.embedding, seconds, a.byTelephone + b.byTelephone);
+    return oneTalker >= otherTalker ? "" : twoTalkersFinding;
 }
 
 std::string lengthFinding(double speechSeconds) {
@@ -135,7 +153,7 @@ std::string lengthFinding(double speechSeconds) {
 VoicePrint enrol(const std::string& name, const Hearing& hearing, const Model& embedder) {
     if (hearing.speechSeconds < minimumEnrolSeconds)
         throw Error("less than one second of speech was heard: record more");
-    return {name, embedder.hash, hearing.embedding, hearing.speechSeconds, nowUtc()};
+    return {name, embedder.hash, hearing.embedding, hearing.speechSeconds, nowUtc(), hearing.byTelephone};
 }
 
 float verify(const VoicePrint& voice, const Hearing& hearing, const Model& embedder) {
@@ -143,7 +161,8 @@ float verify(const VoicePrint& voice, const Hearing& hearing, const Model& embed
         throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
     if (hearing.speechSeconds <= 0.0) return 0.0f;
     SpeakerScore score(embedder, static_cast<int>(hearing.embedding.size()));
-    return score.compare(voice.embedding, hearing.embedding, hearing.speechSeconds);
+    return score.compare(voice.embedding, hearing.embedding, hearing.speechSeconds,
+                         voice.byTelephone + hearing.byTelephone);
 }
 
 } // namespace solus

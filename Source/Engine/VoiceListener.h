@@ -13,8 +13,10 @@ namespace solus {
 /// What was heard so far.
 struct Hearing {
     std::vector<float> embedding; ///< L2-normalised; zeros if there was no speech
+    bool byTelephone = false;     ///< nothing above 4 kHz was there
     double speechSeconds = 0.0;
     std::vector<std::string> findings; ///< about quality, each one short sentence
+    std::vector<std::vector<float>> pieces; ///< embeddings of VoiceTracker::pieceSeconds of speech each, in order
 };
 
 class VoiceListener {
@@ -48,8 +50,14 @@ private:
     double powerIn_ = 0.0, powerRemoved_ = 0.0;
 };
 
+inline constexpr const char* telephoneFinding =
+    "telephone band: a microphone with treble tells voices apart better";
+
 /// What to say about this much speech, "" if it is enough. finish() puts it into the findings.
 std::string lengthFinding(double speechSeconds);
+
+/// "" where two recordings are of one talker, as far as one can tell. Throws Error.
+std::string talkersFinding(const Hearing&, const Hearing&, const Model& embedder);
 
 /// A new voice print from a hearing; `created` is now. Throws Error with less than one second of speech.
 VoicePrint enrol(const std::string& name, const Hearing&, const Model& embedder);

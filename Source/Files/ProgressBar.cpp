@@ -2,13 +2,31 @@
 #include "Files/ProgressBar.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace solus {
 namespace {
+
+// What a signal handler may touch: fixed memory and atomics only.
+std::atomic<int> barsDrawn{0};
+std::array<struct sigaction, 32> before;
+
+extern "C" void clearBarAndPassOn(int signal) {
+    const int kept = errno;
+    constexpr char erase[] = "\r\033[K";
+    if (barsDrawn > 0) [[maybe_unused]]
+        const ssize_t written = ::write(STDERR_FILENO, erase, sizeof erase - 1);
+    ::sigaction(signal, &before[static_cast<size_t>(signal)], nullptr);
+    ::raise(signal); // it comes when this handler has returned
+    errno = kept;
+}
 
 void put(const std::string& text) {
     // Nothing can be done about a terminal that is gone.
@@ -83,13 +101,27 @@ void ProgressBar::draw() {
     if (fraction_ > 0.0 && elapsed > 0.5)
         line += "  " + clockTime(elapsed * (1.0 - fraction_) / fraction_) + " left";
     if (!note_.empty()) line += "  " + note_;
-    put("\r" + cut(std::move(line), terminalWidth() - 1) + "\033[K");
+    if (!drawn_) ++barsDrawn;
     drawn_ = true;
+    put("\r" + cut(std::move(line), terminalWidth() - 1) + "\033[K");
 }
 
 void ProgressBar::erase() {
-    if (drawn_) put("\r\033[K");
+    if (!drawn_) return;
+    put("\r\033[K");
     drawn_ = false;
+    --barsDrawn;
+}
+
+void clearProgressBarOnSignals() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+        struct sigaction& old = before[static_cast<size_t>(signal)];
+        ::sigaction(signal, nullptr, &old);
+        if (old.sa_handler == SIG_IGN) continue; // nohup, or started in the background
+        struct sigaction action {};
+        action.sa_handler = clearBarAndPassOn;
+        ::sigaction(signal, &action, nullptr);
+    }
 }
 
 } // namespace solus

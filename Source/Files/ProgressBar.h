@@ -34,4 +34,8 @@ private:
     Clock::time_point start_ = Clock::now(), lastDraw_{};
 };
 
+/// Ctrl-C and its like take a half-drawn bar away, then do what they did before this call. Call it once, at the
+/// start of the program.
+void clearProgressBarOnSignals();
+
 } // namespace solus

@@ -82,13 +82,14 @@ void Embedder::keepPieces(double seconds) {
     pieces_.reserve(static_cast<size_t>(most / seconds));
 }
 
-void Embedder::push(const float* const* samples, int count) noexcept {
-    features_.push(samples, count, [this](bool speech, const float* features) noexcept {
+void Embedder::push(const float* const* samples, int count, float certainty) noexcept {
+    const auto onFrame = [this](bool speech, const float* features) noexcept {
         if (speech)
             hear(features);
         else
             ++pauseFrames_;
-    });
+    };
+    features_.push(samples, count, onFrame, certainty);
 }
 
 void Embedder::hear(const float* features) noexcept {

@@ -28,13 +28,17 @@ public:
     /// The recent embedding is the one from now on: what was heard before was somebody else. Real-time safe.
     void takeRecent() noexcept;
 
+    /// Did what was heard so far come by telephone, or as narrow? Not before two seconds of speech.
+    bool heardByTelephone() const noexcept { return speechSeconds() >= 2.0 && features_.shareWithTreble() < 0.01; }
+
     /// Beside the running embedding, embeds each `seconds` of speech by itself, up to two minutes. Then push()
     /// allocates a little: for enrolment, not for the audio thread.
     void keepPieces(double seconds);
     const std::vector<std::vector<float>>& pieces() const noexcept { return pieces_; }
 
-    /// `count` fully denoised samples at 48 kHz for each channel. Real-time safe.
-    void push(const float* const* samples, int count) noexcept;
+    /// `count` fully denoised samples at 48 kHz for each channel; `certainty`: the denoiser's, see SpeechActivity.
+    /// Real-time safe.
+    void push(const float* const* samples, int count, float certainty = 1.0f) noexcept;
 
     /// L2-normalised embedding of the speech heard; all zeros before the first speech frame. What push() left to do is
     /// done when somebody asks. Real-time safe.

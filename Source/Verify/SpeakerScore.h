@@ -44,8 +44,9 @@ public:
     /// A reference's embedding has changed. Real-time safe.
     void renew(ReferenceVoice&) noexcept;
 
-    /// Both at once, for files. Allocates.
-    float compare(std::vector<float> voice, std::span<const float> heard, double seconds);
+    /// Both at once, for files. By telephone all voices are alike, and unlike those with treble: how many of the two
+    /// came so decides how much their likeness says. Allocates.
+    float compare(std::vector<float> voice, std::span<const float> heard, double seconds, int byTelephone = 0);
 
     /// Accepted from this score on; the model's choice, 0.5 unless it says otherwise.
     float threshold() const noexcept { return threshold_; }

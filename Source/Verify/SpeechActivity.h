@@ -1,25 +1,35 @@
-// Is there speech in this hop? A level against the recent peak, enough for a signal that is already denoised.
+// Is there speech in this hop? What the denoiser is sure of, near the talker's level or well above the pauses.
 #pragma once
 
 namespace solus {
 
+/// A hop is speech if the denoiser is sure of what it kept, and what it kept either lies within 27 dB of the talker's
+/// level, or stands 20 dB above the quietest of the last moments: a quiet talker counts at once, however loud somebody
+/// was before, and the quiet of a room, which a denoiser keeps when it is clean, does not. The talker's level rises
+/// within milliseconds; it falls by 30 dB in each second of speech below it, and hardly in pauses.
 class SpeechActivity {
 public:
     /// `hopSeconds`: the time between calls of process().
-    explicit SpeechActivity(double hopSeconds) : decayDb_(static_cast<float>(peakDecayDbPerSecond * hopSeconds)) {}
+    explicit SpeechActivity(double hopSeconds) : hop_(static_cast<float>(hopSeconds)) {}
 
-    void reset() noexcept { peakDb_ = startPeakDb; }
-    /// `power`: mean square of the hop's samples (mean over channels). Real-time safe.
-    bool process(float power) noexcept;
+    void reset() noexcept { levelDb_ = startDb, floorDb_ = silenceDb; }
+    /// `power`: mean square of the hop's denoised samples (mean over channels). `certainty`: the gain of the
+    /// denoiser, 0 ... 1, weighted by the power that it kept; 1 where nothing was removed, or nobody knows.
+    /// Real-time safe.
+    bool process(float power, float certainty = 1.0f) noexcept;
+
+    static constexpr float sure = 0.3f; ///< voices in noise have 0.4 to 1, noise alone less than 0.2
 
 private:
-    static constexpr double peakDecayDbPerSecond = 1.5; ///< a talker who turns away is followed within seconds
-    static constexpr float startPeakDb = -45.0f;        ///< dBFS, quiet speech: nothing below -75 opens it at first
-    static constexpr float rangeDb = 30.0f;             ///< speech lies within this range below its peak
-    static constexpr float silenceDb = -70.0f;          ///< dBFS, never speech
+    static constexpr float startDb = -45.0f;     ///< dBFS, quiet speech
+    static constexpr float silenceDb = -70.0f;   ///< dBFS, never speech
+    static constexpr float rangeDb = 27.0f;      ///< below the talker's level
+    static constexpr float standsOutDb = 20.0f;  ///< above the floor
+    static constexpr float risePerSecond = 200.0f, fallPerSecond = 30.0f, forgetPerSecond = 1.5f; ///< dB, the level
+    static constexpr float floorPerSecond = 10.0f; ///< dB, upwards; downwards at once
 
-    float decayDb_;
-    float peakDb_ = startPeakDb;
+    float hop_;
+    float levelDb_ = startDb, floorDb_ = silenceDb;
 };
 
 } // namespace solus

@@ -51,4 +51,16 @@ float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double
     return score.compare(unit(groups[0].sum), unit(groups[1].sum), seconds * static_cast<double>(smaller));
 }
 
+float sameTalkerInHalves(const std::vector<std::vector<float>>& pieces, double seconds, SpeakerScore& score) {
+    const size_t half = pieces.size() / 2;
+    if (half < 2) return 1.0f;
+    std::vector<float> first(pieces.front().size(), 0.0f), second = first;
+    for (size_t i = 0; i < half; ++i)
+        for (size_t k = 0; k < first.size(); ++k) {
+            first[k] += pieces[i][k];
+            second[k] += pieces[pieces.size() - 1 - i][k];
+        }
+    return score.compare(unit(first), unit(second), seconds * static_cast<double>(half));
+}
+
 } // namespace solus

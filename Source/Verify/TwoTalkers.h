@@ -12,4 +12,8 @@ namespace solus {
 /// both groups are one talker, 1 where the smaller one is too small to say: less than two pieces, or a fifth.
 float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double seconds, SpeakerScore&);
 
+/// How probable it is that the first half of the pieces is the same talker as the second, 1 with less than two pieces
+/// a half. Where one follows the other this tells more: nothing was chosen, and each half is long.
+float sameTalkerInHalves(const std::vector<std::vector<float>>& pieces, double seconds, SpeakerScore&);
+
 } // namespace solus

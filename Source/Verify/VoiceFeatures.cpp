@@ -2,6 +2,7 @@
 #include "Verify/VoiceFeatures.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace solus {
 
@@ -18,6 +19,8 @@ void VoiceFeatures::reset() noexcept {
     extractor_.reset();
     activity_.reset();
     filled_ = 0;
+    certainty_ = 0.0f;
+    speechFrames_ = trebleFrames_ = 0;
 }
 
 int VoiceFeatures::collect(const float* const* samples, int offset, int available) noexcept {
@@ -38,9 +41,20 @@ bool VoiceFeatures::finishHop() noexcept {
         stfts_[c].push(hops_[c].data(), spectrum_.data());
         for (size_t k = 0; k < power_.size(); ++k) power_[k] += share * std::norm(spectrum_[k]);
     }
-    if (!activity_.process(meanSquare * share / static_cast<float>(spec_.hop))) return false;
+    const float certainty = std::exchange(certainty_, 0.0f);
+    if (!activity_.process(meanSquare * share / static_cast<float>(spec_.hop), certainty)) return false;
+    ++speechFrames_;
+    trebleFrames_ += powerBetween(4000.0, 8000.0) > 0.01f * powerBetween(300.0, 3400.0);
     extractor_.process(power_.data(), features_.data()); // the running mean counts speech only
     return true;
+}
+
+float VoiceFeatures::powerBetween(double lowHz, double highHz) const noexcept {
+    float sum = 0.0f;
+    const auto last = static_cast<size_t>(highHz * spec_.fftSize / 48000.0);
+    for (auto k = static_cast<size_t>(lowHz * spec_.fftSize / 48000.0); k <= last && k < power_.size(); ++k)
+        sum += power_[k];
+    return sum;
 }
 
 } // namespace solus

@@ -6,6 +6,7 @@
 #include "Signal/Stft.h"
 #include "Verify/SpeechActivity.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace solus {
@@ -20,15 +21,23 @@ public:
     int size() const noexcept { return extractor_.size(); }
     double hopSeconds() const noexcept { return spec_.hop / 48000.0; }
     void reset() noexcept;
+    /// Of the speech so far, the share of frames with at least a hundredth of their voice above 4 kHz: near 0 by
+    /// telephone.
+    double shareWithTreble() const noexcept {
+        return speechFrames_ > 0 ? static_cast<double>(trebleFrames_) / static_cast<double>(speechFrames_) : 0.0;
+    }
+
     /// Restart the running mean of the features, keep everything else.
     void forgetColour() noexcept { extractor_.reset(); }
 
     /// Consumes `count` samples a channel, calls onFrame(isSpeech, features) after each full hop; `features` is null
-    /// where there is no speech. Real-time safe if onFrame is.
+    /// where there is no speech. `certainty`: of the denoiser that the samples came through, see SpeechActivity.
+    /// Real-time safe if onFrame is.
     template <typename OnFrame>
-    void push(const float* const* samples, int count, OnFrame&& onFrame) noexcept {
+    void push(const float* const* samples, int count, OnFrame&& onFrame, float certainty = 1.0f) noexcept {
         for (int done = 0; done < count;) {
             const int part = collect(samples, done, count - done);
+            certainty_ = std::max(certainty_, certainty);
             done += part;
             if (filled_ < spec_.hop) continue;
             const bool speech = finishHop();
@@ -39,6 +48,7 @@ public:
 private:
     int collect(const float* const* samples, int offset, int available) noexcept;
     bool finishHop() noexcept;
+    float powerBetween(double lowHz, double highHz) const noexcept;
 
     StftSpec spec_;
     std::vector<Stft> stfts_;
@@ -47,7 +57,9 @@ private:
     std::vector<std::vector<float>> hops_;
     std::vector<Complex> spectrum_;
     std::vector<float> power_, features_;
+    long speechFrames_ = 0, trebleFrames_ = 0;
     int filled_ = 0;
+    float certainty_ = 0.0f; ///< the largest in this hop so far
 };
 
 } // namespace solus

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <pwd.h>
 #include <sstream>
 #include <unistd.h>
 
@@ -46,6 +47,7 @@ std::string VoicePrint::toText() const {
     nlohmann::json body{{"format", "solus-voice"}, {"version", formatVersion}, {"name", name},
                         {"embedder", embedderHash}, {"seconds", seconds},      {"created", created},
                         {"embedding", embedding}};
+    if (byTelephone) body["band"] = "telephone";
     body["checksum"] = checksum(body);
     return dump(body, 1) + "\n";
 }
@@ -72,6 +74,7 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
         print.seconds = body.at("seconds").get<double>();
         print.created = body.at("created").get<std::string>();
         print.embedding = body.at("embedding").get<std::vector<float>>();
+        print.byTelephone = body.value("band", "") == "telephone";
     } catch (const nlohmann::json::exception&) {
         throw bad("the voice print is damaged");
     }
@@ -81,9 +84,30 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
     return print;
 }
 
-void VoicePrint::save(const std::string& path) const {
-    const fs::path target(path);
+// toText() writes the checksum first: a print that was cut short is known by it.
+bool VoicePrint::isVoicePrint(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text(maxBytes, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<size_t>(file.gcount()));
+    if (text.starts_with("{\n \"checksum\": \"")) return true;
+    const auto body = nlohmann::json::parse(text, nullptr, false);
+    return body.is_object() && body.value("format", nlohmann::json()) == "solus-voice";
+}
+
+void VoicePrint::refuseToReplace(const std::string& path) {
     std::error_code ec;
+    const auto status = fs::status(path, ec);
+    if (!fs::exists(status) || (fs::is_regular_file(status) && fs::file_size(path, ec) == 0)) return;
+    if (!fs::is_regular_file(status) || !isVoicePrint(path))
+        throw Error(path + ": is there already and is not a voice, so it is left alone; give the voice another name");
+}
+
+void VoicePrint::save(const std::string& path) const {
+    std::error_code ec;
+    refuseToReplace(path);
+    // The file behind a link is replaced, the link stays.
+    const fs::path target = fs::exists(path, ec) ? fs::canonical(path, ec) : fs::path(path);
     if (target.has_parent_path()) fs::create_directories(target.parent_path(), ec);
     const fs::path temporary = target.string() + "." + std::to_string(getpid()) + ".part";
     const auto fail = [&](const std::string& why) {
@@ -113,6 +137,11 @@ VoicePrint VoicePrint::load(const std::string& path) {
 VoicePrint merged(const VoicePrint& a, const VoicePrint& b) {
     if (a.embedderHash != b.embedderHash || a.embedding.size() != b.embedding.size())
         throw Error(a.name + ": the voice was enrolled with another speaker model; enrol again");
+    if (a.byTelephone != b.byTelephone) {
+        VoicePrint wide = a;
+        if (a.byTelephone) wide.embedding = b.embedding, wide.seconds = b.seconds, wide.byTelephone = false;
+        return wide;
+    }
     VoicePrint sum = a;
     for (size_t i = 0; i < sum.embedding.size(); ++i)
         sum.embedding[i] = static_cast<float>(a.embedding[i] * a.seconds + b.embedding[i] * b.seconds);
@@ -121,11 +150,16 @@ VoicePrint merged(const VoicePrint& a, const VoicePrint& b) {
     return sum;
 }
 
+// A relative path is invalid and to be ignored, says the XDG Base Directory Specification. Without HOME the
+// list of users knows where a user lives; into the current folder nobody's voices belong.
 std::string voicesFolder() {
-    if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
+    const auto absolute = [](const char* path) { return path != nullptr && path[0] == '/'; };
+    if (const char* data = std::getenv("XDG_DATA_HOME"); absolute(data))
         return (fs::path(data) / "solus" / "voices").string();
     const char* home = std::getenv("HOME");
-    return (fs::path(home != nullptr ? home : ".") / ".local" / "share" / "solus" / "voices").string();
+    if (!absolute(home))
+        if (const passwd* user = getpwuid(geteuid())) home = user->pw_dir;
+    return (fs::path(absolute(home) ? home : "/nonexistent") / ".local" / "share" / "solus" / "voices").string();
 }
 
 } // namespace solus

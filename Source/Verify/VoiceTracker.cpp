@@ -63,8 +63,9 @@ void VoiceTracker::decide(const VoiceSet& voices, float threshold) noexcept {
     decided_ = score_ >= leant(threshold, towards * hysteresis) ? Talker::enrolled : Talker::other;
 }
 
-void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& voices, float threshold) noexcept {
-    embedder_.push(samples, count);
+void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& voices, float threshold,
+                        float certainty) noexcept {
+    embedder_.push(samples, count, certainty);
     const bool longPause = embedder_.pauseSeconds() >= newTalkerPause && embedder_.speechSeconds() > 0.0;
     if (longPause && !oneTalker_) {
         const auto stretch = embedder_.embedding(); // if it is broken, no seconds are left

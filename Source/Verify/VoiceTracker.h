@@ -30,8 +30,10 @@ public:
     /// The whole signal is one talker (enrolment, verification of files): remember all, forget nobody at a pause.
     /// Allocates.
     void listenToOneTalker();
-    /// Fully denoised samples at 48 kHz; updates score() and talker(). Real-time safe.
-    void push(const float* const* samples, int count, const VoiceSet& voices, float threshold) noexcept;
+    /// Fully denoised samples at 48 kHz, and the denoiser's certainty of them (see SpeechActivity); updates score() and
+    /// talker(). Real-time safe.
+    void push(const float* const* samples, int count, const VoiceSet& voices, float threshold,
+              float certainty = 1.0f) noexcept;
 
     float score() const noexcept { return score_; } ///< best of all voices, 0 while undecided
     Talker talker() const noexcept { return talker_; }

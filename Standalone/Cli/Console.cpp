@@ -54,6 +54,18 @@ void flushOutput() {
     if (!std::cout.flush()) throw WriteError("standard output: cannot write");
 }
 
+bool canAsk() {
+    return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
+}
+
+bool agrees(const std::string& question) {
+    if (!canAsk()) return false;
+    writeToStderr("solus: " + oneLine(question) + " [y/N] ");
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "y" || answer == "Y" || answer == "yes" || answer == "Yes";
+}
+
 std::string readableTime(double seconds) {
     char text[64];
     if (seconds < 60.0) {

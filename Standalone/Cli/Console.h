@@ -27,6 +27,11 @@ std::string jsonString(const std::string& text);
 /// Everything printed so far is out, or WriteError.
 void flushOutput();
 
+/// Asks on the terminal; false without one, or for any answer but yes.
+bool agrees(const std::string& question);
+/// Does somebody sit there to be asked?
+bool canAsk();
+
 /// "12.34 s", or "1:02:03.4" from a minute on.
 std::string readableTime(double seconds);
 

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -30,6 +31,7 @@ DenoiseSetup makeSetup(const DenoiseOptions& options) {
     setup.settings.amountDb = options.amountDb;
     setup.settings.mix = options.mix;
     setup.settings.listenToRemoved = options.removed;
+    setup.split = options.split;
     setup.salvage = options.salvage;
     if (options.only.empty()) return setup;
 
@@ -37,18 +39,29 @@ DenoiseSetup makeSetup(const DenoiseOptions& options) {
     for (const auto& voice : options.only) setup.voices.push_back(loadVoice(voice, *setup.embedder));
     setup.settings.gateOn = true;
     setup.lookAheadMs = options.lookAheadMs;
-    setup.settings.gate.threshold = acceptanceThreshold(*setup.embedder, setup.voices.front());
+    setup.settings.gate.threshold =
+        options.threshold.value_or(acceptanceThreshold(*setup.embedder, setup.voices.front()));
     return setup;
 }
 
-nlohmann::json toJson(const std::string& in, const std::string& out, const DenoiseReport& report) {
-    return {{"file", in},
-            {"output", out},
-            {"seconds", report.seconds},
-            {"sample_rate", report.sampleRate},
-            {"channels", report.channels},
-            {"bits", report.bits},
-            {"elapsed_seconds", report.elapsed}};
+/// 0.7f as 0.7, not as the double nearest to it.
+double shortest(float x) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", static_cast<double>(x));
+    return std::strtod(text, nullptr);
+}
+
+nlohmann::json toJson(const std::string& in, const std::string& out, const DenoiseReport& report,
+                      const DenoiseSetup& setup) {
+    nlohmann::json object = {{"file", in},
+                             {"output", out},
+                             {"seconds", report.seconds},
+                             {"sample_rate", report.sampleRate},
+                             {"channels", report.channels},
+                             {"bits", report.bits},
+                             {"elapsed_seconds", report.elapsed}};
+    if (setup.settings.gateOn) object["threshold"] = shortest(setup.settings.gate.threshold);
+    return object;
 }
 
 std::string toText(const std::string& out, const DenoiseReport& report) {
@@ -66,7 +79,7 @@ int denoiseOne(const DenoiseOptions& options, const DenoiseSetup& setup) {
         denoiseFile(options.in, options.out, false, setup, [&](double fraction) { bar->update(fraction); });
     bar.reset();
     if (options.json) {
-        printJson(toJson(options.in, options.out, report));
+        printJson(toJson(options.in, options.out, report, setup));
     } else if (!isStream(options.out)) {
         printLine(toText(options.out, report));
     }
@@ -134,7 +147,7 @@ private:
                 bar_.update(progress(), oneLine(fs::path(item.in).filename().string()));
             });
             result.text = toText(item.out, report);
-            result.json = toJson(item.in, item.out, report);
+            result.json = toJson(item.in, item.out, report, setup_);
         } catch (...) {
             result.code = describeException(result.text);
             result.json = {{"file", item.in}, {"error", result.text}};
@@ -167,11 +180,17 @@ private:
         for (const auto& result : results_)
             if (code != badInput && result.code != done) code = result.code;
         const size_t good = results_.size() - failures_, failed = failures_ + plan_.problems.size();
+        for (const auto& [file, reason] : plan_.skipped) {
+            if (json_)
+                printJson({{"file", file}, {"skipped", reason}});
+            else
+                printLine(file + ": skipped, " + reason);
+        }
         if (json_) {
-            printJson({{"done", good}, {"failed", failed}, {"skipped", plan_.skipped}});
+            printJson({{"done", good}, {"failed", failed}, {"skipped", plan_.skipped.size()}});
         } else {
             printLine(std::to_string(good) + (good == 1 ? " file" : " files") + " cleaned, " +
-                      std::to_string(failed) + " failed, " + std::to_string(plan_.skipped) +
+                      std::to_string(failed) + " failed, " + std::to_string(plan_.skipped.size()) +
                       " other skipped");
         }
         return code;
@@ -194,7 +213,7 @@ int denoiseFolder(const DenoiseOptions& options, const DenoiseSetup& setup) {
     if (isStream(options.out)) throw Error(options.in + ": is a folder; name a folder to write into");
     const FolderPlan plan = planFolder(options.in, options.out);
     if (plan.items.empty() && plan.problems.empty()) {
-        throw Error(options.in + ": no audio files in this folder (" + std::to_string(plan.skipped) +
+        throw Error(options.in + ": no audio files in this folder (" + std::to_string(plan.skipped.size()) +
                     " other files skipped)");
     }
     makeFolders(options.out);
@@ -209,7 +228,13 @@ int denoiseFolder(const DenoiseOptions& options, const DenoiseSetup& setup) {
 int denoise(const DenoiseOptions& options) {
     const DenoiseSetup setup = makeSetup(options);
     std::error_code ignored;
-    return fs::is_directory(options.in, ignored) ? denoiseFolder(options, setup) : denoiseOne(options, setup);
+    try {
+        return fs::is_directory(options.in, ignored) ? denoiseFolder(options, setup)
+                                                     : denoiseOne(options, setup);
+    } catch (const std::exception& e) {
+        if (options.json && !isStream(options.out)) printJson({{"file", options.in}, {"error", e.what()}});
+        throw;
+    }
 }
 
 } // namespace solus::cli

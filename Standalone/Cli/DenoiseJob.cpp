@@ -5,6 +5,7 @@
 #include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
+#include "Files/OutputPlace.h"
 #include "Files/Planar.h"
 
 #include <algorithm>
@@ -16,12 +17,6 @@ namespace fs = std::filesystem;
 
 namespace solus::cli {
 namespace {
-
-void refuseSameFile(const std::string& in, const std::string& out) {
-    std::error_code ignored;
-    if (!isStream(in) && !isStream(out) && fs::equivalent(in, out, ignored))
-        throw Error(out + ": is the input file itself; give the output another name");
-}
 
 void refuseTerminals(const std::string& in, const std::string& out) {
     if (in == "-" && ::isatty(STDIN_FILENO) == 1)
@@ -35,6 +30,7 @@ void prepare(VoiceEngine& engine, const AudioInfo& info, const DenoiseSetup& set
     try {
         engine.setSettings(setup.settings);
         engine.setLookAhead(setup.lookAheadMs);
+        engine.setSplit(setup.split);
         engine.prepare(info.sampleRate, info.channels);
     } catch (const Error& e) {
         throw Error(in + ": " + e.what());
@@ -74,7 +70,7 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
     constexpr int blockFrames = 4096;
     const auto start = std::chrono::steady_clock::now();
     refuseTerminals(in, out);
-    refuseSameFile(in, out);
+    refuseToReplace(out, {in});
     AudioFileReader reader(in,
                            setup.salvage ? AudioFileReader::Mode::salvage : AudioFileReader::Mode::strict);
     const AudioInfo& info = reader.info();

@@ -19,6 +19,7 @@ struct DenoiseSetup {
     std::vector<VoicePrint> voices;
     EngineSettings settings;
     double lookAheadMs = 0.0; ///< of the gate
+    bool split = false; ///< each channel for itself
     bool salvage = false;
 };
 

@@ -7,17 +7,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace solus::cli {
 namespace {
 
-/// e = sum_i t_i e_i, normalised: each second of speech counts the same, whichever file it is in.
-Hearing together(const std::vector<Hearing>& hearings) {
+struct Recording {
+    std::string file;
+    Hearing hearing;
+};
+
+/// e = sum_i t_i e_i, normalised: each second of speech counts the same, whichever file it is in. What came by
+/// telephone is left out where there is something with treble, as in merged().
+Hearing together(const std::vector<Recording>& recordings) {
     Hearing all;
-    all.embedding.assign(hearings.front().embedding.size(), 0.0f);
-    for (const auto& one : hearings) {
+    all.byTelephone = std::all_of(recordings.begin(), recordings.end(), [](const Recording& r) {
+        return r.hearing.byTelephone || r.hearing.speechSeconds == 0.0;
+    });
+    all.embedding.assign(recordings.front().hearing.embedding.size(), 0.0f);
+    for (const auto& [file, one] : recordings) {
+        if (one.byTelephone && !all.byTelephone) continue;
         all.speechSeconds += one.speechSeconds;
         for (size_t i = 0; i < one.embedding.size(); ++i)
             all.embedding[i] += static_cast<float>(one.speechSeconds) * one.embedding[i];
@@ -34,10 +45,60 @@ std::string validUtf8(const std::string& text) {
     return nlohmann::json::parse(jsonString(text)).get<std::string>();
 }
 
+/// The voice's name may have been forgotten, and nobody's file or voice is replaced unasked.
+void refusePlace(const EnrollOptions& options, const std::string& path) {
+    const std::string& voice = options.voice;
+    const std::string usage = "the voice's name comes first: solus enroll NAME RECORDING";
+    if (isVoicePath(voice) && !voice.ends_with(".voice"))
+        throw Error(voice + ": the name of a voice file ends in .voice (" + usage + ")");
+    if (!options.force && hasAudioEnding(voiceName(voice)) &&
+        !agrees(voice + ": is named like a recording. Is it the name of the voice?"))
+        throw Error(voice + ": is named like a recording, and " + usage + " (--force takes it as a name)");
+    VoicePrint::refuseToReplace(path);
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored) && !options.add && !options.force &&
+        !agrees(voiceName(voice) + ": is enrolled already. Replace the voice?"))
+        throw Error(voiceName(voice) + ": is enrolled already; --add adds to it, --force replaces it");
+}
+
+/// The same samples give the same embedding to the last bit, whatever the file is called.
+bool isTheSame(const Hearing& a, const Hearing& b) {
+    return a.speechSeconds > 0.0 && a.speechSeconds == b.speechSeconds && a.embedding == b.embedding;
+}
+
+/// All that were given, each once.
+std::vector<Recording> hearAll(const EnrollOptions& options, const std::shared_ptr<const Model>& denoiser,
+                               const std::shared_ptr<const Model>& embedder) {
+    std::vector<Recording> recordings;
+    for (const auto& file : options.in) {
+        Hearing hearing = hearFile(file, options.salvage, denoiser, embedder);
+        const auto same = std::find_if(recordings.begin(), recordings.end(),
+                                       [&](const Recording& r) { return isTheSame(r.hearing, hearing); });
+        if (same == recordings.end())
+            recordings.push_back({file, std::move(hearing)});
+        else
+            printWarning(file + ": the same recording as " + same->file + "; it is counted once");
+    }
+    return recordings;
+}
+
+/// A stranger's speech would spoil the voice for good.
+void refuseStranger(const EnrollOptions& options, const VoicePrint& known, const Hearing& heard,
+                    const Model& embedder) {
+    if (options.force) return;
+    const float score = verify(known, heard, embedder);
+    if (score >= acceptanceThreshold(embedder, known)) return;
+    char text[32];
+    std::snprintf(text, sizeof text, " (score %.2f)", static_cast<double>(score));
+    const std::string finding = known.name + ": this does not sound like the voice" + text;
+    if (!agrees(finding + ". Add it?")) throw Error(finding + "; --force adds it all the same");
+}
+
 } // namespace
 
 int enroll(const EnrollOptions& options) {
     const std::string path = voicePath(options.voice);
+    refusePlace(options, path);
     const auto denoiser = defaultDenoiser();
     const auto embedder = defaultEmbedder();
     std::error_code ignored;
@@ -50,15 +111,24 @@ int enroll(const EnrollOptions& options) {
         faults = true;
         printWarning(finding);
     };
-    std::vector<Hearing> hearings;
-    for (const auto& file : options.in) {
-        hearings.push_back(hearFile(file, options.salvage, denoiser, embedder));
+    const auto recordings = hearAll(options, denoiser, embedder);
+    for (const auto& [file, hearing] : recordings) {
         // Several short recordings make a long one: that is judged below.
-        const std::string tooShort = lengthFinding(hearings.back().speechSeconds);
-        for (const auto& finding : hearings.back().findings)
-            if (finding != tooShort) warn(file + ": " + finding);
+        const std::string tooShort = lengthFinding(hearing.speechSeconds);
+        for (const auto& finding : hearing.findings) {
+            if (finding == tooShort) continue;
+            if (finding == telephoneFinding) // no fault of the recording: it is the only way some are heard
+                printWarning(file + ": " + finding);
+            else
+                warn(file + ": " + finding);
+        }
     }
-    const Hearing heard = together(hearings);
+    for (size_t i = 0; i < recordings.size(); ++i)
+        for (size_t j = i + 1; j < recordings.size(); ++j)
+            if (const auto finding = talkersFinding(recordings[i].hearing, recordings[j].hearing, *embedder);
+                !finding.empty())
+                warn(recordings[i].file + " and " + recordings[j].file + ": " + finding);
+    const Hearing heard = together(recordings);
     if (heard.speechSeconds < minimumEnrolSeconds) {
         throw Error(options.in.front() + (options.in.size() > 1 ? " and the others" : "") + ": only " +
                     readableTime(heard.speechSeconds) + " of speech, and a voice needs " +
@@ -70,6 +140,10 @@ int enroll(const EnrollOptions& options) {
     if (faults && options.strict)
         throw Error(voiceName(options.voice) +
                     ": not enrolled, for the reasons above (without --strict it would be)");
+    if (adding) refuseStranger(options, known, heard, *embedder);
+    if (adding && known.byTelephone != fresh.byTelephone)
+        printWarning(known.name + (fresh.byTelephone ? ": what came by telephone is not added to speech with treble"
+                                                     : ": speech with treble replaces what came by telephone"));
     const VoicePrint print = adding ? merged(known, fresh) : fresh;
     print.save(path);
     printLine(print.name + ": " + readableTime(print.seconds) + " of speech in " + path);

@@ -59,12 +59,19 @@ public:
             std::error_code ignored;                   // of a single entry: it then counts as another file
             const bool link = it->is_symlink(ignored); // links to folders can run in circles
             if (it->is_directory(ignored)) {
-                if (!link && !hidden(it->path()) && !fs::equivalent(it->path(), leaveOut_, ignored))
+                if (hidden(it->path()) || fs::equivalent(it->path(), leaveOut_, ignored)) continue;
+                if (link)
+                    skip(*it, "a link to a folder");
+                else
                     visit(it->path());
-            } else if (!hidden(it->path()) && isAudio(it->path()) && isFile(*it)) {
-                found.push_back(it->path().lexically_relative(root_));
+            } else if (hidden(it->path())) {
+                skip(*it, "a hidden file");
+            } else if (!isFile(*it)) {
+                skip(*it, "not a file");
+            } else if (!isAudio(it->path())) {
+                skip(*it, "not an audio file");
             } else {
-                ++skipped;
+                found.push_back(it->path().lexically_relative(root_));
             }
         }
         if (error)
@@ -73,10 +80,14 @@ public:
     }
 
     std::vector<fs::path> found;
-    int skipped = 0;
+    std::vector<FolderPlan::Skipped> skipped;
     std::vector<FolderPlan::Problem> problems;
 
 private:
+    void skip(const fs::directory_entry& entry, const char* reason) {
+        skipped.push_back({entry.path().string(), reason});
+    }
+
     fs::path root_, leaveOut_;
 };
 
@@ -89,6 +100,16 @@ void refuseOverwriting(const FolderPlan& plan) {
         if (overwritten != recordings.end())
             throw Error(item.out + ": is where " + item.in + " would go, but it is the recording " +
                         overwritten->second + "; name another folder to write into");
+    }
+    // Links in the output folder may lead two results to one file.
+    std::map<std::pair<dev_t, ino_t>, std::string> results;
+    for (const auto& item : plan.items) {
+        const auto place = identity(item.out);
+        if (place == std::pair<dev_t, ino_t>()) continue;
+        const auto [other, isNew] = results.emplace(place, item.out);
+        if (!isNew)
+            throw Error(item.out + ": is the same file as " + other->second +
+                        ", so one result would overwrite the other; name another folder to write into");
     }
 }
 
@@ -110,6 +131,8 @@ FolderPlan planFolder(const std::string& in, const std::string& out) {
 
     FolderPlan plan;
     plan.skipped = walk.skipped;
+    std::sort(plan.skipped.begin(), plan.skipped.end(),
+              [](const auto& a, const auto& b) { return a.file < b.file; });
     plan.problems = walk.problems;
     for (const auto& file : walk.found) {
         fs::path target = file;

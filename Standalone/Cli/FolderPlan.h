@@ -16,7 +16,11 @@ struct FolderPlan {
         std::string folder, text; ///< a folder that cannot be read, and the line that says so
     };
     std::vector<Item> items; ///< sorted by path
-    int skipped = 0; ///< other files, pipes and devices, hidden files; hidden folders are not looked into
+    struct Skipped {
+        std::string file, reason;
+    };
+    /// Other files, pipes and devices, hidden files, links to folders; hidden folders are not looked into.
+    std::vector<Skipped> skipped;
     std::vector<Problem> problems;
 };
 

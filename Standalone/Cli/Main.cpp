@@ -1,6 +1,7 @@
 // The command-line tool `solus`: reads what is asked, does it, answers with an exit code.
 #include "Commands.h"
 #include "Console.h"
+#include "Files/ProgressBar.h"
 #include "Files/TemporaryFile.h"
 #include "Options.h"
 
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
     // writes to the descriptor, so that one error stays one line.
     if (FILE* nowhere = std::fopen("/dev/null", "w")) stderr = nowhere;
     solus::removeTemporaryFilesOnSignals();
+    solus::clearProgressBarOnSignals();
     return solus::cli::reportingErrors([&] {
         const int code = run(solus::cli::parseCommandLine(argc, argv));
         solus::cli::flushOutput();

@@ -38,8 +38,8 @@ Examples:
   ffmpeg -v error -i talk.mp4 -f wav - | solus denoise - - | ffmpeg -i - talk.m4a)";
 
 constexpr const char* enrollExamples =
-    R"(VOICE is a name, or a path if it contains '/' or ends in .voice. A voice file holds an
-embedding, never audio.
+    R"(VOICE is a name, or a path that ends in .voice. A voice file holds an embedding, never
+audio. An existing voice is replaced after a yes, or with --force.
 
 Examples:
   solus enroll anna anna1.wav anna2.wav
@@ -75,6 +75,10 @@ CLI::Validator numberFrom(double low, double high, bool whole = false) {
         "");
 }
 
+CLI::Option* addThreshold(CLI::App& command, std::optional<float>& threshold, const char* text) {
+    return command.add_option("--threshold", threshold, text)->check(numberFrom(0, 1))->type_name("0..1");
+}
+
 void addDenoise(CLI::App& app, DenoiseOptions& o) {
     auto* c = app.add_subcommand("denoise", "Take the noise out of a file, a folder or a pipe");
     c->footer(denoiseExamples);
@@ -91,6 +95,8 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
         ->check(numberFrom(0, 1))
         ->type_name("0..1");
     c->add_flag("--removed", o.removed, "Write what is taken away instead of what is kept");
+    c->add_flag("--split", o.split,
+                "Clean each channel for itself: a talker a side, or surround sound with the voice in the centre");
     c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
         ->type_name("VOICE")
         ->allow_extra_args(false);
@@ -98,6 +104,8 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
                   "With --only: the gate hears so much further before it decides (default: 1000)")
         ->check(numberFrom(0, 1000))
         ->type_name("MS");
+    addThreshold(*c, o.threshold, "With --only: the score from which a voice passes (default: the model's, 0.5)")
+        ->needs("--only");
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
         ->check(numberFrom(1, 64, true))
         ->type_name("N");
@@ -111,6 +119,8 @@ void addEnroll(CLI::App& app, EnrollOptions& o) {
     c->add_option("VOICE", o.voice, "Name or path of the voice")->required();
     c->add_option("IN", o.in, "Recordings of this voice alone")->required();
     c->add_flag("--add", o.add, "Add to what is known of the voice instead of starting afresh");
+    c->add_flag("--force", o.force,
+                "Replace a voice of this name, add what does not sound like it, without asking");
     c->add_flag("--strict", o.strict,
                 "Refuse what is too short, too quiet, too noisy, clipped, or of two talkers");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
@@ -121,8 +131,9 @@ void addVerify(CLI::App& app, VerifyOptions& o) {
     c->footer(verifyExamples);
     c->add_option("VOICE", o.voice, "Name or path of an enrolled voice")->required();
     c->add_option("IN", o.in, "Recordings to judge, each for itself")->required();
+    addThreshold(*c, o.threshold, "Scores from here on are accepted (default: the model's, 0.5)");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
-    c->add_flag("--json", o.json, "Print one JSON object a line: file, score, accepted, seconds of speech");
+    c->add_flag("--json", o.json, "Print one JSON object a line: file, score, accepted, threshold, seconds of speech");
 }
 
 void addModels(CLI::App& app, ModelsOptions& o) {
@@ -147,13 +158,19 @@ std::vector<std::string> names(const CLI::App& app) {
 
 /// What CLI11 left over: an option nobody knows, or one argument too many.
 void refuseLeftovers(const CLI::App& command) {
-    const auto left = command.remaining();
+    auto left = command.remaining();
+    // "--" ends the options; CLI11 takes what follows as names, and leaves the mark here.
+    const auto mark = std::find(left.begin(), left.end(), "--");
+    const auto named = mark - left.begin(); // options among what is left
+    if (mark != left.end()) left.erase(mark);
     if (left.empty()) return;
     const std::string help = " ('solus " + command.get_name() + " --help' lists the options)";
-    for (const auto& word : left) {
+    for (auto it = left.begin(); it != left.begin() + std::min<std::ptrdiff_t>(named, std::ssize(left)); ++it) {
+        const auto& word = *it;
         if (word.size() < 2 || word[0] != '-') continue;
-        if (word == "--" || ::access(word.c_str(), F_OK) == 0)
-            throw Error(word + ": is taken for an option; a file whose name begins with '-' is ./-NAME" +
+        if (::access(word.c_str(), F_OK) == 0)
+            throw Error(word + ": is taken for an option; a file whose name begins with '-' is ./-NAME, or follows "
+                               "after --" +
                         help);
         std::vector<std::string> options;
         for (const auto* option : command.get_options())

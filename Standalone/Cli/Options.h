@@ -3,6 +3,7 @@
 
 #include "Engine/EngineSettings.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,9 @@ struct DenoiseOptions {
     float amountDb = defaultAmountDb;
     float mix = 1.0f;
     bool removed = false;
+    bool split = false; ///< each channel for itself
     std::vector<std::string> only; ///< voices that may pass
+    std::optional<float> threshold; ///< of the gate; none: the speaker model's
     double lookAheadMs =
         1000.0;   ///< of the gate: a file does not wait, so the first syllable is decided first
     int jobs = 0; ///< 0: one for each core
@@ -26,11 +29,13 @@ struct EnrollOptions {
     std::vector<std::string> in;
     bool add = false, salvage = false;
     bool strict = false; ///< refuse what would be a warning
+    bool force = false;  ///< yes to every question
 };
 
 struct VerifyOptions {
     std::string voice;
     std::vector<std::string> in;
+    std::optional<float> threshold; ///< none: the speaker model's
     bool salvage = false, json = false;
 };
 

@@ -7,16 +7,19 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace solus::cli {
 namespace {
 
-void print(const std::string& file, float score, bool accepted, double seconds, bool json) {
-    char text[160];
+void print(const std::string& file, float score, float threshold, double seconds, bool json) {
+    char text[200];
+    const bool accepted = seconds > 0.0 && score >= threshold;
     if (json) {
         // Twelve digits: whoever draws a ROC curve from these needs to tell close scores apart.
-        std::snprintf(text, sizeof text, R"(, "score": %.12f, "accepted": %s, "seconds": %.3f})",
-                      static_cast<double>(score), accepted ? "true" : "false", seconds);
+        std::snprintf(text, sizeof text, R"(, "score": %.12f, "accepted": %s, "threshold": %.6g, "seconds": %.3f})",
+                      static_cast<double>(score), accepted ? "true" : "false",
+                      static_cast<double>(threshold), seconds);
         printText(R"({"file": )" + jsonString(file) + text + '\n');
     } else {
         std::snprintf(text, sizeof text, "%.4f  %s  ", static_cast<double>(score),
@@ -34,14 +37,20 @@ int verifyFiles(const VerifyOptions& options) {
     const auto denoiser = defaultDenoiser();
     const auto embedder = defaultEmbedder();
     const VoicePrint voice = loadVoice(options.voice, *embedder);
-    const float threshold = acceptanceThreshold(*embedder, voice);
+    const float threshold = options.threshold.value_or(acceptanceThreshold(*embedder, voice));
+    const auto judge = [&](const std::string& file) {
+        const Hearing hearing = hearFile(file, options.salvage, denoiser, embedder);
+        print(file, verify(voice, hearing, *embedder), threshold, hearing.speechSeconds, options.json);
+    };
     int code = done;
     for (const auto& file : options.in) {
         const int result = reportingErrors([&]() -> int {
-            const Hearing hearing = hearFile(file, options.salvage, denoiser, embedder);
-            const float score = verify(voice, hearing, *embedder);
-            const bool accepted = hearing.speechSeconds > 0.0 && score >= threshold;
-            print(file, score, accepted, hearing.speechSeconds, options.json);
+            try {
+                judge(file);
+            } catch (const std::exception& e) {
+                if (options.json) printJson({{"file", file}, {"error", e.what()}});
+                throw;
+            }
             return done;
         });
         code = std::max(code, result); // 2, bad input, says more than 1

@@ -11,7 +11,9 @@
 #include "Verify/SpeakerScore.h"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
+#include <set>
 
 namespace fs = std::filesystem;
 
@@ -35,11 +37,11 @@ std::string joined(const std::vector<std::string>& names) {
     return list;
 }
 
-bool isPath(const std::string& voice) {
+} // namespace
+
+bool isVoicePath(const std::string& voice) {
     return voice.find('/') != std::string::npos || voice.ends_with(voiceEnding);
 }
-
-} // namespace
 
 std::vector<std::string> modelNames(const std::string& kind) {
     std::vector<std::string> names;
@@ -60,7 +62,7 @@ std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath) {
 }
 
 std::string voicePath(const std::string& voice) {
-    if (isPath(voice)) return voice;
+    if (isVoicePath(voice)) return voice;
     if (voice.empty() || voice[0] == '.' || voice[0] == '-')
         throw Error("\"" + voice + "\": cannot be the name of a voice");
     return (fs::path(voicesFolder()) / (voice + voiceEnding)).string();
@@ -76,7 +78,7 @@ VoicePrint loadVoice(const std::string& voice, const Model& embedder) {
     std::error_code ignored;
     if (!fs::exists(path, ignored)) {
         const auto names = enrolledVoices();
-        throw Error(voice + ": there is no such voice" + (isPath(voice) ? "" : didYouMean(voice, names)) +
+        throw Error(voice + ": there is no such voice" + (isVoicePath(voice) ? "" : didYouMean(voice, names)) +
                     (names.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)"
                                    : " (enrolled are " + joined(names) + ")"));
     }
@@ -88,6 +90,16 @@ VoicePrint loadVoice(const std::string& voice, const Model& embedder) {
 
 float acceptanceThreshold(const Model& embedder, const VoicePrint& voice) {
     return SpeakerScore(embedder, static_cast<int>(voice.embedding.size())).threshold();
+}
+
+bool hasAudioEnding(const std::string& name) {
+    std::string ending = fs::path(name).extension().string();
+    for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    static const std::set<std::string> known = {
+        ".wav", ".wave", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".aifc", ".w64", ".rf64", ".bwf",
+        ".au",  ".snd",  ".caf",  ".m4a", ".m4b", ".mp4",  ".aac", ".wma", ".webm", ".mkv",  ".mka", ".mov",  ".mp2",
+        ".amr", ".3gp",  ".ac3",  ".ape", ".wv",  ".raw",  ".pcm", ".avi"};
+    return known.count(ending) > 0;
 }
 
 Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,

@@ -17,6 +17,8 @@ std::vector<std::string> modelNames(const std::string& kind);
 /// Empty: the default. Throws Error that lists what exists.
 std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath);
 
+/// Is `voice` a path, not a name?
+bool isVoicePath(const std::string& voice);
 /// A path if `voice` contains '/' or ends in .voice, else NAME.voice in the folder of voices. Throws Error
 /// for a name that cannot be a file name.
 std::string voicePath(const std::string& voice);
@@ -28,6 +30,9 @@ VoicePrint loadVoice(const std::string& voice, const Model& embedder);
 
 /// Scores from here on are accepted.
 float acceptanceThreshold(const Model& embedder, const VoicePrint&);
+
+/// Does it end as audio files do? For names: is it a recording that stands where the voice's name should?
+bool hasAudioEnding(const std::string& name);
 
 /// Hears one file to its end, by the path that the live engine uses. Throws Error naming the file.
 Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,

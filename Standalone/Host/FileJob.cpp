@@ -4,11 +4,15 @@
 #include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
+#include "Files/OutputPlace.h"
 #include "HostedParameters.h"
 #include "Session.h"
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <random>
+#include <string_view>
 
 namespace solus::host {
 namespace {
@@ -50,9 +54,33 @@ void writePart(AudioFileWriter& writer, const juce::AudioBuffer<float>& block, i
     writer.write(interleaved.data(), count);
 }
 
+/// Nothing, or a state: JUCE hands out those of VST3 plugins as its binary XML, those of LV2 plugins as Turtle.
+bool isFreeForState(const std::string& path) {
+    char there[7] = {};
+    std::ifstream file(path, std::ios::binary);
+    file.read(there, sizeof there);
+    const std::string_view beginning(there, static_cast<size_t>(file.gcount()));
+    return beginning.empty() || beginning.starts_with("VC2!") || beginning == "@prefix";
+}
+
+/// What is certain before the work: OUT is not there yet, so its name has to do.
+void refuseStatePlace(const FileJob& job) {
+    if (job.saveStateFile.empty()) return;
+    namespace fs = std::filesystem;
+    std::error_code ignored;
+    if (!isFreeForState(job.saveStateFile))
+        throw Error(job.saveStateFile + ": is there already and is no plugin's state, so it is left alone; give the "
+                                        "state another name");
+    if (isSameFile(job.in, job.saveStateFile) || isSameFile(job.out, job.saveStateFile) ||
+        fs::weakly_canonical(job.out, ignored) == fs::weakly_canonical(job.saveStateFile, ignored))
+        throw Error(job.saveStateFile + ": is the audio file; give the state another name");
+}
+
 } // namespace
 
 FileReport runFile(juce::AudioPluginInstance& plugin, const FileJob& job) {
+    refuseToReplace(job.out, {job.in});
+    refuseStatePlace(job);
     AudioFileReader reader(job.in);
     AudioInfo info = reader.info();
     if (info.channels > 2)

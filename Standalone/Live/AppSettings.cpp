@@ -9,6 +9,7 @@
 #include <fstream>
 #include <juce_core/juce_core.h>
 #include <nlohmann/json.hpp>
+#include <pwd.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -40,11 +41,14 @@ T valueOr(const json& j, const char* key, T standard) {
 } // namespace
 
 std::string AppSettings::usualPath() {
+    // As voicesFolder(): a relative path is invalid, says the XDG standard, and without HOME the user list knows.
     const char* config = std::getenv("XDG_CONFIG_HOME");
     const char* home = std::getenv("HOME");
-    const fs::path base = config != nullptr && *config != '\0'
+    if (home == nullptr || home[0] != '/')
+        if (const passwd* user = getpwuid(geteuid())) home = user->pw_dir;
+    const fs::path base = config != nullptr && config[0] == '/'
                               ? fs::path(config)
-                              : fs::path(home != nullptr ? home : ".") / ".config";
+                              : fs::path(home != nullptr && home[0] == '/' ? home : "/nonexistent") / ".config";
     return (base / "solus" / "live.json").string();
 }
 

@@ -155,15 +155,88 @@ TEST_CASE("a pipe of unknown length, as ffmpeg writes it, in and out") {
 TEST_CASE("an existing output is replaced, and the file before it was never half gone") {
     const Place place;
     save(place, "in.wav", makeAudio(0.5));
-    place.writeBytes("out.wav", "something else");
-    REQUIRE(place.run("solus denoise in.wav out.wav").code == 0);
-    CHECK(load(place, "out.wav").frames() == 24000);
-
-    place.writeBytes("out.wav", "something else");
+    const std::string old = "RIFF0000WAVE, of an earlier run";
+    for (const auto& before : {old, std::string()}) {
+        place.writeBytes("out.wav", before);
+        REQUIRE(place.run("solus denoise in.wav out.wav").code == 0);
+        CHECK(load(place, "out.wav").frames() == 24000);
+    }
+    place.writeBytes("out.wav", old);
     place.writeBytes("bad.wav", "no audio");
     CHECK(place.run("solus denoise bad.wav out.wav").code == 2);
-    CHECK(place.readBytes("out.wav") == "something else");
+    CHECK(place.readBytes("out.wav") == old);
     CHECK(place.list() == std::vector<std::string>{"bad.wav", "in.wav", "out.wav"});
+}
+
+TEST_CASE("what is no audio is not replaced, whatever it is called and whichever link leads to it") {
+    const Place place;
+    save(place, "in.wav", makeAudio(0.3));
+    for (const std::string& text : {std::string("a letter"), std::string("\xFF\xFE u t f 1 6"), std::string("RIFF....AVI LIST"),
+                                    std::string("{\"format\": \"solus-voice\"}")}) {
+        place.writeBytes("letter.wav", text);
+        checkRefused(place.run("ln -sf letter.wav link.flac; solus denoise in.wav letter.wav"), {"letter.wav", "not audio"});
+        checkRefused(place.run("solus denoise in.wav link.flac"), {"link.flac", "not audio"});
+        CHECK(place.readBytes("letter.wav") == text);
+    }
+    CHECK(place.list() == std::vector<std::string>{"in.wav", "letter.wav", "link.flac"});
+}
+
+TEST_CASE("a recording that comes by redirection is not replaced either") {
+    const Place place;
+    save(place, "in.wav", makeAudio(0.3));
+    const auto before = place.readBytes("in.wav");
+    checkRefused(place.run("solus denoise - in.wav < in.wav"), {"in.wav", "input file itself"});
+    checkRefused(place.run("ln -s in.wav l.wav; solus denoise - l.wav < in.wav"), {"l.wav", "input file itself"});
+    place.run("solus denoise in.wav - >> in.wav");
+    place.run("solus denoise - - < in.wav 1<> in.wav");
+    CHECK(place.readBytes("in.wav") == before);
+}
+
+TEST_CASE("after -- there are names only") {
+    const Place place;
+    save(place, "-in.wav", makeAudio(0.3));
+    CHECK(place.run("solus denoise --mix 0 -- -in.wav -out.wav").code == 0);
+    CHECK(place.has("-out.wav"));
+    CHECK(place.run("solus denoise -- ./-in.wav out.wav").code == 0);
+    CHECK(place.run("solus info -- -in.wav").code == 0);
+    checkRefused(place.run("solus denoise -- -in.wav out.wav --json"), {"--json", "too many"});
+    checkRefused(place.run("solus denoise --bogus -- -in.wav out.wav"), {"--bogus", "no such option"});
+}
+
+TEST_CASE("a signal takes the half-drawn bar away") {
+    const Place place;
+    RawWav minutes;
+    minutes.data.resize(60'000'000);
+    place.writeBytes("long.wav", minutes.honest().bytes());
+    place.writeBytes("on-a-terminal", "'" SOLUS_PROGRAM "' denoise long.wav out.wav & tool=$!\n"
+                                      "while ! grep -q '%' seen; do sleep 0.02; done\n"
+                                      "kill -TERM $tool; wait $tool\n");
+    place.run("script -qefc 'sh on-a-terminal' seen");
+    const std::string seen = place.readBytes("seen");
+    REQUIRE(seen.find('%') != std::string::npos);
+    REQUIRE(seen.rfind("\r\033[K") != std::string::npos);
+    CHECK(seen.rfind("\r\033[K") > seen.rfind('%'));
+    CHECK_FALSE(place.has("out.wav"));
+}
+
+TEST_CASE("--split: each channel comes out as it would alone") {
+    const Place place;
+    const Audio stereo = makeAudio(1.0, 44100, 2);
+    save(place, "in.wav", stereo);
+    for (int c = 0; c < 2; ++c) {
+        Audio side = makeAudio(1.0, 44100, 1);
+        for (std::int64_t n = 0; n < side.frames(); ++n) side.samples[n] = stereo.samples[2 * n + c];
+        save(place, "side" + std::to_string(c) + ".wav", side);
+    }
+    REQUIRE(place.run("solus denoise in.wav out.wav --split; solus denoise side0.wav a.wav; solus denoise side1.wav b.wav; "
+                      "solus denoise in.wav together.wav").code == 0);
+    const Audio out = load(place, "out.wav"), a = load(place, "a.wav"), b = load(place, "b.wav");
+    REQUIRE(out.samples.size() == stereo.samples.size());
+    for (std::int64_t n = 0; n < out.frames(); ++n) {
+        REQUIRE(out.samples[2 * n] == a.samples[n]);
+        REQUIRE(out.samples[2 * n + 1] == b.samples[n]);
+    }
+    CHECK(load(place, "together.wav").samples != out.samples);
 }
 
 TEST_CASE("a killed run leaves nothing behind") {

@@ -21,6 +21,8 @@ TEST_CASE("a folder: formats, places, strangers, one bad file") {
     CHECK(outcome.errorLines() == 1);
     CHECK_THAT(outcome.err, Catch::Contains("bad.wav"));
     CHECK_THAT(outcome.out, Catch::Contains("3 files cleaned, 1 failed, 3 other skipped"));
+    CHECK_THAT(outcome.out, Catch::Contains("in/notes.txt: skipped, not an audio file\n"));
+    CHECK_THAT(outcome.out, Catch::Contains("in/deep/._a.wav: skipped, a hidden file\n"));
     CHECK(place.list("out") == std::vector<std::string>{"a.wav", "deep/C.WAV", "deep/er/b.flac"});
     CHECK(load(place, "out/deep/C.WAV").info.format == SampleFormat::float32);
     CHECK(load(place, "out/deep/er/b.flac").frames() == 8000);
@@ -52,6 +54,47 @@ TEST_CASE("the number of jobs changes nothing but the time") {
         CHECK(b[i]["file"] == a[i]["file"]);
     }
     CHECK(a[5] == nlohmann::json{{"done", 5}, {"failed", 0}, {"skipped", 0}});
+}
+
+TEST_CASE("--json names every file: what was made of it, why it was skipped, what was wrong") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.3));
+    place.writeBytes("in/bad.wav", "no audio at all");
+    place.writeBytes("in/notes.txt", "text");
+    REQUIRE(place.run("mkdir elsewhere; ln -s ../elsewhere in/more").code == 0);
+    const auto outcome = place.run("solus denoise in out --json");
+    CHECK(outcome.code == 2);
+    const auto lines = outcome.json();
+    REQUIRE(lines.size() == 5);
+    CHECK(lines[0]["output"] == "out/a.wav");
+    CHECK(lines[1]["file"] == "in/bad.wav");
+    CHECK_THAT(lines[1]["error"].get<std::string>(), Catch::Contains("in/bad.wav"));
+    CHECK(lines[2] == nlohmann::json{{"file", "in/more"}, {"skipped", "a link to a folder"}});
+    CHECK(lines[3] == nlohmann::json{{"file", "in/notes.txt"}, {"skipped", "not an audio file"}});
+    CHECK(lines[4] == nlohmann::json{{"done", 1}, {"failed", 1}, {"skipped", 2}});
+
+    for (const char* line : {"solus denoise in/bad.wav x.wav --json", "solus denoise nowhere x --json",
+                             "solus denoise elsewhere x --json"}) {
+        const auto failed = place.run(line);
+        CHECK(failed.code == 2);
+        CHECK(failed.errorLines() == 1);
+        REQUIRE(failed.json().size() == 1);
+        CHECK(failed.json()[0].contains("error"));
+    }
+}
+
+TEST_CASE("a result never lands on another one, nor on what is no audio") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.3));
+    save(place, "in/b.wav", makeAudio(0.4));
+    place.writeBytes("out/a.wav", "a letter");
+    const auto outcome = place.run("solus denoise in out");
+    CHECK(outcome.code == 2);
+    CHECK_THAT(outcome.err, Catch::Contains("out/a.wav") && Catch::Contains("not audio"));
+    CHECK(place.readBytes("out/a.wav") == "a letter");
+    CHECK(load(place, "out/b.wav").frames() == 19200);
+    REQUIRE(place.run("rm out/a.wav; ln -s b.wav out/a.wav").code == 0);
+    checkRefused(place.run("solus denoise in out"), {"out/b.wav", "out/a.wav", "same file"});
 }
 
 TEST_CASE("lossy files become wav, and never overwrite one another") {

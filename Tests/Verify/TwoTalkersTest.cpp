@@ -51,6 +51,21 @@ TEST_CASE("two talkers are told from one, in any order and share") {
     CHECK(probability({2, 2}) < 0.01f);
 }
 
+TEST_CASE("one talker after the other is told by halves") {
+    const auto halves = [](int a, int b) {
+        SpeakerScore score = cosineScore();
+        auto pieces = speech({a}, 0.1f);
+        for (const auto& piece : speech({0, b}, 0.1f)) pieces.push_back(piece);
+        return sameTalkerInHalves(pieces, 2.0, score);
+    };
+    CHECK(halves(4, 0) > 0.9f);
+    CHECK(halves(9, 0) > 0.9f);
+    CHECK(halves(2, 2) < 0.01f);
+    CHECK(halves(4, 5) < 0.01f);
+    CHECK(halves(1, 1) == 1.0f); // too little to say
+    CHECK(halves(0, 0) == 1.0f);
+}
+
 TEST_CASE("too little of a second talker is no finding") {
     CHECK(probability({}) == 1.0f);
     CHECK(probability({1}) == 1.0f);

@@ -79,3 +79,15 @@ TEST_CASE("merging weighs by seconds and refuses other embedders") {
     b.embedderHash = std::string(64, 'b');
     CHECK_THROWS_WITH(merged(a, b), Catch::Contains("enrol again"));
 }
+
+TEST_CASE("speech with treble is not mixed with what came by telephone") {
+    const VoicePrint wide{"me", std::string(64, 'a'), {1.0f, 0.0f}, 5.0, "", false};
+    const VoicePrint telephone{"me", std::string(64, 'a'), {0.0f, 1.0f}, 9.0, "", true};
+    for (const auto& sum : {merged(wide, telephone), merged(telephone, wide)}) {
+        CHECK(sum.embedding == wide.embedding);
+        CHECK(sum.seconds == 5.0);
+        CHECK_FALSE(sum.byTelephone);
+    }
+    CHECK(merged(telephone, telephone).byTelephone);
+    CHECK(merged(telephone, telephone).seconds == 18.0);
+}

@@ -131,9 +131,11 @@ TEST_CASE("The user's presets are saved, found again, stepped through and delete
     CHECK(actions.presets().size() == factory + 1);
     CHECK(actions.presetName() == "Mine");
     CHECK(actions.mayDelete());
+    CHECK(actions.saveAs("Mine")); // the one that is shown
     actions.stepPreset(1);
     CHECK(actions.presetName() == actions.presets().front().name);
     CHECK_FALSE(actions.mayDelete());
+    CHECK_FALSE(actions.saveAs("Mine")); // another one than is shown
     actions.stepPreset(-1);
     CHECK(actions.presetName() == "Mine");
     CHECK(face.processor.parameters().amount.get() == Approx(33.0f));
@@ -141,6 +143,11 @@ TEST_CASE("The user's presets are saved, found again, stepped through and delete
     CHECK(actions.presets().size() == factory);
     CHECK_FALSE(actions.saveAs("no/name"));
     CHECK_FALSE(actions.saveAs("Podcast voice")); // ships: it would never be found again
+    const juce::File letter(presetsFolder() + "/letter.soluspreset");
+    REQUIRE(letter.replaceWithText("Dear Anna"));
+    CHECK_FALSE(actions.saveAs("letter"));
+    CHECK(letter.loadFileAsString() == "Dear Anna");
+    REQUIRE(letter.deleteFile());
     CHECK_FALSE(face.processor.message().empty());
 }
 

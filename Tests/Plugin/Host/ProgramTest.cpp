@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 
 namespace {
 
@@ -101,6 +102,36 @@ TEST_CASE("wrong input gets one clear line") {
     CHECK_THAT(complaint(vst3 + " " + clip, 2), Contains("OUT"));
     CHECK_THAT(complaint(vst3 + " " + clip + " /nowhere/x.wav", 2), Contains("/nowhere"));
     CHECK_FALSE(fs::exists(out));
+}
+
+TEST_CASE("OUT and the state land on nobody's file") {
+    const auto folder = fs::path(outFile("mine"));
+    fs::create_directory(folder);
+    const auto at = [&](const char* name) { return (folder / name).string(); };
+    fs::copy_file(clip, at("a.flac"));
+    fs::create_symlink(at("a.flac"), at("link.flac"));
+    fs::create_hard_link(at("a.flac"), at("hard.flac"));
+    std::ofstream(at("letter.wav")) << "Dear Anna";
+    std::ofstream(at("letter.txt")) << "Dear Anna";
+    const auto before = fs::file_size(at("a.flac"));
+    using Catch::Contains;
+    const auto complaint = [&](const std::string& arguments) {
+        const Answer answer = host(vst3 + " " + at("a.flac") + " " + arguments);
+        CHECK(answer.code == 2);
+        return answer.text;
+    };
+    for (const char* same : {"a.flac", "link.flac", "hard.flac"}) {
+        CHECK_THAT(complaint(at(same)), Contains("input file itself"));
+        CHECK_THAT(complaint(at("out.wav") + " --save-state " + at(same)), Contains("no plugin's state"));
+    }
+    CHECK_THAT(complaint(at("letter.wav")), Contains("not audio"));
+    CHECK_THAT(complaint(at("out.wav") + " --save-state " + at("letter.txt")), Contains("no plugin's state"));
+    CHECK_THAT(complaint(at("out.wav") + " --save-state " + at("out.wav")), Contains("another name"));
+    CHECK(fs::file_size(at("a.flac")) == before);
+    CHECK(fs::file_size(at("letter.wav")) == 9);
+    CHECK(fs::file_size(at("letter.txt")) == 9);
+    CHECK_FALSE(fs::exists(at("out.wav")));
+    fs::remove_all(folder);
 }
 
 TEST_CASE("--list shows every parameter with its range") {

@@ -1,0 +1,45 @@
+// Shares the channels out among the paths.
+#include "Engine/ChannelPaths.h"
+
+#include <algorithm>
+
+namespace solus {
+
+ChannelPaths::ChannelPaths(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
+                           int channels, double lookAheadMs, bool split) {
+    const int count = split ? channels : 1;
+    for (int i = 0; i < count; ++i)
+        paths_.push_back(
+            std::make_unique<EnginePath>(denoiser, embedder, hostRate, split ? 1 : channels, lookAheadMs));
+}
+
+void ChannelPaths::reset() noexcept {
+    for (auto& path : paths_) path->reset();
+}
+
+// Split, path i has channel i alone: the pointers to the others are not looked at.
+void ChannelPaths::process(const float* const* in, float* const* out, int count, const EngineSettings& settings,
+                           const VoiceSet& voices) noexcept {
+    for (size_t i = 0; i < paths_.size(); ++i) paths_[i]->process(in + i, out + i, count, settings, voices);
+}
+
+void ChannelPaths::alwaysListen(bool on) noexcept {
+    for (auto& path : paths_) path->alwaysListen(on);
+}
+
+HopMeters ChannelPaths::meters() const noexcept {
+    const auto rank = [](Talker talker) {
+        return talker == Talker::enrolled ? 3 : talker == Talker::other ? 2 : talker == Talker::undecided ? 1 : 0;
+    };
+    HopMeters all = paths_.front()->meters();
+    for (size_t i = 1; i < paths_.size(); ++i) {
+        const HopMeters& one = paths_[i]->meters();
+        all.reductionDb += one.reductionDb;
+        all.score = std::max(all.score, one.score);
+        if (rank(one.talker) > rank(all.talker)) all.talker = one.talker;
+    }
+    all.reductionDb /= static_cast<float>(paths_.size());
+    return all;
+}
+
+} // namespace solus

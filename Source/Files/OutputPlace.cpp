@@ -1,0 +1,56 @@
+// Identity by device and inode, audio by its first bytes.
+#include "Files/OutputPlace.h"
+
+#include "Error.h"
+
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <string_view>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace solus {
+namespace {
+
+bool statusOf(const std::string& path, int standard, struct stat& status) {
+    return (path == "-" ? ::fstat(standard, &status) : ::stat(path.c_str(), &status)) == 0;
+}
+
+} // namespace
+
+bool isSameFile(const std::string& in, const std::string& out) {
+    struct stat a {}, b {};
+    if (!statusOf(in, STDIN_FILENO, a) || !statusOf(out, STDOUT_FILENO, b)) return false;
+    // A terminal or /dev/null may well be both; only a file can be lost.
+    return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+bool looksLikeAudio(const std::string& path) {
+    using namespace std::string_view_literals;
+    std::array<char, 16> head{};
+    std::ifstream file(path, std::ios::binary);
+    file.read(head.data(), head.size());
+    const std::string_view all(head.data(), static_cast<size_t>(file.gcount()));
+    if (all.starts_with("RIFF"sv) || all.starts_with("RIFX"sv) || all.starts_with("RF64"sv) ||
+        all.starts_with("BW64"sv))
+        return all.size() < 12 || all.substr(8, 4) == "WAVE"sv; // cut in its first bytes: what else
+    for (const auto magic : {"fLaC"sv, "OggS"sv, "ID3"sv, "caff"sv, ".snd"sv, "riff\x2E\x91\xCF\x11"sv})
+        if (all.starts_with(magic)) return true;
+    if (all.starts_with("FORM"sv)) return all.size() < 12 || all.substr(8, 3) == "AIF"sv;
+    // mp3 without a tag: eleven bits of a frame, of layer III
+    return all.size() >= 2 && all[0] == '\xFF' && (static_cast<unsigned char>(all[1]) & 0xE6) == 0xE2;
+}
+
+void refuseToReplace(const std::string& out, const std::vector<std::string>& inputs) {
+    const std::string name = out == "-" ? "standard output" : out;
+    for (const auto& in : inputs)
+        if (isSameFile(in, out))
+            throw Error(name + ": is the input file itself; give the output another name");
+    struct stat status {};
+    if (out == "-" || ::stat(out.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0) return;
+    if (!looksLikeAudio(out))
+        throw Error(out + ": is there already and is not audio, so it is left alone; give the output another name");
+}
+
+} // namespace solus
