@@ -3,6 +3,8 @@
 
 #include "Error.h"
 #include "Files/Decoder.h"
+#include "Files/OpenDecoder.h"
+#include "Files/Tags.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -33,6 +35,7 @@ Error lengthError(const std::string& name, double promised, double there) {
 /// bits of total samples.
 std::optional<double> promisedByFlacHeader(const std::string& path) {
     ByteInput input(path);
+    input.seek(leadingTags(path, 0));
     std::uint8_t b[26];
     if (input.read(b, sizeof b) < sizeof b || std::memcmp(b, "fLaC", 4) != 0) return std::nullopt;
     const int rate = b[18] << 12 | b[19] << 4 | b[20] >> 4;
@@ -56,7 +59,15 @@ struct AudioFileReader::Impl {
     std::unique_ptr<Decoder> decoder;
     AudioInfo info;
     bool checkLength = false;
-    std::int64_t position = 0;
+    std::int64_t position = 0, beforeError = 0;
+    std::vector<RiffChunk> chunks;
+    std::vector<Gap> missing;
+    size_t gapsSeen = 0;
+    std::int64_t notNumbers = 0;
+    std::string cutOff;          ///< what the header shows of that
+    std::string note;            ///< a header that knew of less
+    double promisedSeconds = 0;  ///< of a wav file that is cut
+    std::vector<std::string> atEnd; ///< warnings
 
     Impl(const std::string& givenPath, Mode givenMode) : path(givenPath), name(givenPath), mode(givenMode) {
         if (isStream(path)) {
@@ -80,62 +91,109 @@ struct AudioFileReader::Impl {
         }
         if (!header->plain) throw Error(name + ": a WAV stream has to be PCM or float");
         checkLength = header->info.frames.has_value();
+        chunks = header->chunks;
         decoder = makeWavDecoder(std::move(input), *header);
     }
 
     void openFile() {
         struct stat status {};
         if (::stat(path.c_str(), &status) != 0) {
-            const bool missing = errno == ENOENT || errno == ENOTDIR;
-            throw Error(name + ": " + (missing ? "there is no such file" : std::strerror(errno)));
+            const bool absent = errno == ENOENT || errno == ENOTDIR;
+            throw Error(name + ": " + (absent ? "there is no such file" : std::strerror(errno)));
         }
         if (S_ISDIR(status.st_mode)) throw Error(name + ": is a folder, not an audio file");
         if (status.st_size == 0) throw Error(name + ": is empty (0 bytes)");
-        auto input = std::make_unique<ByteInput>(path);
-        auto header = readWavHeader(*input);
-        if (header && header->dataBytes && header->bytesPerFrame > 0) checkWavLength(*header);
-        if (header && header->plain) {
-            decoder = makeWavDecoder(std::move(input), *header);
-        } else {
-            openWithSndfile();
-        }
-        const std::string& container = decoder->info().container;
-        // An ogg file says its length on its last page; mp3 files only guess theirs.
-        if (container == "ogg" && !decoder->info().frames && mode == Mode::strict)
-            throw Error(name + ": has no last page (cut off; --salvage takes what is there)");
-        checkLength =
-            decoder->info().frames && (container == "wav" || container == "flac" || container == "ogg");
-    }
-
-    void checkWavLength(WavHeader& header) const {
-        const auto frameBytes = static_cast<std::uint64_t>(header.bytesPerFrame);
-        if (*header.bytesThere / frameBytes >= *header.dataBytes / frameBytes) return;
-        if (mode == Mode::strict && header.bytesPerSecond > 0.0) {
-            throw lengthError(name, static_cast<double>(*header.dataBytes) / header.bytesPerSecond,
-                              static_cast<double>(*header.bytesThere) / header.bytesPerSecond);
-        }
-        if (header.plain) header.info.frames = static_cast<std::int64_t>(*header.bytesThere / frameBytes);
-    }
-
-    void openWithSndfile() {
+        OpenedFile opened;
         try {
-            decoder = makeSndfileDecoder(path);
+            opened = openDecoder(path);
         } catch (const Error&) {
             // A flac file that ends before its first frame is cut off, too.
             if (const auto promised = promisedByFlacHeader(path)) throw lengthError(name, *promised, 0.0);
             throw;
         }
+        decoder = std::move(opened.decoder);
+        cutOff = opened.cutOff;
+        if (opened.wav) {
+            judgeWav(*opened.wav);
+            chunks = std::move(opened.wav->chunks);
+        }
+        checkLength = decoder->info().frames && decoder->info().container == "flac";
     }
 
-    void checkFinite(const float* samples, std::int64_t frames) const {
+    void judgeWav(const WavHeader& header) {
+        const double rate = header.bytesPerSecond;
+        if (rate <= 0.0 || !header.bytesThere) return;
+        const double there = static_cast<double>(*header.bytesThere) / rate;
+        if (header.saidSeconds)
+            note = "the header tells of " + inSeconds(*header.saidSeconds, 3) + ", but " + inSeconds(there, 3) +
+                   " are there: all of it was read";
+        const auto frameBytes = static_cast<std::uint64_t>(std::max(1, header.bytesPerFrame));
+        if (!header.dataBytes || *header.bytesThere / frameBytes >= *header.dataBytes / frameBytes) return;
+        promisedSeconds = static_cast<double>(*header.dataBytes) / rate;
+        if (mode == Mode::strict) throw lengthError(name, promisedSeconds, there);
+        if (!header.plain) return;
+        WavHeader real = header;
+        real.info.frames = static_cast<std::int64_t>(*header.bytesThere / frameBytes);
+        decoder = makeWavDecoder(std::make_unique<ByteInput>(path), real);
+    }
+
+    double seconds(std::int64_t frame) const { return static_cast<double>(frame) / info.sampleRate; }
+
+    void checkFinite(float* samples, std::int64_t frames) {
         const std::int64_t count = frames * info.channels;
         for (std::int64_t i = 0; i < count; ++i) {
             if (std::isfinite(samples[i])) continue;
-            const double time = static_cast<double>(position + i / info.channels) / info.sampleRate;
+            if (mode == Mode::salvage) {
+                samples[i] = 0.0f;
+                ++notNumbers;
+                continue;
+            }
             throw Error(name + ": a sample is " +
                         (std::isnan(samples[i]) ? "not a number (NaN)" : "infinite (Inf)") + " at " +
-                        inSeconds(time, 6) + ", channel " + std::to_string(i % info.channels + 1));
+                        inSeconds(seconds(position + i / info.channels), 6) + ", channel " +
+                        std::to_string(i % info.channels + 1) + " (--salvage makes it 0)");
         }
+    }
+
+    void checkGaps() {
+        const auto& gaps = decoder->gaps();
+        for (; gapsSeen < gaps.size(); ++gapsSeen) {
+            const Gap& gap = gaps[gapsSeen];
+            if (mode == Mode::strict)
+                throw Error(name + ": damaged at " + inSeconds(seconds(gap.from), 3) + " (" +
+                            inSeconds(seconds(gap.to - gap.from), 3) +
+                            " are missing; --salvage takes the rest, with silence there)");
+            if (!missing.empty() && missing.back().to == gap.from) {
+                missing.back().to = gap.to;
+            } else {
+                missing.push_back(gap);
+            }
+        }
+    }
+
+    /// After the last frame: is that all?
+    void checkEnd() {
+        const bool strict = mode == Mode::strict;
+        if (!atEnd.empty()) return;
+        const bool shorter = checkLength && position < *info.frames;
+        const std::string cut = cutOff.empty() ? decoder->cutOff() : cutOff, unread = decoder->unread();
+        if (strict && shorter) throw lengthError(name, info.seconds(), seconds(position));
+        if (position == 0) throw Error(name + ": holds no audio");
+        if (strict && !cut.empty())
+            throw Error(name + ": is cut off or damaged at " + inSeconds(seconds(position), 3) + " (" + cut +
+                        "; --salvage takes what is there)");
+        if (strict && !unread.empty())
+            throw Error(name + ": not all of it can be read: " + unread +
+                        " (--salvage takes the rest; ffmpeg can convert it)");
+        if (shorter || promisedSeconds > 0.0) {
+            const double promised = shorter ? info.seconds() : promisedSeconds;
+            missing.push_back({position, static_cast<std::int64_t>(promised * info.sampleRate + 0.5)});
+            atEnd.push_back("the end is missing, from " + inSeconds(seconds(position), 3) + " to " +
+                            inSeconds(promised, 3));
+        } else if (!cut.empty()) {
+            atEnd.push_back("the end is missing, from " + inSeconds(seconds(position), 3) + " on: " + cut);
+        }
+        if (!unread.empty()) atEnd.push_back("not all of it was read: " + unread);
     }
 };
 
@@ -151,38 +209,72 @@ const std::string& AudioFileReader::path() const noexcept {
 const AudioInfo& AudioFileReader::info() const noexcept {
     return impl_->info;
 }
+const std::vector<RiffChunk>& AudioFileReader::chunks() const noexcept {
+    return impl_->chunks;
+}
+std::int64_t AudioFileReader::framesBeforeError() const noexcept {
+    return impl_->beforeError;
+}
+const std::vector<Gap>& AudioFileReader::missing() const noexcept {
+    return impl_->missing;
+}
+
+std::vector<std::string> AudioFileReader::warnings() const {
+    constexpr size_t most = 20;
+    const auto& impl = *impl_;
+    std::vector<std::string> lines;
+    if (!impl.note.empty()) lines.push_back(impl.note);
+    const auto& gaps = impl.decoder->gaps();
+    for (size_t i = 0; i < impl.missing.size() && !gaps.empty(); ++i) {
+        const Gap& gap = impl.missing[i];
+        if (gap.from >= gaps.back().to && gap.from > gaps.back().from) break; // the end has a line of its own
+        if (lines.size() == most) {
+            lines.push_back("... and " + std::to_string(impl.missing.size() - i) + " more places");
+            break;
+        }
+        lines.push_back("missing from " + inSeconds(impl.seconds(gap.from), 3) + " to " +
+                        inSeconds(impl.seconds(gap.to), 3) + ": silence stands there");
+    }
+    if (impl.notNumbers > 0)
+        lines.push_back(std::to_string(impl.notNumbers) +
+                        (impl.notNumbers == 1 ? " sample was" : " samples were") + " not a number, and became 0");
+    lines.insert(lines.end(), impl.atEnd.begin(), impl.atEnd.end());
+    return lines;
+}
 
 std::int64_t AudioFileReader::read(float* interleaved, std::int64_t frames) {
+    auto& impl = *impl_;
     std::int64_t done = 0;
+    impl.beforeError = 0;
     while (done < frames) {
-        const std::int64_t got =
-            impl_->decoder->read(interleaved + done * impl_->info.channels, frames - done);
+        float* to = interleaved + done * impl.info.channels;
+        const std::int64_t got = impl.decoder->read(to, frames - done);
+        impl.checkGaps();
         if (got <= 0) break;
-        impl_->checkFinite(interleaved + done * impl_->info.channels, got);
+        impl.checkFinite(to, got);
         done += got;
-        impl_->position += got;
+        impl.position += got;
+        impl.beforeError = done;
     }
-    const auto& info = impl_->info;
-    if (done < frames && impl_->checkLength && impl_->mode == Mode::strict &&
-        impl_->position < *info.frames) {
-        throw lengthError(impl_->name, info.seconds(),
-                          static_cast<double>(impl_->position) / info.sampleRate);
-    }
-    if (done < frames && impl_->mode == Mode::strict) {
-        if (const auto damage = impl_->decoder->damage(); !damage.empty())
-            throw Error(impl_->name + ": damaged at " +
-                        inSeconds(static_cast<double>(impl_->position) / info.sampleRate, 3) + " (" + damage +
-                        "; --salvage takes what is there)");
-    }
-    if (done < frames && impl_->position == 0) throw Error(impl_->name + ": holds no audio");
+    if (done < frames) impl.checkEnd();
     return done;
 }
 
 void AudioFileReader::seek(std::int64_t frame) {
-    if (isStream(impl_->path)) throw Error(impl_->name + ": a pipe cannot be read from another place");
-    impl_->decoder->seek(frame);
-    impl_->position = frame;
-    impl_->checkLength = false;
+    auto& impl = *impl_;
+    if (isStream(impl.path)) throw Error(impl.name + ": a pipe cannot be read from another place");
+    if (!impl.decoder->seek(frame)) {
+        impl = Impl(impl.path, impl.mode);
+        constexpr std::int64_t block = 4096;
+        std::vector<float> skipped(static_cast<size_t>(block * impl.info.channels));
+        for (std::int64_t left = frame; left > 0;) {
+            const std::int64_t got = read(skipped.data(), std::min(block, left));
+            if (got == 0) break;
+            left -= got;
+        }
+    }
+    impl.position = frame;
+    impl.checkLength = false;
 }
 
 std::vector<float> AudioFileReader::readAll() {

@@ -3,6 +3,7 @@
 
 #include "Error.h"
 #include "Files/AudioInfo.h"
+#include "Files/Metadata.h"
 
 #include <cstdint>
 #include <memory>
@@ -17,8 +18,9 @@ public:
     /// The ending of `path` chooses wav or flac; "-" (standard output), pipes and devices get a WAV stream.
     /// Taken from `info`: rate, channels, sample format (flac: at most 24 bits, no float), and the number of
     /// frames if known, which a pipe's header then promises. Throws Error on an ending, rate or number of
-    /// channels that the format cannot hold, WriteError if the file cannot be made.
-    AudioFileWriter(const std::string& path, const AudioInfo& info);
+    /// channels that the format cannot hold, WriteError if the file cannot be made. Of `metadata` goes in what the format
+    /// can hold.
+    AudioFileWriter(const std::string& path, const AudioInfo& info, const Metadata& metadata = {});
     ~AudioFileWriter();
     AudioFileWriter(AudioFileWriter&&) noexcept;
     AudioFileWriter& operator=(AudioFileWriter&&) noexcept;
@@ -29,6 +31,10 @@ public:
 
     /// Finishes the file and gives it its name. Call exactly once, at the end. WriteError.
     void commit();
+
+    /// The largest |sample| written so far, and how many were clipped because the format is not float.
+    float peak() const noexcept;
+    std::int64_t clipped() const noexcept;
 
     /// What the written file is, e.g. 24 bits where a float wav was written as flac.
     const AudioInfo& info() const noexcept;

@@ -32,6 +32,11 @@ constexpr bool isFloat(SampleFormat f) noexcept {
     return f == SampleFormat::float32 || f == SampleFormat::float64;
 }
 
+/// Frames [from, to) of a recording.
+struct Gap {
+    std::int64_t from = 0, to = 0;
+};
+
 struct AudioInfo {
     std::string container; ///< "wav", "flac", "ogg", "mp3", ...
     std::string encoding;  ///< for people: "16-bit PCM", "32-bit float", "MPEG Layer III", ...

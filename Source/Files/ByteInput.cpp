@@ -23,6 +23,9 @@ ByteInput::ByteInput(const std::string& path)
     }
 }
 
+ByteInput::ByteInput(int descriptor, std::string name)
+    : name_(std::move(name)), descriptor_(descriptor), buffer_(1 << 16) {}
+
 ByteInput::~ByteInput() {
     if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
@@ -53,6 +56,11 @@ size_t ByteInput::read(void* bytes, size_t count) {
 }
 
 std::uint64_t ByteInput::skip(std::uint64_t count) {
+    if (count <= end_ - begin_) { // in the buffer: a file may have millions of small chunks
+        begin_ += static_cast<size_t>(count);
+        position_ += count;
+        return count;
+    }
     if (regular_) {
         const std::uint64_t part = std::min(count, size_ - std::min(size_, position_));
         seek(position_ + part);
@@ -70,6 +78,12 @@ std::uint64_t ByteInput::skip(std::uint64_t count) {
 }
 
 void ByteInput::seek(std::uint64_t position) {
+    // The buffer holds the file from position_ - begin_ to position_ + (end_ - begin_).
+    if (position + begin_ >= position_ && position <= position_ + (end_ - begin_)) {
+        begin_ = static_cast<size_t>(position + begin_ - position_);
+        position_ = position;
+        return;
+    }
     if (::lseek(descriptor_, static_cast<off_t>(position), SEEK_SET) < 0)
         throw Error(name_ + ": cannot seek: " + std::strerror(errno));
     position_ = position;

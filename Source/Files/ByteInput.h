@@ -13,6 +13,8 @@ class ByteInput {
 public:
     /// "-" is standard input. Throws Error naming the path.
     explicit ByteInput(const std::string& path);
+    /// Takes over a descriptor to read from to its end; `name` is for errors.
+    ByteInput(int descriptor, std::string name);
     ~ByteInput();
     ByteInput(const ByteInput&) = delete;
     ByteInput& operator=(const ByteInput&) = delete;
@@ -20,6 +22,11 @@ public:
     /// Fills `bytes` as far as there is input; fewer than `count` only at the end. Throws Error if reading
     /// fails.
     size_t read(void* bytes, size_t count);
+    /// Takes back the last byte of the read() just done.
+    void unread() noexcept {
+        --begin_;
+        --position_;
+    }
     /// Reads and forgets; returns how many bytes there were.
     std::uint64_t skip(std::uint64_t count);
     /// Goes to an absolute position. Regular files only.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Files/AudioInfo.h"
+#include "Files/Metadata.h"
 
 #include <cstdint>
 #include <memory>
@@ -21,8 +22,9 @@ public:
 /// Both write to `descriptor`, which stays open; `name` is for errors. A wav encoder that may seek corrects
 /// its header at the end, one that may not (a pipe) promises `info.frames` at the start.
 std::unique_ptr<Encoder> makeWavEncoder(int descriptor, bool maySeek, const std::string& name,
-                                        const AudioInfo& info);
-std::unique_ptr<Encoder> makeFlacEncoder(int descriptor, const std::string& name, const AudioInfo& info);
+                                        const AudioInfo& info, const Metadata& metadata);
+std::unique_ptr<Encoder> makeFlacEncoder(int descriptor, const std::string& name, const AudioInfo& info,
+                                         const Metadata& metadata);
 
 /// round(x 2^(bits - 1)), kept inside the integers of that width.
 std::int32_t quantise(float sample, int bits) noexcept;

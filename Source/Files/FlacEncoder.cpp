@@ -1,11 +1,16 @@
-// Writes flac through libsndfile.
+// Writes flac by libFLAC, with tags, covers and the chunks of a wav file.
 #include "Files/Encoder.h"
 
 #include "Error.h"
 #include "Files/AudioFileWriter.h"
+#include "Files/Speakers.h"
 
-#include <sndfile.h>
-#include <utility>
+#include <FLAC/metadata.h>
+#include <FLAC/stream_encoder.h>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <unistd.h>
 #include <vector>
 
 namespace solus {
@@ -13,10 +18,10 @@ namespace {
 
 class FlacEncoder final : public Encoder {
 public:
-    FlacEncoder(int descriptor, const std::string& name, const AudioInfo& info) : name_(name), info_(info) {
+    FlacEncoder(int descriptor, const std::string& name, const AudioInfo& info, const Metadata& metadata)
+        : descriptor_(descriptor), name_(name), info_(info) {
         info_.container = "flac";
-        if (bitDepth(info_.format) > 24)
-            info_.format = SampleFormat::pcm24; // the most that libsndfile writes
+        if (bitDepth(info_.format) > 24) info_.format = SampleFormat::pcm24; // the most that other programs read
         info_.encoding = std::to_string(bitDepth(info_.format)) + "-bit PCM";
         info_.extensible = false;
         if (info.channels > 8)
@@ -26,54 +31,156 @@ public:
         if (info.sampleRate > 65535 &&
             info.sampleRate % 10 != 0) // the "streamable subset", RFC 9639 section 7
             throw Error(name + ": flac cannot hold " + std::to_string(info.sampleRate) + " Hz; write a .wav");
-        SF_INFO raw{};
-        raw.samplerate = info_.sampleRate;
-        raw.channels = info_.channels;
-        raw.format = SF_FORMAT_FLAC | (info_.format == SampleFormat::pcm8    ? SF_FORMAT_PCM_S8
-                                       : info_.format == SampleFormat::pcm16 ? SF_FORMAT_PCM_16
-                                                                             : SF_FORMAT_PCM_24);
-        file_ = sf_open_fd(descriptor, SFM_WRITE, &raw, SF_FALSE);
-        if (!file_) throw WriteError(name + ": cannot write flac: " + sf_strerror(nullptr));
+        encoder_.reset(FLAC__stream_encoder_new());
+        if (!encoder_) throw std::bad_alloc();
+        FLAC__stream_encoder_set_compression_level(encoder_.get(), 5);
+        FLAC__stream_encoder_set_channels(encoder_.get(), static_cast<unsigned>(info_.channels));
+        FLAC__stream_encoder_set_bits_per_sample(encoder_.get(), static_cast<unsigned>(bitDepth(info_.format)));
+        FLAC__stream_encoder_set_sample_rate(encoder_.get(), static_cast<unsigned>(info_.sampleRate));
+        if (info_.frames) // room for seek points; the true length is filled in at the end
+            FLAC__stream_encoder_set_total_samples_estimate(encoder_.get(), static_cast<FLAC__uint64>(*info_.frames));
+        addComments(metadata);
+        for (const auto& picture : metadata.pictures) addPicture(picture);
+        for (const auto& chunk : metadata.chunks) addChunk(chunk);
+        std::vector<FLAC__StreamMetadata*> pointers;
+        for (const auto& block : blocks_) pointers.push_back(block.get());
+        FLAC__stream_encoder_set_metadata(encoder_.get(), pointers.data(), static_cast<unsigned>(pointers.size()));
+        const auto opened =
+            FLAC__stream_encoder_init_stream(encoder_.get(), onWrite, onSeek, onTell, nullptr, this);
+        if (opened != FLAC__STREAM_ENCODER_INIT_STATUS_OK) fail();
     }
-    ~FlacEncoder() override {
-        if (file_) sf_close(file_);
-    }
-    FlacEncoder(const FlacEncoder&) = delete;
-    FlacEncoder& operator=(const FlacEncoder&) = delete;
 
     const AudioInfo& info() const noexcept override { return info_; }
 
     void write(const float* interleaved, std::int64_t frames) override {
-        // libsndfile takes the highest bits of 32-bit integers, whatever the file's width.
         const int bits = bitDepth(info_.format);
         const auto samples = static_cast<size_t>(frames * info_.channels);
         words_.resize(samples);
-        for (size_t i = 0; i < samples; ++i) words_[i] = quantise(interleaved[i], bits) * (1 << (32 - bits));
-        if (sf_writef_int(file_, words_.data(), frames) != frames)
-            throw WriteError(name_ + ": cannot write: " + sf_strerror(file_));
+        for (size_t i = 0; i < samples; ++i) words_[i] = quantise(interleaved[i], bits);
+        if (frames > 0 &&
+            !FLAC__stream_encoder_process_interleaved(encoder_.get(), words_.data(), static_cast<unsigned>(frames)))
+            fail();
         frames_ += frames;
     }
 
     void finish() override {
         info_.frames = frames_;
-        const int failed = sf_error(file_);
-        const int closed = sf_close(std::exchange(file_, nullptr));
-        if (failed != 0 || closed != 0)
-            throw WriteError(name_ + ": cannot write: " + sf_error_number(failed != 0 ? failed : closed));
+        if (!FLAC__stream_encoder_finish(encoder_.get())) fail();
     }
 
 private:
+    struct Delete {
+        void operator()(FLAC__StreamEncoder* e) const { FLAC__stream_encoder_delete(e); }
+        void operator()(FLAC__StreamMetadata* m) const { FLAC__metadata_object_delete(m); }
+    };
+    using Block = std::unique_ptr<FLAC__StreamMetadata, Delete>;
+    static constexpr size_t mostInBlock = (1u << 24) - 256; // its length has 24 bits
+
+    [[noreturn]] void fail() const {
+        throw WriteError(name_ + ": cannot write: " +
+                         (errno_ != 0 ? std::strerror(errno_)
+                                      : FLAC__stream_encoder_get_resolved_state_string(encoder_.get())));
+    }
+
+    Block& addBlock(FLAC__MetadataType type) {
+        blocks_.emplace_back(FLAC__metadata_object_new(type));
+        if (!blocks_.back()) throw std::bad_alloc();
+        return blocks_.back();
+    }
+
+    void addComments(const Metadata& metadata) {
+        std::vector<std::string> lines;
+        size_t bytes = 0;
+        const auto add = [&](const std::string& name, const std::string& value) {
+            if (bytes + name.size() + value.size() + 8 > mostInBlock) return;
+            bytes += name.size() + value.size() + 8;
+            lines.push_back(name + "=" + value);
+        };
+        for (const auto& [name, value] : metadata.tags)
+            if (name != "METADATA_BLOCK_PICTURE" && name != "WAVEFORMATEXTENSIBLE_CHANNEL_MASK") add(name, value);
+        for (const auto& [name, value] : bextTags(metadata)) add(name, value);
+        if (info_.channelMask != 0 && info_.channelMask != flacSpeakers(info_.channels)) {
+            char mask[16];
+            std::snprintf(mask, sizeof mask, "0x%04X", info_.channelMask); // as the `flac` program keeps it
+            add("WAVEFORMATEXTENSIBLE_CHANNEL_MASK", mask);
+        }
+        if (lines.empty()) return;
+        auto& block = addBlock(FLAC__METADATA_TYPE_VORBIS_COMMENT);
+        for (auto& line : lines) {
+            FLAC__StreamMetadata_VorbisComment_Entry entry;
+            entry.length = static_cast<FLAC__uint32>(line.size());
+            entry.entry = reinterpret_cast<FLAC__byte*>(line.data());
+            if (FLAC__format_vorbiscomment_entry_is_legal(entry.entry, entry.length))
+                FLAC__metadata_object_vorbiscomment_append_comment(block.get(), entry, true);
+        }
+    }
+
+    void addPicture(const Picture& picture) {
+        if (picture.bytes.size() + picture.description.size() + picture.mime.size() > mostInBlock) return;
+        auto& block = addBlock(FLAC__METADATA_TYPE_PICTURE);
+        std::string mime = picture.mime, description = picture.description;
+        std::vector<std::uint8_t> bytes = picture.bytes;
+        block->data.picture.type = static_cast<FLAC__StreamMetadata_Picture_Type>(picture.type);
+        FLAC__metadata_object_picture_set_mime_type(block.get(), mime.data(), true);
+        FLAC__metadata_object_picture_set_description(block.get(), reinterpret_cast<FLAC__byte*>(description.data()), true);
+        FLAC__metadata_object_picture_set_data(block.get(), bytes.data(), static_cast<FLAC__uint32>(bytes.size()), true);
+        const char* illegal = nullptr;
+        if (!FLAC__format_picture_is_legal(&block->data.picture, &illegal)) blocks_.pop_back();
+    }
+
+    /// Titles are comments already; the rest is put aside as the `flac` program does.
+    void addChunk(const RiffChunk& chunk) {
+        const bool titles = chunk.id == "id3 " || chunk.id == "ID3 " ||
+                            (chunk.id == "LIST" && chunk.bytes.size() >= 4 && std::memcmp(chunk.bytes.data(), "INFO", 4) == 0);
+        if (titles || chunk.bytes.size() > mostInBlock) return;
+        std::vector<std::uint8_t> bytes = riffBytes(chunk);
+        auto& block = addBlock(FLAC__METADATA_TYPE_APPLICATION);
+        std::memcpy(block->data.application.id, "riff", 4);
+        FLAC__metadata_object_application_set_data(block.get(), bytes.data(), static_cast<unsigned>(bytes.size()), true);
+    }
+
+    static FLAC__StreamEncoderWriteStatus onWrite(const FLAC__StreamEncoder*, const FLAC__byte* bytes, size_t count,
+                                                  std::uint32_t, std::uint32_t, void* me) {
+        auto& self = *static_cast<FlacEncoder*>(me);
+        while (count > 0) {
+            const ssize_t done = ::write(self.descriptor_, bytes, count);
+            if (done < 0 && errno == EINTR) continue;
+            if (done < 0) {
+                self.errno_ = errno;
+                return FLAC__STREAM_ENCODER_WRITE_STATUS_FATAL_ERROR;
+            }
+            bytes += done;
+            count -= static_cast<size_t>(done);
+        }
+        return FLAC__STREAM_ENCODER_WRITE_STATUS_OK;
+    }
+    static FLAC__StreamEncoderSeekStatus onSeek(const FLAC__StreamEncoder*, FLAC__uint64 position, void* me) {
+        return ::lseek(static_cast<FlacEncoder*>(me)->descriptor_, static_cast<off_t>(position), SEEK_SET) < 0
+                   ? FLAC__STREAM_ENCODER_SEEK_STATUS_ERROR
+                   : FLAC__STREAM_ENCODER_SEEK_STATUS_OK;
+    }
+    static FLAC__StreamEncoderTellStatus onTell(const FLAC__StreamEncoder*, FLAC__uint64* position, void* me) {
+        const off_t at = ::lseek(static_cast<FlacEncoder*>(me)->descriptor_, 0, SEEK_CUR);
+        if (at < 0) return FLAC__STREAM_ENCODER_TELL_STATUS_ERROR;
+        *position = static_cast<FLAC__uint64>(at);
+        return FLAC__STREAM_ENCODER_TELL_STATUS_OK;
+    }
+
+    int descriptor_;
     std::string name_;
     AudioInfo info_;
-    SNDFILE* file_ = nullptr;
+    int errno_ = 0; ///< of the write that failed
+    std::vector<Block> blocks_; // libFLAC only borrows them
+    std::unique_ptr<FLAC__StreamEncoder, Delete> encoder_;
     std::int64_t frames_ = 0;
-    std::vector<int> words_;
+    std::vector<FLAC__int32> words_;
 };
 
 } // namespace
 
-std::unique_ptr<Encoder> makeFlacEncoder(int descriptor, const std::string& name, const AudioInfo& info) {
-    return std::make_unique<FlacEncoder>(descriptor, name, info);
+std::unique_ptr<Encoder> makeFlacEncoder(int descriptor, const std::string& name, const AudioInfo& info,
+                                         const Metadata& metadata) {
+    return std::make_unique<FlacEncoder>(descriptor, name, info, metadata);
 }
 
 } // namespace solus

@@ -108,7 +108,9 @@ void TemporaryFile::commit() {
 }
 
 void removeTemporaryFilesOnSignals() {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
+    // A file that grows beyond `ulimit -f` is then an error of write(), which has its line and its clean-up.
+    std::signal(SIGXFSZ, SIG_IGN);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU}) {
         struct sigaction old {};
         ::sigaction(signal, nullptr, &old);
         if (old.sa_handler == SIG_IGN) continue; // nohup, or started in the background

@@ -28,8 +28,8 @@ private:
     int slot_ = -1;
 };
 
-/// SIGINT, SIGTERM, SIGHUP and SIGPIPE remove all temporary files, then end the program as they would have
-/// without. For command-line programs, once, at the start.
+/// SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT and SIGXCPU remove all temporary files, then end the program as they would
+/// have without; a file that may not grow any more is a WriteError instead of a signal. For command-line programs, once, at the start.
 void removeTemporaryFilesOnSignals();
 
 } // namespace solus

@@ -45,36 +45,73 @@ public:
     const AudioInfo& info() const noexcept override { return header_.info; }
 
     std::int64_t read(float* interleaved, std::int64_t frames) override {
-        // A pipe of unknown length ends where it ends; a promised length may be followed by other chunks.
-        if (header_.info.frames) frames = std::min(frames, *header_.info.frames - frame_);
-        const auto frameBytes = static_cast<size_t>(header_.bytesPerFrame);
-        const size_t sampleBytes = frameBytes / static_cast<size_t>(header_.info.channels);
-        bytes_.resize(static_cast<size_t>(std::max<std::int64_t>(frames, 0)) * frameBytes);
-        const size_t got = input_->read(bytes_.data(), bytes_.size()) / frameBytes;
-        const size_t samples = got * static_cast<size_t>(header_.info.channels);
-        for (size_t i = 0; i < samples; ++i)
-            interleaved[i] = toFloat(bytes_.data() + i * sampleBytes, header_.info.format);
-        frame_ += static_cast<std::int64_t>(got);
-        // Whoever writes into the pipe may have more chunks to send: let them, or they die of a broken pipe.
-        if (frames <= 0 && !input_->isRegularFile()) input_->skip(~std::uint64_t{0});
-        return static_cast<std::int64_t>(got);
+        if (!input_->isRegularFile()) return readStream(interleaved, frames);
+        std::int64_t done = 0;
+        while (done < frames && segment_ < header_.segments.size()) {
+            const auto& segment = header_.segments[segment_];
+            const auto there = static_cast<std::int64_t>(segment.bytes / frameBytes());
+            const std::int64_t got = decode(interleaved + done * header_.info.channels,
+                                            std::min(frames - done, there - inSegment_));
+            if (got <= 0) {
+                if (++segment_ < header_.segments.size()) input_->seek(header_.segments[segment_].start);
+                inSegment_ = 0;
+            }
+            done += got;
+            inSegment_ += got;
+        }
+        return done;
     }
 
-    void seek(std::int64_t frame) override {
-        input_->seek(header_.dataStart + static_cast<std::uint64_t>(frame * header_.bytesPerFrame));
-        frame_ = frame;
+    bool seek(std::int64_t frame) override {
+        for (segment_ = 0; segment_ < header_.segments.size(); ++segment_) {
+            const auto& segment = header_.segments[segment_];
+            const auto there = static_cast<std::int64_t>(segment.bytes / frameBytes());
+            if (frame < there || segment_ + 1 == header_.segments.size()) {
+                inSegment_ = std::min(frame, there);
+                input_->seek(segment.start + static_cast<std::uint64_t>(inSegment_) * frameBytes());
+                return true;
+            }
+            frame -= there;
+        }
+        return false;
     }
 
 private:
+    std::uint64_t frameBytes() const { return static_cast<std::uint64_t>(header_.bytesPerFrame); }
+
+    /// A pipe of unknown length ends where it ends; a promised length may be followed by other chunks.
+    std::int64_t readStream(float* interleaved, std::int64_t frames) {
+        if (header_.info.frames) frames = std::min(frames, *header_.info.frames - inSegment_);
+        // Whoever writes into the pipe may have more chunks to send: let them, or they die of a broken pipe.
+        if (frames <= 0) input_->skip(~std::uint64_t{0});
+        const std::int64_t got = decode(interleaved, frames);
+        inSegment_ += got;
+        return got;
+    }
+
+    /// Whole frames from where the input stands.
+    std::int64_t decode(float* interleaved, std::int64_t frames) {
+        if (frames <= 0) return 0;
+        const size_t sampleBytes = frameBytes() / static_cast<size_t>(header_.info.channels);
+        bytes_.resize(static_cast<size_t>(frames) * frameBytes());
+        const size_t got = input_->read(bytes_.data(), bytes_.size()) / frameBytes();
+        const size_t samples = got * static_cast<size_t>(header_.info.channels);
+        for (size_t i = 0; i < samples; ++i)
+            interleaved[i] = toFloat(bytes_.data() + i * sampleBytes, header_.info.format);
+        return static_cast<std::int64_t>(got);
+    }
+
     std::unique_ptr<ByteInput> input_;
     WavHeader header_;
-    std::int64_t frame_ = 0;
+    size_t segment_ = 0;
+    std::int64_t inSegment_ = 0; ///< frames read of it
     std::vector<std::uint8_t> bytes_;
 };
 
 } // namespace
 
 std::unique_ptr<Decoder> makeWavDecoder(std::unique_ptr<ByteInput> input, const WavHeader& header) {
+    if (input->isRegularFile()) input->seek(header.dataStart);
     return std::make_unique<WavDecoder>(std::move(input), header);
 }
 

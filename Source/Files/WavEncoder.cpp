@@ -24,16 +24,26 @@ namespace {
 
 class WavEncoder final : public Encoder {
 public:
-    WavEncoder(int descriptor, bool maySeek, const std::string& name, const AudioInfo& info)
+    WavEncoder(int descriptor, bool maySeek, const std::string& name, const AudioInfo& info,
+               const Metadata& metadata)
         : descriptor_(descriptor), maySeek_(maySeek), name_(name), info_(info) {
         info_.container = "wav";
         lengthKnown_ = maySeek || info.frames.has_value();
+        // Where nobody knows how long the samples go on, nothing can follow them.
+        for (const auto& chunk : asRiffChunks(metadata)) {
+            if (chunk.afterSamples && lengthKnown_) {
+                const auto bytes = riffBytes(chunk);
+                after_.insert(after_.end(), bytes.begin(), bytes.end());
+            } else {
+                before_.push_back(chunk);
+            }
+        }
         const std::int64_t frameBytes = std::int64_t{info.channels} * bitDepth(info.format) / 8;
         if (frameBytes > 65535)
             throw Error(name + ": wav cannot hold " + std::to_string(info.channels) + " channels");
         // Room for 64-bit sizes wherever the file might outgrow 32 bits.
         reserve_ = maySeek && (!info.frames || *info.frames > (std::int64_t{1} << 31) / frameBytes);
-        const auto header = makeWavHeader(info_, reserve_);
+        const auto header = makeWavHeader(info_, reserve_, before_, after_.size());
         put(header.data(), header.size());
     }
 
@@ -70,9 +80,10 @@ public:
         // Chunks have an even size. Where the header could not say which, the byte would be taken for a
         // sample.
         if (dataBytes & 1 && lengthKnown_) put("", 1);
+        put(after_.data(), after_.size());
         info_.frames = frames_;
         if (!maySeek_) return;
-        const auto header = makeWavHeader(info_, reserve_);
+        const auto header = makeWavHeader(info_, reserve_, before_, after_.size());
         if (::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
         put(header.data(), header.size());
     }
@@ -97,13 +108,15 @@ private:
     AudioInfo info_;
     std::int64_t frames_ = 0;
     std::vector<std::uint8_t> bytes_;
+    std::vector<RiffChunk> before_;   ///< metadata in front of the samples
+    std::vector<std::uint8_t> after_; ///< and behind them
 };
 
 } // namespace
 
 std::unique_ptr<Encoder> makeWavEncoder(int descriptor, bool maySeek, const std::string& name,
-                                        const AudioInfo& info) {
-    return std::make_unique<WavEncoder>(descriptor, maySeek, name, info);
+                                        const AudioInfo& info, const Metadata& metadata) {
+    return std::make_unique<WavEncoder>(descriptor, maySeek, name, info, metadata);
 }
 
 } // namespace solus

@@ -31,12 +31,6 @@ bool isTag(const std::uint8_t* bytes, const char* tag) {
     return std::memcmp(bytes, tag, 4) == 0;
 }
 
-/// Programs that cannot go back to fill in the size leave one of these: 0, all ones, or about 2 GB (SoX,
-/// arecord).
-bool saysUnknown(std::uint32_t size) {
-    return size == 0 || size == unknown32 || (size >= 0x7FFFF000u - 64 && size <= 0x80000000u);
-}
-
 std::string encodingName(SampleFormat format) {
     return std::to_string(bitDepth(format)) + (isFloat(format) ? "-bit float" : "-bit PCM");
 }
@@ -55,6 +49,7 @@ std::optional<SampleFormat> plainFormat(int tag, int bytesPerSample) {
 void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name, WavHeader& header) {
     if (chunk.size() < 16) throw Error(name + ": broken wav header (the fmt chunk is too short)");
     int tag = little16(&chunk[0]);
+    header.tag = tag;
     header.info.channels = little16(&chunk[2]);
     header.bytesPerSecond = little32(&chunk[8]);
     header.bytesPerFrame = little16(&chunk[12]);
@@ -68,8 +63,11 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
         header.info.extensible = true;
         header.info.channelMask = little32(&chunk[20]);
         if (std::memcmp(&chunk[26], guidTail, sizeof guidTail) == 0) tag = little16(&chunk[24]);
+        header.tag = tag;
     }
     if (tag == tagPcm || tag == tagFloat) {
+        // Some writers leave the bytes of a frame at 0: then the bits of a sample have to tell.
+        if (header.bytesPerFrame == 0) header.bytesPerFrame = header.info.channels * ((little16(&chunk[14]) + 7) / 8);
         const auto format = header.bytesPerFrame % header.info.channels == 0
                                 ? plainFormat(tag, header.bytesPerFrame / header.info.channels)
                                 : std::nullopt;
@@ -84,25 +82,59 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
     }
 }
 
-/// Works out what the data chunk promises and what is there.
-void measureData(std::uint32_t riffSize, std::uint32_t size, std::optional<std::uint64_t> size64,
-                 const ByteInput& input, WavHeader& header) {
+/// Works out what the data chunk promises and, in a regular file, what is there.
+void measureData(std::uint32_t size, std::optional<std::uint64_t> size64, ByteInput& input, WavHeader& header) {
     header.dataStart = input.position();
-    const std::uint64_t rest = input.isRegularFile() ? input.size() - input.position() : 0;
-    // A closed file without samples also says 0, but its outer size then fits the file.
-    const bool closedAndEmpty =
-        size == 0 && input.isRegularFile() && riffSize + std::uint64_t{8} == input.size();
-    if (size == unknown32 && size64 && *size64 != 0 && *size64 != unknown64) {
-        header.dataBytes = *size64;
-    } else if (!saysUnknown(size) || closedAndEmpty) {
-        header.dataBytes = size;
+    header.dataSizeAt = header.dataStart - 4;
+    std::optional<std::uint64_t> promised;
+    if (size == unknown32 && size64 && *size64 != 0 && *size64 < unknown64 / 2) {
+        promised = *size64;
+    } else if (!saysUnknownSize(size)) {
+        promised = size;
     }
-    if (input.isRegularFile())
-        header.bytesThere = header.dataBytes ? std::min(*header.dataBytes, rest) : rest;
-
     const auto frameBytes = static_cast<std::uint64_t>(std::max(1, header.bytesPerFrame));
-    const auto known = header.dataBytes ? header.dataBytes : header.bytesThere;
-    if (header.plain && known) header.info.frames = static_cast<std::int64_t>(*known / frameBytes);
+    if (!input.isRegularFile()) {
+        header.dataBytes = promised;
+        if (header.plain && promised) header.info.frames = static_cast<std::int64_t>(*promised / frameBytes);
+        return;
+    }
+
+    const std::uint64_t rest = input.size() - header.dataStart;
+    const std::uint64_t said = promised ? *promised : size; // a file may really have a size near 2^31
+    std::uint64_t first = rest;
+    WavTail tail;
+    if (said <= rest) {
+        tail = readWavTail(input, header.dataStart, said, size != 0);
+        first = said;
+        // Above 4 GB the 32 bits of the size went round, perhaps several times.
+        for (std::uint64_t wrapped = said + unknown32 + 1; !tail.whole && !size64 && wrapped <= rest;
+             wrapped += std::uint64_t{unknown32} + 1) {
+            tail = readWavTail(input, header.dataStart, wrapped, true);
+            first = wrapped;
+        }
+        if (!tail.whole) first = rest;
+        if (first != said && promised && header.bytesPerSecond > 0.0)
+            header.saidSeconds = static_cast<double>(said) / header.bytesPerSecond;
+        promised = first;
+    }
+    header.segments.push_back({header.dataStart, first});
+    header.bytesThere = first;
+    if (tail.whole) {
+        for (const auto& segment : tail.segments) {
+            header.segments.push_back(segment);
+            *header.bytesThere += segment.bytes;
+        }
+        *promised += tail.promised;
+        header.chunks.insert(header.chunks.end(), tail.chunks.begin(), tail.chunks.end());
+    }
+    header.dataBytes = promised;
+    if (header.plain) {
+        std::uint64_t frames = 0;
+        for (const auto& segment : header.segments) frames += segment.bytes / frameBytes;
+        if (promised && *promised > *header.bytesThere) frames = *promised / frameBytes;
+        header.info.frames = static_cast<std::int64_t>(frames);
+    }
+    input.seek(header.dataStart);
 }
 
 void put(std::vector<std::uint8_t>& bytes, std::uint64_t value, int count) {
@@ -113,6 +145,12 @@ void putTag(std::vector<std::uint8_t>& bytes, const char* tag) {
 }
 
 } // namespace
+
+bool saysUnknownSize(std::uint32_t size) {
+    constexpr std::uint32_t near = 65536;
+    return size == 0 || size > unknown32 - near ||
+           (size >= 0x80000000u - near && size <= 0x80000000u + near);
+}
 
 std::optional<WavHeader> readWavHeader(ByteInput& input) {
     std::uint8_t head[12];
@@ -125,12 +163,20 @@ std::optional<WavHeader> readWavHeader(ByteInput& input) {
     bool haveFormat = false;
     std::optional<std::uint64_t> size64;
     std::uint8_t chunk[8];
+    struct {
+        std::uint64_t position = 0;
+        std::uint32_t size = 0;
+    } early; // samples that stand before their format
     while (input.read(chunk, 8) == 8) {
         const std::uint32_t size = little32(chunk + 4);
-        if (isTag(chunk, "data")) {
-            if (!haveFormat) throw Error(input.name() + ": broken wav header (samples before the fmt chunk)");
-            measureData(little32(head + 4), size, rf64 ? size64 : std::nullopt, input, header);
+        if (isTag(chunk, "data") && haveFormat) {
+            measureData(size, rf64 ? size64 : std::nullopt, input, header);
             return header;
+        }
+        if (isTag(chunk, "data")) {
+            if (!input.isRegularFile())
+                throw Error(input.name() + ": broken wav header (samples before the fmt chunk)");
+            if (early.position == 0) early = {input.position(), size};
         }
         const bool wanted = isTag(chunk, "fmt ") || (rf64 && isTag(chunk, "ds64"));
         if (wanted && size <= 65536) {
@@ -142,16 +188,33 @@ std::optional<WavHeader> readWavHeader(ByteInput& input) {
                 readFormat(body, input.name(), header);
                 haveFormat = true;
             }
-            input.skip(size & 1);
-        } else if (const std::uint64_t padded = std::uint64_t{size} + (size & 1);
-                   input.skip(padded) < padded) {
+        } else if (!takeChunk(input, reinterpret_cast<const char*>(chunk), size, early.position != 0,
+                              header.chunks)) {
             break;
         }
+        skipPadding(input, size);
+        if (haveFormat && early.position != 0) {
+            input.seek(early.position);
+            header.chunks.clear(); // what follows the samples is looked at again
+            measureData(early.size, size64, input, header);
+            return header;
+        }
     }
+    if (early.position != 0) throw Error(input.name() + ": broken wav header (there is no fmt chunk)");
     throw Error(input.name() + ": is cut off inside the wav header, before the first sample");
 }
 
-std::vector<std::uint8_t> makeWavHeader(const AudioInfo& info, bool reserve) {
+std::vector<std::uint8_t> riffBytes(const RiffChunk& chunk) {
+    std::vector<std::uint8_t> bytes;
+    putTag(bytes, chunk.id.c_str());
+    put(bytes, chunk.bytes.size(), 4);
+    bytes.insert(bytes.end(), chunk.bytes.begin(), chunk.bytes.end());
+    if (bytes.size() & 1) bytes.push_back(0);
+    return bytes;
+}
+
+std::vector<std::uint8_t> makeWavHeader(const AudioInfo& info, bool reserve, const std::vector<RiffChunk>& chunks,
+                                        std::uint64_t bytesAfter) {
     const int sampleBytes = bitDepth(info.format) / 8;
     const int frameBytes = sampleBytes * info.channels;
     const int tag = isFloat(info.format) ? tagFloat : tagPcm;
@@ -161,23 +224,30 @@ std::vector<std::uint8_t> makeWavHeader(const AudioInfo& info, bool reserve) {
 
     const std::uint64_t dataBytes =
         info.frames ? static_cast<std::uint64_t>(*info.frames) * frameBytes : unknown64;
-    const std::uint64_t headerBytes = 12u + (reserve ? 36u : 0u) + 8u + formatBytes + factBytes + 8u;
-    const std::uint64_t riffBytes = headerBytes - 8 + dataBytes + (dataBytes & 1);
-    const bool tooLong = !info.frames || riffBytes >= unknown32;
+    std::vector<std::uint8_t> before;
+    for (const auto& chunk : chunks) {
+        const auto one = riffBytes(chunk);
+        before.insert(before.end(), one.begin(), one.end());
+    }
+    const std::uint64_t headerBytes =
+        12u + (reserve ? 36u : 0u) + before.size() + 8u + formatBytes + factBytes + 8u;
+    const std::uint64_t outerBytes = headerBytes - 8 + dataBytes + (dataBytes & 1) + bytesAfter;
+    const bool tooLong = !info.frames || outerBytes >= unknown32;
     const bool rf64 = reserve && info.frames && tooLong;
 
     std::vector<std::uint8_t> bytes;
     putTag(bytes, rf64 ? "RF64" : "RIFF");
-    put(bytes, tooLong ? unknown32 : riffBytes, 4);
+    put(bytes, tooLong ? unknown32 : outerBytes, 4);
     putTag(bytes, "WAVE");
     if (reserve) { // EBU Tech 3306: a JUNK chunk holds the place of ds64
         putTag(bytes, rf64 ? "ds64" : "JUNK");
         put(bytes, 28, 4);
-        put(bytes, rf64 ? riffBytes : 0, 8);
+        put(bytes, rf64 ? outerBytes : 0, 8);
         put(bytes, rf64 ? dataBytes : 0, 8);
         put(bytes, rf64 ? static_cast<std::uint64_t>(*info.frames) : 0, 8);
         put(bytes, 0, 4);
     }
+    bytes.insert(bytes.end(), before.begin(), before.end());
     putTag(bytes, "fmt ");
     put(bytes, formatBytes, 4);
     put(bytes, info.extensible ? tagExtensible : tag, 2);

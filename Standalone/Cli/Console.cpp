@@ -34,6 +34,10 @@ void printWarning(const std::string& text) {
     writeToStderr("solus: warning: " + oneLine(text) + '\n');
 }
 
+void printWarnings(const std::string& file, const std::vector<std::string>& texts) {
+    for (const auto& text : texts) printWarning((file == "-" ? "standard input" : file) + ": " + text);
+}
+
 void printLine(const std::string& text) {
     std::cout << oneLine(text) << '\n';
 }

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 namespace solus::cli {
 
@@ -15,6 +16,8 @@ std::string oneLine(std::string text);
 /// "solus: TEXT" and a line break, in one write to stderr.
 void printError(const std::string& text);
 void printWarning(const std::string& text);
+/// One warning a line, each beginning with the name of the file ("-" is standard input).
+void printWarnings(const std::string& file, const std::vector<std::string>& texts);
 
 /// One line on stdout.
 void printLine(const std::string& text);

@@ -25,6 +25,13 @@ namespace fs = std::filesystem;
 namespace solus::cli {
 namespace {
 
+std::optional<SampleFormat> sampleFormat(const std::string& bits) {
+    if (bits == "16") return SampleFormat::pcm16;
+    if (bits == "24") return SampleFormat::pcm24;
+    if (bits == "32f") return SampleFormat::float32;
+    return std::nullopt;
+}
+
 DenoiseSetup makeSetup(const DenoiseOptions& options) {
     DenoiseSetup setup;
     setup.denoiser = findDenoiser(options.model);
@@ -33,6 +40,8 @@ DenoiseSetup makeSetup(const DenoiseOptions& options) {
     setup.settings.listenToRemoved = options.removed;
     setup.split = options.split;
     setup.salvage = options.salvage;
+    setup.gainDb = options.gainDb;
+    setup.format = sampleFormat(options.bits);
     if (options.only.empty()) return setup;
 
     setup.embedder = defaultEmbedder();
@@ -53,8 +62,16 @@ double shortest(float x) {
 
 nlohmann::json toJson(const std::string& in, const std::string& out, const DenoiseReport& report,
                       const DenoiseSetup& setup) {
+    nlohmann::json missing = nlohmann::json::array();
+    for (const Gap& gap : report.missing)
+        missing.push_back({{"from", static_cast<double>(gap.from) / report.sampleRate},
+                           {"to", static_cast<double>(gap.to) / report.sampleRate}});
     nlohmann::json object = {{"file", in},
                              {"output", out},
+                             {"peak", report.peak},
+                             {"clipped", report.clipped},
+                             {"missing", missing},
+                             {"warnings", report.warnings},
                              {"seconds", report.seconds},
                              {"sample_rate", report.sampleRate},
                              {"channels", report.channels},
@@ -78,6 +95,7 @@ int denoiseOne(const DenoiseOptions& options, const DenoiseSetup& setup) {
     const DenoiseReport report =
         denoiseFile(options.in, options.out, false, setup, [&](double fraction) { bar->update(fraction); });
     bar.reset();
+    printWarnings(options.in, report.warnings);
     if (options.json) {
         printJson(toJson(options.in, options.out, report, setup));
     } else if (!isStream(options.out)) {
@@ -118,6 +136,8 @@ private:
         int code = done;
         std::string text; ///< the line for stdout, or the error
         nlohmann::json json;
+        std::string file;
+        std::vector<std::string> warnings;
     };
 
     void work() {
@@ -148,6 +168,8 @@ private:
             });
             result.text = toText(item.out, report);
             result.json = toJson(item.in, item.out, report, setup_);
+            result.warnings = report.warnings;
+            result.file = item.in;
         } catch (...) {
             result.code = describeException(result.text);
             result.json = {{"file", item.in}, {"error", result.text}};
@@ -166,6 +188,7 @@ private:
         if (result.code != done) ++failures_;
         bar_.printAbove([&] {
             if (result.code != done) printError(result.text);
+            printWarnings(result.file, result.warnings);
             if (json_) {
                 printJson(result.json);
             } else if (result.code == done) {

@@ -5,11 +5,15 @@
 #include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
+#include "Files/OpenDecoder.h"
 #include "Files/OutputPlace.h"
 #include "Files/Planar.h"
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <unistd.h>
 
@@ -33,7 +37,7 @@ void prepare(VoiceEngine& engine, const AudioInfo& info, const DenoiseSetup& set
         engine.setSplit(setup.split);
         engine.prepare(info.sampleRate, info.channels);
     } catch (const Error& e) {
-        throw Error(in + ": " + e.what());
+        throw Error(in + ": " + e.what() + rateAdvice(in, info));
     }
     if (!setup.voices.empty()) engine.setVoices(setup.voices);
 }
@@ -57,6 +61,61 @@ private:
     std::vector<float> interleaved_;
 };
 
+/// Samples and what they reach.
+class LoudInput {
+public:
+    LoudInput(AudioFileReader& reader, float gainDb)
+        : reader_(reader), gain_(std::pow(10.0f, gainDb / 20.0f)) {}
+
+    int read(float* interleaved, int frames) {
+        int got = 0;
+        try {
+            got = static_cast<int>(reader_.read(interleaved, frames));
+        } catch (const Error&) { // whole frames before the end of a pipe are kept
+            failure = std::current_exception();
+            got = static_cast<int>(reader_.framesBeforeError());
+        }
+        for (int i = 0; i < got * reader_.info().channels; ++i) {
+            interleaved[i] *= gain_;
+            peak = std::max(peak, std::abs(interleaved[i]));
+        }
+        return got;
+    }
+
+    float peak = 0.0f;
+    std::exception_ptr failure; ///< why it ends
+
+private:
+    AudioFileReader& reader_;
+    float gain_;
+};
+
+std::string decibels(float x) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%+.1f dBFS", 20.0 * std::log10(static_cast<double>(x)));
+    return text;
+}
+
+/// Loudness that something on the way cannot hold, and the way out.
+void warnOfPeaks(const LoudInput& input, const AudioFileWriter& writer, const DenoiseSetup& setup,
+                 std::vector<std::string>& warnings) {
+    constexpr float engineLimit = 8.0f;        // VoiceEngine clips there: +18 dBFS
+    constexpr float audible = 1.0115795f;      // 0.1 dB: less is what filters do to a full-scale recording
+    char gain[24];
+    const auto gainFor = [&](float peak, float limit) {
+        std::snprintf(gain, sizeof gain, "--gain %.0f",
+                      std::floor(static_cast<double>(setup.gainDb) - 20.0 * std::log10(static_cast<double>(peak / limit))));
+        return std::string(gain);
+    };
+    if (input.peak > engineLimit)
+        warnings.push_back("peaks at " + decibels(input.peak) + ", and all above +18 dBFS is clipped; turn it down: " +
+                           gainFor(input.peak, 1.0f));
+    if (writer.clipped() > 0 && writer.peak() > audible)
+        warnings.push_back("peaks at " + decibels(writer.peak()) + ", and integers end at 0 dBFS: " +
+                           std::to_string(writer.clipped()) + " samples are clipped; write a wav with --bits 32f, or turn it down: " +
+                           gainFor(writer.peak(), 1.0f));
+}
+
 } // namespace
 
 void makeFolders(const std::string& path) {
@@ -79,17 +138,22 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
 
     if (makeFolder) makeFolders(fs::path(out).parent_path().string());
     AudioInfo outInfo = info;
+    if (setup.format) outInfo.format = *setup.format;
     // A pipe's header is written first, so it may promise only what is certain.
     const bool certain = !setup.salvage && (info.container == "wav" || info.container == "flac");
     if (!certain) outInfo.frames.reset();
-    AudioFileWriter writer(out, outInfo);
+    AudioFileWriter writer(out, outInfo, readMetadata(in, reader.chunks()));
+    if (setup.format && isFloat(*setup.format) && !isFloat(writer.info().format))
+        throw Error(out + ": flac holds no float; write a .wav, or leave --bits out");
+    LoudInput input(reader, setup.gainDb);
 
     Planar block(info.channels, blockFrames);
     std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
     AlignedOutput output(writer, info.channels, engine.latencySamples(), blockFrames);
     std::int64_t total = 0;
     for (int got = blockFrames; got == blockFrames;) {
-        got = static_cast<int>(reader.read(interleaved.data(), blockFrames));
+        got = input.read(interleaved.data(), blockFrames);
+        if (input.failure && !isStream(out)) std::rethrow_exception(input.failure);
         block.fromInterleaved(interleaved.data(), got);
         engine.process(block.read(), block.write(), got);
         output.write(block, got);
@@ -102,11 +166,15 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
         engine.process(block.read(), block.write(), part);
         output.write(block, part);
     }
+    if (input.failure) std::rethrow_exception(input.failure);
     writer.commit();
 
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-    return {info.sampleRate, info.channels, bitDepth(writer.info().format),
-            static_cast<double>(total) / info.sampleRate, elapsed.count()};
+    DenoiseReport report{info.sampleRate, info.channels, bitDepth(writer.info().format),
+                         static_cast<double>(total) / info.sampleRate, elapsed.count(), writer.peak(), writer.clipped(),
+                         reader.missing(), reader.warnings()};
+    warnOfPeaks(input, writer, setup, report.warnings);
+    return report;
 }
 
 } // namespace solus::cli

@@ -59,6 +59,7 @@ Json describeAudio(const InfoOptions& options) {
             square += static_cast<double>(samples[i]) * samples[i];
         }
     }
+    printWarnings(options.file, reader.warnings());
     const auto decibels = [](double x) {
         return x > 0.0 ? Json(std::round(2000.0 * std::log10(x)) / 100.0) : Json();
     };

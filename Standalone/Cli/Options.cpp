@@ -29,7 +29,7 @@ constexpr const char* examples = R"(Examples:
 constexpr const char* denoiseExamples =
     R"(The output has the rate, channels, length and bit depth of the input and is aligned with it.
 '-' is a pipe that carries WAV. A folder is cleaned file by file, into the same places below OUT:
-wav as wav, flac as flac, ogg, opus and mp3 as wav.
+wav as wav, flac as flac, ogg, opus and mp3 as wav. Other files are read where ffmpeg is installed.
 
 Examples:
   solus denoise noisy.wav clean.wav
@@ -97,6 +97,13 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->add_flag("--removed", o.removed, "Write what is taken away instead of what is kept");
     c->add_flag("--split", o.split,
                 "Clean each channel for itself: a talker a side, or surround sound with the voice in the centre");
+    c->add_option("--gain", o.gainDb, "Make the input louder, or quieter if negative, before all else")
+        ->check(numberFrom(-100, 100))
+        ->type_name("DB");
+    c->add_option("--bits", o.bits,
+                  "What a sample is written as (default: as in the input); 32f is float, which never clips")
+        ->check(CLI::IsMember({"16", "24", "32f"}))
+        ->type_name("16|24|32f");
     c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
         ->type_name("VOICE")
         ->allow_extra_args(false);
@@ -109,7 +116,7 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
         ->check(numberFrom(1, 64, true))
         ->type_name("N");
-    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
+    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged: silence for what is missing");
     c->add_flag("--json", o.json, "Print one JSON object a line");
 }
 

@@ -5,6 +5,7 @@
 #include "Engine/Models.h"
 #include "Error.h"
 #include "Files/AudioFileReader.h"
+#include "Files/OpenDecoder.h"
 #include "Files/Planar.h"
 #include "Files/ProgressBar.h"
 #include "Nearest.h"
@@ -120,10 +121,12 @@ Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<co
             total += got;
             if (info.frames) bar.update(static_cast<double>(total) / static_cast<double>(*info.frames));
         }
+        bar.clear();
+        printWarnings(path, reader.warnings());
         return listener.finish();
     } catch (const Error& e) {
         const std::string text = e.what(); // the reader names the file, the engine cannot
-        throw text.starts_with(path) || path == "-" ? Error(text) : Error(path + ": " + text);
+        throw text.starts_with(path) || path == "-" ? Error(text) : Error(path + ": " + text + rateAdvice(path, info));
     }
 }
 
