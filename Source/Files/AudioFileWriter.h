@@ -30,6 +30,10 @@ public:
     /// Finishes the file and gives it its name. Call exactly once, at the end. WriteError.
     void commit();
 
+    /// Instead of commit(), after write() or commit() has thrown WriteError: keeps what the disk took, as a whole file under
+    /// the final name, and returns its frames. With none there is no file. WriteError, and 0 frames for a pipe.
+    std::int64_t rescue();
+
     /// What the written file is, e.g. 24 bits where a float wav was written as flac.
     const AudioInfo& info() const noexcept;
 
