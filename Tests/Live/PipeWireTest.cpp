@@ -117,11 +117,10 @@ namespace {
 class Microphone {
 public:
     Microphone(const std::string& name, const TemporaryFolder& folder)
-        : program_({"sh", "-c",
-                    "(echo create-node adapter \"{ factory.name=audiotestsrc node.name=" + name +
+        : program_({"bash", "-c", // pw-cli itself is the program: who ends it ends the node
+                    "exec pw-cli < <(echo create-node adapter \"{ factory.name=audiotestsrc node.name=" + name +
                         " node.description=" + name +
-                        " media.class=Audio/Source priority.session=1000 object.linger=false }\"; exec sleep 60) |"
-                        " exec pw-cli"},
+                        " media.class=Audio/Source priority.session=1000 object.linger=false }\"; exec sleep 60)"},
                    folder.file(name + ".txt")) {}
 
 private:
