@@ -79,6 +79,13 @@ void AudioFileWriter::commit() {
     if (impl_->file) impl_->file->commit();
 }
 
+std::int64_t AudioFileWriter::rescue() {
+    if (!impl_->file) return 0;
+    const std::int64_t frames = impl_->encoder->rescue();
+    if (frames > 0) impl_->file->commit();
+    return frames;
+}
+
 const AudioInfo& AudioFileWriter::info() const noexcept {
     return impl_->encoder->info();
 }

@@ -36,6 +36,10 @@ public:
     float peak() const noexcept;
     std::int64_t clipped() const noexcept;
 
+    /// Instead of commit(), after write() or commit() has thrown WriteError: keeps what the disk took, as a whole file under
+    /// the final name, and returns its frames. With none there is no file. WriteError, and 0 frames for a pipe.
+    std::int64_t rescue();
+
     /// What the written file is, e.g. 24 bits where a float wav was written as flac.
     const AudioInfo& info() const noexcept;
 

@@ -17,6 +17,9 @@ public:
     virtual void write(const float* interleaved, std::int64_t frames) = 0;
     /// Everything is in the descriptor when this returns. Throws WriteError.
     virtual void finish() = 0;
+    /// After a write that failed: makes a whole file of what is there, without a byte more than it has, and returns its
+    /// frames. Throws WriteError. Only for a descriptor that may seek.
+    virtual std::int64_t rescue() = 0;
 };
 
 /// Both write to `descriptor`, which stays open; `name` is for errors. A wav encoder that may seek corrects

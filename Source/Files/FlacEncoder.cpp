@@ -7,6 +7,7 @@
 
 #include <FLAC/metadata.h>
 #include <FLAC/stream_encoder.h>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -66,6 +67,21 @@ public:
     void finish() override {
         info_.frames = frames_;
         if (!FLAC__stream_encoder_finish(encoder_.get())) fail();
+    }
+
+    std::int64_t rescue() override {
+        encoder_.reset(); // it stopped at the error; what it has left to say, the disk does not take
+        // STREAMINFO lies behind "fLaC" and its own header of four bytes; RFC 9639, section 8.2.
+        std::array<std::uint8_t, 42> head{};
+        if (::pread(descriptor_, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size())) return 0;
+        frames_ = taken_;
+        head[21] = static_cast<std::uint8_t>((head[21] & 0xf0) | (frames_ >> 32 & 0x0f));
+        for (int i = 0; i < 4; ++i) head[22 + i] = static_cast<std::uint8_t>(frames_ >> (24 - 8 * i));
+        std::fill_n(head.begin() + 26, 16, std::uint8_t{0}); // the sum over all samples: not known
+        if (::pwrite(descriptor_, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size()))
+            throw WriteError(name_ + ": cannot write: " + std::strerror(errno));
+        info_.frames = frames_;
+        return frames_;
     }
 
 private:
@@ -139,19 +155,27 @@ private:
         FLAC__metadata_object_application_set_data(block.get(), bytes.data(), static_cast<unsigned>(bytes.size()), true);
     }
 
+    /// One piece of the head, or one frame of `samples`: what the disk does not take whole is taken back, so that what
+    /// remains ends with a whole frame.
     static FLAC__StreamEncoderWriteStatus onWrite(const FLAC__StreamEncoder*, const FLAC__byte* bytes, size_t count,
-                                                  std::uint32_t, std::uint32_t, void* me) {
+                                                  std::uint32_t samples, std::uint32_t, void* me) {
         auto& self = *static_cast<FlacEncoder*>(me);
+        const off_t start = ::lseek(self.descriptor_, 0, SEEK_CUR);
         while (count > 0) {
             const ssize_t done = ::write(self.descriptor_, bytes, count);
             if (done < 0 && errno == EINTR) continue;
-            if (done < 0) {
-                self.errno_ = errno;
+            if (done <= 0) {
+                self.errno_ = done < 0 ? errno : ENOSPC;
+                if (samples > 0 && start >= 0) {
+                    (void)!::ftruncate(self.descriptor_, start);
+                    ::lseek(self.descriptor_, start, SEEK_SET);
+                }
                 return FLAC__STREAM_ENCODER_WRITE_STATUS_FATAL_ERROR;
             }
             bytes += done;
             count -= static_cast<size_t>(done);
         }
+        self.taken_ += samples;
         return FLAC__STREAM_ENCODER_WRITE_STATUS_OK;
     }
     static FLAC__StreamEncoderSeekStatus onSeek(const FLAC__StreamEncoder*, FLAC__uint64 position, void* me) {
@@ -172,7 +196,7 @@ private:
     int errno_ = 0; ///< of the write that failed
     std::vector<Block> blocks_; // libFLAC only borrows them
     std::unique_ptr<FLAC__StreamEncoder, Delete> encoder_;
-    std::int64_t frames_ = 0;
+    std::int64_t frames_ = 0, taken_ = 0; ///< given to the encoder; of whole frames in the file
     std::vector<FLAC__int32> words_;
 };
 

@@ -71,7 +71,9 @@ public:
             }
             for (int b = 0; b < sampleBytes; ++b) *to++ = static_cast<std::uint8_t>(word >> (8 * b));
         }
+        unsure_ = frames;
         put(bytes_.data(), bytes_.size());
+        unsure_ = 0;
         frames_ += frames;
     }
 
@@ -86,6 +88,22 @@ public:
         const auto header = makeWavHeader(info_, reserve_, before_, after_.size());
         if (::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
         put(header.data(), header.size());
+    }
+
+    std::int64_t rescue() override {
+        const std::int64_t frameBytes = std::int64_t{info_.channels} * bitDepth(info_.format) / 8;
+        const auto headBytes = static_cast<std::int64_t>(makeWavHeader(info_, reserve_).size());
+        const std::int64_t there = ::lseek(descriptor_, 0, SEEK_END);
+        frames_ = std::clamp<std::int64_t>((there - headBytes) / frameBytes, 0, frames_ + unsure_);
+        const std::int64_t dataBytes = frames_ * frameBytes;
+        if (::ftruncate(descriptor_, headBytes + dataBytes) != 0) fail();
+        info_.frames = frames_;
+        const auto header = makeWavHeader(info_, reserve_);
+        if (::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
+        put(header.data(), header.size());
+        // The byte that makes the size even may find no room; readers do not miss it at the end of a file.
+        if (dataBytes & 1 && ::lseek(descriptor_, 0, SEEK_END) > 0) (void)!::write(descriptor_, "", 1);
+        return frames_;
     }
 
 private:
@@ -106,7 +124,7 @@ private:
     bool maySeek_, lengthKnown_, reserve_ = false;
     std::string name_;
     AudioInfo info_;
-    std::int64_t frames_ = 0;
+    std::int64_t frames_ = 0, unsure_ = 0; ///< written; of a block that is being written
     std::vector<std::uint8_t> bytes_;
     std::vector<RiffChunk> before_;   ///< metadata in front of the samples
     std::vector<std::uint8_t> after_; ///< and behind them

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 #include <thread>
@@ -30,6 +31,10 @@ JackServer::JackServer(int rate, int period, const std::string& outputFile)
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     throw std::runtime_error("jackd does not start: " + program_->output());
+}
+
+void JackServer::freeze(bool stop) const {
+    program_->signal(stop ? SIGSTOP : SIGCONT);
 }
 
 JackMember::JackMember(const std::string& name)

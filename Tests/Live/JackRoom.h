@@ -17,6 +17,8 @@ class JackServer {
 public:
     JackServer(int rate, int period, const std::string& outputFile);
     const std::string& name() const { return name_; }
+    /// Stops the server's process, or lets it go on.
+    void freeze(bool) const;
 
 private:
     std::string name_;

@@ -141,6 +141,58 @@ TEST_CASE("with nothing taken away, solus-live is a delay of the latency that it
     });
 }
 
+namespace {
+
+/// The capture latency of solus-live's output port, as the server tells other clients; -1 without such a port.
+int toldLatency() {
+    jack_client_t* client = jack_client_open("asking", JackNoStartServer, nullptr);
+    if (client == nullptr) return -1;
+    jack_latency_range_t range{};
+    auto* port = jack_port_by_name(client, "solus-live:output_1");
+    if (port != nullptr) jack_port_get_latency_range(port, JackCaptureLatency, &range);
+    jack_client_close(client);
+    return port != nullptr ? static_cast<int>(range.max) : -1;
+}
+
+} // namespace
+
+TEST_CASE("other clients are told the latency, that of the source included") {
+    const TemporaryFolder folder;
+    const JackServer server(48000, 256, folder.file("jackd.txt"));
+    Program solus({SOLUS_LIVE, "--headless", "--connect-input", "system:capture_1"}, folder.file("solus.txt"));
+    REQUIRE(solus.prints("first frame", 20.0));
+    jack_client_t* client = jack_client_open("asking", JackNoStartServer, nullptr);
+    REQUIRE(client != nullptr);
+    jack_latency_range_t source{};
+    jack_port_get_latency_range(jack_port_by_name(client, "system:capture_1"), JackCaptureLatency, &source);
+    jack_client_close(client);
+    CHECK(until(10.0, [&] { return toldLatency() == static_cast<int>(source.max) + 480; }));
+    solus.signal(SIGTERM);
+    CHECK(solus.wait(10.0) == 0);
+}
+
+TEST_CASE("without a named source the first microphone is taken, and told") {
+    const TemporaryFolder folder;
+    const JackServer server(48000, 256, folder.file("jackd.txt"));
+    Program solus({SOLUS_LIVE, "--headless", "--channels", "2"}, folder.file("solus.txt"));
+    CHECK(solus.prints("microphone: system:capture_1\n", 20.0));
+    CHECK(solus.prints("microphone: system:capture_2\n", 20.0));
+    solus.signal(SIGTERM);
+    CHECK(solus.wait(10.0) == 0);
+}
+
+TEST_CASE("a server that does not answer any more cannot keep the program") {
+    const TemporaryFolder folder;
+    const JackServer server(48000, 256, folder.file("jackd.txt"));
+    Program solus({SOLUS_LIVE, "--headless"}, folder.file("solus.txt"));
+    REQUIRE(solus.prints("first frame", 20.0));
+    server.freeze(true);
+    solus.signal(SIGTERM);
+    const int code = solus.wait(10.0);
+    server.freeze(false);
+    CHECK((code == 0 || code == 3));
+}
+
 TEST_CASE("a source that vanishes is connected again when it comes back") {
     const TemporaryFolder folder;
     const JackServer server(48000, 256, folder.file("jackd.txt"));

@@ -96,6 +96,76 @@ TEST_CASE("who records from the Solus microphone hears the cleaned voice", "[.pi
     CHECK(p.leadDb > 10.0);
 }
 
+TEST_CASE("changes of the server's quantum do not stop the program", "[.pipewire]") {
+    const TemporaryFolder folder;
+    for (int start = 0; start < 6; ++start) {
+        Program solus({SOLUS_LIVE, "--headless", "--connect-output", microphoneIn}, folder.file("solus.txt"));
+        REQUIRE(solus.prints("first frame", 20.0));
+        for (const char* quantum : {"256", "64", "32", "16", "1024", "2048", "0"}) {
+            const std::string set = "pw-metadata -n settings 0 clock.force-quantum ";
+            REQUIRE(std::system((set + quantum + " >/dev/null").c_str()) == 0);
+            nap(120);
+        }
+        solus.signal(SIGTERM);
+        CHECK(solus.wait(10.0) == 0); // 3 if the server did not answer, -1 if it hangs
+    }
+}
+
+namespace {
+
+/// A microphone that comes and goes: its node lives as long as the program that made it.
+class Microphone {
+public:
+    Microphone(const std::string& name, const TemporaryFolder& folder)
+        : program_({"bash", "-c", // pw-cli itself is the program: who ends it ends the node
+                    "exec pw-cli < <(echo create-node adapter \"{ factory.name=audiotestsrc node.name=" + name +
+                        " node.description=" + name +
+                        " media.class=Audio/Source priority.session=1000 object.linger=false }\"; exec sleep 60)"},
+                   folder.file(name + ".txt")) {}
+
+private:
+    Program program_;
+};
+
+} // namespace
+
+TEST_CASE("the default microphone is followed", "[.pipewire]") {
+    const TemporaryFolder folder;
+    auto first = std::make_unique<Microphone>("mic-one", folder);
+    const auto there = [](const std::string& name) {
+        return std::system(("pw-link -o | grep -q '^" + name + ":'").c_str()) == 0;
+    };
+    for (int i = 0; i < 100 && !there("mic-one"); ++i) nap(100);
+    Microphone second("mic-two", folder);
+    for (int i = 0; i < 100 && !there("mic-two"); ++i) nap(100);
+    REQUIRE((there("mic-one") && there("mic-two")));
+    const auto makeDefault = [](const std::string& name) {
+        return std::system(("pw-metadata 0 default.configured.audio.source '{ \"name\": \"" + name + "\" }' Spa:String:JSON >/dev/null")
+                               .c_str()) == 0;
+    };
+    REQUIRE(makeDefault("mic-one"));
+    nap(1000);
+    Program solus({SOLUS_LIVE, "--headless", "--connect-output", microphoneIn}, folder.file("solus.txt"));
+    const auto linked = [](const std::string& name) {
+        return std::system(("pw-link -l | grep -A1 '" + name + ":' | grep -q solus-live:input_1").c_str()) == 0;
+    };
+    CHECK(solus.prints("microphone: mic-one:", 20.0));
+    REQUIRE(makeDefault("mic-two"));
+    CHECK(solus.prints("microphone: mic-two:", 20.0));
+    CHECK(linked("mic-two"));
+    CHECK_FALSE(linked("mic-one"));
+    REQUIRE(makeDefault("mic-one"));
+    nap(3000);
+    CHECK(linked("mic-one"));
+    first.reset(); // it is unplugged
+    CHECK(solus.prints("has gone)", 20.0));
+    nap(500);
+    CHECK(linked("mic-two"));
+    INFO(solus.output());
+    solus.signal(SIGINT);
+    CHECK(solus.wait(10.0) == 0);
+}
+
 TEST_CASE("a change of the server's rate leaves the connections as they were", "[.pipewire]") {
     const TemporaryFolder folder;
     Program solus({SOLUS_LIVE, "--headless", "--connect-output", microphoneIn}, folder.file("solus.txt"));

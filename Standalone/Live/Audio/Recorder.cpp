@@ -15,7 +15,7 @@ Recorder::~Recorder() {
     try {
         stop();
     } catch (const std::exception&) {
-        // The file could not be finished: it never gets its name.
+        // The disk is full: what it took is kept.
     }
 }
 
@@ -52,9 +52,15 @@ void Recorder::stop() {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     stop_ = true;
     worker_.join();
-    const auto writer = std::move(writer_);
+    if (problem().empty()) {
+        try {
+            writer_->commit();
+        } catch (const std::exception& e) {
+            fail(e.what());
+        }
+    }
+    writer_.reset();
     if (const auto reason = problem(); !reason.empty()) throw WriteError(reason);
-    writer->commit();
 }
 
 void Recorder::work() {
@@ -66,9 +72,28 @@ void Recorder::work() {
         drain();
     } catch (const std::exception& e) {
         recording_ = false;
-        const std::lock_guard lock(mutex_);
-        problem_ = e.what();
+        fail(e.what());
     }
+}
+
+// The file keeps what it has: nobody can say it again.
+void Recorder::fail(const std::string& reason) {
+    std::string kept = "; nothing could be kept";
+    std::int64_t frames = 0;
+    try {
+        frames = writer_->rescue();
+        if (frames > 0) kept = "; the first " + minutes(static_cast<double>(frames) / rate_) + " are kept in it";
+    } catch (const std::exception&) {
+        frames = 0; // then the file is not there, and the words above are true
+    }
+    lost_ = static_cast<int>(std::max<std::int64_t>(0, frames_ + lost_ - frames));
+    const std::lock_guard lock(mutex_);
+    problem_ = reason + kept;
+}
+
+std::string Recorder::minutes(double seconds) {
+    const auto s = static_cast<long long>(seconds);
+    return std::to_string(s / 60) + (s % 60 < 10 ? ":0" : ":") + std::to_string(s % 60);
 }
 
 void Recorder::drain() {

@@ -16,13 +16,16 @@ namespace solus::live {
 /// push() belongs to the audio thread; everything else to the message thread.
 class Recorder {
 public:
+    /// "0:05"
+    static std::string minutes(double seconds);
+
     Recorder() = default;
     ~Recorder();
 
     /// The ending of `path` chooses wav or flac, 24 bits. Makes the folder. Throws Error or WriteError.
     void start(const std::string& path, double sampleRate, int channels);
-    /// Writes what is left and gives the file its name. Throws WriteError if the disk would not take it; the
-    /// recording is over all the same.
+    /// Writes what is left and gives the file its name. Throws WriteError, once, if the disk would not take it all: the
+    /// recording is over all the same, and what was written is a whole file.
     void stop();
 
     bool recording() const noexcept { return recording_.load(std::memory_order_relaxed); }
@@ -31,7 +34,7 @@ public:
     const std::string& path() const noexcept { return path_; }
     /// Samples that the disk was too slow for; 0 in a good recording.
     int lost() const noexcept { return lost_.load(std::memory_order_relaxed); }
-    /// Why the disk takes no more, "" if it does. Recording has stopped by then.
+    /// Why the disk takes no more, and what is kept where; "" if it takes all. Recording has stopped by then.
     std::string problem() const;
 
     /// Audio thread.
@@ -40,6 +43,7 @@ public:
 private:
     void work();
     void drain();
+    void fail(const std::string& reason);
 
     BasicSampleRing<1u << 20> ring_; ///< interleaved; 10 s of stereo at 48 kHz
     std::unique_ptr<AudioFileWriter> writer_;

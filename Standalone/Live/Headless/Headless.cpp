@@ -9,13 +9,42 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <thread>
+#include <unistd.h>
 
 namespace solus::live {
 namespace {
 
 volatile std::sig_atomic_t stopAsked = 0;
+timer_t lastCall{};
+
+// A server that does not answer must not keep us: 1.5 s after the end was asked for, it is here. Safe in a signal handler.
+void endSoon() {
+    itimerspec when{};
+    when.it_value = {1, 500'000'000};
+    ::timer_settime(lastCall, 0, &when, nullptr);
+}
+
+void handleSignals() {
+    std::signal(SIGALRM, [](int) {
+        constexpr char text[] = "solus-live: the sound server does not answer: left without a word to it\n";
+        (void)!::write(STDERR_FILENO, text, sizeof text - 1);
+        ::_exit(3);
+    });
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL, event.sigev_signo = SIGALRM;
+    if (::timer_create(CLOCK_MONOTONIC, &event, &lastCall) != 0)
+        throw Error("the system has no timer for us: too many programs run");
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        const auto before = std::signal(signal, [](int) {
+            if (!stopAsked) endSoon();
+            stopAsked = 1;
+        });
+        if (before == SIG_IGN) std::signal(signal, SIG_IGN); // nohup
+    }
+}
 
 VoicePrint loadVoice(const std::string& nameOrPath) {
     const bool path = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".voice");
@@ -41,6 +70,11 @@ void tellStart(const JackClient& client, const VoiceEngine& engine) {
     std::fflush(stdout);
 }
 
+void tellNews(Wiring& wiring) {
+    for (const auto& line : wiring.takeNews()) std::printf("%s\n", line.c_str());
+    std::fflush(stdout);
+}
+
 } // namespace
 
 int runHeadless(const Options& options) {
@@ -49,13 +83,10 @@ int runHeadless(const Options& options) {
                        defaultEmbedder());
     setUp(engine, options);
     JackClient client(engine, "solus-live", options.channels);
-    std::signal(SIGINT, [](int) { stopAsked = 1; });
-    std::signal(SIGTERM, [](int) { stopAsked = 1; });
+    handleSignals();
     client.start();
     Wiring wiring(client, options);
-    if (!wiring.complete())
-        std::printf("no microphone found: waiting for one, or connect %s:input_1 by hand\n",
-                    client.name().c_str());
+    tellNews(wiring);
     const auto start = Clock::now();
     auto mended = start;
     const auto over = [&] {
@@ -76,10 +107,12 @@ int runHeadless(const Options& options) {
         client.updateLatency();
         if (Clock::now() - mended > std::chrono::seconds(1) && !client.serverGone()) {
             wiring.mend();
+            tellNews(wiring);
             mended = Clock::now();
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
+    endSoon();
     std::printf("%d xruns in %.1f s\n", client.xruns(),
                 std::chrono::duration<double>(Clock::now() - start).count());
     if (!client.serverGone()) return 0;

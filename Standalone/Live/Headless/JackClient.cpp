@@ -7,6 +7,14 @@
 #include <algorithm>
 
 namespace solus::live {
+namespace {
+
+/// What a loudspeaker plays is offered by PipeWire like a microphone: "Built-in Audio:monitor_FL".
+bool isMonitor(const std::string& port) {
+    return port.find(":monitor_", 0) != std::string::npos || port.find(" Monitor:") != std::string::npos;
+}
+
+} // namespace
 
 JackClient::JackClient(VoiceEngine& engine, const std::string& name, int channels)
     : jack_(JackLibrary::get()), engine_(engine) {
@@ -35,7 +43,8 @@ JackClient::JackClient(VoiceEngine& engine, const std::string& name, int channel
     jack_.set_latency_callback(
         client_,
         [](jack_latency_callback_mode_t mode, void* self) {
-            static_cast<const JackClient*>(self)->answerLatency(mode);
+            auto& client = *static_cast<JackClient*>(self);
+            (mode == JackCaptureLatency ? client.captureAsked_ : client.playbackAsked_) = true;
         },
         this);
     jack_.set_port_registration_callback(
@@ -87,23 +96,33 @@ void JackClient::run(int count) noexcept {
 }
 
 // What comes out was captured one engine's latency earlier, and what goes in will be heard that much later.
-void JackClient::answerLatency(jack_latency_callback_mode_t mode) const {
+bool JackClient::answerLatency(jack_latency_callback_mode_t mode) const {
     const auto& from = mode == JackCaptureLatency ? inputs_ : outputs_;
     const auto& to = mode == JackCaptureLatency ? outputs_ : inputs_;
     const auto own = static_cast<jack_nframes_t>(engine_.latencySamples());
+    bool changed = false;
     for (std::size_t c = 0; c < from.size(); ++c) {
-        jack_latency_range_t range{};
+        jack_latency_range_t range{}, told{};
         jack_.port_get_latency_range(from[c], mode, &range);
+        jack_.port_get_latency_range(to[c], mode, &told);
         range.min += own, range.max += own;
+        if (range.min == told.min && range.max == told.max) continue;
         jack_.port_set_latency_range(to[c], mode, &range);
+        changed = true;
     }
+    return changed;
 }
 
 void JackClient::updateLatency() {
+    if (gone_) return;
     const int now = engine_.latencySamples();
-    if (now == toldLatency_ || gone_) return;
+    const bool other = now != toldLatency_;
     toldLatency_ = now;
-    jack_.recompute_total_latencies(client_);
+    bool changed = false;
+    if (captureAsked_.exchange(false) || other) changed |= answerLatency(JackCaptureLatency);
+    if (playbackAsked_.exchange(false) || other) changed |= answerLatency(JackPlaybackLatency);
+    // The clients behind us were asked before we had answered.
+    if (changed) jack_.recompute_total_latencies(client_);
 }
 
 bool JackClient::connectInput(int channel, const std::string& source) {
@@ -112,6 +131,14 @@ bool JackClient::connectInput(int channel, const std::string& source) {
 
 bool JackClient::connectOutput(int channel, const std::string& destination) {
     return jack_.connect(client_, jack_.port_name(outputs_[channel]), destination.c_str()) == 0;
+}
+
+void JackClient::disconnectInput(int channel, const std::string& source) {
+    jack_.disconnect(client_, source.c_str(), jack_.port_name(inputs_[channel]));
+}
+
+bool JackClient::exists(const std::string& port) const {
+    return jack_.port_by_name(client_, port.c_str()) != nullptr;
 }
 
 std::vector<std::string> JackClient::takeNewPorts() {
@@ -130,7 +157,8 @@ std::vector<std::string> JackClient::microphones() const {
     std::vector<std::string> names;
     const char** ports =
         jack_.get_ports(client_, nullptr, JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput | JackPortIsPhysical);
-    for (const char** p = ports; p != nullptr && *p != nullptr; ++p) names.emplace_back(*p);
+    for (const char** p = ports; p != nullptr && *p != nullptr; ++p)
+        if (!isMonitor(*p)) names.emplace_back(*p);
     if (ports != nullptr) jack_.free(ports);
     return names;
 }

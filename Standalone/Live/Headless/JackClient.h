@@ -27,9 +27,12 @@ public:
     /// Connects input port `channel` with `source`, e.g. "system:capture_1". False if there is no such port.
     bool connectInput(int channel, const std::string& source);
     bool connectOutput(int channel, const std::string& destination);
+    void disconnectInput(int channel, const std::string& source);
+    /// Whether there is a port of this name.
+    bool exists(const std::string& port) const;
     /// Names of the ports that have appeared since the last call.
     std::vector<std::string> takeNewPorts();
-    /// Ports that deliver sound from hardware.
+    /// Ports that deliver sound from hardware, those of the server's default source first.
     std::vector<std::string> microphones() const;
 
     std::string name() const;
@@ -43,13 +46,15 @@ public:
     bool rateChanged() const;
     void restart();
 
-    /// Tells the server when the engine's latency has changed. Call from time to time.
+    /// Tells the server the latency of our ports when it has asked, or when the engine's latency has changed. Call from
+    /// time to time. Not done in the server's callback: PipeWire holds a lock there that setting a latency waits for.
     void updateLatency();
 
 private:
     static int process(jack_nframes_t, void*);
     void run(int count) noexcept;
-    void answerLatency(jack_latency_callback_mode_t) const;
+    /// Whether it was another one before.
+    bool answerLatency(jack_latency_callback_mode_t) const;
 
     const JackLibrary& jack_;
     VoiceEngine& engine_;
@@ -61,6 +66,7 @@ private:
     std::atomic<std::int64_t> firstFrame_{-1};
     std::atomic<int> xruns_{0};
     std::atomic<bool> gone_{false};
+    std::atomic<bool> captureAsked_{false}, playbackAsked_{false}; ///< the server wants to know our latencies
     std::mutex mutex_; ///< control thread and the server's thread of notices; never the audio thread
     std::vector<jack_port_id_t> newPorts_;
 };

@@ -37,8 +37,10 @@ JackLibrary::JackLibrary() {
     find(recompute_total_latencies, "jack_recompute_total_latencies");
     find(port_name, "jack_port_name");
     find(port_by_id, "jack_port_by_id");
+    find(port_by_name, "jack_port_by_name");
     find(get_ports, "jack_get_ports");
     find(connect, "jack_connect");
+    find(disconnect, "jack_disconnect");
     find(free, "jack_free");
     find(set_error_function, "jack_set_error_function");
     find(set_info_function, "jack_set_info_function");

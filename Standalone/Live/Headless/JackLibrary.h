@@ -34,8 +34,10 @@ public:
     decltype(&::jack_recompute_total_latencies) recompute_total_latencies = nullptr;
     decltype(&::jack_port_name) port_name = nullptr;
     decltype(&::jack_port_by_id) port_by_id = nullptr;
+    decltype(&::jack_port_by_name) port_by_name = nullptr;
     decltype(&::jack_get_ports) get_ports = nullptr;
     decltype(&::jack_connect) connect = nullptr;
+    decltype(&::jack_disconnect) disconnect = nullptr;
     decltype(&::jack_free) free = nullptr;
     decltype(&::jack_set_error_function) set_error_function = nullptr;
     decltype(&::jack_set_info_function) set_info_function = nullptr;

@@ -1,44 +1,89 @@
-// Connecting, and connecting again.
+// Connecting, following, and connecting again.
 #include "Headless/Wiring.h"
 
 #include "Error.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace solus::live {
+namespace {
 
-Wiring::Wiring(JackClient& client, const Options& options)
-    : client_(client), anyMicrophone_(options.connectInputs.empty()) {
+/// "alsa_input.usb:capture_1" -> "alsa_input.usb:"; the names of devices may hold colons themselves.
+std::string deviceOf(const std::string& port) {
+    return port.substr(0, port.rfind(':') + 1);
+}
+
+} // namespace
+
+Wiring::Wiring(JackClient& client, const Options& options) : client_(client) {
+    const auto microphones = client.microphones();
     for (int c = 0; c < options.channels; ++c) {
-        const auto named = static_cast<std::size_t>(c) < options.connectInputs.size();
-        if (named || anyMicrophone_)
-            wires_.push_back({c, true, named ? options.connectInputs[static_cast<std::size_t>(c)] : ""});
+        const bool named = static_cast<std::size_t>(c) < options.connectInputs.size();
+        if (!named && !options.connectInputs.empty()) continue;
+        const auto wish = named ? options.connectInputs[static_cast<std::size_t>(c)] : std::string();
+        const bool microphone =
+            wish.empty() || std::find(microphones.begin(), microphones.end(), wish) != microphones.end();
+        wires_.push_back({c, true, wish, microphone, wish});
     }
     for (std::size_t i = 0; i < options.connectOutputs.size(); ++i)
-        wires_.push_back({static_cast<int>(i) % options.channels, false, options.connectOutputs[i]});
+        wires_.push_back({static_cast<int>(i) % options.channels, false, options.connectOutputs[i], false,
+                          options.connectOutputs[i]});
     for (Wire& wire : wires_) {
-        if (connect(wire) || wire.port.empty()) continue;
-        throw Error(wire.port + ": there is no such port that " + (wire.input ? "delivers" : "takes") +
-                    " sound (jack_lsp lists them)");
+        if (wire.wish.empty()) {
+            follow(wire);
+            continue;
+        }
+        if (!connect(wire))
+            throw Error(wire.port + ": there is no such port that " + (wire.input ? "delivers" : "takes") +
+                        " sound (jack_lsp lists them)");
+        if (wire.microphone) news_.push_back("microphone: " + wire.port);
     }
+    const bool deaf = std::none_of(wires_.begin(), wires_.end(), [](const Wire& w) { return w.input && w.connected; });
+    if (deaf)
+        news_.push_back("no microphone found: waiting for one, or connect " + client.name() + ":input_1 by hand");
 }
 
 bool Wiring::connect(Wire& wire) {
-    if (wire.input && anyMicrophone_) {
-        const auto microphones = client_.microphones();
-        const auto c = static_cast<std::size_t>(wire.channel);
-        wire.port = c < microphones.size() ? microphones[c] : "";
-    }
     wire.connected = !wire.port.empty() && (wire.input ? client_.connectInput(wire.channel, wire.port)
                                                        : client_.connectOutput(wire.channel, wire.port));
     return wire.connected;
+}
+
+// The named one if it is there, else of the default source the port for this channel; "" if there is no microphone. A
+// source with fewer channels has its last one on all that remain.
+std::string Wiring::bestMicrophone(const Wire& wire) const {
+    if (!wire.wish.empty() && client_.exists(wire.wish)) return wire.wish;
+    auto ports = client_.microphones();
+    if (ports.empty()) return {};
+    const auto device = deviceOf(ports.front());
+    std::erase_if(ports, [&](const std::string& port) { return deviceOf(port) != device; });
+    return ports[std::min(static_cast<std::size_t>(wire.channel), ports.size() - 1)];
+}
+
+void Wiring::follow(Wire& wire) {
+    const auto best = bestMicrophone(wire);
+    if (best == wire.port) return; // what was pulled by hand stays pulled
+    const auto before = wire.port;
+    const bool gone = !before.empty() && !client_.exists(before);
+    if (!before.empty() && !gone) client_.disconnectInput(wire.channel, before);
+    wire.port = best;
+    if (best.empty()) {
+        wire.connected = false;
+        news_.push_back("no microphone: " + before + " has gone; waiting for one");
+    } else if (connect(wire)) {
+        news_.push_back("microphone: " + best + (gone ? " (" + before + " has gone)" : ""));
+    } else {
+        wire.port.clear(); // not ready yet: at the next look
+    }
 }
 
 void Wiring::mend() {
     const auto appeared = client_.takeNewPorts();
     for (Wire& wire : wires_) {
         const bool anew = std::find(appeared.begin(), appeared.end(), wire.port) != appeared.end();
-        if (anew || !wire.connected) connect(wire);
+        if (anew || (!wire.connected && !wire.port.empty())) connect(wire);
+        if (wire.microphone) follow(wire);
     }
 }
 
@@ -46,8 +91,8 @@ void Wiring::renew() {
     for (Wire& wire : wires_) connect(wire);
 }
 
-bool Wiring::complete() const {
-    return std::none_of(wires_.begin(), wires_.end(), [](const Wire& w) { return w.input && !w.connected; });
+std::vector<std::string> Wiring::takeNews() {
+    return std::exchange(news_, {});
 }
 
 } // namespace solus::live
