@@ -7,6 +7,7 @@
 
 #include <FLAC/metadata.h>
 #include <FLAC/stream_encoder.h>
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
