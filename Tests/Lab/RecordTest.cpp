@@ -100,7 +100,7 @@ TEST_CASE("what would make another run of it is refused on resume; what may chan
     const toy::Folder folder;
     REQUIRE(runDigits(folder / "run", {"--seed", "1"}) == 0);
     const auto before = filesIn(folder / "run");
-    for (const std::vector<std::string> other : {std::vector<std::string>{"--seed", "7"}, {"--batch", "25"}, {"--quick"},
+    for (const auto& other : {std::vector<std::string>{"--seed", "7"}, {"--batch", "25"}, {"--quick"},
                                                  {"--limit", "300"}, {"--hidden", "9"}, {"--start", "denoise-solus"}}) {
         auto arguments = other;
         arguments.push_back("--resume");

@@ -5,6 +5,7 @@
 #include "Error.h"
 
 #include <png.h>
+#include <string>
 #include <vector>
 
 namespace solus::train {
@@ -48,11 +49,11 @@ void writeImageGrid(const std::filesystem::path& path, const torch::Tensor& imag
     image.height = static_cast<png_uint_32>(height);
     image.format = PNG_FORMAT_RGB;
     png_alloc_size_t size = 0;
-    std::string bytes;
+    std::string file;
     if (png_image_write_get_memory_size(image, size, 0, canvas.data(), 0, nullptr)) {
-        bytes.resize(size);
-        if (png_image_write_to_memory(&image, bytes.data(), &size, 0, canvas.data(), 0, nullptr))
-            return writeWhole(path, {bytes.data(), size});
+        file.resize(size);
+        if (png_image_write_to_memory(&image, file.data(), &size, 0, canvas.data(), 0, nullptr))
+            return writeWhole(path, {file.data(), size});
     }
     throw Error(path.string() + ": cannot be drawn (" + image.message + ")");
 }
