@@ -1,6 +1,7 @@
 // Loading of recordings: from a pack, or decoded from a folder by two threads.
 #include "Data/Library.h"
 
+#include "Data/Decode.h"
 #include "Data/Pack.h"
 #include "Data/Reading.h"
 #include "Error.h"
@@ -12,6 +13,8 @@ namespace solus::train {
 namespace fs = std::filesystem;
 
 namespace {
+
+#ifndef SOLUS_TRAIN_BARE
 
 /// `most` entries in runs of six, so that a talker keeps several recordings.
 std::vector<Entry> thinned(std::vector<Entry> entries, int most) {
