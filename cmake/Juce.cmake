@@ -21,6 +21,13 @@ target_compile_definitions(solus_juce PUBLIC
 # What patchbays call the live app.
 get_target_property(juceDeviceSources juce::juce_audio_devices INTERFACE_SOURCES)
 set_source_files_properties(${juceDeviceSources} PROPERTIES COMPILE_DEFINITIONS JUCE_JACK_CLIENT_NAME="Solus")
+if(UNIX AND NOT APPLE)
+    # JUCE's ALSA thread would wait for ever on a device that has stalled, and be killed: AlsaPatience.h.
+    set(alsaPatience ${CMAKE_SOURCE_DIR}/Standalone/Live/Devices/Alsa/AlsaPatience)
+    set_source_files_properties(${juceDeviceSources} PROPERTIES COMPILE_OPTIONS "-include;${alsaPatience}.h"
+                                                                OBJECT_DEPENDS ${alsaPatience}.h)
+    target_sources(solus_juce PRIVATE ${alsaPatience}.cpp)
+endif()
 # As JUCE's own guide has it: users of this library see the headers and settings, not the sources.
 target_include_directories(solus_juce SYSTEM INTERFACE $<TARGET_PROPERTY:solus_juce,INCLUDE_DIRECTORIES>)
 target_compile_definitions(solus_juce INTERFACE $<TARGET_PROPERTY:solus_juce,COMPILE_DEFINITIONS>)
