@@ -4,6 +4,7 @@
 #include "Error.h"
 #include "Identity.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -65,7 +66,7 @@ std::string PluginState::toText() const {
                     {"settings", toJson(settings)},
                     {"voices", list},
                     {"preset", preset},
-                    {"editor", {{"theme", theme}, {"width", width}, {"height", height}}}};
+                    {"editor", {{"theme", theme}, {"width", width}, {"height", height}, {"zoom", zoom}}}};
     return j.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -86,6 +87,7 @@ PluginState PluginState::fromText(const std::string& text, const PluginState& fa
             state.theme = at->value("theme", state.theme);
             state.width = at->value("width", state.width);
             state.height = at->value("height", state.height);
+            state.zoom = std::clamp(at->value("zoom", state.zoom), 100, 200);
         }
         return state;
     } catch (const json::exception& e) {

@@ -34,6 +34,7 @@ struct PluginState {
     std::string preset; ///< name shown in the editor, "" if none
     std::string theme = "dark";
     int width = 960, height = 600; ///< of the editor
+    int zoom = 100;                ///< of the editor, in percent
 
     /// JSON. Loading and saving again gives the same bytes.
     std::string toText() const;

@@ -17,11 +17,13 @@ SolusProcessor::SolusProcessor()
       model_{defaultModel_->name, "", defaultModel_->hash} {
     standard_ = settings();
     addSharedVoices();
+    scoreClock_->add(this, [this] { tellScore(); });
     startTimerHz(20);
 }
 
 SolusProcessor::~SolusProcessor() {
     stopTimer();
+    scoreClock_->remove(this);
     enrolment_.cancel(); // its thread calls learnt(), which needs the members that go first
 }
 
@@ -136,10 +138,14 @@ void SolusProcessor::engineSettings(bool bypassed) noexcept {
     engine_.setSettings(s);
 }
 
-// Host calls that may take time, from the message thread: a new latency once, the score for automation.
+// Host calls that may take time, from the message thread: a new latency once.
 void SolusProcessor::timerCallback() {
     if (ready_ && engine_.latencySamples() != getLatencySamples())
         setLatencySamples(engine_.latencySamples());
+}
+
+// On the clock's thread: for hosts, automation and surfaces to read.
+void SolusProcessor::tellScore() {
     const float score = engine_.speakerScore() * 100.0f;
     if (std::abs(score - parameters_.score.get()) >= 0.5f)
         parameters_.score.setValueNotifyingHost(parameters_.score.convertTo0to1(score));

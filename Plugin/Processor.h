@@ -7,6 +7,7 @@
 #include "Parameters.h"
 #include "PluginState.h"
 #include "Presets.h"
+#include "ScoreClock.h"
 #include "SettingsHistory.h"
 #include "VoiceBook.h"
 
@@ -19,6 +20,7 @@ namespace solus {
 struct EditorMemory {
     std::string preset, theme;
     int width = 960, height = 600;
+    int zoom = 100; ///< percent
 };
 
 /// processBlock() follows the law of the house: it never waits. Everything that is not said to be for the
@@ -86,6 +88,8 @@ public:
     /// Remembered with the session: name of the preset shown, theme, size of the editor.
     void setEditorMemory(const std::string& preset, const std::string& theme, int width, int height);
     EditorMemory editorMemory() const;
+    /// The size of everything in the editor, 100 ... 200 percent.
+    void setEditorZoom(int percent);
     /// A display looks on: sound travels to it, and the speaker score runs even while the gate is off.
     void watch(bool on) noexcept;
     /// Here and not in the editor, so that they outlive its window.
@@ -123,6 +127,7 @@ private:
     void prepareAtOnceUnlessLive();
     void listenAsNeeded() noexcept;
     void timerCallback() override;
+    void tellScore();
 
     std::shared_ptr<const Model> defaultModel_, embedder_;
     Parameters parameters_;
@@ -137,12 +142,13 @@ private:
     mutable std::mutex memory_; // what follows, among control threads; the audio thread never takes it
     ModelChoice model_;
     std::string message_, preset_, theme_ = "dark";
-    int width_ = 960, height_ = 600;
+    int width_ = 960, height_ = 600, zoom_ = 100;
 
     std::atomic<bool> voicesPass_{false}, watched_{false};
     std::atomic<bool> openWhileUndecided_{true};
     std::atomic<float> lookAheadMs_{0.0f};
     std::atomic<int> maximumBlock_{0}, channels_{0};
+    juce::SharedResourcePointer<ScoreClock> scoreClock_;
     std::atomic<bool> ready_{false}, played_{false}; ///< prepared without error; a block went through since
     double sampleRate_ = 0.0;
 

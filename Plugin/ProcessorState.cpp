@@ -44,14 +44,14 @@ PluginState SolusProcessor::state() const {
     s.settings = settings();
     s.voices = voices_.list();
     const std::lock_guard lock(memory_);
-    s.preset = preset_, s.theme = theme_, s.width = width_, s.height = height_;
+    s.preset = preset_, s.theme = theme_, s.width = width_, s.height = height_, s.zoom = zoom_;
     return s;
 }
 
 void SolusProcessor::setState(const PluginState& s) {
     {
         const std::lock_guard lock(memory_);
-        preset_ = s.preset, theme_ = s.theme, width_ = s.width, height_ = s.height;
+        preset_ = s.preset, theme_ = s.theme, width_ = s.width, height_ = s.height, zoom_ = s.zoom;
     }
     voices_.set(s.voices);
     voicesChanged();
@@ -190,7 +190,12 @@ void SolusProcessor::setEditorMemory(const std::string& preset, const std::strin
 
 EditorMemory SolusProcessor::editorMemory() const {
     const std::lock_guard lock(memory_);
-    return {preset_, theme_, width_, height_};
+    return {preset_, theme_, width_, height_, zoom_};
+}
+
+void SolusProcessor::setEditorZoom(int percent) {
+    const std::lock_guard lock(memory_);
+    zoom_ = juce::jlimit(100, 200, percent);
 }
 
 void SolusProcessor::watch(bool on) noexcept {

@@ -1,6 +1,8 @@
 // Layout, frames, themes, keys and dropped files.
 #include "Editor/Editor.h"
 
+#include "Editor/FileDialog.h"
+#include "Editor/HostKeys.h"
 #include "Editor/Text.h"
 #include "Error.h"
 
@@ -24,7 +26,7 @@ bool isSound(const juce::File& file) {
 Editor::Editor(SolusProcessor& p)
     : juce::AudioProcessorEditor(p), processor_(p), look_(Theme::named(p.editorMemory().theme)), actions_(p),
       top_(actions_), noise_(actions_), spectrograms_(p), voice_(p), status_(p), settings_(actions_),
-      focus_(*this), tooltips_(this, 900), theme_(p.editorMemory().theme) {
+      focus_(*this), tooltips_(std::make_unique<juce::TooltipWindow>(this, 900)), theme_(p.editorMemory().theme) {
     setLookAndFeel(&look_);
     setTitle("Solus");
     setOpaque(true);
@@ -41,12 +43,17 @@ Editor::Editor(SolusProcessor& p)
     noise_.onLoadModel = settings_.onLoadModel = [this] { chooseModelFile(); };
     settings_.onImportVoice = [this] { chooseVoiceFile(); };
     settings_.onClose = [this] { showSettings(false); };
+    settings_.onZoom = [this](int percent) {
+        processor_.setEditorZoom(percent);
+        setZoom(percent);
+    };
     settings_.onTheme = [this](const std::string& theme) { setTheme(theme); };
 
     const EditorMemory memory = p.editorMemory();
     setResizable(true, true);
     setResizeLimits(leastWidth, leastHeight, 2560, 1600);
     setSize(juce::jlimit(leastWidth, 2560, memory.width), juce::jlimit(leastHeight, 1600, memory.height));
+    setZoom(memory.zoom);
     refresh();
     startTimerHz(framesPerSecond);
 }
@@ -56,6 +63,7 @@ Editor::~Editor() {
     juce::PopupMenu::dismissAllActiveMenus(); // they lie on this window and speak to its parts
     if (watching_) processor_.watch(false);
     removeMouseListener(this);
+    if (window_ != nullptr && window_ != this) window_->removeKeyListener(&windowKeys_);
     setLookAndFeel(nullptr);
 }
 
@@ -87,11 +95,36 @@ void Editor::frame(double elapsed) {
 void Editor::refresh() {
     const std::string theme = processor_.editorMemory().theme;
     if (theme != theme_) setTheme(theme); // a session was loaded
+    if (const int zoom = processor_.editorMemory().zoom; zoom != zoom_) setZoom(zoom);
     top_.refresh();
     noise_.refresh();
     voice_.refresh();
     status_.refresh();
     if (settings_.isVisible()) settings_.refresh();
+}
+
+void Editor::setZoom(int percent) {
+    const bool changes = percent != zoom_;
+    zoom_ = percent;
+    if (!changes) return;
+    if (ownerZooms_)
+        ownerZooms_(percent);
+    else
+        setScaleFactor(hostScale_);
+}
+
+void Editor::letOwnerZoom(std::function<void(int)> zooms) {
+    ownerZooms_ = std::move(zooms);
+    setScaleFactor(hostScale_);
+}
+
+void Editor::setScaleFactor(float scale) {
+    hostScale_ = scale;
+    juce::AudioProcessorEditor::setScaleFactor(ownerZooms_ ? scale : scale * static_cast<float>(zoom_) / 100.0f);
+    // Wrappers look at a change of size, not of scale.
+    const int height = getHeight();
+    setSize(getWidth(), height + 1);
+    setSize(getWidth(), height);
 }
 
 void Editor::setTheme(const std::string& theme) {
@@ -140,17 +173,33 @@ void Editor::resized() {
 bool Editor::keyPressed(const juce::KeyPress& key) {
     focus_.showFor(true);
     const auto command = juce::ModifierKeys::commandModifier;
+    const bool closes = key == juce::KeyPress::escapeKey && settings_.isVisible();
+    if (!closes && passOn(key)) return true;
     if (key == juce::KeyPress('z', command, 0))
         actions_.undo();
     else if (key == juce::KeyPress('z', command | juce::ModifierKeys::shiftModifier, 0) ||
              key == juce::KeyPress('y', command, 0))
         actions_.redo();
-    else if (key == juce::KeyPress::escapeKey && settings_.isVisible())
+    else if (closes)
         showSettings(false);
     else
         return false;
     refresh();
     return true;
+}
+
+// In a host, what no control has used is the host's, "undo" too; Tab moves the focus when we let it be.
+bool Editor::passOn(const juce::KeyPress& key) {
+    return !key.isKeyCode(juce::KeyPress::tabKey) && passToHost(*this, key);
+}
+
+void Editor::parentHierarchyChanged() {
+    watchOrNot();
+    auto* window = getTopLevelComponent();
+    if (window == window_) return;
+    if (window_ != nullptr && window_ != this) window_->removeKeyListener(&windowKeys_);
+    window_ = window;
+    if (window_ != nullptr && window_ != this) window_->addKeyListener(&windowKeys_);
 }
 
 void Editor::mouseDown(const juce::MouseEvent& event) {
@@ -177,17 +226,11 @@ void Editor::showSettings(bool on) {
 }
 
 void Editor::chooseModelFile() {
-    chooser_ =
-        std::make_unique<juce::FileChooser>("A denoiser", juce::File(), "*.safetensors", true, false, this);
-    chooser_->launchAsync(juce::FileBrowserComponent::openMode | juce::FileBrowserComponent::canSelectFiles,
-                          [this](const juce::FileChooser& chooser) { take(chooser.getResult()); });
+    chooser_ = chooseFile(*this, "A denoiser", juce::File(), "*.safetensors", [this](const juce::File& file) { take(file); });
 }
 
 void Editor::chooseVoiceFile() {
-    chooser_ = std::make_unique<juce::FileChooser>("A voice", juce::File(voicesFolder()), "*.voice", true,
-                                                   false, this);
-    chooser_->launchAsync(juce::FileBrowserComponent::openMode | juce::FileBrowserComponent::canSelectFiles,
-                          [this](const juce::FileChooser& chooser) { take(chooser.getResult()); });
+    chooser_ = chooseFile(*this, "A voice", juce::File(voicesFolder()), "*.voice", [this](const juce::File& file) { take(file); });
 }
 
 void Editor::take(const juce::File& file) {

@@ -32,6 +32,13 @@ public:
 
     /// "dark" or "light".
     void setTheme(const std::string&);
+    /// The size of everything, in percent; hosts multiply it by their own scale.
+    void setZoom(int percent);
+    /// From now on the owner sizes everything, e.g. the window of a program of our own: it hears of every choice.
+    void letOwnerZoom(std::function<void(int)>);
+    /// The window shows the tips.
+    void leaveTips() { tooltips_.reset(); }
+    void setScaleFactor(float) override;
     /// A sound file teaches a voice, a .voice file is taken in, a model file is loaded.
     void take(const juce::File&);
     void showSettings(bool);
@@ -44,13 +51,20 @@ public:
     bool keyPressed(const juce::KeyPress&) override;
     void mouseDown(const juce::MouseEvent&) override;
     void visibilityChanged() override { watchOrNot(); }
-    void parentHierarchyChanged() override { watchOrNot(); }
+    void parentHierarchyChanged() override;
     bool isInterestedInFileDrag(const juce::StringArray&) override;
     void fileDragEnter(const juce::StringArray&, int, int) override;
     void fileDragExit(const juce::StringArray&) override;
     void filesDropped(const juce::StringArray&, int, int) override;
 
 private:
+    /// Where keys arrive when nothing of ours has the focus.
+    struct WindowKeys final : juce::KeyListener {
+        explicit WindowKeys(Editor& e) : editor(e) {}
+        bool keyPressed(const juce::KeyPress& key, juce::Component*) override { return editor.passOn(key); }
+        Editor& editor;
+    };
+    bool passOn(const juce::KeyPress&);
     void timerCallback() override;
     void watchOrNot();
     void refresh();
@@ -67,10 +81,15 @@ private:
     StatusBar status_;
     SettingsPanel settings_;
     FocusFrame focus_;
-    juce::TooltipWindow tooltips_;
+    WindowKeys windowKeys_{*this};
+    juce::Component::SafePointer<juce::Component> window_; ///< that windowKeys_ listens to
+    std::unique_ptr<juce::TooltipWindow> tooltips_;
     std::unique_ptr<juce::FileChooser> chooser_;
     std::string theme_;
     bool watching_ = false, dropping_ = false;
+    std::function<void(int)> ownerZooms_;
+    int zoom_ = 100;
+    float hostScale_ = 1.0f;
     double lastFrameMs_ = 0.0, sinceRefresh_ = 1.0;
     long frames_ = 0;
 };

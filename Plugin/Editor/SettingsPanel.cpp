@@ -2,6 +2,7 @@
 #include "Editor/SettingsPanel.h"
 
 #include "Editor/Card.h"
+#include "Editor/FileDialog.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
 
@@ -38,7 +39,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
       hold_("Hold", timeSlider(actions.processor().parameters().hold, "Gate hold", 300.0)),
       release_("Release", timeSlider(actions.processor().parameters().release, "Gate release", 300.0)),
       lookAhead_("Look-ahead", lookAheadSlider()), undecided_("While undecided", {"Open", "Closed"}),
-      theme_("Theme", {"Dark", "Light"}), folder_("Show the voices folder", "Voices folder"),
+      theme_("Theme", {"Dark", "Light"}), zoom_("Size in percent", {"100", "125", "150", "175", "200"}), folder_("Show the voices folder", "Voices folder"),
       import_("Import a voice", utf8("Import voice…")),
       model_("Load a model file", utf8("Load model file…")) {
     setTitle("Settings");
@@ -48,11 +49,8 @@ SettingsPanel::SettingsPanel(Actions& actions)
     close_.onClick = [this] { onClose(); };
     undecided_.onChoice = [this](int i) { actions_.setOpenWhileUndecided(i == 0); };
     theme_.onChoice = [this](int i) { onTheme(i == 0 ? "dark" : "light"); };
-    folder_.onClick = [] {
-        const juce::File folder(voicesFolder());
-        folder.createDirectory();
-        folder.startAsProcess();
-    };
+    zoom_.onChoice = [this](int i) { onZoom(zooms[static_cast<size_t>(i)]); };
+    folder_.onClick = [this] { showVoicesFolder(); };
     folder_.setTooltip(juce::String(voicesFolder()));
     import_.onClick = [this] { onImportVoice(); };
     model_.onClick = [this] { onLoadModel(); };
@@ -60,7 +58,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
         actions_.setLookAheadMs(static_cast<float>(lookAhead_.slider().getValue()));
     };
     for (auto* child : std::initializer_list<juce::Component*>{
-             &close_, &hold_, &release_, &lookAhead_, &undecided_, &theme_, &folder_, &import_, &model_})
+             &close_, &hold_, &release_, &lookAhead_, &undecided_, &theme_, &zoom_, &folder_, &import_, &model_})
         addAndMakeVisible(child);
     refresh();
 }
@@ -69,6 +67,8 @@ void SettingsPanel::refresh() {
     const Settings settings = actions_.processor().settings();
     undecided_.choose(settings.openWhileUndecided ? 0 : 1);
     theme_.choose(actions_.processor().editorMemory().theme == "light" ? 1 : 0);
+    for (size_t i = 0; i < zooms.size(); ++i)
+        if (actions_.processor().editorMemory().zoom == zooms[i]) zoom_.choose(static_cast<int>(i));
     if (!lookAhead_.slider().isMouseButtonDown())
         lookAhead_.slider().setValue(settings.lookAheadMs, juce::sendNotificationSync);
 }
@@ -91,10 +91,10 @@ void SettingsPanel::resized() {
     auto area = getLocalBounds().reduced(18, 14);
     const auto heading = [&](const char* text) {
         headings_.emplace_back(text, area.removeFromTop(22));
-        area.removeFromTop(6);
+        area.removeFromTop(4);
     };
     const auto labelled = [&](const char* text, juce::Component& c) {
-        auto row = area.removeFromTop(30);
+        auto row = area.removeFromTop(27);
         labels_.emplace_back(text, row.removeFromLeft(116));
         c.setBounds(row.reduced(0, 1));
     };
@@ -106,16 +106,30 @@ void SettingsPanel::resized() {
     }
     area.removeFromTop(6);
     labelled("While undecided", undecided_);
-    area.removeFromTop(16);
+    area.removeFromTop(8);
     heading("Look");
     labelled("Theme", theme_);
-    area.removeFromTop(16);
+    labelled("Size, %", zoom_);
+    area.removeFromTop(8);
     heading("Files");
     auto row = area.removeFromTop(31);
     folder_.setBounds(row.removeFromLeft((row.getWidth() - 8) / 2));
     import_.setBounds(row.withTrimmedLeft(8));
     area.removeFromTop(8);
     model_.setBounds(area.removeFromTop(31));
+}
+
+// Without a program that shows folders, where it is can still be read.
+void SettingsPanel::showVoicesFolder() {
+    const juce::File folder(voicesFolder());
+    folder.createDirectory();
+#if JUCE_LINUX || JUCE_BSD
+    const bool can = isOnPath("xdg-open"); // JUCE starts it by a shell and hears nothing of one that there is not
+#else
+    const bool can = true;
+#endif
+    if (!can || !folder.startAsProcess())
+        actions_.processor().say("The voices are in " + folder.getFullPathName().toStdString());
 }
 
 bool SettingsPanel::keyPressed(const juce::KeyPress& key) {

@@ -6,6 +6,8 @@
 #include "Editor/SegmentSwitch.h"
 #include "Editor/SliderRow.h"
 
+#include <array>
+
 namespace solus {
 
 class SettingsPanel final : public juce::Component {
@@ -16,6 +18,10 @@ public:
     /// "dark" or "light".
     std::function<void(const std::string&)> onTheme;
 
+    /// Percent.
+    std::function<void(int)> onZoom;
+    static constexpr std::array zooms{100, 125, 150, 175, 200};
+
     static constexpr int width = 300, height = 430;
     /// Follows settings that are no parameters.
     void refresh();
@@ -25,10 +31,12 @@ public:
     bool keyPressed(const juce::KeyPress&) override;
 
 private:
+    void showVoicesFolder();
+
     Actions& actions_;
     PillButton close_;
     SliderRow hold_, release_, lookAhead_;
-    SegmentSwitch undecided_, theme_;
+    SegmentSwitch undecided_, theme_, zoom_;
     PillButton folder_, import_, model_;
     std::vector<std::pair<juce::String, juce::Rectangle<int>>> headings_, labels_;
 };

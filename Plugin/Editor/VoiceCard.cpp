@@ -26,14 +26,21 @@ OnlyMeButton::OnlyMeButton(juce::AudioParameterBool& gate)
     attachment_.sendInitialUpdate();
 }
 
+void OnlyMeButton::setHasVoices(bool has) {
+    if (has == hasVoices_) return;
+    hasVoices_ = has;
+    repaint();
+}
+
 void OnlyMeButton::clicked() {
     attachment_.setValueAsCompleteGesture(getToggleState() ? 1.0f : 0.0f);
+    if (getToggleState() && !hasVoices_ && onNobody) onNobody();
 }
 
 void OnlyMeButton::paintButton(juce::Graphics& g, bool over, bool) {
     const Theme& theme = Theme::of(*this);
     auto area = getLocalBounds().toFloat();
-    const bool on = getToggleState();
+    const bool on = getToggleState() && hasVoices_;
     const auto colour = on ? theme.accent : (over ? theme.text : theme.second);
     const auto dot =
         juce::Rectangle<float>(9.0f, 9.0f).withCentre({area.getRight() - 6.0f, area.getCentreY()});
@@ -50,7 +57,7 @@ VoiceCard::VoiceCard(SolusProcessor& processor)
       learnButton_("Learn a voice", "Learn a voice", PillButton::Style::filled, Icon::plus),
       learn_(processor) {
     others_.stressValue();
-    learnButton_.onClick = [this] { learn(); };
+    learnButton_.onClick = onlyMe_.onNobody = [this] { learn(); };
     learn_.onClose = [this] { showLearn(false); };
     for (auto* child :
          std::initializer_list<juce::Component*>{&onlyMe_, &ring_, &plot_, &list_, &others_, &learnButton_})
@@ -73,6 +80,7 @@ void VoiceCard::frame(double elapsed) {
 
 void VoiceCard::refresh() {
     hasVoices_ = !processor_.voices().passing().empty();
+    onlyMe_.setHasVoices(!processor_.voices().list().empty());
     list_.refresh();
 }
 

@@ -16,9 +16,13 @@ class OnlyMeButton final : public juce::Button {
 public:
     explicit OnlyMeButton(juce::AudioParameterBool&);
     void paintButton(juce::Graphics&, bool over, bool down) override;
+    /// Without a voice there is nobody to let pass: it does not light up, and asks for one when it is pressed.
+    void setHasVoices(bool);
+    std::function<void()> onNobody;
 
 private:
     void clicked() override;
+    bool hasVoices_ = false;
     juce::ParameterAttachment attachment_;
 };
 

@@ -1,6 +1,7 @@
 // Rows, renaming, deleting, exporting.
 #include "Editor/VoiceList.h"
 
+#include "Editor/FileDialog.h"
 #include "Editor/Look.h"
 #include "Editor/Text.h"
 #include "Error.h"
@@ -184,13 +185,16 @@ void VoiceList::showMenu(VoiceRow& row) {
 void VoiceList::exportVoice(const std::string& name) {
     const auto file = juce::File::getSpecialLocation(juce::File::userDocumentsDirectory)
                           .getChildFile(juce::File::createLegalFileName(juce::String(name)) + ".voice");
-    chooser_ = std::make_unique<juce::FileChooser>("Export a voice", file, "*.voice", true, false, this);
+    chooser_ = std::make_unique<juce::FileChooser>("Export a voice", file, "*.voice", desktopDialogWorks(), false, this);
     chooser_->launchAsync(juce::FileBrowserComponent::saveMode | juce::FileBrowserComponent::canSelectFiles |
                               juce::FileBrowserComponent::warnAboutOverwriting,
                           [this, name](const juce::FileChooser& chooser) {
                               const juce::File to = chooser.getResult();
                               if (to == juce::File()) return;
-                              const auto path = to.withFileExtension("voice").getFullPathName().toStdString();
+                              const auto file = to.withFileExtension("voice");
+                              const auto path = file.getFullPathName().toStdString();
+                              if (file != to && file.exists()) // the dialog asked about another name
+                                  return processor_.say(path + " is there already: choose another name");
                               change([&](VoiceBook& book) { book.exportFile(name, path); });
                           });
 }
@@ -198,12 +202,19 @@ void VoiceList::exportVoice(const std::string& name) {
 void VoiceList::paint(juce::Graphics& g) {
     if (!rows_.empty()) return;
     const Theme& theme = Theme::of(*this);
-    juce::AttributedString words;
-    words.append(
-        "Solus knows no voice yet.\nTeach it yours: ten seconds of speech, or drop a recording here.",
-        inter(12.0f), theme.second);
-    words.setLineSpacing(3.0f);
-    words.draw(g, getLocalBounds().toFloat().reduced(2.0f));
+    const auto area = getLocalBounds().toFloat().reduced(2.0f);
+    // As much as there is room for: half a line helps nobody.
+    for (const char* text : {"Solus knows no voice yet.\nTeach it yours: ten seconds of speech, or drop a recording here.",
+                             "No voice yet. Teach it yours, or drop a recording here.", "No voice yet."}) {
+        juce::AttributedString words;
+        words.append(text, inter(12.0f), theme.second);
+        words.setLineSpacing(3.0f);
+        juce::TextLayout layout;
+        layout.createLayout(words, area.getWidth());
+        if (layout.getHeight() > area.getHeight()) continue;
+        layout.draw(g, area);
+        return;
+    }
 }
 
 void VoiceList::resized() {

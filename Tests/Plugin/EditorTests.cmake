@@ -2,7 +2,7 @@
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/Plugin/Editor/*.cpp)
 add_executable(test-editor ${sources} ${CMAKE_CURRENT_SOURCE_DIR}/Plugin/Support/JuceListener.cpp
                                       ${CMAKE_CURRENT_SOURCE_DIR}/Plugin/Support/Clips.cpp)
-target_link_libraries(test-editor PRIVATE solus_catch_main solus_plugin solus_host solus_engine)
+target_link_libraries(test-editor PRIVATE solus_catch_main solus_plugin solus_host solus_engine X11)
 target_compile_definitions(test-editor PRIVATE SOLUS_RESOURCES="${CMAKE_SOURCE_DIR}/Resources"
                                                SOLUS_SOURCE="${CMAKE_SOURCE_DIR}")
 find_program(XVFB_RUN xvfb-run)

@@ -1,0 +1,30 @@
+// The speaker score's way to the host: a parameter that moves without being edited.
+#pragma once
+
+#include <functional>
+#include <juce_audio_processors/juce_audio_processors.h>
+#include <map>
+#include <mutex>
+
+namespace solus {
+
+/// One thread for all instances of a process. A parameter that moves on the message thread is an edit to JUCE's VST3
+/// wrapper (performEdit: the project counts as modified, the host's undo fills); from any other thread its value goes to
+/// the host with the next block, as an output parameter change. The audio thread itself cannot do it: JUCE takes a lock.
+class ScoreClock final : private juce::Thread {
+public:
+    ScoreClock();
+    ~ScoreClock() override;
+
+    /// Calls `tick` twenty times a second, until remove() has returned. `owner` is its name.
+    void add(const void* owner, std::function<void()> tick);
+    void remove(const void* owner);
+
+private:
+    void run() override;
+
+    std::mutex mutex_; ///< control threads and this one
+    std::map<const void*, std::function<void()>> ticks_;
+};
+
+} // namespace solus

@@ -1,0 +1,77 @@
+// In a host's window, keys that no control of ours needs reach the host.
+#include "Face.h"
+
+#include <catch2/catch.hpp>
+
+#include <X11/Xlib.h> // last: its macros
+#include <X11/keysym.h>
+#undef KeyPress
+
+namespace {
+
+/// A window of another program, as far as X can tell: it has its own connection.
+class HostWindow {
+public:
+    HostWindow() : display_(XOpenDisplay(nullptr)) {
+        REQUIRE(display_ != nullptr);
+        window_ = XCreateSimpleWindow(display_, XDefaultRootWindow(display_), 0, 0, 1000, 700, 0, 0, 0);
+        XSelectInput(display_, window_, KeyPressMask | KeyReleaseMask);
+        XMapWindow(display_, window_);
+        XSync(display_, 0);
+    }
+    ~HostWindow() { XCloseDisplay(display_); }
+    HostWindow(const HostWindow&) = delete;
+
+    void* handle() const { return reinterpret_cast<void*>(window_); }
+    /// Takes the next key that came in: its symbol and modifiers; 0 if there was none.
+    std::pair<KeySym, unsigned> key() {
+        XSync(display_, 0);
+        XEvent event;
+        if (XCheckWindowEvent(display_, window_, KeyPressMask, &event) == 0) return {0, 0};
+        XEvent released;
+        CHECK(XCheckWindowEvent(display_, window_, KeyReleaseMask, &released) != 0);
+        return {XLookupKeysym(&event.xkey, 0), event.xkey.state};
+    }
+
+private:
+    Display* display_;
+    Window window_;
+};
+
+} // namespace
+
+TEST_CASE("Space and Ctrl+S reach the host, Tab and the arrows of a slider do not", "[editor]") {
+    HostWindow host;
+    toy::Face face;
+    face.editor->addToDesktop(0, host.handle());
+    face.editor->setVisible(true);
+    toy::Face::wait(200);
+    auto* peer = face.editor->getPeer();
+    REQUIRE(peer != nullptr);
+    const auto ctrl = juce::ModifierKeys::ctrlModifier;
+    const auto press = [&](const juce::KeyPress& key) { peer->handleKeyPress(key); };
+    using Key = std::pair<KeySym, unsigned>;
+
+    press(juce::KeyPress(juce::KeyPress::spaceKey, 0, ' '));
+    CHECK(host.key() == Key{XK_space, 0});
+    press(juce::KeyPress('s', ctrl, 0));
+    CHECK(host.key() == Key{XK_s, ControlMask});
+    press(juce::KeyPress('z', ctrl | juce::ModifierKeys::shiftModifier, 0));
+    CHECK(host.key() == Key{XK_z, ControlMask | ShiftMask});
+    press(juce::KeyPress(juce::KeyPress::F5Key));
+    CHECK(host.key() == Key{XK_F5, 0});
+    press(juce::KeyPress(juce::KeyPress::leftKey)); // nothing is focused that it could move
+    CHECK(host.key() == Key{XK_Left, 0});
+    press(juce::KeyPress(juce::KeyPress::tabKey));
+    CHECK(host.key() == Key{0, 0});
+    auto& slider = toy::titled<juce::Slider>(*face.editor, "Output gain");
+    CHECK(slider.keyPressed(juce::KeyPress(juce::KeyPress::upKey)));
+    CHECK(host.key() == Key{0, 0});
+}
+
+TEST_CASE("In a window of its own the editor keeps its keys", "[editor]") {
+    toy::Face face;
+    face.show();
+    CHECK_FALSE(face.editor->keyPressed(juce::KeyPress(juce::KeyPress::spaceKey, 0, ' ')));
+    CHECK(face.editor->keyPressed(juce::KeyPress('z', juce::ModifierKeys::commandModifier, 0)));
+}
