@@ -5,6 +5,7 @@
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/OutputPlace.h"
+#include "Files/TemporaryFile.h"
 #include "HostedParameters.h"
 #include "Session.h"
 
@@ -13,6 +14,7 @@
 #include <fstream>
 #include <random>
 #include <string_view>
+#include <unistd.h>
 
 namespace solus::host {
 namespace {
@@ -87,6 +89,11 @@ FileReport runFile(juce::AudioPluginInstance& plugin, const FileJob& job) {
         throw Error(job.in + ": " + std::to_string(info.channels) +
                     " channels; this host plays mono and stereo files");
     const int inputs = info.channels, outputs = job.outputs > 0 ? job.outputs : inputs;
+    if (!job.saveStateFile.empty()) {
+        const auto folder = std::filesystem::path(job.saveStateFile).parent_path();
+        if (!folder.empty() && !std::filesystem::is_directory(folder))
+            throw Error(job.saveStateFile + ": there is no folder " + folder.string() + " to write into");
+    }
     if (!job.stateFile.empty()) loadState(plugin, job.stateFile);
 
     const int longest = job.block > 0 ? job.block : longestRandomBlock;
@@ -122,10 +129,14 @@ FileReport runFile(juce::AudioPluginInstance& plugin, const FileJob& job) {
 void saveState(juce::AudioPluginInstance& plugin, const std::string& path) {
     juce::MemoryBlock state;
     plugin.getStateInformation(state);
-    const juce::File file =
-        juce::File::getCurrentWorkingDirectory().getChildFile(juce::String::fromUTF8(path.c_str()));
-    if (!file.replaceWithData(state.getData(), state.getSize()))
-        throw WriteError("cannot write " + path + ": is the folder there, and may you write into it?");
+    TemporaryFile file(path); // makes no folders, and leaves what was there until all is written
+    const auto* from = static_cast<const char*>(state.getData());
+    for (size_t left = state.getSize(); left > 0;) {
+        const auto written = ::write(file.descriptor(), from, left);
+        if (written <= 0) throw WriteError(path + ": cannot write: is the disk full?");
+        from += written, left -= static_cast<size_t>(written);
+    }
+    file.commit();
 }
 
 void loadState(juce::AudioPluginInstance& plugin, const std::string& path) {
@@ -134,6 +145,15 @@ void loadState(juce::AudioPluginInstance& plugin, const std::string& path) {
     juce::MemoryBlock state;
     if (!file.loadFileAsData(state) || state.isEmpty())
         throw Error(path + ": no such state file, or it is empty");
+    // Plugins do not say that they refuse a state; what JUCE's hosts wrap around theirs can be looked at.
+    const bool lv2 = plugin.getPluginDescription().pluginFormatName == "LV2";
+    const juce::String text = lv2 ? state.toString().trim() : juce::String();
+    const bool whole = lv2 ? text.contains("appliesTo") && text.endsWithChar('.')
+                           : juce::AudioProcessor::getXmlFromBinary(state.getData(), static_cast<int>(state.getSize())) !=
+                                 nullptr;
+    if (!whole)
+        throw Error(path + ": is not a state of a plugin as --save-state writes it for " +
+                    (lv2 ? "an LV2" : "a VST3") + ", or it is damaged");
     plugin.setStateInformation(state.getData(), static_cast<int>(state.getSize()));
     dispatchMessages(20); // the plugin tells its new parameters through the message thread
 }

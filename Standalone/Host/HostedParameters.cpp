@@ -19,6 +19,25 @@ juce::String text(const Parameter& parameter, float value) {
     return shown;
 }
 
+/// Throws Error for text that is no number, with a unit or without, between the parameter's ends.
+void checkNumber(const Parameter& parameter, const juce::String& wanted, const std::string& idOrName) {
+    const juce::String lowest = text(parameter, 0.0f), highest = text(parameter, 1.0f);
+    const auto number = [](const juce::String& s) { return s.initialSectionContainingOnly("+-.,0123456789"); };
+    const auto valueOf = [&](const juce::String& s) { return number(s).replaceCharacter(',', '.').getDoubleValue(); };
+    const bool switches = !number(lowest).containsAnyOf("0123456789");
+    const juce::String rest = wanted.substring(number(wanted).length()).trim(),
+                       unit = highest.substring(number(highest).length()).trim();
+    if (!number(wanted).containsAnyOf("0123456789") ||
+        (rest.isNotEmpty() && (switches || !rest.equalsIgnoreCase(unit))))
+        throw Error("\"" + wanted.toStdString() + "\" is no value for " + idOrName + "; it now says " +
+                    text(parameter, parameter.getValue()).toStdString());
+    const double value = valueOf(wanted), a = switches ? 0.0 : valueOf(lowest), b = switches ? 1.0 : valueOf(highest);
+    constexpr double rounding = 0.05; // of the texts
+    if (value < juce::jmin(a, b) - rounding || value > juce::jmax(a, b) + rounding)
+        throw Error(idOrName + "=" + wanted.toStdString() + " is out of range: " + lowest.toStdString() + " to " +
+                    highest.toStdString());
+}
+
 } // namespace
 
 std::string parameterId(const Parameter& parameter) {
@@ -44,15 +63,15 @@ Parameter& findParameter(juce::AudioPluginInstance& plugin, const std::string& i
 
 void setParameter(juce::AudioPluginInstance& plugin, const std::string& idOrName, const std::string& value) {
     Parameter& parameter = findParameter(plugin, idOrName);
+    if (!parameter.isAutomatable())
+        throw Error(idOrName + " cannot be set: it is what the plugin measures");
     juce::String wanted = juce::String::fromUTF8(value.c_str()).trim();
     const bool on =
         wanted.equalsIgnoreCase("on") || wanted.equalsIgnoreCase("true") || wanted.equalsIgnoreCase("yes");
     const bool off =
         wanted.equalsIgnoreCase("off") || wanted.equalsIgnoreCase("false") || wanted.equalsIgnoreCase("no");
     if (on || off) return parameter.setValueNotifyingHost(on ? 1.0f : 0.0f);
-    if (!wanted.containsAnyOf("0123456789"))
-        throw Error("\"" + value + "\" is no value for " + idOrName + "; it now says " +
-                    text(parameter, parameter.getValue()).toStdString());
+    checkNumber(parameter, wanted, idOrName);
     parameter.setValueNotifyingHost(juce::jlimit(0.0f, 1.0f, parameter.getValueForText(wanted)));
 }
 

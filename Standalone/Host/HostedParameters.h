@@ -14,7 +14,8 @@ using Parameter = juce::AudioProcessorParameter;
 /// here.
 Parameter& findParameter(juce::AudioPluginInstance&, const std::string& idOrName);
 
-/// "24", "24 dB", "on": text as the plugin reads it. Throws Error for text that is no value.
+/// "24", "24 dB", "on": text as the plugin reads it. Throws Error for text that is no value, or is one
+/// outside the parameter's range, and for a meter.
 void setParameter(juce::AudioPluginInstance&, const std::string& idOrName, const std::string& value);
 
 /// "Noise reduction" 30.0 dB ... : one line a parameter, with range and text.

@@ -99,6 +99,14 @@ TEST_CASE("wrong input gets one clear line") {
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set amount=loud", 2), Contains("no value"));
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --block 0", 2), Contains("random"));
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --state /nowhere", 2), Contains("no such state"));
+    for (const char* set : {"amount=200", "amount=-1", "gain=25", "gate=2", "\"Noise reduction=1000 dB\""})
+        CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set " + set, 2), Contains("out of range"));
+    for (const char* set : {"amount=12x", "amount=12%", "gate=1dB"})
+        CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set " + set, 2), Contains("no value"));
+    CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set score=3", 2), Contains("cannot be set"));
+    for (const auto& plugin : {vst3, lv2})
+        CHECK_THAT(complaint(plugin + " " + clip + " " + out + " --state " + clip, 2), Contains("not a state of a plugin"));
+    CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --save-state /nowhere/s", 2), Contains("no folder /nowhere"));
     CHECK_THAT(complaint(vst3 + " " + clip, 2), Contains("OUT"));
     CHECK_THAT(complaint(vst3 + " " + clip + " /nowhere/x.wav", 2), Contains("/nowhere"));
     CHECK_FALSE(fs::exists(out));
