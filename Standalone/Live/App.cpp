@@ -2,6 +2,7 @@
 #include "App.h"
 
 #include "Face/MainWindow.h"
+#include "LostDisplay.h"
 
 #include <csignal>
 #include <cstdio>
@@ -29,12 +30,14 @@ public:
         }
         session_ = std::make_unique<Session>(options);
         window_ = std::make_unique<MainWindow>(*session_);
+        finishWithoutDisplay(session_.get());
         session_->start();
         started_ = juce::Time::getMillisecondCounterHiRes();
         startTimerHz(20);
     }
 
     void shutdown() override {
+        finishWithoutDisplay(nullptr);
         stopTimer();
         if (session_ != nullptr) session_->devices().close();
         window_.reset();

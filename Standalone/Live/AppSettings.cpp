@@ -4,6 +4,8 @@
 #include "Error.h"
 #include "Files/TemporaryFile.h"
 
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,12 +20,21 @@ using nlohmann::json;
 namespace solus::live {
 namespace {
 
-constexpr const char* channelNames[] = {"first", "second", "stereo"};
+constexpr int mostInputs = 1024;
+
+/// "3" or "3+4"; the three that version 0.1 began with had names.
+std::string nameOf(const InputChannel& channel) {
+    const std::string number = std::to_string(channel.index + 1);
+    return channel.pair ? number + "+" + std::to_string(channel.index + 2) : number;
+}
 
 InputChannel channelFrom(const std::string& name) {
-    for (int i = 0; i < 3; ++i)
-        if (name == channelNames[i]) return static_cast<InputChannel>(i);
-    return InputChannel::first;
+    if (name == "second") return InputChannel::second;
+    if (name == "stereo") return InputChannel::stereo;
+    int number = 0;
+    const auto end = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (end.ec != std::errc() || number < 1 || number > mostInputs) return InputChannel::first;
+    return {number - 1, *end.ptr == '+'};
 }
 
 /// The value if it is there and of the right type.
@@ -36,6 +47,17 @@ T valueOr(const json& j, const char* key, T standard) {
     } catch (const json::exception&) {
         return standard;
     }
+}
+
+/// A file that is no settings gives way to the new one, but is not lost: "live.json.damaged". Its new place, "" if there
+/// was none.
+std::string putAside(const std::string& path) {
+    std::error_code error;
+    if (!fs::exists(path, error) || fs::is_directory(path, error)) return {};
+    std::string aside = path + ".damaged";
+    for (int n = 2; fs::exists(aside, error); ++n) aside = path + ".damaged-" + std::to_string(n);
+    fs::rename(path, aside, error);
+    return error ? std::string() : aside;
 }
 
 } // namespace
@@ -56,7 +78,10 @@ AppSettings AppSettings::load(const std::string& path) {
     AppSettings s;
     std::ifstream file(path);
     const json j = json::parse(file, nullptr, false);
-    if (!j.is_object()) return s;
+    if (!j.is_object() || j.value("format", json()) != "solus-live-settings") {
+        s.setAside = putAside(path);
+        return s;
+    }
     const json device = valueOr(j, "device", json::object());
     if (device.is_object())
         s.device = {valueOr<std::string>(device, "family", ""), valueOr<std::string>(device, "input", ""),
@@ -69,6 +94,7 @@ AppSettings AppSettings::load(const std::string& path) {
     s.state = valueOr(j, "state", s.state);
     s.width = valueOr(j, "width", 0);
     s.height = valueOr(j, "height", 0);
+    s.zoom = std::clamp(valueOr(j, "zoom", 100), 100, 200);
     return s;
 }
 
@@ -81,13 +107,14 @@ void AppSettings::save(const std::string& path) const {
                       {"output", device.output},
                       {"rate", device.rate},
                       {"block", device.block}}},
-                    {"inputChannel", channelNames[static_cast<int>(inputChannel)]},
+                    {"inputChannel", nameOf(inputChannel)},
                     {"loop", loop},
                     {"recordings", recordings},
                     {"recordAs", recordAs},
                     {"state", state},
                     {"width", width},
-                    {"height", height}};
+                    {"height", height},
+                    {"zoom", zoom}};
     std::error_code ignored;
     fs::create_directories(fs::path(path).parent_path(), ignored);
     TemporaryFile file(path);
@@ -100,13 +127,14 @@ void AppSettings::save(const std::string& path) const {
     file.commit();
 }
 
+std::string AppSettings::recordingsFolder() const {
+    if (!recordings.empty()) return recordings;
+    const auto music = juce::File::getSpecialLocation(juce::File::userMusicDirectory);
+    return music.getChildFile("Solus").getFullPathName().toStdString();
+}
+
 std::string AppSettings::nextRecording() const {
-    fs::path folder = recordings;
-    if (folder.empty())
-        folder = fs::path(juce::File::getSpecialLocation(juce::File::userMusicDirectory)
-                              .getFullPathName()
-                              .toStdString()) /
-                 "Solus";
+    const fs::path folder = recordingsFolder();
     const auto time = juce::Time::getCurrentTime().formatted("%Y-%m-%d %H.%M.%S").toStdString();
     fs::path file = folder / ("Solus " + time + "." + recordAs);
     for (int n = 2; fs::exists(file); ++n)

@@ -4,7 +4,11 @@
 #include "Error.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <filesystem>
+#include <juce_core/juce_core.h>
 
 namespace solus::live {
 namespace {
@@ -24,6 +28,38 @@ constexpr const char* examples = R"(Examples:
   solus-live --headless --connect-output system:playback_1
 
 Exit codes: 0 done, 1 cannot be done, 2 not understood, 3 the sound server has gone.)";
+
+} // namespace
+
+namespace {
+
+/// "recordings/a.WAV", {".wav"} -> true
+bool endsLike(const std::string& path, std::initializer_list<const char*> endings) {
+    auto ending = std::filesystem::path(path).extension().string();
+    for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+void checkFolder(const std::string& path) {
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder))
+        throw Error(path + ": there is no folder " + folder.string() + " to write into");
+}
+
+void checkFiles(Options& o) {
+    if (!o.screenshot.empty() && !endsLike(o.screenshot, {".png"}))
+        throw Error(o.screenshot + ": a picture is written as .png");
+    if (!o.record.empty() && !endsLike(o.record, {".wav", ".wave", ".flac"}))
+        throw Error(o.record + ": sound is recorded as .wav or .flac");
+    for (const auto& path : {o.screenshot, o.record, o.settings}) checkFolder(path);
+    if (o.device.empty()) return;
+    for (const char* family : {"JACK", "ALSA", "CoreAudio", "None"})
+        if (juce::String(family).equalsIgnoreCase(juce::String(o.device))) {
+            o.device = family;
+            return;
+        }
+    throw Error("--device " + o.device + ": there are JACK, ALSA and None");
+}
 
 } // namespace
 
@@ -71,6 +107,7 @@ Options parseOptions(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& e) {
         throw Error(std::string(e.what()) + " (solus-live --help tells more)");
     }
+    checkFiles(o);
     if (!o.screenshot.empty() && o.seconds <= 0.0)
         throw Error("--screenshot needs --seconds: when shall the picture be taken?");
     if (o.headless && (!o.file.empty() || !o.record.empty() || !o.screenshot.empty() || !o.device.empty()))

@@ -1,8 +1,10 @@
 // What the app does, without its face.
 #include "Session.h"
 
+#include "Audio/Unfinished.h"
 #include "Error.h"
 
+#include <cstdio>
 #include <filesystem>
 
 namespace solus::live {
@@ -27,7 +29,14 @@ Session::Session(const Options& o)
         auto& amount = processor_.parameters().amount;
         amount.setValueNotifyingHost(amount.convertTo0to1(*o.amountDb));
     }
+    devices_.leaving = [this](const std::string& words) {
+        if (live_.recorder().recording()) stopRecording(words);
+    };
+    if (!settings_.setAside.empty())
+        message_ = "The settings were damaged; what was in the file is now " + settings_.setAside;
     if (!o.file.empty()) openFile(o.file);
+    if (!o.unattended()) rescueRecordings(settings_.recordingsFolder());
+    if (!o.record.empty()) rescueRecordings(std::filesystem::path(o.record).parent_path().string());
     if (!o.record.empty()) live_.armRecorder(o.record);
 }
 
@@ -37,6 +46,7 @@ Session::~Session() {
 }
 
 void Session::start() {
+    devices_.setInputsNeeded(settings_.inputChannel.needs());
     devices_.open(settings_.device);
 }
 
@@ -61,12 +71,12 @@ void Session::toggleRecording() {
     }
 }
 
-void Session::stopRecording() {
+void Session::stopRecording(const std::string& because) {
     auto& recorder = live_.recorder();
     const bool was = recorder.recording();
     try {
         recorder.stop();
-        if (was) message_ = "Saved " + recorder.path();
+        if (was) message_ = (because.empty() ? "" : because + ", the recording has ended. ") + "Saved " + recorder.path();
         if (was && recorder.lost() > 0) message_ += " (the disk was too slow: some sound is missing)";
     } catch (const std::exception& e) {
         message_ = e.what();
@@ -74,9 +84,9 @@ void Session::stopRecording() {
 }
 
 void Session::chooseDevice(const DeviceChoice& choice, InputChannel channel) {
-    const bool recorded = live_.recorder().recording();
+    if (live_.recorder().recording()) stopRecording("Another device was chosen");
     devices_.close();
-    if (recorded) stopRecording();
+    devices_.setInputsNeeded(channel.needs());
     settings_.device = choice;
     settings_.inputChannel = channel;
     live_.setInputChannel(channel);
@@ -100,7 +110,52 @@ void Session::tick() {
     if (wasRecording_ && !recorder.recording() && recorder.problem().empty() && message_.empty())
         message_ = "Saved " + recorder.path(); // the device changed, and ended it
     wasRecording_ = recorder.recording();
+    compareInputs();
     if (const auto problem = live_.player().problem(); !problem.empty()) message_ = problem;
+}
+
+// The commonest mistake: the microphone is plugged into another input than the chosen one.
+void Session::compareInputs() {
+    constexpr float silent = 1e-4f, heard = 3e-3f; // -80 and -50 dBFS
+    constexpr double patienceMs = 3000.0;
+    const auto chosen = live_.inputChannel();
+    if (chosen.needs() > LiveCallback::mostInputs) return;
+    const auto peak = [&](int input) { return live_.inputPeak(input); };
+    int other = -1;
+    for (int i = 0; i < LiveCallback::mostInputs && other < 0; ++i)
+        if (peak(i) > heard) other = i;
+    const bool deaf = peak(chosen.index) < silent && (!chosen.pair || peak(chosen.index + 1) < silent);
+    if (live_.source() != Source::microphone || !deaf || other < 0) {
+        silentSince_ = 0.0;
+        return;
+    }
+    const double now = juce::Time::getMillisecondCounterHiRes();
+    if (silentSince_ == 0.0) silentSince_ = now;
+    if (now - silentSince_ < patienceMs) return;
+    message_ = "Input " + std::to_string(chosen.index + 1) + " is silent, input " + std::to_string(other + 1) +
+               " is not: choose it under the device's name";
+}
+
+// Of a run that was killed. The file behind the hidden name is whole but for its header.
+void Session::rescueRecordings(const std::string& folder) {
+    for (const auto& r : rescueUnfinished(folder.empty() ? "." : folder)) {
+        const auto words = "An unfinished recording of " + Recorder::minutes(r.seconds) + " was found: " + r.path;
+        std::printf("%s\n", words.c_str());
+        if (!settingsPath_.empty()) message_ += (message_.empty() ? "" : ". ") + words; // somebody looks on
+    }
+}
+
+void Session::saveAll() noexcept {
+    try {
+        live_.recorder().stop();
+    } catch (const std::exception& e) {
+        std::fprintf(stderr, "solus-live: %s\n", e.what());
+    }
+    try {
+        remember();
+    } catch (const std::exception&) {
+        // remember() has said why
+    }
 }
 
 int Session::xruns() const {

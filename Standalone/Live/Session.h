@@ -2,6 +2,7 @@
 #pragma once
 
 #include "AppSettings.h"
+#include "Audio/LiveCallback.h"
 #include "Devices/AudioSession.h"
 #include "Options.h"
 #include "Processor.h"
@@ -32,7 +33,8 @@ public:
 
     /// The last thing worth telling ("Saved ..."), "" if nothing.
     const std::string& message() const noexcept { return message_; }
-    /// Call a few times a second: ends recordings that the disk refuses, evaluates measurements.
+    /// Call a few times a second: ends recordings that the disk refuses, evaluates measurements, notices a microphone that
+    /// is in another input.
     void tick();
     /// Output to input in samples, if it was measured since the device was opened; negative: nothing came
     /// back.
@@ -45,9 +47,13 @@ public:
 
     /// Writes what shall be remembered.
     void remember();
+    /// The display has gone, and with it the program: finishes the recording, remembers. Throws nothing.
+    void saveAll() noexcept;
 
 private:
-    void stopRecording();
+    void stopRecording(const std::string& because = "");
+    void rescueRecordings(const std::string& folder);
+    void compareInputs();
 
     std::string settingsPath_; ///< "" in unattended runs: nothing is remembered
     AppSettings settings_;
@@ -58,6 +64,7 @@ private:
     std::optional<int> roundTrip_;
     int xrunsBefore_ = 0;
     bool wasRecording_ = false;
+    double silentSince_ = 0.0; ///< ms; the chosen input is silent and another is not; 0: not so
 };
 
 } // namespace solus::live

@@ -16,7 +16,9 @@ namespace {
 struct Socket {
     juce::StringArray plugged;
     std::set<juce::String> busy;
-    int opened = 0;
+    int opened = 0, inputs = 2;
+    juce::BigInteger asked, outputs{3}; ///< inputs that were opened, outputs that lead somewhere
+    juce::StringArray outputsOnly;      ///< listed as outputs beside `plugged`
 };
 
 class FakeDevice final : public juce::AudioIODevice {
@@ -24,12 +26,17 @@ public:
     FakeDevice(const juce::String& name, std::shared_ptr<Socket> socket)
         : AudioIODevice(name, "Fake"), socket_(std::move(socket)) {}
     juce::StringArray getOutputChannelNames() override { return {"1", "2"}; }
-    juce::StringArray getInputChannelNames() override { return {"1", "2"}; }
+    juce::StringArray getInputChannelNames() override {
+        juce::StringArray names;
+        for (int i = 1; i <= socket_->inputs; ++i) names.add(juce::String(i));
+        return names;
+    }
     juce::Array<double> getAvailableSampleRates() override { return {44100.0, 96000.0}; }
     juce::Array<int> getAvailableBufferSizes() override { return {64, 512}; }
     int getDefaultBufferSize() override { return 512; }
-    juce::String open(const juce::BigInteger&, const juce::BigInteger&, double rate, int block) override {
+    juce::String open(const juce::BigInteger& in, const juce::BigInteger&, double rate, int block) override {
         if (socket_->busy.count(getName()) > 0) return "it is busy";
+        socket_->asked = in, socket_->outputs = 3;
         rate_ = rate, block_ = block, ++socket_->opened, open_ = true;
         return {};
     }
@@ -42,8 +49,8 @@ public:
     int getCurrentBufferSizeSamples() override { return block_; }
     double getCurrentSampleRate() override { return rate_; }
     int getCurrentBitDepth() override { return 24; }
-    juce::BigInteger getActiveOutputChannels() const override { return juce::BigInteger(3); }
-    juce::BigInteger getActiveInputChannels() const override { return juce::BigInteger(3); }
+    juce::BigInteger getActiveOutputChannels() const override { return socket_->outputs; }
+    juce::BigInteger getActiveInputChannels() const override { return socket_->opened == 0 ? 0 : socket_->asked; }
     int getOutputLatencyInSamples() override { return 100; }
     int getInputLatencyInSamples() override { return 50; }
 
@@ -59,7 +66,11 @@ public:
     explicit FakeType(std::shared_ptr<Socket> socket)
         : AudioIODeviceType("Fake"), socket_(std::move(socket)) {}
     void scanForDevices() override { names_ = socket_->plugged; } // looks only now, like the real ones
-    juce::StringArray getDeviceNames(bool) const override { return names_; }
+    juce::StringArray getDeviceNames(bool input) const override {
+        auto names = names_;
+        if (!input) names.addArray(socket_->outputsOnly);
+        return names;
+    }
     int getDefaultDeviceIndex(bool) const override { return 0; }
     int getIndexOfDevice(juce::AudioIODevice*, bool) const override { return 0; }
     bool hasSeparateInputsAndOutputs() const override { return true; }
@@ -133,6 +144,55 @@ TEST_CASE("an unplugged device falls back to what is there, and comes back") {
     CHECK(desk.session.facts().device.input == "USB");
     CHECK(desk.session.facts().asWished);
     CHECK(desk.session.facts().problem.empty());
+}
+
+TEST_CASE("an output that goes is told and replaced, while the input stays what it was") {
+    Desk desk;
+    desk.socket->outputsOnly = {"Headphones"};
+    desk.session.open({"Fake", "USB", "Headphones", 44100.0, 64});
+    std::string told;
+    desk.session.leaving = [&](const std::string& words) { told = words; };
+    desk.wait(3, true);
+    desk.socket->outputs = 0; // somebody pulls the wires: nothing is wrong with that
+    desk.wait(5, true);
+    CHECK(told.empty());
+    CHECK(desk.session.facts().device.output == "Headphones");
+    desk.socket->outputs = 3;
+    desk.wait(2, true);
+
+    desk.socket->outputs = 0;
+    desk.socket->outputsOnly.clear();
+    desk.wait(2, true);
+    CHECK(told == "Headphones has gone");
+    CHECK(desk.session.facts().problem == "Headphones has gone");
+    CHECK(desk.session.facts().device.input == "USB");
+    CHECK(desk.session.facts().device.output == "Built-in");
+    desk.socket->outputsOnly = {"Headphones"};
+    desk.wait(3, true);
+    CHECK(desk.session.facts().device.output == "Headphones");
+}
+
+TEST_CASE("all inputs of a device are opened and listed; of an endless one, those that are needed") {
+    Desk desk;
+    desk.socket->inputs = 18;
+    desk.session.open({"Fake", "USB", "USB", 44100.0, 64});
+    CHECK(desk.session.inputs().size() == 18);
+    CHECK(desk.session.facts().inputs == 18);
+    desk.socket->inputs = 128;
+    desk.session.setInputsNeeded(5);
+    desk.session.open({"Fake", "USB", "USB", 44100.0, 64});
+    CHECK(desk.session.inputs().size() == 128);
+    CHECK(desk.session.facts().inputs == 5);
+}
+
+TEST_CASE("the list of devices is that of this moment, and holds devices only") {
+    Desk desk;
+    desk.session.open({"Fake", "USB", "USB", 44100.0, 64});
+    desk.socket->plugged = {"Built-in", "USB", "Headset", "Rate Converter Plugin Using Samplerate Library",
+                            "Plugin for channel upmix (4,6,8)"};
+    CHECK(desk.session.devices("Fake", true) == juce::StringArray{"Built-in", "USB", "Headset"});
+    desk.socket->plugged = {"Built-in"};
+    CHECK(desk.session.devices("Fake", true) == juce::StringArray{"Built-in"});
 }
 
 TEST_CASE("with no sound card at all the pretend device keeps the program going") {

@@ -1,6 +1,7 @@
 // The face of the live app: its controls have room, names and order; the program runs by itself under Xvfb.
 #include "Face/LiveFace.h"
 #include "Face/MainWindow.h"
+#include "Face/Scale.h"
 #include "LiveFixture.h"
 #include "Program.h"
 
@@ -69,7 +70,7 @@ TEST_CASE("no control of strip or panel overlaps another or leaves the window, a
     solus::Look look(solus::Theme::dark());
     Strip strip(session);
     strip.setLookAndFeel(&look);
-    for (const int width : {820, 960, 1280, 2000}) {
+    for (const int width : {LiveFace::leastWidth, 960, 1280, 2000}) {
         strip.setSize(width, Strip::height);
         checkLayout(strip);
     }
@@ -78,6 +79,24 @@ TEST_CASE("no control of strip or panel overlaps another or leaves the window, a
     panel.setSize(SoundPanel::width, SoundPanel::height);
     checkLayout(panel);
     strip.setLookAndFeel(nullptr), panel.setLookAndFeel(nullptr);
+}
+
+TEST_CASE("everything is as large as the desktop says and the user wishes, and the window fits the screen") {
+    const int w = LiveFace::leastWidth, h = LiveFace::leastHeight;
+    CHECK(scaleFor(0.0, 1.0, 100, w, h, 1600, 1100) == 1.0);   // nobody has said anything
+    CHECK(scaleFor(96.0, 1.0, 100, w, h, 1600, 1100) == 1.0);
+    CHECK(scaleFor(192.0, 1.0, 100, w, h, 3840, 2160) == 2.0); // KDE, XFCE, i3
+    CHECK(scaleFor(192.0, 2.0, 100, w, h, 1920, 1080) == 1.0); // JUCE knows already
+    CHECK(scaleFor(0.0, 1.0, 150, w, h, 3840, 2160) == 1.5);
+    CHECK(scaleFor(144.0, 1.0, 200, w, h, 3840, 2160) == 3.0);
+    for (const auto& [width, height] : {std::pair{800, 560}, {800, 600}, {1024, 600}, {1366, 768}, {1280, 720}})
+        for (const double dpi : {0.0, 144.0, 192.0})
+            for (const int zoom : {100, 200}) {
+                const double scale = scaleFor(dpi, 1.0, zoom, w, h, width, height);
+                CHECK(w * scale <= width + 1e-9);
+                CHECK(h * scale + titleBar <= height + 1e-9);
+                CHECK(scale >= 0.85); // still to be read
+            }
 }
 
 // Needs a display: run by its own line in CMakeLists.txt.
@@ -166,7 +185,7 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
     }
     press("Close");
     CHECK_FALSE(face.soundPanelIsOpen());
-    for (const auto& size : {std::pair{820, 676}, std::pair{1500, 1000}}) {
+    for (const auto& size : {std::pair{LiveFace::leastWidth, LiveFace::leastHeight}, std::pair{1500, 1000}}) {
         face.setSize(size.first, size.second);
         pump(100);
         juce::Rectangle<int> strip, editor;

@@ -17,7 +17,8 @@ TEST_CASE("settings are remembered") {
     const TemporaryFolder folder;
     AppSettings s;
     s.device = {"ALSA", "Mic \"1\"", "Größe", 44100.0, 128};
-    s.inputChannel = InputChannel::stereo;
+    s.inputChannel = {6, true};
+    s.zoom = 150;
     s.recordAs = "flac", s.loop = false, s.state = "{\"a\":1}", s.width = 1000, s.height = 700;
     const auto path = folder.file("deep/er/live.json");
     s.save(path);
@@ -27,7 +28,21 @@ TEST_CASE("settings are remembered") {
     CHECK(t.recordAs == "flac");
     CHECK(t.loop == false);
     CHECK(t.state == s.state);
-    CHECK((t.width == 1000 && t.height == 700));
+    CHECK((t.width == 1000 && t.height == 700 && t.zoom == 150));
+    CHECK(t.setAside.empty());
+}
+
+TEST_CASE("the names that inputs had at first are understood") {
+    const TemporaryFolder folder;
+    const auto loaded = [&](const std::string& name) {
+        std::ofstream(folder.file("s.json")) << R"({"format":"solus-live-settings","inputChannel":")" << name << "\"}";
+        return AppSettings::load(folder.file("s.json")).inputChannel;
+    };
+    CHECK(loaded("first") == InputChannel::first);
+    CHECK(loaded("second") == InputChannel::second);
+    CHECK(loaded("stereo") == InputChannel::stereo);
+    CHECK(loaded("18") == InputChannel{17, false});
+    for (const char* nonsense : {"", "0", "-3", "99999", "x"}) CHECK(loaded(nonsense) == InputChannel::first);
 }
 
 TEST_CASE("damaged or missing settings are the defaults") {
@@ -39,6 +54,10 @@ TEST_CASE("damaged or missing settings are the defaults") {
         CHECK(s.device == standard.device);
         CHECK(s.loop == standard.loop);
         CHECK(s.width == 0);
+        CHECK_FALSE(std::filesystem::exists(folder.file("s.json")));
+        REQUIRE(std::filesystem::exists(s.setAside)); // nothing of the user's is lost
+        std::ifstream file(s.setAside);
+        CHECK(std::string(std::istreambuf_iterator<char>(file), {}) == text);
     }
     CHECK(AppSettings::load(folder.file("none.json")).device == standard.device);
 }
@@ -101,4 +120,12 @@ TEST_CASE("the command line") {
     CHECK_THROWS_AS(parse({"--headless", "--file", "a.wav"}), solus::Error);
     CHECK_THROWS_AS(parse({"--gate", "--voice", "anna"}), solus::Error);
     CHECK_THROWS_AS(parse({"--nonsense"}), solus::Error);
+    CHECK(parse({"--device", "jack"}).device == "JACK");
+    CHECK_THROWS_WITH(parse({"--device", "Foo"}), Catch::Contains("JACK, ALSA and None"));
+    CHECK_THROWS_WITH(parse({"--seconds", "1", "--screenshot", "x.jpg"}), Catch::Contains(".png"));
+    CHECK_THROWS_WITH(parse({"--seconds", "1", "--record", "x.mp3"}), Catch::Contains(".flac"));
+    for (const char* option : {"--record", "--screenshot", "--settings"}) {
+        const std::string path = std::string("/nowhere/at/all/x") + (option[2] == 'r' ? ".wav" : ".png");
+        CHECK_THROWS_WITH(parse({"--seconds", "1", option, path.c_str()}), Catch::Contains("no folder /nowhere/at/all"));
+    }
 }

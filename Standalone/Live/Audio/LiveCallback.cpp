@@ -4,6 +4,7 @@
 #include "Processor.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace solus::live {
 namespace {
@@ -26,7 +27,8 @@ LiveCallback::LiveCallback(SolusProcessor& p) : processor_(p) {}
 void LiveCallback::prepare(double sampleRate, int maximumBlock) {
     rate_ = sampleRate;
     microphone_ = inputChannel_;
-    channels_ = microphone_ == InputChannel::stereo ? 2 : 1;
+    const bool sameFormat = sampleRate == recordedRate_ && microphone_.channels() == channels_;
+    channels_ = microphone_.channels();
     processor_.setPlayConfigDetails(channels_, channels_, sampleRate, maximumBlock);
     processor_.prepareToPlay(sampleRate, maximumBlock);
     const int fade = static_cast<int>(0.01 * sampleRate);
@@ -38,8 +40,9 @@ void LiveCallback::prepare(double sampleRate, int maximumBlock) {
     probe_.prepare(sampleRate);
     player_.prepare(sampleRate, channels_);
     try {
-        // A recording that runs would change its rate or channels in the middle: it ends here.
-        recorder_.stop();
+        // A recording cannot change its rate or channels in the middle: it ends here.
+        if (!sameFormat) recorder_.stop();
+        recordedRate_ = sampleRate;
         if (!armed_.empty()) recorder_.start(armed_, sampleRate, channels_);
     } catch (const std::exception& e) {
         processor_.say(e.what());
@@ -56,6 +59,7 @@ void LiveCallback::audioDeviceIOCallbackWithContext(const float* const* in, int 
                                                     const juce::AudioIODeviceCallbackContext&) {
     const juce::ScopedNoDenormals noDenormals;
     const auto start = juce::Time::getHighResolutionTicks();
+    measureInputs(in, inputs, count);
     for (int from = 0; from < count; from += maxSlice)
         slice(in, inputs, out, outputs, from, std::min(maxSlice, count - from));
     const double took =
@@ -79,10 +83,20 @@ void LiveCallback::slice(const float* const* in, int inputs, float* const* out, 
     play(out, outputs, from, count);
 }
 
+void LiveCallback::measureInputs(const float* const* in, int inputs, int count) noexcept {
+    const float kept = std::max(0.0f, 1.0f - static_cast<float>(count) / (0.5f * static_cast<float>(rate_)));
+    for (int c = 0; c < mostInputs; ++c) {
+        auto& held = inputPeaks_[static_cast<std::size_t>(c)];
+        float peak = kept * held.load(std::memory_order_relaxed);
+        if (c < inputs)
+            for (int i = 0; i < count; ++i) peak = std::max(peak, std::abs(in[c][i]));
+        held.store(peak < 1e-6f ? 0.0f : peak, std::memory_order_relaxed);
+    }
+}
+
 void LiveCallback::readMicrophone(const float* const* in, int inputs, int from, int count) noexcept {
     for (int c = 0; c < channels_; ++c) {
-        const int wanted = microphone_ == InputChannel::second ? 1 : c;
-        const int channel = std::min(wanted, inputs - 1); // a device with one channel has the same everywhere
+        const int channel = std::min(microphone_.index + c, inputs - 1); // with fewer inputs, the last one
         if (channel < 0)
             std::fill_n(dry_[c].data(), count, 0.0f);
         else

@@ -4,6 +4,7 @@
 #include "Audio/AlignedDelay.h"
 #include "Audio/FilePlayer.h"
 #include "Audio/HearMyself.h"
+#include "Audio/InputChannel.h"
 #include "Audio/InputMeter.h"
 #include "Audio/LoopbackProbe.h"
 #include "Audio/Recorder.h"
@@ -20,9 +21,6 @@ namespace solus::live {
 enum class Source { microphone, file };
 /// What leaves through the output: nothing, Solus' output, or the input at the same time (for comparison).
 enum class Monitor { off, cleaned, input };
-/// Which of the device's input channels is the microphone.
-enum class InputChannel { first, second, stereo };
-
 /// Message thread, but for the audio callback, which allocates nothing, takes no lock and makes no system
 /// call.
 class LiveCallback final : public juce::AudioIODeviceCallback {
@@ -44,6 +42,12 @@ public:
     HearMyself& hearMyself() noexcept { return hearMyself_; }
     LoopbackProbe& probe() noexcept { return probe_; }
     const InputMeter& meter() const noexcept { return meter_; }
+    /// The loudest sample of one of the device's inputs, decaying within seconds; 0 for one that there is not.
+    float inputPeak(int input) const noexcept {
+        return input >= 0 && input < mostInputs ? inputPeaks_[static_cast<std::size_t>(input)].load(std::memory_order_relaxed)
+                                                : 0.0f;
+    }
+    static constexpr int mostInputs = 32; ///< that are listened to for their level
 
     double sampleRate() const noexcept { return rate_; }
     int channels() const noexcept { return channels_; }
@@ -67,6 +71,7 @@ private:
 
     void slice(const float* const* in, int inputs, float* const* out, int outputs, int from,
                int count) noexcept;
+    void measureInputs(const float* const* in, int inputs, int count) noexcept;
     void readMicrophone(const float* const* in, int inputs, int from, int count) noexcept;
     void clean(int count) noexcept;
     void play(float* const* out, int outputs, int from, int count) noexcept;
@@ -83,9 +88,10 @@ private:
     std::atomic<Source> source_{Source::microphone};
     std::atomic<Monitor> monitor_{Monitor::off};
     std::atomic<InputChannel> inputChannel_{InputChannel::first};
+    std::array<std::atomic<float>, mostInputs> inputPeaks_{};
     std::atomic<int> late_{0};
     std::atomic<unsigned> blocks_{0};
-    double rate_ = 48000.0;
+    double rate_ = 48000.0, recordedRate_ = 0.0;
     int channels_ = 1;
     InputChannel microphone_ = InputChannel::first; ///< as of prepare()
 

@@ -13,6 +13,8 @@ constexpr int ticksPerSecond = 4;
 constexpr int stillTicks = 2 * ticksPerSecond; ///< without a block: the device has gone
 constexpr int lookTicks = 2 * ticksPerSecond;  ///< between looks for the device that is wished for
 
+constexpr int endless = 32;                   ///< inputs: a virtual device, which would make silence of the rest
+
 constexpr int patienceTicks = 30 * ticksPerSecond;
 
 /// The value of `values` that is nearest to the wish; without a wish, to `standard`.
@@ -28,10 +30,24 @@ T nearest(const juce::Array<T>& values, T wish, T standard) {
     return best;
 }
 
-juce::BigInteger firstTwo(int channels) {
+juce::BigInteger firstOf(int wanted, int channels) {
     juce::BigInteger bits;
-    bits.setRange(0, juce::jmin(2, channels), true);
+    bits.setRange(0, juce::jmin(wanted, channels), true);
     return bits;
+}
+
+/// What ALSA lists beside devices: tools to build devices with, and other ways to sound systems that we speak ourselves.
+bool isConverter(const juce::String& name) {
+    for (const char* words : {"Rate Converter Plugin", "Plugin for channel", "Plugin using Speex", "Open Sound System",
+                              "USB Stream Output", "JACK Audio Connection Kit", "Direct sample", "Discard all samples"})
+        if (name.containsIgnoreCase(words)) return true;
+    return false;
+}
+
+juce::StringArray withoutConverters(juce::StringArray names) {
+    for (int i = names.size(); --i >= 0;)
+        if (isConverter(names[i])) names.remove(i);
+    return names;
 }
 
 juce::String chosenName(const std::string& wish, const juce::AudioIODeviceType& type, bool input) {
@@ -121,8 +137,9 @@ bool AudioSession::tryOpen(const DeviceChoice& choice) {
     }
     const double rate = nearest(device->getAvailableSampleRates(), choice.rate, 48000.0);
     const int block = nearest(device->getAvailableBufferSizes(), choice.block, 256);
-    const auto error = device->open(firstTwo(device->getInputChannelNames().size()),
-                                    firstTwo(device->getOutputChannelNames().size()), rate, block);
+    const int inputs = device->getInputChannelNames().size();
+    const auto error = device->open(firstOf(inputs < endless ? inputs : juce::jmax(2, inputsNeeded_), inputs),
+                                    firstOf(2, device->getOutputChannelNames().size()), rate, block);
     if (error.isNotEmpty()) {
         problem_ = (input.isNotEmpty() ? input : output).toStdString() + ": " + error.toStdString();
         return false;
@@ -133,18 +150,29 @@ bool AudioSession::tryOpen(const DeviceChoice& choice) {
             output.isEmpty() ? noDevice : output.toStdString(), rate, block};
     problem_.clear();
     lastBlocks_ = blocksSoFar_();
-    stillFor_ = sinceLook_ = 0;
+    stillFor_ = sinceLook_ = sidelessFor_ = 0;
+    inputWorked_ = outputWorked_ = false;
     device_->start(&callback_);
     return true;
 }
 
-// The default device of the family that was wished for, else of the others in their order.
+// What is there of the wish, with the default for the rest; else the default devices of that family, else of the others.
 void AudioSession::openBest(const juce::String& why) {
     const std::string reason = why.isNotEmpty() ? why.toStdString() : problem_;
     DeviceChoice any;
     any.rate = wish_.rate, any.block = wish_.block;
     any.family = wish_.family;
-    bool found = !any.family.empty() && tryOpen(any);
+    bool found = false;
+    if (const auto type = wish_.family.empty() ? nullptr : lookAround(wish_.family)) {
+        DeviceChoice rest = wish_;
+        const auto keep = [&type](std::string& name, bool input) {
+            if (name != noDevice && !type->getDeviceNames(input).contains(juce::String(name))) name.clear();
+        };
+        keep(rest.input, true), keep(rest.output, false);
+        const bool some = rest != wish_ && (!rest.input.empty() || !rest.output.empty());
+        found = some && tryOpen(rest);
+    }
+    found = found || (!any.family.empty() && tryOpen(any));
     for (const auto& family : families_) {
         if (found) break;
         any.family = family.name.toStdString();
@@ -162,11 +190,12 @@ void AudioSession::watch() {
             !device_->getActiveInputChannels().isZero() || !device_->getActiveOutputChannels().isZero();
         stillFor_ = blocks == lastBlocks_ && connected ? stillFor_ + 1 : 0;
         lastBlocks_ = blocks;
-        if (!device_->isOpen() || stillFor_ >= stillTicks) {
-            const auto name = juce::String(now_.input != noDevice ? now_.input : now_.output);
+        if (!device_->isOpen() || stillFor_ >= stillTicks || lostASide()) {
+            const auto words = juce::String(whatHasGone() + " has gone");
             if (wish_.family.empty()) wish_ = now_; // what was chosen for us is what shall come back
+            if (leaving) leaving(words.toStdString());
             closeDevice();
-            openBest(name + " has gone");
+            openBest(words);
             if (changed) changed();
             return;
         }
@@ -174,12 +203,43 @@ void AudioSession::watch() {
     if (facts().asWished || ++sinceLook_ < lookTicks) return;
     sinceLook_ = 0;
     if (!wishedDeviceIsThere()) return;
+    if (leaving) leaving((now_.input != wish_.input && !wish_.input.empty() ? wish_.input : wish_.output) + " is back");
     closeDevice();
     if (!tryOpen(wish_)) {
         openBest(problem_);
         sinceLook_ = -patienceTicks; // there, but taken by someone else: do not interrupt the sound too often
     }
     if (changed) changed();
+}
+
+// The one of the two that is not listed any more; of a device that is listed but silent, the input.
+std::string AudioSession::whatHasGone() const {
+    const auto type = lookAround(now_.family);
+    const auto gone = [&type](const std::string& name, bool input) {
+        return name != noDevice && (type == nullptr || !type->getDeviceNames(input).contains(juce::String(name)));
+    };
+    if (gone(now_.output, false) && !gone(now_.input, true)) return now_.output;
+    return now_.input != noDevice ? now_.input : now_.output;
+}
+
+// With JACK and PipeWire a device that is unplugged takes its ports with it, and the rest plays on. A side that somebody
+// has disconnected by hand is still listed.
+bool AudioSession::lostASide() {
+    const bool input = !device_->getActiveInputChannels().isZero(), output = !device_->getActiveOutputChannels().isZero();
+    inputWorked_ = inputWorked_ || input, outputWorked_ = outputWorked_ || output;
+    const bool inputLost = inputWorked_ && !input && now_.input != noDevice,
+               outputLost = outputWorked_ && !output && now_.output != noDevice;
+    if (!inputLost && !outputLost) {
+        sidelessFor_ = 0;
+        return false;
+    }
+    if (++sidelessFor_ < ticksPerSecond) return false;
+    inputWorked_ = input, outputWorked_ = output; // asked once
+    const auto type = lookAround(now_.family);
+    const auto listed = [&type](const std::string& name, bool in) {
+        return type != nullptr && type->getDeviceNames(in).contains(juce::String(name));
+    };
+    return (inputLost && !listed(now_.input, true)) || (outputLost && !listed(now_.output, false));
 }
 
 bool AudioSession::wishedDeviceIsThere() {
@@ -219,10 +279,13 @@ juce::StringArray AudioSession::families() const {
     return names;
 }
 
-juce::StringArray AudioSession::devices(const juce::String& family, bool input) {
-    if (type_ != nullptr && type_->getTypeName() == family) return type_->getDeviceNames(input);
+juce::StringArray AudioSession::devices(const juce::String& family, bool input) const {
     const auto type = lookAround(family);
-    return type == nullptr ? juce::StringArray() : type->getDeviceNames(input);
+    return type == nullptr ? juce::StringArray() : withoutConverters(type->getDeviceNames(input));
+}
+
+juce::StringArray AudioSession::inputs() const {
+    return device_ == nullptr ? juce::StringArray() : device_->getInputChannelNames();
 }
 
 juce::Array<double> AudioSession::rates() const {

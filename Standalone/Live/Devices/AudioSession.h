@@ -27,6 +27,9 @@ public:
                  std::vector<Family> families = systemFamilies());
     ~AudioSession() override;
 
+    /// The next devices deliver at least so many inputs, if they have them. Those with less than 32 deliver all: then it
+    /// can be heard which one the microphone is in. (More have the endless virtual ones.)
+    void setInputsNeeded(int inputs) noexcept { inputsNeeded_ = inputs; }
     /// Opens what is wished for, or the next best thing; wishes that are empty mean "whatever is best".
     void open(const DeviceChoice& wish);
     /// Stops audio. open() starts again.
@@ -46,10 +49,15 @@ public:
 
     // What could be chosen.
     juce::StringArray families() const;
-    juce::StringArray devices(const juce::String& family, bool input);
+    /// As they are at this moment, without ALSA's converters.
+    juce::StringArray devices(const juce::String& family, bool input) const;
+    /// Names of the inputs of the device that plays.
+    juce::StringArray inputs() const;
     juce::Array<double> rates() const;
     juce::Array<int> blocks() const;
 
+    /// A device has gone or is back, and is about to be closed; the argument says it in words.
+    std::function<void(const std::string&)> leaving;
     /// Something of the above has changed.
     std::function<void()> changed;
 
@@ -62,6 +70,8 @@ private:
     bool tryOpen(const DeviceChoice&);
     void openBest(const juce::String& why);
     bool wishedDeviceIsThere();
+    std::string whatHasGone() const;
+    bool lostASide();
     void closeDevice();
     std::unique_ptr<juce::AudioIODeviceType> lookAround(const juce::String& family) const;
 
@@ -74,7 +84,10 @@ private:
     std::unique_ptr<juce::AudioIODevice> device_;
     int earlierXruns_ = 0;
     unsigned lastBlocks_ = 0;
-    int stillFor_ = 0, sinceLook_ = 0; // ticks of the timer
+    int inputsNeeded_ = 2;
+    bool inputWorked_ = false, outputWorked_ = false; // since the device was opened
+    int sidelessFor_ = 0;                             // ticks of the timer, like the next two
+    int stillFor_ = 0, sinceLook_ = 0;
     bool opened_ = false;
 };
 

@@ -7,7 +7,18 @@ LiveFace::LiveFace(Session& session)
     : session_(session), look_(Theme::named(session.processor().state().theme)),
       editor_(session.processor().createEditorIfNeeded()), strip_(session), panel_(session) {
     setLookAndFeel(&look_);
+    juce::LookAndFeel::setDefaultLookAndFeel(&look_); // menus and dialogs are windows of their own
     editor_->setResizable(true, false); // the window's edge is the grip
+    if (auto* editor = dynamic_cast<Editor*>(editor_.get())) {
+        editor->leaveTips();
+        editor->letOwnerZoom([this](int percent) {
+            if (onZoom) onZoom(percent);
+        });
+    }
+    setFocusContainerType(FocusContainerType::keyboardFocusContainer);
+    addMouseListener(this, true); // to see the mouse taking over from the keys
+    strip_.addChildComponent(stripFocus_);
+    panel_.addChildComponent(panelFocus_);
     addAndMakeVisible(*editor_);
     addAndMakeVisible(strip_);
     addChildComponent(panel_);
@@ -19,10 +30,12 @@ LiveFace::LiveFace(Session& session)
 }
 
 LiveFace::~LiveFace() {
+    removeMouseListener(this);
     editor_->removeComponentListener(this);
     session_.processor().editorBeingDeleted(editor_.get());
     editor_.reset();
     setLookAndFeel(nullptr);
+    juce::LookAndFeel::setDefaultLookAndFeel(nullptr);
 }
 
 void LiveFace::openSoundPanel(bool open) {
@@ -48,6 +61,16 @@ void LiveFace::resized() {
 // The editor has a grip of its own: the window follows it.
 void LiveFace::componentMovedOrResized(juce::Component&, bool, bool wasResized) {
     if (wasResized && !laying_) setSize(editor_->getWidth(), editor_->getHeight() + Strip::height);
+}
+
+// Keys that no control has used, Tab among them: it moves the focus when we let it be.
+bool LiveFace::keyPressed(const juce::KeyPress&) {
+    stripFocus_.showFor(true), panelFocus_.showFor(true);
+    return false;
+}
+
+void LiveFace::mouseDown(const juce::MouseEvent&) {
+    stripFocus_.showFor(false), panelFocus_.showFor(false);
 }
 
 void LiveFace::paint(juce::Graphics& g) {

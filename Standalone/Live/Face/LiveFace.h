@@ -1,6 +1,8 @@
 // All of the window: the plugin's face above the strip, and the sound panel when it is open.
 #pragma once
 
+#include "Editor/Editor.h"
+#include "Editor/FocusFrame.h"
 #include "Editor/Look.h"
 #include "Face/SoundPanel.h"
 #include "Face/Strip.h"
@@ -15,6 +17,11 @@ public:
     explicit LiveFace(Session&);
     ~LiveFace() override;
 
+    /// Of the window's contents: with its title bar on a screen of 800 x 560, a little smaller than usual.
+    static constexpr int leastWidth = 800, leastHeight = Editor::leastHeight + Strip::height;
+    /// The user chose a size of everything, in percent.
+    std::function<void(int)> onZoom;
+
     void openSoundPanel(bool);
     bool soundPanelIsOpen() const { return panel_.isVisible(); }
 
@@ -22,6 +29,8 @@ public:
     void paint(juce::Graphics&) override;
     bool isInterestedInFileDrag(const juce::StringArray& files) override;
     void filesDropped(const juce::StringArray& files, int x, int y) override;
+    bool keyPressed(const juce::KeyPress&) override;
+    void mouseDown(const juce::MouseEvent&) override;
 
 private:
     void timerCallback() override;
@@ -32,7 +41,8 @@ private:
     std::unique_ptr<juce::AudioProcessorEditor> editor_;
     Strip strip_;
     SoundPanel panel_;
-    juce::TooltipWindow stripTips_{&strip_, 600}, panelTips_{&panel_, 600}; // the editor has its own
+    FocusFrame stripFocus_{strip_}, panelFocus_{panel_}; // the editor has its own
+    juce::TooltipWindow tips_{this, 700};                // one for the whole window
     bool laying_ = false;
 };
 

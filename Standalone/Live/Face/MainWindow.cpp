@@ -2,6 +2,9 @@
 #include "Face/MainWindow.h"
 
 #include "Error.h"
+#include "Face/Scale.h"
+
+#include <cmath>
 
 namespace solus::live {
 
@@ -11,11 +14,35 @@ MainWindow::MainWindow(Session& session)
     setUsingNativeTitleBar(true);
     setContentOwned(face_, true);
     setResizable(true, false);
-    setResizeLimits(820, 560 + Strip::height, 2400, 1600);
+    setResizeLimits(LiveFace::leastWidth, LiveFace::leastHeight, 2400, 1600);
+    face_->onZoom = [this](int percent) {
+        session_.settings().zoom = percent;
+        applyScale(percent, LiveFace::leastWidth, LiveFace::leastHeight);
+        fit(getWidth(), getHeight());
+    };
     const auto& settings = session.settings();
-    if (settings.width > 0 && settings.height > 0) setContentComponentSize(settings.width, settings.height);
-    centreWithSize(getWidth(), getHeight());
+    session.processor().setEditorZoom(settings.zoom);
+    applyScale(settings.zoom, LiveFace::leastWidth, LiveFace::leastHeight);
+    const bool known = settings.width > 0 && settings.height > 0;
+    fit(known ? settings.width : face_->getWidth(), known ? settings.height : face_->getHeight());
     setVisible(true);
+}
+
+// In the middle of the screen, and not beyond its edges.
+void MainWindow::fit(int width, int height) {
+    if (const auto* display = juce::Desktop::getInstance().getDisplays().getPrimaryDisplay()) {
+        const auto factor = juce::Desktop::getInstance().getGlobalScaleFactor();
+        const auto room = display->userArea.withTrimmedBottom(juce::roundToInt(std::ceil(titleBar / factor)));
+        width = juce::jmin(width, room.getWidth()), height = juce::jmin(height, room.getHeight());
+    }
+    setContentComponentSize(juce::jmax(width, LiveFace::leastWidth), juce::jmax(height, LiveFace::leastHeight));
+    centreWithSize(getWidth(), getHeight());
+}
+
+// The keyboard works at once, not only after the first click.
+void MainWindow::activeWindowStatusChanged() {
+    DocumentWindow::activeWindowStatusChanged();
+    if (isActiveWindow() && !face_->hasKeyboardFocus(true)) face_->grabKeyboardFocus();
 }
 
 void MainWindow::closeButtonPressed() {

@@ -11,8 +11,11 @@ public:
 
     LiveFace& face() noexcept { return *face_; }
     void closeButtonPressed() override;
+    void activeWindowStatusChanged() override;
 
 private:
+    void fit(int width, int height);
+
     Session& session_;
     LiveFace* face_; // owned by the window
 };

@@ -18,6 +18,14 @@ juce::String blockWords(int block, double rate) {
            juce::String(1000.0 * block / juce::jmax(1.0, rate), 1) + " ms";
 }
 
+/// "Input 3 · capture_3", "Inputs 3 and 4, stereo"
+juce::String inputWords(const InputChannel& channel, const juce::StringArray& names) {
+    const juce::String number(channel.index + 1);
+    if (channel.pair) return "Inputs " + number + " and " + juce::String(channel.index + 2) + ", stereo";
+    const auto name = names[channel.index];
+    return "Input " + number + (name.isEmpty() || name == "channel " + number ? juce::String() : utf8(" · ") + name);
+}
+
 juce::String familyWords(const juce::String& family) {
     if (family == "JACK") return "JACK or PipeWire";
     if (family == "None") return "No sound card";
@@ -30,7 +38,7 @@ SoundPanel::SoundPanel(Session& session)
     : Card("Sound"), session_(session), close_("Close", "", PillButton::Style::bare, Icon::close),
       family_("Sound system"), input_("Input device"), output_("Output device"), rate_("Sample rate"),
       block_("Buffer"), channel_("Microphone", {"Channel 1", "Channel 2", "Stereo"}),
-      recordAs_("Record as", {"WAV", "FLAC"}), measure_("Measure the round trip", "Measure round trip"),
+      microphone_("Microphone"), recordAs_("Record as", {"WAV", "FLAC"}), measure_("Measure the round trip", "Measure round trip"),
       reset_("Set the xrun counter to zero", "Reset") {
     rows_ = {{"System", &family_},
              {"Input", &input_},
@@ -45,9 +53,11 @@ SoundPanel::SoundPanel(Session& session)
     rate_.onClick = [this] { showRates(); };
     block_.onClick = [this] { showBlocks(); };
     channel_.onChoice = [this](int i) {
-        session_.chooseDevice(session_.settings().device, static_cast<InputChannel>(i));
+        const InputChannel choices[] = {InputChannel::first, InputChannel::second, InputChannel::stereo};
+        session_.chooseDevice(session_.settings().device, choices[i]);
         refresh();
     };
+    microphone_.onClick = [this] { showInputs(); };
     recordAs_.onChoice = [this](int i) { session_.settings().recordAs = i == 1 ? "flac" : "wav"; };
     measure_.onClick = [this] { session_.measureRoundTrip(), refresh(); };
     reset_.onClick = [this] { session_.resetXruns(), refresh(); };
@@ -56,7 +66,7 @@ SoundPanel::SoundPanel(Session& session)
     channel_.button(0).setTooltip("The microphone is plugged into the first input");
     for (const auto& row : rows_) addAndMakeVisible(row.button);
     for (auto* child :
-         std::initializer_list<juce::Component*>{&channel_, &recordAs_, &measure_, &reset_, &close_})
+         std::initializer_list<juce::Component*>{&channel_, &microphone_, &recordAs_, &measure_, &reset_, &close_})
         addAndMakeVisible(child);
     refresh();
 }
@@ -68,7 +78,11 @@ void SoundPanel::refresh() {
     output_.setText(juce::String(facts.device.output));
     rate_.setText(rateWords(facts.device.rate));
     block_.setText(blockWords(facts.device.block, facts.device.rate));
-    channel_.setChoice(static_cast<int>(session_.live().inputChannel()));
+    const auto channel = session_.live().inputChannel();
+    channel_.setVisible(!manyInputs());
+    microphone_.setVisible(manyInputs());
+    channel_.setChoice(channel.pair ? 2 : juce::jmin(1, channel.index));
+    microphone_.setText(inputWords(channel, session_.devices().inputs()));
     recordAs_.setChoice(session_.settings().recordAs == "flac" ? 1 : 0);
     measure_.setEnabled(!session_.live().probe().running());
     repaint();
@@ -82,6 +96,7 @@ void SoundPanel::resized() {
     close_.setBounds(getWidth() - padding - 24, 11, 24, 24);
     int row = 0;
     for (const auto& r : rows_) r.button->setBounds(rowArea(row++).withTrimmedLeft(labelWidth));
+    microphone_.setBounds(rowArea(row).withTrimmedLeft(labelWidth));
     channel_.setBounds(rowArea(row++).withTrimmedLeft(labelWidth));
     recordAs_.setBounds(rowArea(row++).withTrimmedLeft(labelWidth));
     auto trip = rowArea(row++);
@@ -129,6 +144,7 @@ void SoundPanel::menuOf(MenuButton& owner, const juce::StringArray& items, int c
             act(i);
             refresh();
         });
+    menu.setLookAndFeel(&getLookAndFeel());
     menu.showMenuAsync(menuBelow(owner));
 }
 
@@ -156,6 +172,26 @@ void SoundPanel::showDevices(bool input) {
     menuOf(input ? input_ : output_, names, names.indexOf(now), [this, names, input](int i) {
         change([&](DeviceChoice& c) { (input ? c.input : c.output) = names[i].toStdString(); });
     });
+}
+
+bool SoundPanel::manyInputs() const {
+    return session_.devices().inputs().size() > 2;
+}
+
+// Every input by itself, then the pairs.
+void SoundPanel::showInputs() {
+    const auto names = session_.devices().inputs();
+    std::vector<InputChannel> choices;
+    for (int i = 0; i < names.size(); ++i) choices.push_back({i, false});
+    for (int i = 0; i + 1 < names.size(); i += 2) choices.push_back({i, true});
+    juce::StringArray items;
+    int chosen = -1;
+    for (const auto& choice : choices) {
+        if (choice == session_.live().inputChannel()) chosen = items.size();
+        items.add(inputWords(choice, names));
+    }
+    menuOf(microphone_, items, chosen,
+           [this, choices](int i) { session_.chooseDevice(session_.settings().device, choices[static_cast<size_t>(i)]); });
 }
 
 void SoundPanel::showRates() {

@@ -31,12 +31,16 @@ private:
     void showDevices(bool input);
     void showRates();
     void showBlocks();
+    void showInputs();
+    bool manyInputs() const;
     juce::Rectangle<int> rowArea(int index) const;
 
     Session& session_;
     PillButton close_;
     MenuButton family_, input_, output_, rate_, block_;
-    ChoiceRow channel_, recordAs_;
+    ChoiceRow channel_;          // of a device with two inputs
+    MenuButton microphone_;      // of one with more
+    ChoiceRow recordAs_;
     PillButton measure_, reset_;
     std::vector<Row> rows_;
 };

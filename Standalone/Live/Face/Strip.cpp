@@ -1,6 +1,7 @@
 // Layout of the strip, and what its controls do.
 #include "Face/Strip.h"
 
+#include "Editor/FileDialog.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
 
@@ -57,6 +58,8 @@ Strip::Strip(Session& session)
     record_.setTooltip("The cleaned sound as wav or flac, into your music folder");
     file_.setTooltip("A file in the place of the microphone: drop it anywhere on this strip");
 
+    facts_.setTooltip("Gaps in the sound: those that the sound system counted, and blocks that took Solus longer than they "
+                      "last. A larger buffer has fewer");
     monitorLabel_.setText("Listen", juce::dontSendNotification);
     for (auto* label : {&monitorLabel_, &facts_, &message_}) {
         label->setFont(inter(12.0f));
@@ -108,20 +111,14 @@ void Strip::resized() {
     bottom.removeFromRight(16);
     position_.setBounds(bottom);
 
-    facts_.setBounds(words.removeFromLeft(words.getWidth() / 2));
+    facts_.setBounds(words.removeFromLeft(words.getWidth() / 3));
     message_.setBounds(words);
 }
 
 void Strip::browse() {
-    chooser_ =
-        std::make_unique<juce::FileChooser>("A sound file in the place of the microphone", juce::File(),
-                                            "*.wav;*.flac;*.ogg;*.opus;*.mp3;*.aiff;*.aif");
-    chooser_->launchAsync(juce::FileBrowserComponent::openMode | juce::FileBrowserComponent::canSelectFiles,
-                          [this](const juce::FileChooser& chosen) {
-                              const auto file = chosen.getResult();
-                              if (file.existsAsFile())
-                                  session_.openFile(file.getFullPathName().toStdString());
-                          });
+    chooser_ = chooseFile(*this, "A sound file in the place of the microphone", juce::File(),
+                          "*.wav;*.flac;*.ogg;*.opus;*.mp3;*.aiff;*.aif",
+                          [this](const juce::File& file) { session_.openFile(file.getFullPathName().toStdString()); });
 }
 
 void Strip::timerCallback() {
@@ -174,16 +171,22 @@ void Strip::refreshFacts() {
                     juce::String(facts.device.block));
 
     juce::StringArray words;
-    words.add("Xruns " + juce::String(session_.xruns()));
+    if (facts.device.family == "None")
+        words.add("No sound card: silence comes in");
+    else
+        words.add("Xruns " + juce::String(session_.xruns()));
     if (const auto trip = session_.roundTrip(); trip && *trip >= 0)
         words.add("Round trip " + number(1000.0 * *trip / session_.live().sampleRate(), 1, "ms"));
     facts_.setText(words.joinIntoString(utf8("  ·  ")), juce::dontSendNotification);
 
     const bool fallen = !facts.asWished && !facts.problem.empty();
     message_.setColour(juce::Label::textColourId, fallen ? theme.warning : theme.second);
-    message_.setText(fallen ? juce::String(facts.problem) + ": waiting for it, with another device meanwhile"
-                            : juce::String(session_.message()),
-                     juce::dontSendNotification);
+    const juce::String said(session_.message());
+    const auto text = !fallen          ? said
+                      : said.isEmpty() ? juce::String(facts.problem) + ": waiting for it, with another device meanwhile"
+                                       : juce::String(facts.problem) + utf8(" · ") + said;
+    message_.setText(text, juce::dontSendNotification);
+    message_.setTooltip(text); // where it is too long for the strip
 }
 
 } // namespace solus::live

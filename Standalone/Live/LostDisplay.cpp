@@ -1,0 +1,38 @@
+// Xlib's last call.
+#include "LostDisplay.h"
+
+#if JUCE_LINUX || JUCE_BSD
+
+#include "Editor/X11Library.h" // last: X11's macros
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace solus::live {
+namespace {
+
+Session* unsaved = nullptr; // a C callback without data
+
+} // namespace
+
+void finishWithoutDisplay(Session* session) {
+    unsaved = session;
+    const auto* x = X11Library::get();
+    if (session == nullptr || x == nullptr) return;
+    // Within Xlib, on the message thread: nothing of the window may be touched any more.
+    x->setIOErrorHandler([](Display*) -> int {
+        std::fprintf(stderr, "solus-live: the display has gone\n");
+        if (unsaved != nullptr) unsaved->saveAll();
+        std::_Exit(1);
+    });
+}
+
+} // namespace solus::live
+
+#else
+
+namespace solus::live {
+void finishWithoutDisplay(Session*) {}
+} // namespace solus::live
+
+#endif
