@@ -4,15 +4,16 @@
 #include "Error.h"
 #include "Files/AudioFileReader.h"
 
+#include <regex>
+
 namespace solus::train {
 
 namespace {
 
 /// The reader's advice is for those who clean a file, not for those who train on it.
-std::string withoutAdvice(std::string text) {
-    const std::string advice = "; --salvage takes what is there";
-    if (const auto at = text.find(advice); at != std::string::npos) text.erase(at, advice.size());
-    return text;
+std::string withoutAdvice(const std::string& text) {
+    static const std::regex advice(R"( \(--salvage[^)]*\)|; --salvage[^)]*)");
+    return std::regex_replace(text, advice, "");
 }
 
 } // namespace
