@@ -93,8 +93,9 @@ TEST_CASE("a reader can go to a place, and stops where the samples stop") {
 TEST_CASE("a link as output: the file behind it is replaced and keeps its mode, the link stays") {
     const Place place;
     save(place, "a.wav", makeAudio(0.3));
+    save(place, "old.wav", makeAudio(0.1));
     REQUIRE(place
-                .run("mkdir real; echo old > real/t.wav; chmod 640 real/t.wav; ln -s real/t.wav link.wav; "
+                .run("mkdir real; cp old.wav real/t.wav; chmod 640 real/t.wav; ln -s real/t.wav link.wav; "
                      "ln -s real/new.wav dangling.wav; solus denoise a.wav link.wav && solus denoise a.wav "
                      "dangling.wav")
                 .code == 0);
