@@ -3,7 +3,6 @@
 #include "Error.h"
 #include "Experiment.h"
 
-#include <csignal>
 #include <cstdio>
 #include <iostream>
 
@@ -62,7 +61,6 @@ int report(const std::exception& e, int code) {
 } // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write that fails, with a message
     try {
         return runProgram({argv + 1, argv + argc});
     } catch (const solus::Error& e) {

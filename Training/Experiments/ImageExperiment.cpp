@@ -3,17 +3,21 @@
 
 #include "Error.h"
 
+#include <algorithm>
+
 namespace solus::train {
 
 ImageSplits MnistExperiment::loadImages(const Run& run) {
     if (run.options.data.empty()) throw Error("--data is missing: name the folder of MNIST's four files");
-    return loadMnist(run.options.data, run.options.limit);
+    return loadMnist(run.options.data, limitOf(run.options));
 }
 
 ImageSplits CifarExperiment::loadImages(const Run& run) {
     if (run.options.data.empty())
         throw Error("--data is missing: name the folder of CIFAR-10's binary files");
-    return loadCifar10(run.options.data, run.options.limit);
+    return loadCifar10(run.options.data, run.options.quick
+                                             ? std::min<std::int64_t>(1000, limitOf(run.options))
+                                             : limitOf(run.options));
 }
 
 } // namespace solus::train
