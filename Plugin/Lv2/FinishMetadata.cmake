@@ -15,8 +15,7 @@ mend("foaf:Person" "foaf:Organization")
 # Lv2Entry.cpp does without them.
 mend("lv2:hardRTCapable ;" "lv2:hardRTCapable ,\n\t\topts:options ,\n\t\tbufs:boundedBlockLength ;")
 mend("\t\turid:map ,\n\t\topts:options ,\n\t\tbufs:boundedBlockLength ;" "\t\turid:map ;")
-# The score is a meter.
-mend(" ,\n\t\tplug:score ;\n\tpatch:readable" " ;\n\tpatch:readable")
+# The score stays writable, though it is a meter: JUCE's own LV2 host mixes up the parameters of a saved state otherwise.
 file(WRITE ${BUNDLE}/dsp.ttl "${text}")
 
 # The preset of JUCE's one unnamed program would be called like the plugin and change nothing.

@@ -28,7 +28,7 @@ void checkNumber(const Parameter& parameter, const juce::String& wanted, const s
     const juce::String rest = wanted.substring(number(wanted).length()).trim(),
                        unit = highest.substring(number(highest).length()).trim();
     if (!number(wanted).containsAnyOf("0123456789") ||
-        (rest.isNotEmpty() && (switches || !rest.equalsIgnoreCase(unit))))
+        (rest.isNotEmpty() && (switches || (unit.isNotEmpty() && !rest.equalsIgnoreCase(unit))))) // LV2 has no units
         throw Error("\"" + wanted.toStdString() + "\" is no value for " + idOrName + "; it now says " +
                     text(parameter, parameter.getValue()).toStdString());
     const double value = valueOf(wanted), a = switches ? 0.0 : valueOf(lowest), b = switches ? 1.0 : valueOf(highest);

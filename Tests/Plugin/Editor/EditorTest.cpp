@@ -143,7 +143,7 @@ TEST_CASE("The user's presets are saved, found again, stepped through and delete
     CHECK(actions.presets().size() == factory);
     CHECK_FALSE(actions.saveAs("no/name"));
     CHECK_FALSE(actions.saveAs("Podcast voice")); // ships: it would never be found again
-    const juce::File letter(presetsFolder() + "/letter.soluspreset");
+    const juce::File letter(solus::presetsFolder() + "/letter.soluspreset");
     REQUIRE(letter.replaceWithText("Dear Anna"));
     CHECK_FALSE(actions.saveAs("letter"));
     CHECK(letter.loadFileAsString() == "Dear Anna");

@@ -38,7 +38,8 @@ TEST_CASE("while a known voice speaks, the score moves beside the sound and noth
     state["voices"] = {{{"print", print}, {"active", true}}};
     toy::restore(*plugin, state);
     Session session(*plugin, {48000.0, 480, 2, 2, false, false});
-    dispatchMessages(200); // what the restored state has to say
+    setParameter(*plugin, "gate", "on"); // else nobody listens
+    dispatchMessages(200);               // what the restored state has to say
     juce::MemoryBlock before, after;
     plugin->getStateInformation(before);
     Watcher watcher;
