@@ -85,7 +85,7 @@ TEST_CASE("A warped voice is the voice played faster, as far as its spectrum goe
             const double warped = distance(meanSpectrum(voice, 0, VoiceBank::speeds[speed]), fast),
                          same = distance(meanSpectrum(voice, 0, 1.0), fast);
             INFO(voice << " at " << VoiceBank::speeds[speed] << ": " << warped << " against " << same);
-            CHECK(warped < 0.75 * same);
+            CHECK(warped < 0.9 * same); // of a change of 15 to 18 %
         }
 }
 
