@@ -129,10 +129,11 @@ PooledSound SceneMixer::readyNoise(Random& random) const {
     return noise;
 }
 
-std::vector<float> SceneMixer::voice(std::int64_t step, Random& random, Mixture& mixture) const {
+std::vector<float> SceneMixer::voice(std::int64_t step, Random& random, Mixture& mixture, std::string& speaker) const {
     auto ready = voices_.draw(step, random);
     for (int tries = 0; !ready->clean && tries < 20; ++tries) ready = voices_.draw(step, random);
     mixture.bandwidthHz = ready->bandwidthHz;
+    speaker = ready->speaker;
     std::vector<float> speech(samples_, 0.0f);
     size_t begin = 0;
     if (random.chance(options_.lateSpeech))
@@ -184,12 +185,12 @@ std::vector<float> SceneMixer::noise(std::int64_t step, Random& random) const {
     return sum;
 }
 
-void SceneMixer::addNearTalkers(std::int64_t step, Random& random, Mixture& mixture, const std::string& not_) const {
+void SceneMixer::addNearTalkers(std::int64_t step, Random& random, Mixture& mixture, const std::string& speaker) const {
     const double power = activePower(mixture.speech);
     for (auto count = 1 + random.below(3); count > 0; --count) {
         const auto ready = voices_.draw(step, random);
         const double theirs = activePower(ready->samples);
-        if (ready->speaker == not_ || theirs < 1e-10) continue;
+        if (ready->speaker == speaker || theirs < 1e-10) continue;
         addLooped(mixture.noise, ready->samples, static_cast<size_t>(random.below(readyVoiceSamples)),
                   gainOf(-random.uniform(5.0, 20.0)) * static_cast<float>(std::sqrt(power / theirs)));
     }
@@ -217,7 +218,8 @@ Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
     mixture.hasSpeech = !mixture.hasNoise || kind < 1.0 - mixing.speechFree;
     const double level = random.uniform(mixing.levelLow, mixing.levelHigh);
     mixture.snrDb = random.uniform(mixing.snrLow, mixing.snrHigh);
-    mixture.speech = mixture.hasSpeech ? voice(step, random, mixture) : std::vector<float>(samples_, 0.0f);
+    std::string speaker; // nobody else near the microphone may be the same
+    mixture.speech = mixture.hasSpeech ? voice(step, random, mixture, speaker) : std::vector<float>(samples_, 0.0f);
     mixture.noise = mixture.hasNoise ? noise(step, random) : std::vector<float>(samples_, 0.0f);
 
     const double speechPower = activePower(mixture.speech), noisePower = meanPower(mixture.noise);
@@ -233,7 +235,7 @@ Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
         scaleBy(mixture.noise, gainOf(mixture.hasSpeech ? level - mixture.snrDb : level - 10.0) /
                                    static_cast<float>(std::sqrt(noisePower)));
     if (mixture.hasSpeech && mixture.hasNoise && random.chance(options_.nearTalker))
-        addNearTalkers(step, random, mixture, {});
+        addNearTalkers(step, random, mixture, speaker);
     if (random.chance(options_.bandLimited)) limitBand(random, mixture);
     if (random.chance(0.5)) { // the converter's own noise
         const float dither = gainOf(random.uniform(-105.0, -85.0));

@@ -6,6 +6,7 @@
 #include "Data/StretchPool.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace solus::train {
@@ -33,10 +34,10 @@ public:
 private:
     PooledSound readyVoice(Random&) const;
     PooledSound readyNoise(Random&) const;
-    std::vector<float> voice(std::int64_t step, Random&, Mixture&) const;
+    std::vector<float> voice(std::int64_t step, Random&, Mixture&, std::string& speaker) const;
     std::vector<float> noise(std::int64_t step, Random&) const;
     std::vector<float> crowd(std::int64_t step, Random&) const;
-    void addNearTalkers(std::int64_t step, Random&, Mixture&, const std::string& not_) const;
+    void addNearTalkers(std::int64_t step, Random&, Mixture&, const std::string& speaker) const;
     void limitBand(Random&, Mixture&) const;
 
     std::shared_ptr<const Library> library_;
