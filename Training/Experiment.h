@@ -7,6 +7,7 @@
 #include "Lab/Story.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,15 @@ public:
     virtual Story story() const = 0;             ///< with the options that configure() has set
     /// Sets defaults and adds options of its own.
     virtual void configure(CLI::App&, TrainOptions& defaults) { (void)defaults; }
+    /// Makes it a run of about a minute (--quick): fewer steps or passes, less data. What it changes in options is what the
+    /// run's config.json and report say. Overriders call this one, too.
+    virtual void quicken(TrainOptions& options) {
+        if (options.epochs > 0.0) {
+            options.epochs = std::min(options.epochs, 2.0);
+            if (options.limit == 0) options.limit = 3000;
+        } else
+            options.steps = std::min(options.steps, options.quickSteps);
+    }
     /// Trains, measures, draws, and tells it to run.report. Throws Error for bad input, TrainingError if the
     /// loss is not finite, Stopped if interrupted.
     virtual void run(Run&) = 0;

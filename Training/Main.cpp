@@ -3,6 +3,7 @@
 #include "Error.h"
 #include "Experiment.h"
 
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 
@@ -61,6 +62,7 @@ int report(const std::exception& e, int code) {
 } // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write that fails, with a message
     try {
         return runProgram({argv + 1, argv + argc});
     } catch (const solus::Error& e) {

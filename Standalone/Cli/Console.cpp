@@ -50,6 +50,13 @@ void printJson(const nlohmann::json& object) {
     std::cout << object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
+nlohmann::json gapsJson(const std::vector<Gap>& gaps, int sampleRate) {
+    auto list = nlohmann::json::array();
+    for (const Gap& gap : gaps)
+        list.push_back({{"from", static_cast<double>(gap.from) / sampleRate}, {"to", static_cast<double>(gap.to) / sampleRate}});
+    return list;
+}
+
 std::string jsonString(const std::string& text) {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -1,6 +1,8 @@
 // How the tool talks: results on stdout, exactly one line on stderr for each error.
 #pragma once
 
+#include "Files/AudioInfo.h"
+
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -26,6 +28,9 @@ void printText(const std::string& text);
 void printJson(const nlohmann::json&);
 /// A JSON string, quotes included; bytes that are not UTF-8 are replaced.
 std::string jsonString(const std::string& text);
+
+/// [{"from": seconds, "to": seconds}, ...]
+nlohmann::json gapsJson(const std::vector<Gap>& gaps, int sampleRate);
 
 /// Everything printed so far is out, or WriteError.
 void flushOutput();

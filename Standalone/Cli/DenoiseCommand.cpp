@@ -62,15 +62,11 @@ double shortest(float x) {
 
 nlohmann::json toJson(const std::string& in, const std::string& out, const DenoiseReport& report,
                       const DenoiseSetup& setup) {
-    nlohmann::json missing = nlohmann::json::array();
-    for (const Gap& gap : report.missing)
-        missing.push_back({{"from", static_cast<double>(gap.from) / report.sampleRate},
-                           {"to", static_cast<double>(gap.to) / report.sampleRate}});
     nlohmann::json object = {{"file", in},
                              {"output", out},
                              {"peak", report.peak},
                              {"clipped", report.clipped},
-                             {"missing", missing},
+                             {"missing", gapsJson(report.missing, report.sampleRate)},
                              {"warnings", report.warnings},
                              {"seconds", report.seconds},
                              {"sample_rate", report.sampleRate},

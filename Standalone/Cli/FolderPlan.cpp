@@ -2,6 +2,7 @@
 #include "FolderPlan.h"
 
 #include "Error.h"
+#include "Files/FfmpegDecoder.h"
 
 #include <algorithm>
 #include <cctype>
@@ -27,9 +28,17 @@ bool keepsItsFormat(const fs::path& path) {
 }
 
 bool isAudio(const fs::path& path) {
-    static const std::set<std::string> others = {".ogg", ".oga",  ".opus", ".mp3",
-                                                 ".aif", ".aiff", ".w64",  ".rf64"};
+    static const std::set<std::string> others = {".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".aifc", ".w64",
+                                                 ".rf64", ".au", ".snd", ".caf", ".voc", ".sph", ".nist"};
     return keepsItsFormat(path) || others.count(ending(path)) > 0;
+}
+
+/// Sound, or a film with sound, that only ffmpeg can read.
+bool isForFfmpeg(const fs::path& path) {
+    static const std::set<std::string> endings = {".m4a", ".m4b", ".mp4", ".m4v", ".mov", ".mkv", ".mka", ".webm", ".aac", ".ac3",
+                                                  ".eac3", ".dts", ".wma", ".wmv", ".avi", ".flv", ".amr", ".ape", ".wv", ".tta",
+                                                  ".mp2", ".3gp", ".spx", ".mpc", ".ts", ".mpg"};
+    return endings.count(ending(path)) > 0;
 }
 
 bool hidden(const fs::path& path) {
@@ -68,7 +77,9 @@ public:
                 skip(*it, "a hidden file");
             } else if (!isFile(*it)) {
                 skip(*it, "not a file");
-            } else if (!isAudio(it->path())) {
+            } else if (isForFfmpeg(it->path()) && !ffmpegIsInstalled()) {
+                skip(*it, "needs ffmpeg, which is not installed");
+            } else if (!isAudio(it->path()) && !isForFfmpeg(it->path())) {
                 skip(*it, "not an audio file");
             } else {
                 found.push_back(it->path().lexically_relative(root_));

@@ -29,7 +29,8 @@ constexpr const char* examples = R"(Examples:
 constexpr const char* denoiseExamples =
     R"(The output has the rate, channels, length and bit depth of the input and is aligned with it.
 '-' is a pipe that carries WAV. A folder is cleaned file by file, into the same places below OUT:
-wav as wav, flac as flac, ogg, opus and mp3 as wav. Other files are read where ffmpeg is installed.
+wav as wav, flac as flac, ogg, opus and mp3 as wav. Other files (m4a, mp4, mkv, ...) are read where
+ffmpeg is installed; what is skipped is named.
 
 Examples:
   solus denoise noisy.wav clean.wav

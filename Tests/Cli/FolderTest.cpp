@@ -34,6 +34,18 @@ TEST_CASE("a folder: formats, places, strangers, one bad file") {
     CHECK(place.readBytes("alone.wav") == place.readBytes("out/a.wav"));
 }
 
+TEST_CASE("a folder: what only ffmpeg reads is cleaned where it is installed, and named where it is not") {
+    const Place place;
+    save(place, "in/a.wav", makeAudio(0.6));
+    REQUIRE(place.run("cd in; ffmpeg -v error -i a.wav b.m4a; ffmpeg -v error -i a.wav c.mkv; ffmpeg -v error -i a.wav d.caf").code == 0);
+    CHECK(place.run("solus denoise in out").code == 0);
+    CHECK(place.list("out") == std::vector<std::string>{"a.wav", "b.wav", "c.wav", "d.wav"});
+    const auto without = place.run("PATH=/nowhere; solus denoise in less --json");
+    CHECK(without.code == 0);
+    CHECK(without.json().back() == nlohmann::json{{"done", 2}, {"failed", 0}, {"skipped", 2}});
+    CHECK_THAT(without.out, Catch::Contains("in/b.m4a") && Catch::Contains("needs ffmpeg"));
+}
+
 TEST_CASE("the number of jobs changes nothing but the time") {
     const Place place;
     for (int i = 0; i < 5; ++i)

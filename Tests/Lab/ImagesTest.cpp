@@ -213,3 +213,78 @@ TEST_CASE("CIFAR-10: wrong sizes and labels are told by file and remedy") {
         REQUIRE_THROWS_WITH(readCifar10(path), Contains("record 2 has the label 77"));
     }
 }
+
+TEST_CASE("MNIST and CIFAR-10 are found where other programs put them") {
+    const toy::Folder folder;
+    const auto digits = loadMnist(mnist);
+    for (const std::string place : {"MNIST/raw", "raw", "mnist", "mnist/MNIST/raw"}) {
+        const auto root = folder / ("root of " + std::string(place == "raw" ? "raw" : place.substr(0, 5) + std::to_string(place.size())));
+        fs::create_directories(root / place);
+        for (const auto& file : fs::directory_iterator(mnist)) fs::copy(file, root / place);
+        CHECK(same(loadMnist(root).train.images, digits.train.images));
+    }
+    // As Kaggle's archive unpacks: a folder of each file's name around it.
+    for (const char* name : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) {
+        fs::create_directories(folder / "kaggle" / name);
+        toy::writeBytes(folder / "kaggle" / name / name, readBytes(mnist / (std::string(name) + ".gz")));
+    }
+    CHECK(same(loadMnist(folder / "kaggle").test.labels, digits.test.labels));
+    toy::writeImages(folder / "cifar10/cifar-10-batches-bin", 40, 20, 20);
+    CHECK(loadCifar10(folder.path()).train.size() == 40);
+}
+
+TEST_CASE("what lies there in place of a data set is named with what to do about it") {
+    const toy::Folder folder;
+    const auto root = folder.path();
+    const auto cifar = [&](const std::string& words) { CHECK_THROWS_WITH(loadCifar10(root), Contains(words) && !Contains("\n")); };
+    const auto digits = [&](const std::string& words) { CHECK_THROWS_WITH(loadMnist(root), Contains(words) && !Contains("\n")); };
+    cifar("is missing");
+    SECTION("an archive that is still packed") {
+        toy::writeText(root / "cifar-10-binary.tar.gz", "x");
+        cifar("cifar-10-binary.tar.gz, still packed: `tar -xf " + (root / "cifar-10-binary.tar.gz").string());
+        CHECK_THROWS_WITH(loadCifar10(root / "cifar-10-binary.tar.gz"), Contains("is no folder") && Contains("tar -xf"));
+    }
+    SECTION("an archive of another kind") {
+        toy::writeText(root / "archive.zip", "x");
+        digits("archive.zip, still packed");
+    }
+    SECTION("the version for Python") {
+        fs::create_directories(root / "cifar-10-batches-py");
+        cifar("the version for Python");
+    }
+    SECTION("a table") {
+        toy::writeText(root / "train.csv", "label,pixel0");
+        digits("train.csv, a table");
+    }
+    SECTION("a folder of pictures for each class") {
+        toy::writeText(root / "train/airplane/0001.png", "x");
+        cifar("pictures as files of their own");
+    }
+}
+
+TEST_CASE("MNIST: files that are swapped are told as that") {
+    const toy::Folder folder;
+    const auto copy = [&](const std::string& from, const std::string& to) {
+        toy::writeBytes(folder / to, readBytes(mnist / (from + ".gz")));
+    };
+    const std::string trainImages = "train-images-idx3-ubyte", trainLabels = "train-labels-idx1-ubyte",
+                      testImages = "t10k-images-idx3-ubyte", testLabels = "t10k-labels-idx1-ubyte";
+    for (const auto& name : {trainImages, trainLabels, testImages, testLabels}) copy(name, name);
+    REQUIRE_NOTHROW(loadMnist(folder.path()));
+    SECTION("images and labels") {
+        copy(trainLabels, trainImages);
+        copy(trainImages, trainLabels);
+        REQUIRE_THROWS_WITH(loadMnist(folder.path()), Contains("labels where images should be") && Contains("swapped"));
+    }
+    SECTION("training and testing") {
+        copy(trainImages, testImages);
+        copy(trainLabels, testLabels);
+        copy(testImages, trainImages);
+        copy(testLabels, trainLabels);
+        REQUIRE_THROWS_WITH(loadMnist(folder.path()), Contains("200 for training") && Contains("swapped"));
+    }
+    SECTION("the images only") {
+        copy(testImages, trainImages);
+        REQUIRE_THROWS_WITH(loadMnist(folder.path()), Contains("200 images") && Contains("swapped"));
+    }
+}

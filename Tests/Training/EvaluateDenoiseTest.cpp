@@ -1,5 +1,6 @@
 // evaluate-denoise: figures of a denoiser, or of another one's recordings, and the limits that it must keep.
 #include "Command.h"
+#include "Evaluate/Beginnings.h"
 #include "Core/Random.h"
 #include "Engine/Models.h"
 #include "Error.h"
@@ -132,7 +133,13 @@ TEST_CASE("evaluate-denoise: a denoiser that does nothing changes no figure and 
         CHECK(check["holds"] == true);
         if (checks.back() == "clean_speech_si_sdr") CHECK(check["value"].get<double>() > 90.0);
     }
-    CHECK(checks.size() == 13);
+    CHECK(checks.size() == 14);
+    REQUIRE(report["beginnings"].size() == beginnings().size());
+    for (const auto& beginning : report["beginnings"]) {
+        INFO(beginning.dump());
+        CHECK(std::abs(beginning["worst_si_sdr_lost"].get<double>()) < 0.05);
+        CHECK(std::abs(beginning["worst_noise_louder"].get<double>()) < 0.2);
+    }
 
     CHECK(sizeOfPng(folder / "plots/by-snr.png").first >= 1000);
     CHECK(sizeOfPng(folder / "plots/by-noise-class.png").second >= 1000);

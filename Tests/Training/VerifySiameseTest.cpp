@@ -10,8 +10,10 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <fstream>
 #include <numbers>
 #include <set>
+#include <sstream>
 
 using namespace solus;
 using namespace solus::train;
@@ -228,4 +230,39 @@ TEST_CASE("Training lowers the loss of both forms; only the streaming one is exp
             CHECK(rows[1]["train_loss"].get<double>() < 0.95 * rows[0]["train_loss"].get<double>());
         CHECK(std::filesystem::exists(run / "verify-siamese.safetensors") == (form == "siamese"));
     }
+}
+
+TEST_CASE("The drawing of either form counts the weights that are trained") {
+    for (const std::string form : {"siamese", "bidirectional-cosine"}) {
+        INFO(form);
+        const auto experiment = toy::experiment("verify-siamese");
+        CLI::App app;
+        TrainOptions options = smallOptions();
+        experiment->configure(app, options);
+        app.parse("--form " + form);
+        options.batch = 4;
+        const auto model = experiment->makeTask(talkers(), options)->makeModel();
+        std::int64_t count = 0;
+        for (const auto& parameter : model->parameters()) count += parameter.numel();
+        CHECK(experiment->story().networks.at(0).parameters() == count);
+        if (form == "siamese") CHECK(count == 395'905);
+    }
+}
+
+TEST_CASE("An error rate that says nothing is not left to stand alone") {
+    const toy::Folder folder;
+    for (const auto* kind : {&talkers()->speech, &talkers()->noise}) {
+        int number = 0;
+        for (const auto& recording : *kind)
+            toy::writeWav(folder / "data" / std::filesystem::path(recording.entry.path).parent_path() /
+                              (std::to_string(number++) + ".wav"),
+                          recording);
+    }
+    const auto experiment = findExperiment("verify-siamese");
+    REQUIRE(runExperiment(*experiment, {"--data", (folder / "data").string(), "--out", (folder / "run").string(), "--units", "8",
+                                        "--layers", "1", "--embedding", "8", "--bands", "24", "--shortest", "0.4", "--longest", "0.6",
+                                        "--steps", "2", "--batch", "4"}) == 0);
+    std::ostringstream text;
+    text << std::ifstream(folder / "run" / "report.md").rdbuf();
+    CHECK_THAT(text.str(), Catch::Contains("At chance") && Catch::Contains("No talker is kept for validation"));
 }

@@ -1,7 +1,9 @@
 // Checkpoints of trainings by hand: a head of numbers, then arrays of floats with their lengths.
 #include "ByHand/HandCheckpoint.h"
 
-#include <fstream>
+#include "Core/Sealed.h"
+
+#include <sstream>
 
 namespace solus::train {
 
@@ -32,28 +34,26 @@ void saveHandCheckpoint(const fs::path& path, const HandNet<float>& net, Optimis
                     progress.bestAccuracy,
                     progress.seconds,
                     progress.lossSum};
-    const fs::path part = path.string() + ".part";
-    std::ofstream file(part, std::ios::binary);
-    file.write(reinterpret_cast<const char*>(&head), sizeof head);
+    std::string bytes(reinterpret_cast<const char*>(&head), sizeof head);
     for (const auto* array : arrays) {
         const std::int64_t size = array->size();
-        file.write(reinterpret_cast<const char*>(&size), sizeof size);
-        file.write(reinterpret_cast<const char*>(array->data()), static_cast<std::streamsize>(4 * size));
+        bytes.append(reinterpret_cast<const char*>(&size), sizeof size);
+        bytes.append(reinterpret_cast<const char*>(array->data()), 4 * static_cast<size_t>(size));
     }
-    file.close();
-    if (!file) throw Error(part.string() + ": cannot be written; is the disk full?");
-    fs::rename(part, path);
+    writeSealed(path, std::move(bytes), true);
 }
 
-HandProgress loadHandCheckpoint(const fs::path& path, HandNet<float>& net, Optimiser<float>& optimiser) {
-    std::ifstream file(path, std::ios::binary);
+namespace {
+
+HandProgress readHandCheckpoint(const fs::path& path, HandNet<float>& net, Optimiser<float>& optimiser) {
+    std::istringstream file(readSealed(path), std::ios::binary);
     Head head;
     HandProgress progress;
     std::vector<Vector<float>*> arrays{&net.parameters(), &progress.best};
     for (auto* memory : optimiser.memory()) arrays.push_back(memory);
     const Eigen::Index parameters = net.parameters().size();
     const auto broken = [&path](const std::string& why) {
-        return Error(path.string() + ": " + why + "; start again in a new folder");
+        return Error(path.string() + ": " + why);
     };
     if (!file.read(reinterpret_cast<char*>(&head), sizeof head) || head.magic != magic)
         throw broken("no checkpoint of a training by hand");
@@ -76,6 +76,12 @@ HandProgress loadHandCheckpoint(const fs::path& path, HandNet<float>& net, Optim
     progress.lossCount = head.lossCount;
     optimiser.time() = head.time;
     return progress;
+}
+
+} // namespace
+
+HandProgress loadHandCheckpoint(const fs::path& path, HandNet<float>& net, Optimiser<float>& optimiser) {
+    return loadOrBefore(path, [&](const fs::path& file) { return readHandCheckpoint(file, net, optimiser); });
 }
 
 } // namespace solus::train

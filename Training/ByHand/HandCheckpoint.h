@@ -18,7 +18,7 @@ struct HandProgress {
     Vector<float> best; ///< the parameters that validated best
 };
 
-/// Written beside and renamed: a crash leaves the old one. Throws Error if it cannot be written.
+/// See Core/Sealed.h. Throws WriteError.
 void saveHandCheckpoint(const std::filesystem::path&, const HandNet<float>&, Optimiser<float>&,
                         const HandProgress&);
 /// Throws Error naming the file if it is broken or holds another network or optimiser.

@@ -3,6 +3,7 @@
 
 #include "ByHand/HandCheckpoint.h"
 #include "Core/Progress.h"
+#include "Core/Sealed.h"
 #include "Core/Trainer.h"
 #include "Data/Shuffle.h"
 
@@ -34,7 +35,7 @@ public:
           optimiser_(setup.optimiser, handRate(setup.optimiser, options.rate)),
           batch_(splits.train, scale_, options.batch), shuffle_(splits.train.size(), options.seed) {
         net_->initialise(options.seed);
-        if (options.resume && std::filesystem::exists(folder_ / "checkpoint.bin")) {
+        if (options.resume && hasCheckpoint(folder_ / "checkpoint.bin")) {
             progress_ = loadHandCheckpoint(folder_ / "checkpoint.bin", *net_, optimiser_);
             folder_.loadMetrics(progress_.step);
             layerFolder_.loadMetrics(progress_.step);

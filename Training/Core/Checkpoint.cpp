@@ -1,6 +1,7 @@
 // Saving and loading of models, optimisers and progress.
 #include "Core/Checkpoint.h"
 
+#include "Core/Sealed.h"
 #include "Error.h"
 
 namespace solus::train {
@@ -9,10 +10,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void writeArchive(torch::serialize::OutputArchive& archive, const fs::path& path) {
-    const fs::path temporary = path.string() + ".part";
-    archive.save_to(temporary.string());
-    fs::rename(temporary, path);
+/// LibTorch's own way to a file ends the program when the disk is full, from a destructor: it gets memory instead.
+void writeArchive(torch::serialize::OutputArchive& archive, const fs::path& path, bool keep) {
+    std::string bytes;
+    archive.save_to([&bytes](const void* data, size_t size) {
+        bytes.append(static_cast<const char*>(data), size);
+        return size;
+    });
+    writeSealed(path, std::move(bytes), keep);
+}
+
+void readArchive(torch::serialize::InputArchive& archive, const std::string& bytes) {
+    archive.load_from(bytes.data(), bytes.size());
 }
 
 /// Module::load() takes tensors of any shape; a network of another size would fail much later.
@@ -51,13 +60,14 @@ void copyModel(const torch::nn::Module& from, torch::nn::Module& to) {
 
 void saveModel(const torch::nn::Module& model, const fs::path& path) {
     auto archive = archiveOf(model);
-    writeArchive(archive, path);
+    writeArchive(archive, path, false);
 }
 
 void loadModel(torch::nn::Module& model, const fs::path& path) {
+    const auto bytes = readSealed(path);
     try {
         torch::serialize::InputArchive archive;
-        archive.load_from(path.string());
+        readArchive(archive, bytes);
         loadChecked(model, archive);
     } catch (const std::exception& e) {
         throw unreadable(path, e);
@@ -76,15 +86,17 @@ void saveCheckpoint(const fs::path& path, const torch::nn::Module& model, const 
                   torch::tensor({static_cast<double>(progress.step), progress.bestScore, progress.seconds,
                                  progress.lossSum, static_cast<double>(progress.lossCount)},
                                 torch::kFloat64));
-    writeArchive(archive, path);
+    writeArchive(archive, path, true);
 }
 
-Progression loadCheckpoint(const fs::path& path, torch::nn::Module& model, torch::nn::Module& average,
+namespace {
+
+Progression readCheckpoint(const fs::path& path, torch::nn::Module& model, torch::nn::Module& average,
                            torch::optim::Optimizer& optimizer) {
-    if (!fs::exists(path)) throw Error(path.string() + ": no checkpoint to resume from");
+    const auto bytes = readSealed(path);
     try {
         torch::serialize::InputArchive archive, part;
-        archive.load_from(path.string());
+        readArchive(archive, bytes);
         archive.read("model", part);
         loadChecked(model, part);
         archive.read("average", part);
@@ -100,6 +112,14 @@ Progression loadCheckpoint(const fs::path& path, torch::nn::Module& model, torch
     } catch (const std::exception& e) {
         throw unreadable(path, e);
     }
+}
+
+} // namespace
+
+Progression loadCheckpoint(const fs::path& path, torch::nn::Module& model, torch::nn::Module& average,
+                           torch::optim::Optimizer& optimizer) {
+    if (!hasCheckpoint(path)) throw Error(path.string() + ": no checkpoint to resume from");
+    return loadOrBefore(path, [&](const fs::path& file) { return readCheckpoint(file, model, average, optimizer); });
 }
 
 } // namespace solus::train

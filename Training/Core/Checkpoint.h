@@ -25,9 +25,10 @@ void saveModel(const torch::nn::Module&, const std::filesystem::path&);
 /// Throws Error naming the file if it is broken or holds another network.
 void loadModel(torch::nn::Module&, const std::filesystem::path&);
 
-/// Written beside and renamed: a crash leaves the old checkpoint.
+/// A crash or a full disk leaves the old checkpoint; the one before the last is kept, see Sealed.h. Throws WriteError.
 void saveCheckpoint(const std::filesystem::path&, const torch::nn::Module& model,
                     const torch::nn::Module& average, const torch::optim::Optimizer&, const Progression&);
+/// Goes back to the one before if the last one is damaged. Throws Error.
 Progression loadCheckpoint(const std::filesystem::path&, torch::nn::Module& model, torch::nn::Module& average,
                            torch::optim::Optimizer&);
 

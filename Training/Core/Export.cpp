@@ -1,13 +1,10 @@
 // Writes a trained network as a model file of libsolus.
 #include "Core/Export.h"
 
+#include "Core/WholeFile.h"
 #include "Error.h"
 
-#include <fstream>
-
 namespace solus::train {
-
-namespace fs = std::filesystem;
 
 Tensor toTensor(const torch::Tensor& tensor) {
     const auto source = tensor.detach().to(torch::kCPU).to(torch::kFloat32).contiguous();
@@ -54,7 +51,13 @@ void loadDense(const TensorMap& tensors, const std::string& name, torch::nn::Lin
     dense->bias.copy_(stored(tensors, name + ".bias", dense->bias.sizes()));
 }
 
-void writeModel(const fs::path& path, const ModelCard& card, TensorMap tensors) {
+void writeModel(const std::filesystem::path& path, const ModelCard& card, TensorMap tensors) {
+    auto training = card.training;
+    auto licence = card.licence;
+    if (training.is_object() && training.contains("licence")) { // those who trained it say what it is under
+        licence = training.at("licence");
+        training.erase("licence");
+    }
     SafetensorsFile file;
     file.tensors = std::move(tensors);
     file.metadata = {{"format", "solus-model"},
@@ -62,20 +65,15 @@ void writeModel(const fs::path& path, const ModelCard& card, TensorMap tensors) 
                      {"name", card.name},
                      {"kind", card.kind},
                      {"description", card.description},
-                     {"licence", card.licence},
+                     {"licence", licence},
                      {"sample_rate", "48000"},
                      {"stft", toJson(card.stft).dump()},
                      {"features", toJson(card.features).dump()},
                      {"layers", card.layers.dump()},
-                     {"training", card.training.dump()}};
+                     {"training", training.dump()}};
     for (const auto& [key, value] : card.extra.items()) file.metadata[key] = value.dump();
     const auto bytes = writeSafetensors(file, Storage::f16);
-    const fs::path temporary = path.string() + ".part";
-    std::ofstream stream(temporary, std::ios::binary);
-    stream.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    stream.close();
-    if (!stream) throw Error(temporary.string() + ": cannot be written; is the disk full?");
-    fs::rename(temporary, path);
+    writeWhole(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 } // namespace solus::train

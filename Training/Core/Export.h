@@ -14,7 +14,8 @@ namespace solus::train {
 
 /// The metadata of a model file, see docs/model-format.md.
 struct ModelCard {
-    std::string name, kind, description, licence;
+    std::string name, kind, description;
+    std::string licence = "not stated"; ///< where the training says nothing about it
     StftSpec stft;
     FeatureSpec features;
     nlohmann::json layers;
@@ -34,7 +35,7 @@ torch::Tensor stored(const TensorMap&, const std::string& name, torch::IntArrayR
 void loadRecurrent(const TensorMap&, const std::string& name, torch::nn::GRU&);
 void loadDense(const TensorMap&, const std::string& name, torch::nn::Linear&);
 
-/// Rounds to f16 and writes beside, then renames. Throws Error if the file cannot be written.
+/// Rounds to f16; see writeWhole().
 void writeModel(const std::filesystem::path&, const ModelCard&, TensorMap);
 
 } // namespace solus::train

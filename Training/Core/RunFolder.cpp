@@ -1,6 +1,7 @@
 // The folder that tells the story of a training run.
 #include "Core/RunFolder.h"
 
+#include "Core/WholeFile.h"
 #include "Error.h"
 
 #include <algorithm>
@@ -12,15 +13,6 @@ namespace solus::train {
 
 namespace fs = std::filesystem;
 
-void writeText(const fs::path& path, const std::string& text) {
-    const fs::path temporary = path.string() + ".part";
-    std::ofstream file(temporary, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file) throw std::runtime_error(temporary.string() + ": cannot be written; is the disk full?");
-    fs::rename(temporary, path);
-}
-
 RunFolder::RunFolder(fs::path path) : path_(std::move(path)) {
     std::error_code failure;
     fs::create_directories(path_, failure);
@@ -29,7 +21,7 @@ RunFolder::RunFolder(fs::path path) : path_(std::move(path)) {
 }
 
 void RunFolder::writeJson(const std::string& file, const nlohmann::json& value) const {
-    writeText(path_ / file, value.dump(2) + "\n");
+    writeWhole(path_ / file, value.dump(2) + "\n");
 }
 
 nlohmann::json RunFolder::readJson(const std::string& file) const {
@@ -54,7 +46,7 @@ void RunFolder::addMetrics(std::int64_t step, const std::vector<std::pair<std::s
     nlohmann::ordered_json row{{"step", step}};
     for (const auto& [name, value] : values) row[name] = value;
     rows_.push_back(row);
-    writeText(path_ / "metrics.json", rows_.dump(1) + "\n");
+    writeWhole(path_ / "metrics.json", rows_.dump(1) + "\n");
     writeCsv();
 }
 
@@ -66,7 +58,7 @@ void RunFolder::writeCsv() const {
         for (const auto& [name, value] : row.items()) line += (line.empty() ? "" : ",") + value.dump();
         text += "\n" + line;
     }
-    writeText(path_ / "metrics.csv", text + "\n");
+    writeWhole(path_ / "metrics.csv", text + "\n");
 }
 
 void RunFolder::gatherMetrics() const {
@@ -89,7 +81,7 @@ void RunFolder::gatherMetrics() const {
         text += "\n" + stage;
         for (const auto& column : columns) text += "," + (row.contains(column) ? row[column].dump() : "");
     }
-    if (!rows.empty()) writeText(path_ / "metrics.csv", text + "\n");
+    if (!rows.empty()) writeWhole(path_ / "metrics.csv", text + "\n");
 }
 
 double RunFolder::addSitting(double seconds) const {
@@ -119,11 +111,12 @@ void RunFolder::drawCurves() const {
                      "linespoints lw 2 pt 7 ps 0.4 lc rgb '#0f766e'\n",
                      name.c_str(), (path_ / "metrics.csv").c_str(), name.c_str());
     std::fputs("unset multiplot\nunset output\n", gnuplot);
+    std::error_code ignored;
     if (pclose(gnuplot) != 0) {
         std::fputs("solus-train: warning: gnuplot is missing or failed; no curves.png\n", stderr);
+        fs::remove(part, ignored);
         return;
     }
-    std::error_code ignored;
     fs::rename(part, picture, ignored);
 #endif
 }

@@ -9,9 +9,6 @@
 
 namespace solus::train {
 
-/// Writes beside and renames: nobody sees half a file, and an old one survives a full disk.
-void writeText(const std::filesystem::path&, const std::string& text);
-
 /// config.json      every option
 /// metrics.csv/.json  one row per validation
 /// summary.json     where the run stands

@@ -24,6 +24,7 @@ nlohmann::json originOf(const Start& start) {
         if (!origin.is_object()) origin = nlohmann::json::object();
         origin["model"] = start.model->name;
         origin["sha256"] = start.model->hash;
+        origin["licence"] = start.model->metadata.value("licence", "not stated");
     } else if (const auto folder = fs::absolute(start.checkpoint).parent_path(); fs::exists(folder / "summary.json"))
         origin = RunFolder(folder).readJson("summary.json");
     for (const char* key : {"command", "date", "machine", "results"}) // of use in its report, not in a model

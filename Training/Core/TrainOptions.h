@@ -15,7 +15,7 @@ struct TrainOptions {
     double epochs = 0.0; ///< passes over the data; above 0 they replace `steps`
     int limit = 0;       ///< images to train on; 0: all
     bool quick = false;  ///< a slice, for a minute: does it run at all?
-    std::int64_t quickSteps = 30;
+    std::int64_t quickSteps = 30; ///< at most so many steps then
     double minutes = 0.0; ///< stop after so long (checkpointed, resumable); 0: no limit
     int batch = 16;
     int workers = 1;
@@ -28,6 +28,8 @@ struct TrainOptions {
     double beta1 = 0.9;        ///< Adam's memory of the gradient
     int validateEvery = 250;   ///< steps
     bool resume = false;
+    bool skipBad = false; ///< recordings that cannot be used are left out, not an error
+    std::string licence;  ///< of the exported model; empty: what the recordings' manifests say
 };
 
 } // namespace solus::train

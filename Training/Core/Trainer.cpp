@@ -275,6 +275,7 @@ private:
                                {"seconds", std::round(progress_.seconds)},
                                {"best_score", progress_.bestScore}};
         if (!startedFrom_.is_null()) summary["started_from"] = startedFrom_;
+        summary["licence"] = options_.licence.empty() ? "not stated" : options_.licence;
         return summary;
     }
 

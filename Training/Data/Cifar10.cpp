@@ -17,7 +17,7 @@ fs::path require(const fs::path& folder, const std::string& name) {
     throw Error(folder.string() + ": " + name +
                 "[.gz] is missing; point --data to the folder with CIFAR-10's " +
                 "binary version (https://www.cs.toronto.edu/~kriz/cifar.html), or with train.bin, " +
-                "validation.bin and test.bin in its format");
+                "validation.bin and test.bin in its format" + foundInstead(folder));
 }
 
 } // namespace
@@ -46,14 +46,10 @@ ImageSet readCifar10(const fs::path& path) {
 
 ImageSplits loadCifar10(const fs::path& given, std::int64_t limit) {
     if (!fs::is_directory(given))
-        throw Error(given.string() +
-                    ": no such folder; point --data to the folder with the files of CIFAR-10");
-    fs::path folder = given;
-    for (const char* inner : {"cifar10", "cifar-10-batches-bin"})
-        if (fs::is_directory(given / inner)) {
-            folder = given / inner;
-            break;
-        }
+        throw Error(given.string() + (fs::exists(given) ? ": is no folder" : ": no such folder") +
+                    "; point --data to the folder with the files of CIFAR-10" + foundInstead(given));
+    const fs::path folder = findFolder(given, {"cifar10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin"},
+                                       {"data_batch_1.bin", "train.bin"});
     if (!findFile(folder, {"data_batch_1.bin"}))
         return limited({readCifar10(require(folder, "train.bin")),
                         readCifar10(require(folder, "validation.bin")),

@@ -2,6 +2,7 @@
 #include "Command.h"
 #include "Data/Library.h"
 #include "Data/Pack.h"
+#include "Data/Reading.h"
 #include "Error.h"
 
 #include <cstdio>
@@ -20,13 +21,21 @@ struct Count {
     std::set<std::string> speakers, groups, heldOutFullBand;
 };
 
-Count countEntries(const fs::path& root, Kind kind) {
+Count countEntries(const fs::path& root, Kind kind, std::vector<std::string>& bad) {
     Count count;
+    std::vector<Entry> there;
     for (const auto& entry : readEntries(root, kind)) {
         if (!fs::is_regular_file(root / entry.path)) {
             ++count.missing;
-            continue;
-        }
+            bad.push_back((root / entry.path).string() + ": there is no such file");
+        } else
+            there.push_back(entry);
+    }
+    const auto worse = readRecordings(root, there, [&](size_t i, const std::vector<std::int16_t>& samples) {
+        there[i].seconds = static_cast<double>(samples.size()) / 48000.0;
+    });
+    bad.insert(bad.end(), worse.begin(), worse.end());
+    for (const auto& entry : there) {
         if (entry.part != "train") {
             ++count.dev;
             continue;
@@ -46,13 +55,14 @@ Count countEntries(const fs::path& root, Kind kind) {
 std::string hours(double seconds) {
     char text[32];
     std::snprintf(text, sizeof text, "%.2f h", seconds / 3600.0);
-    return seconds > 0.0 ? text : "unknown length";
+    return text;
 }
 
 /// Says what is there; returns whether it can be trained on.
 bool checkFolder(const fs::path& root) {
-    const Count speech = countEntries(root, Kind::speech), noise = countEntries(root, Kind::noise),
-                rooms = countEntries(root, Kind::room);
+    std::vector<std::string> bad;
+    const Count speech = countEntries(root, Kind::speech, bad), noise = countEntries(root, Kind::noise, bad),
+                rooms = countEntries(root, Kind::room, bad);
     std::cout << "speech: " << speech.files << " files, " << hours(speech.seconds) << ", "
               << speech.speakers.size() << " speakers, " << speech.fullBand << " full-band files; "
               << speech.heldOut << " files kept for validation (" << speech.heldOutFullBand.size()
@@ -61,16 +71,22 @@ bool checkFolder(const fs::path& root) {
               << " sets; " << noise.heldOut << " files kept for validation; " << noise.dev << " dev files\n";
     std::cout << "rooms: " << rooms.files << " responses; " << rooms.dev << " dev\n";
     const int missing = speech.missing + noise.missing + rooms.missing;
-    if (missing > 0) std::cout << "missing: " << missing << " files that a manifest lists\n";
+    if (missing > 0) std::cout << "missing: " << missing << " files that a manifest or a link names\n";
+    for (const auto& line : bad) std::cout << "bad: " << line << "\n";
+    if (!bad.empty())
+        std::cout << "bad: " << bad.size() << " recordings in all; a training ends at them, or leaves them out with --skip-bad\n";
     if (speech.files == 0)
         std::cout << "missing: speech; put recordings into speech/SPEAKER/, or name a folder of them\n";
+    if (speech.files > 0 && (speech.heldOut == 0 || speech.heldOut == speech.files))
+        std::cout << "missing: talkers; " << speech.speakers.size() << " are too few for one in sixteen, chosen by a hash of the "
+                  << "name, to be kept for validation and the others to be trained on: a denoiser needs both\n";
     if (noise.files == 0) std::cout << "missing: noise/; training will use synthetic noise only\n";
     if (rooms.files == 0) std::cout << "missing: rir/; training will use dry speech only\n";
     for (const char* manifest : {"speech/manifest.tsv", "noise/manifest.tsv", "rir/manifest.tsv"})
         if (fs::is_directory((root / manifest).parent_path()) && !fs::exists(root / manifest))
             std::cout << "missing: " << manifest
                       << "; all recordings are taken for full band, speakers are folders\n";
-    return speech.files > speech.heldOut && missing == 0;
+    return speech.files > speech.heldOut && bad.empty();
 }
 
 class DataCheck : public Command {
@@ -93,7 +109,7 @@ public:
             return 0;
         }
         if (!checkFolder(folder_))
-            throw Error(folder_ + ": not ready to train on; the lines above say what is missing");
+            throw Error(folder_ + ": not ready to train on; the lines above say what is missing or bad");
         return 0;
     }
 
@@ -114,10 +130,13 @@ public:
             ->check(CLI::Range(0.1, 1e6))
             ->capture_default_str();
         app.add_flag("--speech-only", speechOnly_, "Leave out noise and rooms");
+        app.add_flag("--skip-bad", skipBad_, "Leave out recordings that cannot be used, instead of ending");
     }
     int run() override {
         DataNeeds needs;
         needs.noise = needs.rooms = !speechOnly_;
+        needs.skipBad = skipBad_;
+        if (fs::exists(out_) && !isPack(out_)) throw Error(out_ + ": is there, and no pack; it is not overwritten");
         const auto library = loadLibrary(data_, needs);
         const auto budget = static_cast<std::uint64_t>(megabytes_ * 1e6);
         const Library subset = balancedSubset(*library, budget);
@@ -133,7 +152,7 @@ public:
 private:
     std::string data_, out_;
     double megabytes_ = 1000.0;
-    bool speechOnly_ = false;
+    bool speechOnly_ = false, skipBad_ = false;
 };
 
 const RegisterCommand<DataCheck> dataCheck;

@@ -1,30 +1,50 @@
-// From an audio file to 16-bit mono at 48 kHz, by libsndfile.
+// From an audio file to 16-bit mono at 48 kHz, by the reader of the command-line tool.
 #include "Data/Decode.h"
 
 #include "Error.h"
+#include "Files/AudioFileReader.h"
 
-#include <memory>
-#include <sndfile.h>
+#include <regex>
 
 namespace solus::train {
 
+namespace {
+
+/// The reader's advice is for those who clean a file, not for those who train on it.
+std::string withoutAdvice(const std::string& text) {
+    static const std::regex advice(R"( \(--salvage[^)]*\)|; --salvage[^)]*)");
+    return std::regex_replace(text, advice, "");
+}
+
+} // namespace
+
 std::vector<std::int16_t> decode(const std::filesystem::path& path) {
-    SF_INFO info{};
-    const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> file(sf_open(path.c_str(), SFM_READ, &info), sf_close);
-    if (!file) throw Error(path.string() + ": " + sf_strerror(nullptr));
-    if (info.channels < 1 || info.samplerate < 1000) throw Error(path.string() + ": holds no usable audio");
-    std::vector<float> mono;
-    std::vector<float> block(static_cast<size_t>(4096) * info.channels);
-    for (sf_count_t frames; (frames = sf_readf_float(file.get(), block.data(), 4096)) > 0;) {
-        for (sf_count_t i = 0; i < frames; ++i) {
+    try {
+        AudioFileReader file(path.string());
+        const auto& info = file.info();
+        if (info.sampleRate < 1000) throw Error(path.string() + ": holds no usable audio");
+        const auto all = file.readAll();
+        const auto channels = static_cast<size_t>(info.channels);
+        std::vector<float> mono(all.size() / channels);
+        for (size_t i = 0; i < mono.size(); ++i) {
             float sum = 0.0f;
-            for (int c = 0; c < info.channels; ++c) sum += block[i * info.channels + c];
-            mono.push_back(sum / static_cast<float>(info.channels));
+            for (size_t c = 0; c < channels; ++c) sum += all[i * channels + c];
+            mono[i] = sum / static_cast<float>(channels);
         }
+        if (mono.empty()) throw Error(path.string() + ": holds no audio");
+        if (info.sampleRate != 48000) mono = resample(mono, info.sampleRate, 48000);
+        return toInt16(mono);
+    } catch (const Error& e) {
+        throw Error(withoutAdvice(e.what()));
     }
-    if (mono.empty()) throw Error(path.string() + ": holds no audio");
-    if (info.samplerate != 48000) mono = resample(mono, info.samplerate, 48000);
-    return toInt16(mono);
+}
+
+std::string whyNotOpened(const std::filesystem::path& path) {
+    try {
+        return AudioFileReader(path.string()).info().sampleRate < 1000 ? path.string() + ": holds no usable audio" : "";
+    } catch (const Error& e) {
+        return withoutAdvice(e.what());
+    }
 }
 
 } // namespace solus::train

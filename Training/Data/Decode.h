@@ -4,13 +4,17 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace solus::train {
 
-/// Opens any file that libsndfile knows (Opus comes at 16, 24 or 48 kHz), takes the mean of its channels and
-/// resamples to 48 kHz. Throws Error naming the file.
+/// Opens any file that AudioFileReader knows, takes the mean of its channels and resamples to 48 kHz. Throws Error naming the
+/// file: also where it is cut, damaged or holds a value that is no number.
 std::vector<std::int16_t> decode(const std::filesystem::path&);
+
+/// Why the file cannot be opened, its name first; "" where all is well. Reads its head alone.
+std::string whyNotOpened(const std::filesystem::path&);
 
 /// Resamples to `outRate` with the delay of the filter taken out.
 std::vector<float> resample(std::span<const float> samples, int inRate, int outRate);

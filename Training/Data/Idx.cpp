@@ -20,6 +20,9 @@ torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
     const size_t head = 4 + 4 * static_cast<size_t>(dimensions);
     if (bytes.size() < head)
         throw wrong("too short for an IDX file, it has " + std::to_string(bytes.size()) + " bytes");
+    if (bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 8 && bytes[3] + dimensions == 4) // 3 and 1
+        throw Error(path.string() + ": holds " + (dimensions == 3 ? "labels where images" : "images where labels") +
+                    " should be (wrong magic); are the two files swapped?");
     if (bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 8 || bytes[3] != dimensions)
         throw wrong("not an IDX file of bytes in " + std::to_string(dimensions) +
                     " dimensions (wrong magic)");
@@ -43,7 +46,7 @@ fs::path require(const fs::path& folder, const std::string& stem, const std::str
     if (const auto path = findFile(folder, {stem + "-" + kind, stem + "." + kind})) return *path;
     throw Error(folder.string() + ": " + stem + "-" + kind +
                 "[.gz] is missing; point --data to the folder with " +
-                "the four files of MNIST (https://ossci-datasets.s3.amazonaws.com/mnist/)");
+                "the four files of MNIST (https://ossci-datasets.s3.amazonaws.com/mnist/)" + foundInstead(folder));
 }
 
 ImageSet readPair(const fs::path& folder, const std::string& name) {
@@ -59,7 +62,7 @@ ImageSet readIdx(const fs::path& imageFile, const fs::path& labelFile) {
     if (images.size(0) != labels.size(0))
         throw Error(imageFile.string() + " holds " + std::to_string(images.size(0)) + " images, but " +
                     labelFile.string() + " " + std::to_string(labels.size(0)) +
-                    " labels; take both files from the same set");
+                    " labels; take both files from the same set (are those for training and for testing swapped?)");
     const auto highest = labels.max().item<int>();
     if (highest > 9)
         throw Error(labelFile.string() + ": label " + std::to_string(highest) +
@@ -69,10 +72,15 @@ ImageSet readIdx(const fs::path& imageFile, const fs::path& labelFile) {
 
 ImageSplits loadMnist(const fs::path& given, std::int64_t limit) {
     if (!fs::is_directory(given))
-        throw Error(given.string() + ": no such folder; point --data to the folder with the files of MNIST");
-    const fs::path folder = fs::is_directory(given / "mnist") ? given / "mnist" : given;
+        throw Error(given.string() + (fs::exists(given) ? ": is no folder" : ": no such folder") +
+                    "; point --data to the folder with the files of MNIST" + foundInstead(given));
+    const fs::path folder = findFolder(given, {"mnist", "MNIST/raw", "raw", "mnist/MNIST/raw", "mnist/raw"},
+                                       {"train-images-idx3-ubyte", "train-images.idx3-ubyte"});
     const ImageSet all = readPair(folder, "train");
     const ImageSet test = readPair(folder, "t10k");
+    if (test.size() > all.size())
+        throw Error(folder.string() + ": holds " + std::to_string(test.size()) + " images for testing and only " +
+                    std::to_string(all.size()) + " for training; are the files train-* and t10k-* swapped?");
     const std::int64_t held = std::min<std::int64_t>(5000, all.size() / 12);
     if (held == 0)
         throw Error(folder.string() + ": " + std::to_string(all.size()) +

@@ -29,7 +29,8 @@ ImageSet readIdx(const std::filesystem::path& images, const std::filesystem::pat
 /// red, green, blue of 32x32 pixels. Throws Error like readIdx().
 ImageSet readCifar10(const std::filesystem::path&);
 
-/// The four files of MNIST (or of a set in its format) in `folder` or `folder`/mnist, with or without .gz.
+/// The four files of MNIST (or of a set in its format) in `folder`, `folder`/mnist or, as torchvision lays them out,
+/// `folder`/MNIST/raw, with or without .gz.
 /// The last 5,000 training images (the last twelfth, if there are fewer than 60,000) are held out for
 /// validation. limit > 0 keeps the first `limit` images for training and limit / 5 of each of the others.
 ImageSplits loadMnist(const std::filesystem::path& folder, std::int64_t limit = 0);

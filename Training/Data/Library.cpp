@@ -1,14 +1,12 @@
 // Loading of recordings: from a pack, or decoded from a folder by two threads.
 #include "Data/Library.h"
 
-#include "Core/Progress.h"
 #include "Data/Decode.h"
 #include "Data/Pack.h"
+#include "Data/Reading.h"
 #include "Error.h"
 
-#include <atomic>
-#include <mutex>
-#include <thread>
+#include <cstdio>
 
 namespace solus::train {
 
@@ -17,11 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 
 #ifndef SOLUS_TRAIN_BARE
-
-struct Job {
-    Entry entry;
-    Recording* target;
-};
 
 /// `most` entries in runs of six, so that a talker keeps several recordings.
 std::vector<Entry> thinned(std::vector<Entry> entries, int most) {
@@ -35,55 +28,56 @@ std::vector<Entry> thinned(std::vector<Entry> entries, int most) {
     return kept;
 }
 
-/// Recordings whose manifest does not say how long they are must be read all the same.
-void addJobs(const fs::path& root, Kind kind, int most, bool hold, std::vector<Recording>& recordings,
-             std::vector<Job>& jobs) {
-    std::vector<Entry> wanted;
-    for (auto& entry : readEntries(root, kind))
-        if (entry.part == "train") wanted.push_back(std::move(entry));
-    wanted = thinned(std::move(wanted), most);
-    recordings.resize(wanted.size());
-    for (size_t i = 0; i < wanted.size(); ++i) {
-        const fs::path file = root / wanted[i].path;
-        if (!hold && wanted[i].seconds > 0.0)
-            recordings[i] = {std::move(wanted[i]), {}, file};
-        else
-            jobs.push_back({std::move(wanted[i]), &recordings[i]});
-    }
-}
+/// What of one kind is trained on, and where its samples go.
+struct Wanted {
+    std::vector<Entry> entries;
+    std::vector<Recording*> targets;
+    std::vector<std::string> bad; ///< of those whose samples stay in their files
 
-void runJobs(const fs::path& root, const std::vector<Job>& jobs) {
-    Progress progress("Reading recordings");
-    std::atomic<size_t> next{0};
-    std::mutex mutex;
-    std::exception_ptr failure;
-    auto work = [&] {
-        for (size_t i; (i = next++) < jobs.size();) {
-            try {
-                jobs[i].target->samples = decode(root / jobs[i].entry.path);
-                jobs[i].target->entry = jobs[i].entry;
-            } catch (...) {
-                const std::lock_guard lock(mutex);
-                failure = std::current_exception();
-                next = jobs.size();
+    /// Without `hold` samples stay in their files, where the manifest says how long they are.
+    void add(const fs::path& root, Kind kind, int most, bool hold, std::vector<Recording>& recordings) {
+        std::vector<Entry> some;
+        for (auto& entry : readEntries(root, kind))
+            if (entry.part == "train") some.push_back(std::move(entry));
+        some = thinned(std::move(some), most);
+        recordings.resize(some.size());
+        for (size_t i = 0; i < some.size(); ++i) {
+            if (!hold && some[i].seconds > 0.0) {
+                addFile(root, std::move(some[i]), recordings[i]);
+                continue;
             }
-            const std::lock_guard lock(mutex);
-            progress.update(static_cast<double>(i), static_cast<double>(jobs.size()));
+            entries.push_back(std::move(some[i]));
+            targets.push_back(&recordings[i]);
         }
-    };
-    std::thread second(work);
-    work();
-    second.join();
-    if (failure) std::rethrow_exception(failure);
-}
+    }
+
+private:
+    void addFile(const fs::path& root, Entry entry, Recording& recording) {
+        const fs::path file = root / entry.path;
+        if (const auto reason = whyNotOpened(file); reason.empty())
+            recording = {std::move(entry), {}, file};
+        else
+            bad.push_back(reason);
+    }
+};
 
 std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds& needs) {
     auto library = std::make_shared<Library>();
-    std::vector<Job> jobs;
-    if (needs.speech) addJobs(root, Kind::speech, needs.most, needs.holdSpeech, library->speech, jobs);
-    if (needs.noise) addJobs(root, Kind::noise, needs.most, true, library->noise, jobs);
-    if (needs.rooms) addJobs(root, Kind::room, needs.most, true, library->rooms, jobs);
-    runJobs(root, jobs);
+    Wanted wanted;
+    if (needs.speech) wanted.add(root, Kind::speech, needs.most, needs.holdSpeech, library->speech);
+    if (needs.noise) wanted.add(root, Kind::noise, needs.most, true, library->noise);
+    if (needs.rooms) wanted.add(root, Kind::room, needs.most, true, library->rooms);
+    library->bad = readRecordings(root, wanted.entries, [&](size_t i, std::vector<std::int16_t> samples) {
+        *wanted.targets[i] = {wanted.entries[i], std::move(samples), {}};
+    });
+    library->bad.insert(library->bad.end(), wanted.bad.begin(), wanted.bad.end());
+    for (const auto& line : library->bad) std::fprintf(stderr, "bad: %s\n", line.c_str());
+    if (!library->bad.empty() && !needs.skipBad)
+        throw Error(summaryOfBad(library->bad, wanted.entries.size() + wanted.bad.size()) +
+                    (library->bad.size() > 3 ? " (all are named above)" : "") + "; mend or remove them, or go on without them: "
+                    "--skip-bad");
+    for (auto* kind : {&library->speech, &library->noise, &library->rooms})
+        std::erase_if(*kind, [](const Recording& recording) { return recording.samples.empty() && recording.file.empty(); });
     return library;
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace solus::train {
@@ -41,15 +42,17 @@ struct DataNeeds {
     bool noiseRequired = false;
     bool holdSpeech = true; ///< in memory, 346 MB an hour; else decoded each time it is needed
     int most = 0; ///< so many files of each kind at most, drawn from all over the list; 0: all. Folders only
+    bool skipBad = false; ///< leave out what cannot be read, instead of throwing. Folders only
 };
 
 /// The training part only; `dev` recordings are for tests and are never loaded.
 struct Library {
     std::vector<Recording> speech, noise, rooms;
+    std::vector<std::string> bad; ///< what was left out, path and reason
 };
 
 /// `path`: a folder (shared layout or a bare folder of recordings) or a pack. Shows progress on stderr.
-/// Throws Error if nothing usable is there.
+/// Throws Error if nothing usable is there, or if some cannot be used: all of them are named on stderr first.
 std::shared_ptr<const Library> loadLibrary(const std::filesystem::path& path, const DataNeeds& needs);
 
 } // namespace solus::train

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <map>
 #include <regex>
+#include <set>
 #include <sstream>
 
 namespace solus::train {
@@ -88,16 +89,54 @@ bool isAudio(const fs::path& file) {
     return std::find(known.begin(), known.end(), extension) != known.end();
 }
 
+/// Adds the audio files of the real folders below `folder` to `files`, and the links to folders to `links`. A link to nothing is
+/// listed like a file: reading it says what is wrong.
+void addAudioBelow(const fs::path& folder, std::vector<fs::path>& files, std::vector<fs::path>& links) {
+    std::error_code failure, unknown;
+    fs::recursive_directory_iterator at(folder, failure), end;
+    for (; !failure && at != end; at.increment(failure)) {
+        if (at->is_symlink(unknown) && at->is_directory(unknown))
+            links.push_back(at->path());
+        else if (isAudio(at->path()) && (at->is_regular_file(unknown) || at->is_symlink(unknown)))
+            files.push_back(at->path());
+    }
+    if (failure) throw Error(folder.string() + ": cannot be looked through (" + failure.message() + ")");
+}
+
+/// The audio files below `folder`, also behind links to folders, each under one name only: that of the real folder where there is
+/// one, so that a link neither leads round in a circle nor brings a recording twice.
+std::vector<fs::path> audioBelow(const fs::path& folder) {
+    std::vector<fs::path> files, links{folder};
+    std::map<fs::path, fs::path> byRealPath;
+    std::set<fs::path> seen;
+    for (size_t i = 0; i < links.size(); ++i) {
+        if (!seen.insert(fs::canonical(links[i])).second) continue;
+        std::vector<fs::path> more;
+        files.clear();
+        addAudioBelow(links[i], files, more);
+        for (const auto& file : files) byRealPath.emplace(fs::weakly_canonical(file), file);
+        std::sort(more.begin(), more.end());
+        links.insert(links.end(), more.begin(), more.end());
+    }
+    files.clear();
+    for (const auto& [real, file] : byRealPath) files.push_back(file);
+    return files;
+}
+
+/// A folder named dev anywhere on the way holds test material, whoever laid it out and whatever links to it.
+bool isForTests(const fs::path& root, const fs::path& file) {
+    const auto holds = [](const fs::path& path) { return ("/" + path.string()).find("/dev/") != std::string::npos; };
+    const auto real = fs::weakly_canonical(file).lexically_relative(fs::canonical(root));
+    return holds(file.lexically_relative(root)) || (!real.string().starts_with("..") && holds(real));
+}
+
 std::vector<Entry> scanFolder(const fs::path& root, const fs::path& folder, Kind kind) {
     std::vector<Entry> entries;
-    for (const auto& file : fs::recursive_directory_iterator(folder)) {
-        if (!file.is_regular_file() || !isAudio(file.path())) continue;
+    for (const auto& file : audioBelow(folder)) {
         Entry entry;
-        entry.path = fs::relative(file.path(), root).string();
-        const std::string parent = file.path().parent_path().filename().string();
-        // A folder named dev anywhere on the way holds test material, whoever laid it out.
-        const std::string within = "/" + entry.path;
-        entry.part = within.find("/dev/") != std::string::npos ? "dev" : "train";
+        entry.path = file.lexically_relative(root).string(); // links stay as they are named
+        const std::string parent = file.parent_path().filename().string();
+        entry.part = isForTests(root, file) ? "dev" : "train";
         entry.group = folder.filename().string();
         (kind == Kind::speech ? entry.speaker : entry.label) = parent;
         entries.push_back(entry);

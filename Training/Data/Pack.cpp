@@ -176,7 +176,10 @@ void writePack(const Library& library, const fs::path& path) {
         file.write(reinterpret_cast<const char*>(samples.data()),
                    static_cast<std::streamsize>(2 * samples.size()));
     file.close();
-    if (!file) throw Error(temporary.string() + ": cannot be written; is the disk full?");
+    if (!file) {
+        fs::remove(temporary);
+        throw WriteError(path.string() + ": cannot be written; is the disk full?");
+    }
     fs::rename(temporary, path);
 }
 

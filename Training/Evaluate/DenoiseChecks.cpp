@@ -13,6 +13,7 @@ namespace {
 
 constexpr double mostExtraDeviation = 1.0, mostLogKurtosis = 0.3;
 constexpr double steadyDeviation = 6.0; // of the input, dB: more is knocks and barks
+constexpr double mostBeginningLoss = 0.5;
 constexpr double leastCleanSiSdr = 25.0, leastCleanEstoi = 0.99;
 
 DenoiseCheck notBelowInput(const std::vector<const DenoiseItem*>& items, int figure) {
@@ -96,6 +97,14 @@ std::vector<DenoiseCheck> checkCleanSpeech(const std::shared_ptr<const Model>& m
         {"clean_speech_si_sdr", "clean speech in: SI-SDR" + files, meanOf(siSdrs), leastCleanSiSdr},
         {"clean_speech_estoi", "clean speech in: ESTOI" + files, meanOf(estois), leastCleanEstoi, true, 4},
         {"silence_peak", "silence in: peak", peak, 0.0, false, 6}};
+}
+
+DenoiseCheck checkOf(const std::vector<BeginningFigures>& figures) {
+    const BeginningFigures* worst = &figures.front();
+    for (const auto& figure : figures)
+        if (!(figure.loss <= worst->loss)) worst = &figure; // also if what stands there was not measured
+    return {"beginnings_loss", "SI-SDR lost 0.3 s after a beginning, dB (most: " + worst->title + ")", worst->loss,
+            mostBeginningLoss, false};
 }
 
 } // namespace solus::train

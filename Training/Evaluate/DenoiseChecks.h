@@ -1,6 +1,7 @@
 // What a denoiser must never do: make speech worse, touch clean speech, fill silence, pump or sing.
 #pragma once
 
+#include "Evaluate/Beginnings.h"
 #include "Evaluate/DenoiseFigures.h"
 #include "Inference/Model.h"
 
@@ -32,5 +33,8 @@ std::vector<DenoiseCheck> checksOf(const std::vector<DenoiseItem>&);
 std::vector<DenoiseCheck> checkCleanSpeech(const std::shared_ptr<const Model>&, float amountDb,
                                            const std::filesystem::path& clean,
                                            std::vector<DenoiseItem> items);
+
+/// No beginning costs more than 0.5 dB of SI-SDR, in the mean over the recordings.
+DenoiseCheck checkOf(const std::vector<BeginningFigures>&);
 
 } // namespace solus::train

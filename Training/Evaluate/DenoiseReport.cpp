@@ -67,6 +67,16 @@ std::string checksTable(const std::vector<DenoiseCheck>& checks) {
     return text;
 }
 
+std::string beginningsTable(const std::vector<BeginningFigures>& beginnings) {
+    std::string text = "\nBeginnings: what is lost from 0.3 s after the change on, against the same stretch of the plain recording, dB.\n" +
+                       left("", 28) + right("SI-SDR lost", 14) + right("worst file", 14) + right("noise louder", 14) +
+                       right("worst file", 14) + "\n";
+    for (const auto& b : beginnings)
+        text += left(b.title, 28) + right(number(b.loss, 2), 14) + right(number(b.worstLoss, 2), 14) +
+                right(number(b.louder, 1), 14) + right(number(b.worstLouder, 1), 14) + "\n";
+    return text;
+}
+
 nlohmann::ordered_json toJson(const Figures& figures) {
     nlohmann::ordered_json json;
     for (int f = 0; f < figureCount; ++f) json[denoiseFigures[f].name] = figures[f];
@@ -100,6 +110,7 @@ std::string tablesOf(const DenoiseReport& report) {
                      {onsetLossFigure, 9},
                      {onsetsLostFigure, 10}},
                     true);
+    if (!report.beginnings.empty()) text += beginningsTable(report.beginnings);
     return text + "\n" + checksTable(report.checks);
 }
 
@@ -113,6 +124,12 @@ nlohmann::ordered_json jsonOf(const DenoiseReport& report) {
                                   {"onsets", group.onsets},
                                   {"noisy", toJson(group.noisy)},
                                   {"cleaned", toJson(group.cleaned)}});
+    for (const auto& b : report.beginnings)
+        json["beginnings"].push_back({{"name", b.name},
+                                      {"si_sdr_lost", b.loss},
+                                      {"worst_si_sdr_lost", b.worstLoss},
+                                      {"noise_louder", b.louder},
+                                      {"worst_noise_louder", b.worstLouder}});
     for (const auto& check : report.checks)
         json["checks"].push_back({{"name", check.name},
                                   {"value", check.value},

@@ -1,6 +1,7 @@
 // What evaluate-denoise has found, as tables and as JSON.
 #pragma once
 
+#include "Evaluate/Beginnings.h"
 #include "Evaluate/DenoiseChecks.h"
 #include "Evaluate/DenoiseGroups.h"
 
@@ -14,10 +15,11 @@ struct DenoiseReport {
     std::optional<float> amountDb; ///< none for recordings that another program made
     std::vector<DenoiseItem> items;
     std::vector<DenoiseGroup> groups;
+    std::vector<BeginningFigures> beginnings; ///< empty for recordings that another program made
     std::vector<DenoiseCheck> checks;
 };
 
-/// Three tables of at most 120 columns: quality, what happens to speech and noise apart, limits.
+/// Tables of at most 120 columns: quality, what happens to speech and noise apart, beginnings, limits.
 std::string tablesOf(const DenoiseReport&);
 
 /// Everything, for each file too; what could not be measured is null.

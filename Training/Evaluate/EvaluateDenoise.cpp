@@ -69,6 +69,7 @@ public:
         const auto model = wavs_.empty() ? findModel(model_, "denoiser") : nullptr;
         if (!out_.empty()) fs::create_directories(out_);
         forEach("Measuring", report.items.size(), [&](size_t i) { measureItem(report.items[i], model); });
+        if (model) report.beginnings = measureBeginnings(report.items, model);
 
         report.system = model ? model->name : wavs_;
         report.testset = testset_;
@@ -78,6 +79,7 @@ public:
             report.amountDb = amountDb_;
             const auto more = checkCleanSpeech(model, amountDb_, fs::path(testset_) / "clean", report.items);
             report.checks.insert(report.checks.end(), more.begin(), more.end());
+            report.checks.push_back(checkOf(report.beginnings));
         }
         if (!plots_.empty()) writeDenoisePlots(plots_, report.system, report.groups);
         std::cout << (json_ ? jsonOf(report).dump(1) + "\n" : tablesOf(report)) << std::flush;
@@ -98,6 +100,16 @@ private:
             measureNoise(item, noise, denoise(model, noise, amountDb_));
         }
         if (!out_.empty()) writeCleaned(out_, item.file, cleaned);
+    }
+
+    std::vector<BeginningFigures> measureBeginnings(const std::vector<DenoiseItem>& items,
+                                                    const std::shared_ptr<const Model>& model) const {
+        std::vector<BeginningsOfFile> files(items.size());
+        forEach("Beginnings", items.size(), [&](size_t i) {
+            files[i] = beginningsOfFile(model, amountDb_, readMono(fs::path(testset_) / "clean" / items[i].file, evaluationRate),
+                                        readMono(fs::path(testset_) / "noisy" / items[i].file, evaluationRate));
+        });
+        return figuresOf(files);
     }
 
     std::string testset_, model_ = defaultDenoiserName, wavs_, out_, plots_;

@@ -44,11 +44,12 @@ public:
             ->check(CLI::Range(1, 999))
             ->capture_default_str();
         app.add_option("--seed", seed_, "Seed of the mixtures")->capture_default_str();
+        app.add_flag("--skip-bad", needs_.skipBad, "Leave out recordings that cannot be used, instead of ending");
     }
 
     int run() override {
         if (fs::exists(fs::path(out_) / "manifest.tsv")) throw Error(out_ + ": holds a test set already");
-        const Mixer mixer(loadLibrary(data_, {}), Split::validation, mixing());
+        const Mixer mixer(loadLibrary(data_, needs_), Split::validation, mixing());
         for (const char* part : {"clean", "noisy"}) fs::create_directories(fs::path(out_) / part);
         std::ofstream manifest(fs::path(out_) / "manifest.tsv");
         manifest << "file\tsnr_db\tspeech_bandwidth_hz\n";
@@ -82,6 +83,7 @@ private:
     }
 
     std::string data_, out_;
+    DataNeeds needs_;
     int count_ = 96;
     std::uint64_t seed_ = 1;
 };

@@ -112,7 +112,6 @@ public:
         card.kind = "denoiser";
         card.description = "GRU(" + std::to_string(size_.first) + "), GRU(" + std::to_string(size_.second) +
                            "), Dense with sigmoid; trained on the ideal binary mask";
-        card.licence = "CC BY-SA 4.0";
         card.stft = stft_;
         card.features = features_;
         card.layers = {{{"type", "affine"}, {"name", "norm"}},

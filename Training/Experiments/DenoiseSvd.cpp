@@ -105,6 +105,13 @@ public:
                        "Folder of voice-in-rain.flac, voice-by-bicycle.flac and their .clean.flac");
     }
 
+    void quicken(TrainOptions& options) override {
+        RecordingExperiment::quicken(options);
+        validation_ = std::min(validation_, 2);
+        auto ranks = ranksOf(ranks_);
+        std::sort(ranks.begin(), ranks.end());
+        if (ranks.size() > 2) ranks_ = std::to_string(ranks.front()) + "," + std::to_string(ranks.back());
+    }
     void run(Run&) override;
     Story story() const override;
 
@@ -204,14 +211,13 @@ void DenoiseSvd::compress(Run& run, const std::shared_ptr<const Model>& model, c
 void DenoiseSvd::run(Run& run) {
     auto ranks = ranksOf(ranks_);
     std::sort(ranks.begin(), ranks.end());
-    if (run.options.quick && ranks.size() > 1) ranks = {ranks.front(), ranks.back()};
     std::vector<std::shared_ptr<const Model>> models;
     for (const auto& model : splitList(models_)) models.push_back(findModel(model, "denoiser"));
     for (const auto& model : models)
         stackOf(*model, 0); // refuses what cannot be compressed, before any training
     const auto files = heldOutFiles(heldOut_);
     const auto library = load(run);
-    const Bench bench(library, run.options.quick ? 2 : validation_, files);
+    const Bench bench(library, validation_, files);
     for (const auto& model : models) compress(run, model, ranks, library, bench);
 }
 

@@ -1,11 +1,11 @@
 // Fine-tuning of a compressed network against the whole one.
 #include "Experiments/DistilTask.h"
 
+#include "Core/WholeFile.h"
 #include "Data/Spectra.h"
 #include "Error.h"
 
 #include <algorithm>
-#include <fstream>
 
 namespace solus::train {
 
@@ -78,12 +78,7 @@ Validation DistilTask::validate(torch::nn::Module& model, torch::Device) const {
 void DistilTask::exportModel(torch::nn::Module& model, const std::filesystem::path& path,
                              const nlohmann::json&) const {
     const auto bytes = compressedFile(*whole_, *model.as<LayerStackImpl>(), rank_);
-    const std::filesystem::path temporary = path.string() + ".part";
-    std::ofstream stream(temporary, std::ios::binary);
-    stream.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    stream.close();
-    if (!stream) throw Error(temporary.string() + ": cannot be written; is the disk full?");
-    std::filesystem::rename(temporary, path);
+    writeWhole(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::vector<std::byte> compressedFile(const Model& model, const LayerStackImpl& stack, int rank) {

@@ -3,21 +3,17 @@
 
 #include "Error.h"
 
-#include <algorithm>
-
 namespace solus::train {
 
 ImageSplits MnistExperiment::loadImages(const Run& run) {
     if (run.options.data.empty()) throw Error("--data is missing: name the folder of MNIST's four files");
-    return loadMnist(run.options.data, limitOf(run.options));
+    return loadMnist(run.options.data, run.options.limit);
 }
 
 ImageSplits CifarExperiment::loadImages(const Run& run) {
     if (run.options.data.empty())
         throw Error("--data is missing: name the folder of CIFAR-10's binary files");
-    return loadCifar10(run.options.data, run.options.quick
-                                             ? std::min<std::int64_t>(1000, limitOf(run.options))
-                                             : limitOf(run.options));
+    return loadCifar10(run.options.data, run.options.limit);
 }
 
 } // namespace solus::train

@@ -16,9 +16,6 @@ protected:
         options.clip = 10.0;
         options.average = 0.99;
     }
-    static std::int64_t limitOf(const TrainOptions& options) {
-        return options.quick && options.limit == 0 ? 3000 : options.limit;
-    }
 };
 
 class MnistExperiment : public ImageExperiment {
@@ -26,16 +23,20 @@ public:
     std::string group() const override { return "MNIST"; }
 
 protected:
-    /// Throws Error if run.options.data holds no MNIST; a quick run gets a slice of 3,000.
+    /// Throws Error if run.options.data holds no MNIST.
     static ImageSplits loadImages(const Run&);
 };
 
 class CifarExperiment : public ImageExperiment {
 public:
     std::string group() const override { return "CIFAR-10"; }
+    void quicken(TrainOptions& options) override {
+        Experiment::quicken(options);
+        options.limit = std::min(options.limit, 1000);
+    }
 
 protected:
-    /// Throws Error if run.options.data holds no CIFAR-10; a quick run gets a slice of 1,000.
+    /// Throws Error if run.options.data holds no CIFAR-10.
     static ImageSplits loadImages(const Run&);
 };
 

@@ -53,13 +53,16 @@ void MagnitudeExperiment::configure(CLI::App& app, TrainOptions& defaults) {
                    "Folder of voice-in-rain.flac, voice-by-bicycle.flac and their .clean.flac");
 }
 
+void MagnitudeExperiment::quicken(TrainOptions& options) {
+    RecordingExperiment::quicken(options);
+    options_.validation = std::min(options_.validation, 4);
+    options_.mixtures = std::min(options_.mixtures, 100);
+}
+
 std::unique_ptr<Task> MagnitudeExperiment::makeTask(std::shared_ptr<const Library> library,
                                                     const TrainOptions& options) {
-    auto own = options_;
-    if (options.quick)
-        own.validation = std::min(own.validation, 4), own.mixtures = std::min(own.mixtures, 100);
     return std::make_unique<MagnitudeTask>(
-        modelName(), description(), [this] { return makeNetwork(); }, std::move(library), own, options.seed);
+        modelName(), description(), [this] { return makeNetwork(); }, std::move(library), options_, options.seed);
 }
 
 void MagnitudeExperiment::run(Run& run) {

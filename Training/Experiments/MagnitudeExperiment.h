@@ -15,6 +15,7 @@ public:
 
     std::string group() const override { return "Speech"; }
     void configure(CLI::App&, TrainOptions& defaults) override;
+    void quicken(TrainOptions&) override;
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library>, const TrainOptions&) override;
     void run(Run&) override;
 

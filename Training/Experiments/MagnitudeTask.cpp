@@ -164,7 +164,6 @@ void MagnitudeTask::exportModel(torch::nn::Module& model, const std::filesystem:
     card.name = name_;
     card.kind = "denoiser";
     card.description = description_;
-    card.licence = "CC BY-SA 4.0";
     card.stft = stft_;
     card.features = options_.features;
     card.layers = net.layers();

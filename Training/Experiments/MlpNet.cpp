@@ -124,7 +124,7 @@ Sketch mlpSketch(const MlpSize& size) {
 MlpNet obtainMlp(Run& run, const ImageSplits& splits, const std::string& path, double epochs) {
     namespace fs = std::filesystem;
     if (path.empty()) {
-        auto options = run.inEpochs(epochs, splits.train.size());
+        auto options = run.inEpochs(run.options.quick ? std::min(epochs, 2.0) : epochs, splits.train.size());
         return run.train<MlpNet>(ClassifierTask(splits, options, [] { return MlpNet(MlpSize{}).ptr(); }),
                                  "mlp", options);
     }

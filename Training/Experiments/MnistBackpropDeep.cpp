@@ -57,6 +57,11 @@ public:
               "Adam's steps do not depend on the size of the gradient. Does that cure it?"}}};
     }
 
+    void quicken(TrainOptions& options) override {
+        MnistExperiment::quicken(options);
+        compareEpochs_ = std::min(compareEpochs_, 2.0);
+    }
+
     void run(Run& run) override {
         checkHandOptions(run.options);
         const auto splits = loadImages(run);

@@ -1,15 +1,30 @@
 // Trains one network on recordings.
 #include "Experiments/RecordingExperiment.h"
 
+#include "Data/DataFacts.h"
 #include "Error.h"
+
+#include <cstdio>
 
 namespace solus::train {
 
-std::shared_ptr<const Library> RecordingExperiment::load(const Run& run) const {
+std::shared_ptr<const Library> RecordingExperiment::load(Run& run) const {
     if (run.options.data.empty()) throw Error("--data is missing: name a folder of recordings or a pack");
     auto wanted = needs();
     if (run.options.quick) wanted.most = 240;
-    return loadLibrary(run.options.data, wanted);
+    wanted.skipBad = run.options.skipBad;
+    const auto library = loadLibrary(run.options.data, wanted);
+    const auto talkers = countTalkers(*library);
+    if (mixes() && (talkers.heldOut == 0 || talkers.heldOut == talkers.all))
+        throw Error(run.options.data + ": holds " + std::to_string(talkers.all) + " talkers, of whom " +
+                    std::to_string(talkers.heldOut) + " fall to validation (one in sixteen, by a hash of the name) and " +
+                    std::to_string(talkers.all - talkers.heldOut) + " to training; both are needed: add recordings of more talkers");
+    const auto facts = describeLibrary(*library);
+    std::fprintf(stderr, "%s\n", facts.c_str());
+    run.report.heading("Data");
+    run.report.text(facts);
+    if (run.licence.empty()) run.licence = licencesOf(*library);
+    return library;
 }
 
 void RecordingExperiment::reportTraining(Run& run) {

@@ -8,6 +8,9 @@
 #include "Voices/VoiceList.h"
 #include "Voices/VoiceTrials.h"
 
+#include <algorithm>
+#include <cstdio>
+
 namespace solus::train {
 
 namespace {
@@ -167,6 +170,7 @@ public:
         return "siamese GRU for speaker verification, |A - B| or (in the lab) bidirectional with cosine";
     }
     std::string group() const override { return "Product"; }
+    bool mixes() const override { return false; }
     Story story() const override;
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
@@ -196,6 +200,8 @@ public:
             ->check(CLI::Range(0.0, 100.0));
     }
 
+    void run(Run&) override;
+
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
         if (options_.shortest > options_.longest) throw Error("--shortest must not be above --longest");
@@ -206,15 +212,50 @@ private:
     SiameseOptions options_;
 };
 
+void VerifySiamese::run(Run& run) {
+    const auto library = load(run);
+    const VoiceList voices(library);
+    const auto talkers = std::to_string(voices.training().size());
+    if (voices.training().size() < 3)
+        throw Error(run.options.data + ": holds " + talkers + " talkers with two recordings, or one of two seconds and more, to "
+                    "train on; verify-siamese needs three, and learns from hundreds");
+    auto options = run.options;
+    options.keepLast = voices.validation().empty(); // nothing says which is best
+    const auto task = makeTask(library, options);
+    run.trainModule(*task, {}, options);
+    double best = 100.0;
+    for (const auto& row : run.folder.readJson("metrics.json")) best = std::min(best, row.value("eer_percent", 100.0));
+    std::string warning;
+    if (voices.validation().empty())
+        warning = "No talker is kept for validation (only some of the large corpora are): the equal error rate of 50 % is that of "
+                  "guessing and says nothing, and the last weights count, not the best.";
+    else if (best >= 40.0)
+        warning = "An equal error rate of " + fixed(best, 1) + " % on talkers that it never heard is little better than guessing "
+                  "(50 %): this network tells no voices apart. It has heard " + talkers + " talkers; more of them and more --steps help.";
+    if (!warning.empty()) {
+        std::fprintf(stderr, "solus-train: warning: %s\n", warning.c_str());
+        run.report.heading("At chance");
+        run.report.text(warning);
+    }
+    reportTraining(run);
+}
+
 Story VerifySiamese::story() const {
     const auto& o = options_;
+    const auto size = sizeFor(o);
     const auto units = [](int n) { return std::to_string(n); };
-    Sketch sketch{"", units(o.bands) + " log-mel bands", {}};
-    for (int i = 0; i < o.layers; ++i)
-        sketch.stages.push_back(
-            {"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
-    sketch.stages.push_back({"Mean, dense, norm", units(o.embedding), denseParameters(o.units, o.embedding)});
-    sketch.stages.push_back({"|A − B|, sigmoid", "1", denseParameters(o.embedding, 1)});
+    const int directions = size.bidirectionalCosine ? 2 : 1;
+    Sketch sketch{"", units(size.inputs) + (size.bidirectionalCosine ? " log magnitudes" : " log-mel bands"), {}};
+    sketch.stages.push_back({"Layer norm", units(size.inputs), 2 * size.inputs});
+    for (int i = 0; i < size.layers; ++i) {
+        const int inputs = i == 0 ? size.inputs : directions * size.units;
+        sketch.stages.push_back({size.bidirectionalCosine ? "GRU, both directions" : "GRU", units(directions * size.units),
+                                 directions * recurrentParameters(inputs, size.units, 3)});
+    }
+    sketch.stages.push_back(
+        {"Mean, dense, norm", units(size.embedding), denseParameters(directions * size.units, size.embedding)});
+    sketch.stages.push_back(size.bidirectionalCosine ? Stage{"Cosine, sigmoid", "1", denseParameters(1, 1)}
+                                                     : Stage{"|A − B|, sigmoid", "1", denseParameters(size.embedding, 1)});
     return {"One network hears two recordings and gives a vector for each; whether the same person speaks is "
             "read from "
             "the distance between the two. Trained on pairs, it never learns names, only what makes voices "

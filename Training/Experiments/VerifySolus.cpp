@@ -17,6 +17,7 @@ public:
     }
     std::string group() const override { return "Product"; }
     DataNeeds needs() const override { return {.holdSpeech = false}; } // each is read once, into the bank
+    bool mixes() const override { return false; }
     Story story() const override;
 
     void configure(CLI::App& app, TrainOptions& defaults) override {

@@ -2,13 +2,16 @@
 #include "Command.h"
 #include "Core/Progress.h"
 #include "Core/RunFolder.h"
+#include "Core/WholeFile.h"
 #include "Core/Trainer.h"
 #include "Error.h"
 #include "Experiment.h"
+#include "Lab/HtmlText.h"
 #include "Lab/Machine.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <sstream>
 
 namespace solus::train {
@@ -39,23 +42,28 @@ public:
         if (chosen.empty())
             throw Error("no experiment is of that group and name; `solus-train list` names them");
         const RunFolder folder(out_);
-        int failures = 0;
         for (size_t i = 0; i < chosen.size() && !stopRequested(); ++i) {
             const auto name = chosen[i]->name();
             std::fprintf(stderr, "[%zu/%zu] %s\n", i + 1, chosen.size(), name.c_str());
-            failures += runOne(*chosen[i], fs::path(out_) / name) ? 0 : 1;
-            writeText(folder / "index.html", page(chosen));
-            writeText(folder / "results.md", table(chosen));
+            if (const auto reason = runOne(*chosen[i], fs::path(out_) / name); !reason.empty()) {
+                std::fprintf(stderr, "solus-train: %s: %s\n", name.c_str(), reason.c_str());
+                failures_[name] = reason;
+            }
+            writeWhole(folder / "index.html", page(chosen));
+            writeWhole(folder / "results.md", table(chosen));
         }
         std::fprintf(stderr, "%s\n", (folder / "index.html").c_str());
-        return failures > 0 ? 1 : 0;
+        for (const auto& [name, reason] : failures_)
+            std::fprintf(stderr, "failed: %s: %s\n", name.c_str(), reason.c_str());
+        return failures_.empty() ? 0 : 1;
     }
 
 private:
     using Experiments = std::vector<std::unique_ptr<Experiment>>;
 
-    /// A run that an earlier sitting has finished is left as it is, one that it left is gone on with.
-    bool runOne(Experiment& experiment, const fs::path& out) const {
+    /// A run that an earlier sitting has finished is left as it is, one that it left is gone on with. Returns why it failed, if
+    /// it did.
+    std::string runOne(Experiment& experiment, const fs::path& out) const {
         std::vector<std::string> arguments{"--data", data_, "--out", out.string()};
         if (quick_) arguments.push_back("--quick");
         try {
@@ -64,13 +72,13 @@ private:
                 if ((config.value("quick", "false") == "true") != quick_)
                     throw Error(out.string() + ": holds a " + (quick_ ? "whole" : "quick") +
                                 " run; name another folder with --out");
-                if (fs::exists(out / "report.html")) return true;
+                if (fs::exists(out / "report.html")) return {};
                 arguments.push_back("--resume");
             }
-            return runExperiment(experiment, arguments) == 0;
+            return runExperiment(experiment, arguments) == 0 ? "" : "did not finish";
         } catch (const std::exception& e) {
-            std::fprintf(stderr, "solus-train: %s: %s\n", experiment.name().c_str(), e.what());
-            return false;
+            const std::string text = e.what(); // a library's message may run over many lines; the first says what matters
+            return text.substr(0, text.find('\n'));
         }
     }
 
@@ -86,7 +94,10 @@ private:
             const auto name = experiment->name();
             const bool done = fs::exists(fs::path(out_) / name / "report.html");
             html << "<tr><td>" << (done ? "<a href='" + name + "/report.html'>" + name + "</a>" : name)
-                 << "</td><td>" << experiment->description() << "</td></tr>\n";
+                 << "</td><td>" << htmlText(experiment->description());
+            if (const auto failure = failures_.find(name); failure != failures_.end())
+                html << "<br><b>failed:</b> " << htmlText(failure->second);
+            html << "</td></tr>\n";
         }
         html << "</table></html>\n";
         return html.str();
@@ -97,15 +108,18 @@ private:
         std::ostringstream text;
         for (const auto& experiment : chosen) {
             const fs::path out = fs::path(out_) / experiment->name();
+            if (const auto failure = failures_.find(experiment->name()); failure != failures_.end())
+                text << "### " << experiment->name() << "\n\nFailed: " << failure->second << "\n\n";
             if (!fs::exists(out / "report.html")) continue;
             const auto summary = RunFolder(out).readJson("summary.json");
             text << "### " << experiment->name() << "\n\n"
                  << experiment->description() << ". `" << summary.value("command", "") << "`, seed "
                  << summary.value("seed", 1) << ", " << formatDuration(summary.value("total_seconds", 0.0)) << " on "
                  << summary.value("machine", "") << ".\n\n| | here | elsewhere |\n|---|---|---|\n";
-            for (const auto& result : summary.at("results"))
-                text << "| " << result.value("name", "") << " | " << shortNumber(result.value("value", 0.0)) << " "
-                     << result.value("unit", "") << " | " << result.value("anchor", "") << " |\n";
+            for (const auto& json : summary.at("results")) {
+                const auto result = resultFromJson(json);
+                text << "| " << result.name << " | " << result.text() << " | " << result.anchor << " |\n";
+            }
             text << "\n";
         }
         return text.str();
@@ -113,6 +127,7 @@ private:
 
     std::string data_, out_ = "runs", group_, only_;
     bool quick_ = false;
+    std::map<std::string, std::string> failures_; ///< experiment and reason
 };
 
 const RegisterCommand<All> all;

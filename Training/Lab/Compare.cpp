@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
 #include <iostream>
+#include <map>
 #include <set>
 
 namespace solus::train {
@@ -17,21 +19,43 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// The rows of one network's metrics.json, and the stage that it was trained in; empty: the run itself.
+struct Metrics {
+    std::string stage;
+    nlohmann::json rows;
+};
+
 struct OldRun {
     std::string label;
     fs::path path;
-    nlohmann::json summary, config;
-    nlohmann::json metrics = nlohmann::json::array();
+    nlohmann::json summary = nlohmann::json::object(), config = nlohmann::json::object();
+    std::vector<Metrics> metrics;
 };
 
-OldRun readRun(const fs::path& path) {
-    if (!fs::is_directory(path)) throw Error(path.string() + ": no such run folder");
-    const RunFolder folder(path);
-    OldRun run{path.filename().string(), path, folder.readJson("summary.json"),
-               folder.readJson("config.json")};
+/// Of the folder itself, or else of its stages, in the order of their names.
+std::vector<Metrics> readMetrics(const fs::path& path) {
+    if (fs::exists(path / "metrics.json")) return {{"", RunFolder(path).readJson("metrics.json")}};
+    std::vector<Metrics> stages;
+    for (const auto& entry : fs::directory_iterator(path))
+        if (fs::exists(entry.path() / "metrics.json"))
+            stages.push_back({entry.path().filename().string(), RunFolder(entry.path()).readJson("metrics.json")});
+    std::sort(stages.begin(), stages.end(), [](const Metrics& a, const Metrics& b) { return a.stage < b.stage; });
+    return stages;
+}
+
+/// `given`: a run folder, or one stage of a run: RUN/STAGE.
+OldRun readRun(const std::string& given) {
+    const fs::path path = fs::path(given).has_filename() ? fs::path(given) : fs::path(given).parent_path(); // no slash at the end
+    if (!fs::is_directory(path)) throw Error(given + ": no such run folder");
+    const fs::path above = fs::absolute(path).lexically_normal().parent_path();
+    const bool whole = fs::exists(path / "config.json");
+    if (!whole && !fs::exists(above / "config.json"))
+        throw Error(given + ": no run folder and no stage of one (no config.json in it or above it)");
+    const auto name = fs::absolute(path).lexically_normal().filename().string();
+    OldRun run{whole ? name : above.filename().string() + "/" + name, path, {}, {}, readMetrics(path)};
+    run.config = RunFolder(whole ? path : above).readJson("config.json");
     run.config.erase("command"); // says again what the options say
-    if (run.label.empty()) run.label = path.parent_path().filename().string(); // a slash at the end
-    if (fs::exists(path / "metrics.json")) run.metrics = folder.readJson("metrics.json");
+    if (fs::exists(path / "summary.json")) run.summary = RunFolder(path).readJson("summary.json"); // not if it was stopped early
     return run;
 }
 
@@ -42,8 +66,7 @@ void addName(std::vector<std::string>& names, const std::string& name) {
 
 std::string resultOf(const OldRun& run, const std::string& name) {
     for (const auto& result : run.summary.value("results", nlohmann::json::array()))
-        if (result.at("name") == name)
-            return shortNumber(result.at("value").get<double>()) + " " + result.value("unit", "");
+        if (result.at("name") == name) return resultFromJson(result).text();
     return "–";
 }
 
@@ -69,13 +92,18 @@ public:
         return "Runs side by side: what differs, what came out, the curves in one figure";
     }
     void configure(CLI::App& app) override {
-        app.add_option("RUN", paths_, "Run folders")->required()->expected(2, 64);
-        app.add_option("--picture", picture_, "PNG of the curves that the runs share");
+        app.add_option("RUN", paths_, "Run folders, or stages of runs: RUN/STAGE")->required()->expected(2, 64);
+        app.add_option("--picture", picture_, "PNG of the curves, a panel for each figure and a line for each run and stage");
     }
 
     int run() override {
+        if (!picture_.empty()) checkPicture();
         std::vector<OldRun> runs;
         for (const auto& path : paths_) runs.push_back(readRun(path));
+        std::map<std::string, int> count;
+        for (const auto& run : runs) ++count[run.label];
+        for (size_t i = 0; i < runs.size(); ++i) // of one name: by where they lie
+            if (count[runs[i].label] > 1) runs[i].label = paths_[i];
         std::vector<std::string> head{""};
         for (const auto& run : runs) head.push_back(run.label);
         std::vector<std::vector<std::string>> rows;
@@ -89,6 +117,13 @@ public:
     }
 
 private:
+    void checkPicture() const {
+        if (!picture_.ends_with(".png")) throw Error(picture_ + ": the picture is a PNG; give it a name that ends in .png");
+        char head[4] = {};
+        if (fs::exists(picture_) && !(std::ifstream(picture_, std::ios::binary).read(head, 4) && std::string(head + 1, 3) == "PNG"))
+            throw Error(picture_ + ": is there, and no PNG; it is not overwritten");
+    }
+
     static void addOptionsThatDiffer(std::vector<std::vector<std::string>>& rows,
                                      const std::vector<OldRun>& runs) {
         std::vector<std::string> names;
@@ -134,25 +169,26 @@ private:
     void drawCurves(const std::vector<OldRun>& runs) const {
         std::vector<std::string> columns;
         for (const auto& run : runs)
-            if (!run.metrics.empty())
-                for (const auto& [name, value] : run.metrics.back().items())
-                    if (name != "step" && name != "seconds") addName(columns, name);
+            for (const auto& metrics : run.metrics)
+                if (metrics.rows.is_array() && !metrics.rows.empty())
+                    for (const auto& [name, value] : metrics.rows.back().items())
+                        if (name != "step" && name != "seconds") addName(columns, name);
         std::vector<Panel> panels;
         for (const auto& column : columns) {
             Panel panel{{column, "step", ""}, {}};
-            for (const auto& run : runs) {
-                Curve curve{run.label, {}, {}, Mark::line, {}};
-                for (const auto& row : run.metrics)
-                    if (row.contains(column) && row[column].is_number()) {
-                        curve.x.push_back(row.at("step").get<double>());
-                        curve.y.push_back(row[column].get<double>());
-                    }
-                if (!curve.x.empty()) panel.curves.push_back(std::move(curve));
-            }
+            for (const auto& run : runs)
+                for (const auto& metrics : run.metrics) {
+                    Curve curve{run.label + (metrics.stage.empty() ? "" : "/" + metrics.stage), {}, {}, Mark::line, {}};
+                    for (const auto& row : metrics.rows)
+                        if (row.contains(column) && row[column].is_number()) {
+                            curve.x.push_back(row.at("step").get<double>());
+                            curve.y.push_back(row[column].get<double>());
+                        }
+                    if (!curve.x.empty()) panel.curves.push_back(std::move(curve));
+                }
             panels.push_back(std::move(panel));
         }
-        if (panels.empty())
-            throw Error(picture_ + ": not drawn, no run has curves of its own (name the stages, RUN/STAGE)");
+        if (panels.empty()) throw Error(picture_ + ": not drawn, none of the runs has validated yet, or trains nothing");
         drawPanels(picture_, panels, 2);
     }
 

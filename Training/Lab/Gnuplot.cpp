@@ -26,7 +26,7 @@ void drawPicture(const fs::path& picture, const std::function<std::string(const 
     if (drawn) fs::rename(part, picture, failure);
     if (!drawn || failure) {
         fs::remove(part, failure);
-        throw Error(picture.string() + ": gnuplot did not draw the picture; is gnuplot-nox installed?");
+        throw Error(picture.string() + ": gnuplot did not draw the picture; is gnuplot-nox installed, is there room on the disk?");
     }
 }
 

@@ -1,14 +1,14 @@
 // Lays images out and hands them to libpng.
 #include "Lab/Picture.h"
 
+#include "Core/WholeFile.h"
 #include "Error.h"
 
 #include <png.h>
+#include <string>
 #include <vector>
 
 namespace solus::train {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -25,7 +25,7 @@ torch::Tensor toBytes(const torch::Tensor& images) {
 
 } // namespace
 
-void writeImageGrid(const fs::path& path, const torch::Tensor& images, int columns, int zoom) {
+void writeImageGrid(const std::filesystem::path& path, const torch::Tensor& images, int columns, int zoom) {
     TORCH_CHECK(images.dim() == 4 && (images.size(1) == 1 || images.size(1) == 3),
                 "images must be n x (1 or 3) x h x w");
     const auto bytes = toBytes(images);
@@ -48,10 +48,14 @@ void writeImageGrid(const fs::path& path, const torch::Tensor& images, int colum
     image.width = static_cast<png_uint_32>(width);
     image.height = static_cast<png_uint_32>(height);
     image.format = PNG_FORMAT_RGB;
-    const fs::path part = path.string() + ".part";
-    if (!png_image_write_to_file(&image, part.c_str(), 0, canvas.data(), 0, nullptr))
-        throw Error(path.string() + ": cannot be written (" + image.message + ")");
-    fs::rename(part, path);
+    png_alloc_size_t size = 0;
+    std::string file;
+    if (png_image_write_get_memory_size(image, size, 0, canvas.data(), 0, nullptr)) {
+        file.resize(size);
+        if (png_image_write_to_memory(&image, file.data(), &size, 0, canvas.data(), 0, nullptr))
+            return writeWhole(path, {file.data(), size});
+    }
+    throw Error(path.string() + ": cannot be drawn (" + image.message + ")");
 }
 
 } // namespace solus::train

@@ -1,8 +1,9 @@
 // Collects a report and writes it.
 #include "Lab/Report.h"
 
-#include "Core/RunFolder.h"
+#include "Core/WholeFile.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -23,16 +24,41 @@ std::string shortNumber(double value) {
     return text;
 }
 
+std::string Result::text() const {
+    return shortNumber(value) + (unit.empty() ? "" : " " + unit) + (quick ? " (quick)" : "");
+}
+
+Result resultFromJson(const nlohmann::json& json) {
+    return {json.at("name"), json.value("value", 0.0), json.value("unit", ""), json.value("anchor", ""),
+            json.value("quick", false)};
+}
+
 nlohmann::ordered_json Report::resultsJson() const {
     auto list = nlohmann::ordered_json::array();
-    for (const auto& [name, value, unit, anchor] : results_)
+    for (const auto& [name, value, unit, anchor, quick] : results_) {
         list.push_back({{"name", name}, {"value", value}, {"unit", unit}, {"anchor", anchor}});
+        if (quick) list.back()["quick"] = true;
+    }
     return list;
 }
 
+void Report::markQuick() {
+    for (auto& result : results_) result.quick = true;
+    for (auto& block : blocks_)
+        if (auto* table = std::get_if<Table>(&block)) {
+            const auto found = std::find(table->head.begin(), table->head.end(), "elsewhere");
+            const auto column = static_cast<size_t>(found - table->head.begin());
+            if (column == 0 || column == table->head.size()) continue;
+            for (auto& row : table->rows)
+                if (column < row.size() && !row[column].empty()) row[column - 1] += " (quick)";
+        }
+    blocks_.insert(blocks_.begin(), Paragraph{"A quick run: a slice of the data and a minute of training, to see that it works. "
+                                              "Its figures say nothing about the method."});
+}
+
 void Report::write(const std::filesystem::path& folder, const ReportHead& head, const Story& story) const {
-    writeText(folder / "report.html", reportHtml(*this, folder, head, story));
-    writeText(folder / "report.md", reportMarkdown(*this, head, story));
+    writeWhole(folder / "report.html", reportHtml(*this, folder, head, story));
+    writeWhole(folder / "report.md", reportMarkdown(*this, head, story));
 }
 
 } // namespace solus::train

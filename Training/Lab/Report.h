@@ -35,7 +35,13 @@ struct Result {
     std::string name;
     double value = 0.0;
     std::string unit, anchor;
+    bool quick = false; ///< of a --quick run: no figure to be set beside others
+
+    /// "97.68 %", "97.68 % (quick)".
+    std::string text() const;
 };
+/// One of Report::resultsJson().
+Result resultFromJson(const nlohmann::json&);
 
 /// What stands at the head of the page.
 struct ReportHead {
@@ -43,6 +49,7 @@ struct ReportHead {
     double seconds = 0.0;
     std::uint64_t seed = 1;
     std::vector<std::pair<std::string, std::string>> options;
+    std::string changes; ///< of options since the run began; may be empty
 };
 
 /// Collects what an experiment has to show, in the order in which a person should see it.
@@ -61,8 +68,11 @@ public:
         blocks_.push_back(SoundFile{std::move(file), std::move(caption)});
     }
     void result(std::string name, double value, std::string unit = {}, std::string anchor = {}) {
-        results_.push_back({std::move(name), value, std::move(unit), std::move(anchor)});
+        results_.push_back({std::move(name), value, std::move(unit), std::move(anchor), false});
     }
+
+    /// Says beside every figure that it comes from a quick run.
+    void markQuick();
 
     const std::vector<Block>& blocks() const { return blocks_; }
     const std::vector<Result>& results() const { return results_; }

@@ -47,8 +47,7 @@ std::string reportMarkdown(const Report& report, const ReportHead& head, const S
     for (const auto& sketch : story.networks) out << "```\n" << sketchText(sketch) << "```\n\n";
     if (!report.results().empty()) {
         out << "## Results\n\n" << row({"", "here", "elsewhere"}) << row({"---", "---", "---"});
-        for (const auto& [name, value, unit, anchor] : report.results())
-            out << row({name, shortNumber(value) + (unit.empty() ? "" : " " + unit), anchor});
+        for (const auto& result : report.results()) out << row({result.name, result.text(), result.anchor});
         out << "\n";
     }
     for (const auto& block : report.blocks()) std::visit(MarkdownWriter{out}, block);
@@ -58,6 +57,7 @@ std::string reportMarkdown(const Report& report, const ReportHead& head, const S
         << head.command << "\n```\n\n"
         << head.date << ", " << formatDuration(head.seconds) << " on " << head.machine << ", seed "
         << head.seed << "\n";
+    if (!head.changes.empty()) out << "\n" << head.changes << "\n";
     return out.str();
 }
 

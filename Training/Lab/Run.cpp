@@ -2,6 +2,7 @@
 #include "Lab/Run.h"
 
 #include "Core/Checkpoint.h"
+#include "Core/Sealed.h"
 #include "Core/Trainer.h"
 
 #include <algorithm>
@@ -20,10 +21,9 @@ void Run::checkStopped() const {
 TrainOptions Run::inEpochs(double epochs, std::int64_t items) const {
     auto result = options;
     const std::int64_t pass = std::max<std::int64_t>(1, items / options.batch);
-    result.epochs = options.quick ? std::min(epochs, 2.0) : epochs;
+    result.epochs = epochs;
     result.steps = std::max<std::int64_t>(1, std::llround(result.epochs * static_cast<double>(pass)));
     result.validateEvery = static_cast<int>(std::min(pass, result.steps));
-    result.quickSteps = result.steps; // a slice is short enough as it is
     return result;
 }
 
@@ -31,8 +31,8 @@ std::shared_ptr<torch::nn::Module> Run::trainModule(const Task& task, const std:
                                                     TrainOptions own) {
     checkStopped();
     RunFolder inner(stage.empty() ? folder.path() : folder / stage);
-    own.resume = options.resume && std::filesystem::exists(inner / "checkpoint.pt");
-    if (own.quick) own.steps = std::min(own.steps, own.quickSteps);
+    own.resume = options.resume && hasCheckpoint(inner / "checkpoint.pt");
+    own.licence = licence;
     if (own.minutes > 0.0) own.minutes = std::max(1e-6, own.minutes - minutesUsed());
     const auto result = train::train(name_, task, own, inner);
     if (!result.finished) throw Stopped{};

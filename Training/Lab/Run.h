@@ -17,11 +17,12 @@ struct Stopped {};
 class Run {
 public:
     Run(std::string name, TrainOptions wanted, RunFolder& place)
-        : options(std::move(wanted)), folder(place), name_(std::move(name)) {}
+        : options(std::move(wanted)), folder(place), licence(options.licence), name_(std::move(name)) {}
 
     const TrainOptions options;
     RunFolder& folder;
     Report report;
+    std::string licence; ///< of the models that are exported: options.licence, or what the recordings say
 
     const std::string& name() const { return name_; }
 
@@ -38,7 +39,7 @@ public:
     }
     std::shared_ptr<torch::nn::Module> trainModule(const Task&, const std::string& stage, TrainOptions);
 
-    /// The options for so many passes over `items` examples, validated once a pass; a quick run makes two.
+    /// The options for so many passes over `items` examples, validated once a pass.
     TrainOptions inEpochs(double epochs, std::int64_t items) const;
     /// Throws Stopped if a signal came or the time is over: for loops that do not go through train().
     void checkStopped() const;

@@ -1,0 +1,46 @@
+// Does a denoiser mind how a recording begins? Silence, fades, mutes and steps of level, against the recording without them.
+#pragma once
+
+#include "Inference/Model.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace solus::train {
+
+/// A recording that begins, or goes on after its middle, in another way.
+struct Beginning {
+    std::string name;  ///< in JSON
+    std::string title; ///< in the table
+
+    struct Changed {
+        std::vector<float> signal;
+        size_t from = 0;  ///< of the plain recording: what is compared begins here, 0.3 s after the change is over
+        long shift = 0;   ///< sample n of the plain recording is n + shift of the changed one
+        float gain = 1.0f; ///< of what is compared
+    };
+    Changed (*apply)(std::vector<float>);
+};
+
+/// At 48 kHz.
+const std::vector<Beginning>& beginnings();
+
+/// dB, positive is worse: SI-SDR lost, and level that noise alone has gained, in what is compared.
+struct BeginningFigures {
+    std::string name, title;
+    double loss = 0.0, worstLoss = 0.0, louder = 0.0, worstLouder = 0.0; ///< means over the recordings, and the worst
+};
+
+/// In the order of beginnings(). NaN where fewer than 0.5 s are left to compare.
+struct BeginningsOfFile {
+    std::vector<double> loss, louder;
+};
+
+/// Runs the model on a recording and on its noise alone, plain and with every beginning.
+BeginningsOfFile beginningsOfFile(const std::shared_ptr<const Model>&, float amountDb, const std::vector<float>& clean,
+                                  const std::vector<float>& noisy);
+
+std::vector<BeginningFigures> figuresOf(const std::vector<BeginningsOfFile>&);
+
+} // namespace solus::train
