@@ -119,7 +119,7 @@ TEST_CASE("what would make another run of it is refused on resume; what may chan
     CHECK(config.at("changes")[0].at("option") == "rate");
     CHECK_THAT(config.at("changes")[0].at("at").get<std::string>(), Catch::Contains("step 8"));
     for (const char* report : {"report.md", "report.html"})
-        CHECK_THAT(bytesOf(folder / "run" / report), Catch::Contains("--rate from 0.001 to 0.0005 at step 8"));
+        CHECK_THAT(bytesOf(folder / "run" / report), Catch::Contains("--rate from 1e-3 to 0.0005 at step 8"));
     CHECK_THAT(RunFolder(folder / "run").readJson("summary.json").at("changes").get<std::string>(), Catch::Contains("0.0005"));
     // And it stays on record.
     REQUIRE(run("mnist-softmax", {"--resume"}, folder / "run") == 0);

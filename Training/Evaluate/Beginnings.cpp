@@ -15,13 +15,13 @@ namespace solus::train {
 
 namespace {
 
-constexpr double rate = 48000.0;
+constexpr double beginningsRate = 48000.0;
 constexpr size_t settling = 14400, leastCompared = 24000; // 0.3 s, 0.5 s
 
 using Changed = Beginning::Changed;
 
 size_t samples(double seconds) {
-    return static_cast<size_t>(seconds * rate);
+    return static_cast<size_t>(seconds * beginningsRate);
 }
 
 Changed inserted(std::vector<float> in, size_t at, const std::vector<float>& what) {
@@ -74,7 +74,7 @@ Changed cut(std::vector<float> in) {
     return {std::move(in), off + settling, -static_cast<long>(off)};
 }
 
-double levelDb(std::span<const float> x) {
+double levelOf(std::span<const float> x) {
     double power = 1e-12;
     for (const float v : x) power += static_cast<double>(v) * v / static_cast<double>(x.size());
     return 10.0 * std::log10(power);
@@ -125,8 +125,8 @@ BeginningsOfFile beginningsOfFile(const std::shared_ptr<const Model>& model, flo
         result.loss.push_back(siSdrDb(target, std::span(plainSpeech).subspan(speech.from)) -
                        siSdrDb(target, std::span(cleaned).subspan(there)));
         const auto residue = denoise(model, beginning.apply(noise).signal, amountDb);
-        result.louder.push_back(levelDb(std::span(residue).subspan(there)) - 20.0 * std::log10(speech.gain) -
-                         levelDb(std::span(plainNoise).subspan(speech.from)));
+        result.louder.push_back(levelOf(std::span(residue).subspan(there)) - 20.0 * std::log10(speech.gain) -
+                         levelOf(std::span(plainNoise).subspan(speech.from)));
     }
     return result;
 }
