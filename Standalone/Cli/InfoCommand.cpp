@@ -63,17 +63,17 @@ Json describeAudio(const InfoOptions& options) {
     const auto decibels = [](double x) {
         return x > 0.0 ? Json(std::round(2000.0 * std::log10(x)) / 100.0) : Json();
     };
-    Json object{{"file", options.file},
-            {"type", "audio"},
-            {"format", info.container},
-            {"encoding", info.encoding},
-            {"bits", bitDepth(info.format)},
-            {"sample_rate", info.sampleRate},
-            {"channels", info.channels},
-            {"frames", frames},
-            {"seconds", static_cast<double>(frames) / info.sampleRate},
-            {"peak_dbfs", decibels(peak)},
-            {"rms_dbfs", decibels(std::sqrt(square / static_cast<double>(frames * info.channels)))}};
+    Json object = {{"file", options.file},
+                   {"type", "audio"},
+                   {"format", info.container},
+                   {"encoding", info.encoding},
+                   {"bits", bitDepth(info.format)},
+                   {"sample_rate", info.sampleRate},
+                   {"channels", info.channels},
+                   {"frames", frames},
+                   {"seconds", static_cast<double>(frames) / info.sampleRate},
+                   {"peak_dbfs", decibels(peak)},
+                   {"rms_dbfs", decibels(std::sqrt(square / static_cast<double>(frames * info.channels)))}};
     if (options.json) {
         object["missing"] = gapsJson(reader.missing(), info.sampleRate);
         object["warnings"] = reader.warnings();
