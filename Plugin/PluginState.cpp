@@ -29,7 +29,8 @@ json toJson(const Settings& s) {
     return {{"parameters", parameters},
             {"model", {{"name", s.model.name}, {"path", s.model.path}, {"hash", s.model.hash}}},
             {"openWhileUndecided", s.openWhileUndecided},
-            {"lookAheadMs", shortest(s.lookAheadMs)}};
+            {"lookAheadMs", shortest(s.lookAheadMs)},
+            {"split", s.split}};
 }
 
 Settings settingsFrom(const json& j, Settings s) {
@@ -42,6 +43,7 @@ Settings settingsFrom(const json& j, Settings s) {
         s.model = {at->value("name", ""), at->value("path", ""), at->value("hash", "")};
     s.openWhileUndecided = j.value("openWhileUndecided", s.openWhileUndecided);
     s.lookAheadMs = j.value("lookAheadMs", s.lookAheadMs);
+    s.split = j.value("split", s.split);
     return s;
 }
 

@@ -25,6 +25,7 @@ struct Settings {
     ModelChoice model;
     bool openWhileUndecided = true; ///< the gate, before it knows who is talking
     float lookAheadMs = 0.0f;       ///< of the gate; adds to the latency
+    bool split = false;             ///< each channel by itself, instead of one mask for all
     bool operator==(const Settings&) const = default;
 };
 

@@ -70,6 +70,8 @@ public:
     // Gate options that are no parameters
     void setOpenWhileUndecided(bool);
     void setLookAheadMs(float);
+    /// Each channel by itself (see VoiceEngine::setSplit).
+    void setSplit(bool);
 
     // Voices: change the book, then tell the engine
     VoiceBook& voices() noexcept { return voices_; }
@@ -147,6 +149,7 @@ private:
     std::atomic<bool> voicesPass_{false}, watched_{false};
     std::atomic<bool> openWhileUndecided_{true};
     std::atomic<float> lookAheadMs_{0.0f};
+    std::atomic<bool> split_{false};
     std::atomic<int> maximumBlock_{0}, channels_{0};
     juce::SharedResourcePointer<ScoreClock> scoreClock_;
     std::atomic<bool> ready_{false}, played_{false}; ///< prepared without error; a block went through since

@@ -15,6 +15,7 @@ Settings SolusProcessor::settings() const {
         s.parameters[parameter->paramID.toStdString()] = parameter->convertFrom0to1(parameter->getValue());
     s.openWhileUndecided = openWhileUndecided_;
     s.lookAheadMs = lookAheadMs_;
+    s.split = split_;
     s.model = modelChoice();
     return s;
 }
@@ -30,6 +31,7 @@ void SolusProcessor::setSettings(const Settings& s) {
     }
     setOpenWhileUndecided(s.openWhileUndecided);
     setLookAheadMs(s.lookAheadMs);
+    setSplit(s.split);
     // A file that was missing is looked for, and asked for, again.
     if (s.model == modelChoice() && s.model.hash == engine_.denoiser()->hash) return;
     ModelChoice choice = s.model;
@@ -132,6 +134,12 @@ void SolusProcessor::setLookAheadMs(float ms) {
     ms = juce::jlimit(0.0f, 1000.0f, ms);
     if (lookAheadMs_.exchange(ms) == ms) return;
     engine_.setLookAhead(lookAheadMs_);
+    prepareAtOnceUnlessLive();
+}
+
+void SolusProcessor::setSplit(bool split) {
+    if (split_.exchange(split) == split) return;
+    engine_.setSplit(split);
     prepareAtOnceUnlessLive();
 }
 

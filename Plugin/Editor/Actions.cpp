@@ -18,7 +18,8 @@ bool same(const Settings& a, const Settings& b) {
         if (other != b.parameters.end() && std::abs(other->second - value) > 0.01f) return false;
     }
     return a.model.name == b.model.name && a.model.path == b.model.path &&
-           a.openWhileUndecided == b.openWhileUndecided && std::abs(a.lookAheadMs - b.lookAheadMs) < 0.5f;
+           a.openWhileUndecided == b.openWhileUndecided && std::abs(a.lookAheadMs - b.lookAheadMs) < 0.5f &&
+           a.split == b.split;
 }
 
 } // namespace
@@ -158,6 +159,10 @@ void Actions::setOpenWhileUndecided(bool open) {
 
 void Actions::setLookAheadMs(float ms) {
     change([&] { processor_.setLookAheadMs(ms); });
+}
+
+void Actions::setSplit(bool split) {
+    change([&] { processor_.setSplit(split); });
 }
 
 void Actions::setPresetName(const std::string& name) {

@@ -44,6 +44,7 @@ public:
     void chooseModel(const std::string& nameOrPath);
     void setOpenWhileUndecided(bool);
     void setLookAheadMs(float);
+    void setSplit(bool);
 
     /// Remembers the theme ("dark", "light") and the editor's size.
     void setTheme(const std::string& theme);

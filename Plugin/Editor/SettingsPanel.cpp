@@ -39,6 +39,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
       hold_("Hold", timeSlider(actions.processor().parameters().hold, "Gate hold", 300.0)),
       release_("Release", timeSlider(actions.processor().parameters().release, "Gate release", 300.0)),
       lookAhead_("Look-ahead", lookAheadSlider()), undecided_("While undecided", {"Open", "Closed"}),
+      sides_("Stereo sides", {"Together", "Apart"}),
       theme_("Theme", {"Dark", "Light"}), zoom_("Size in percent", {"100", "125", "150", "175", "200"}), folder_("Show the voices folder", "Voices folder"),
       import_("Import a voice", utf8("Import voice…")),
       model_("Load a model file", utf8("Load model file…")) {
@@ -48,6 +49,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
     release_.slider().setTooltip("How long it takes to close");
     close_.onClick = [this] { onClose(); };
     undecided_.onChoice = [this](int i) { actions_.setOpenWhileUndecided(i == 0); };
+    sides_.onChoice = [this](int i) { actions_.setSplit(i == 1); };
     theme_.onChoice = [this](int i) { onTheme(i == 0 ? "dark" : "light"); };
     zoom_.onChoice = [this](int i) { onZoom(zooms[static_cast<size_t>(i)]); };
     folder_.onClick = [this] { showVoicesFolder(); };
@@ -58,7 +60,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
         actions_.setLookAheadMs(static_cast<float>(lookAhead_.slider().getValue()));
     };
     for (auto* child : std::initializer_list<juce::Component*>{
-             &close_, &hold_, &release_, &lookAhead_, &undecided_, &theme_, &zoom_, &folder_, &import_, &model_})
+             &close_, &hold_, &release_, &lookAhead_, &undecided_, &sides_, &theme_, &zoom_, &folder_, &import_, &model_})
         addAndMakeVisible(child);
     refresh();
 }
@@ -66,6 +68,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
 void SettingsPanel::refresh() {
     const Settings settings = actions_.processor().settings();
     undecided_.choose(settings.openWhileUndecided ? 0 : 1);
+    sides_.choose(settings.split ? 1 : 0);
     theme_.choose(actions_.processor().editorMemory().theme == "light" ? 1 : 0);
     for (size_t i = 0; i < zooms.size(); ++i)
         if (actions_.processor().editorMemory().zoom == zooms[i]) zoom_.choose(static_cast<int>(i));
@@ -106,6 +109,7 @@ void SettingsPanel::resized() {
     }
     area.removeFromTop(6);
     labelled("While undecided", undecided_);
+    labelled("Stereo sides", sides_);
     area.removeFromTop(8);
     heading("Look");
     labelled("Theme", theme_);

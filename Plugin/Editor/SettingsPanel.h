@@ -22,7 +22,7 @@ public:
     std::function<void(int)> onZoom;
     static constexpr std::array zooms{100, 125, 150, 175, 200};
 
-    static constexpr int width = 300, height = 430;
+    static constexpr int width = 300, height = 457;
     /// Follows settings that are no parameters.
     void refresh();
 
@@ -36,7 +36,7 @@ private:
     Actions& actions_;
     PillButton close_;
     SliderRow hold_, release_, lookAhead_;
-    SegmentSwitch undecided_, theme_, zoom_;
+    SegmentSwitch undecided_, sides_, theme_, zoom_;
     PillButton folder_, import_, model_;
     std::vector<std::pair<juce::String, juce::Rectangle<int>>> headings_, labels_;
 };

@@ -226,6 +226,19 @@ TEST_CASE("The look-ahead changes when its slider is let go, by keys too, and ca
     CHECK(slider.getValue() == Approx(0.0));
 }
 
+TEST_CASE("Stereo sides are cleaned together, or apart by a switch that can be undone", "[editor]") {
+    toy::Face face;
+    face.editor->showSettings(true);
+    CHECK_FALSE(face.processor.engine().isSplit());
+    toy::titled<juce::Button>(*face.editor, "Stereo sides: Apart").triggerClick();
+    toy::Face::wait(50);
+    CHECK(face.processor.engine().isSplit());
+    face.editor->actions().undo();
+    face.editor->frame(1.0);
+    CHECK_FALSE(face.processor.engine().isSplit());
+    CHECK(toy::titled<juce::Button>(*face.editor, "Stereo sides: Together").getToggleState());
+}
+
 TEST_CASE("A hidden editor draws nothing and asks for no sound", "[editor]") {
     toy::Face face;
     const auto sound = toy::clip(2, 48000, 0.2);

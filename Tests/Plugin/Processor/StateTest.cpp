@@ -37,6 +37,7 @@ TEST_CASE("save, load, save gives the same bytes, whatever the settings") {
             p->setValueNotifyingHost(static_cast<float>(random() % 1001) / 1000.0f);
         one.setOpenWhileUndecided(random() % 2);
         one.setLookAheadMs(static_cast<float>(random() % 200));
+        one.setSplit(random() % 2);
         if (i % 3 == 0) one.chooseModel("denoise-live");
         one.setEditorMemory("Podcast voice", i % 2 ? "light" : "dark", 1200, 700);
         const auto state = toy::stateOf(one);
@@ -44,6 +45,7 @@ TEST_CASE("save, load, save gives the same bytes, whatever the settings") {
         CHECK(two.message().empty());
         REQUIRE(toy::stateOf(two) == state);
         CHECK(two.settings() == one.settings());
+        CHECK(two.engine().isSplit() == one.settings().split);
     }
 }
 

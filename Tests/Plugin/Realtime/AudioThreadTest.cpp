@@ -142,6 +142,7 @@ void somethingHappens(SolusProcessor& processor, std::mt19937& random) {
     case 8:
         processor.setOpenWhileUndecided(random() % 2);
         processor.setLookAheadMs(static_cast<float>(random() % 3) * 20.0f);
+        processor.setSplit(random() % 2);
         break;
     default:
         for (auto* p : processor.parameters().saved())
