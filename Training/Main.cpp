@@ -1,5 +1,6 @@
 // solus-train: the lab. Runs experiments, checks and packs data, evaluates.
 #include "Command.h"
+#include "Core/BlasKernels.h"
 #include "Error.h"
 #include "Experiment.h"
 
@@ -62,6 +63,7 @@ int report(const std::exception& e, int code) {
 } // namespace
 
 int main(int argc, char** argv) {
+    useKernelsOfThisProcessor(argv);
     std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write that fails, with a message
     try {
         return runProgram({argv + 1, argv + argc});

@@ -153,7 +153,8 @@ std::string lengthFinding(double speechSeconds) {
 VoicePrint enrol(const std::string& name, const Hearing& hearing, const Model& embedder) {
     if (hearing.speechSeconds < minimumEnrolSeconds)
         throw Error("less than one second of speech was heard: record more");
-    return {name, embedder.hash, hearing.embedding, hearing.speechSeconds, nowUtc(), hearing.byTelephone};
+    return {name,     embedder.hash,       hearing.embedding, hearing.speechSeconds,
+            nowUtc(), hearing.byTelephone, {fingerprint(hearing.embedding)}};
 }
 
 float verify(const VoicePrint& voice, const Hearing& hearing, const Model& embedder) {

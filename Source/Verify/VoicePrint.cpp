@@ -48,6 +48,7 @@ std::string VoicePrint::toText() const {
                         {"embedder", embedderHash}, {"seconds", seconds},      {"created", created},
                         {"embedding", embedding}};
     if (byTelephone) body["band"] = "telephone";
+    if (!recordings.empty()) body["recordings"] = recordings;
     body["checksum"] = checksum(body);
     return dump(body, 1) + "\n";
 }
@@ -75,6 +76,7 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
         print.created = body.at("created").get<std::string>();
         print.embedding = body.at("embedding").get<std::vector<float>>();
         print.byTelephone = body.value("band", "") == "telephone";
+        print.recordings = body.value("recordings", std::vector<std::string>());
     } catch (const nlohmann::json::exception&) {
         throw bad("the voice print is damaged");
     }
@@ -134,12 +136,17 @@ VoicePrint VoicePrint::load(const std::string& path) {
     return fromText(text.str(), path);
 }
 
+std::string fingerprint(const std::vector<float>& embedding) {
+    return sha256Hex(std::as_bytes(std::span(embedding))).substr(0, 16);
+}
+
 VoicePrint merged(const VoicePrint& a, const VoicePrint& b) {
     if (a.embedderHash != b.embedderHash || a.embedding.size() != b.embedding.size())
         throw Error(a.name + ": the voice was enrolled with another speaker model; enrol again");
     if (a.byTelephone != b.byTelephone) {
         VoicePrint wide = a;
-        if (a.byTelephone) wide.embedding = b.embedding, wide.seconds = b.seconds, wide.byTelephone = false;
+        if (a.byTelephone)
+            wide.embedding = b.embedding, wide.seconds = b.seconds, wide.byTelephone = false, wide.recordings = b.recordings;
         return wide;
     }
     VoicePrint sum = a;
@@ -147,6 +154,7 @@ VoicePrint merged(const VoicePrint& a, const VoicePrint& b) {
         sum.embedding[i] = static_cast<float>(a.embedding[i] * a.seconds + b.embedding[i] * b.seconds);
     normalise(sum.embedding);
     sum.seconds = a.seconds + b.seconds;
+    sum.recordings.insert(sum.recordings.end(), b.recordings.begin(), b.recordings.end());
     return sum;
 }
 

@@ -16,6 +16,7 @@ struct VoicePrint {
     double seconds = 0.0;         ///< speech heard in all enrolments
     std::string created;          ///< ISO 8601, UTC
     bool byTelephone = false;     ///< enrolled without treble: its scores are calibrated otherwise
+    std::vector<std::string> recordings{}; ///< fingerprint() of each that was added, so that none counts twice
 
     bool operator==(const VoicePrint&) const = default;
 
@@ -33,6 +34,10 @@ struct VoicePrint {
     /// Throws Error if something other than a voice print, or an empty file, is in this place.
     static void refuseToReplace(const std::string& path);
 };
+
+/// What tells recordings apart in a voice print: 16 hex digits made from the embedding of the whole recording. Nothing of the
+/// sound can be made from it.
+std::string fingerprint(const std::vector<float>& embedding);
 
 /// Adds more speech of the same talker: the mean of both, weighted by seconds, normalised again. Speech by
 /// telephone is left out where there is some with treble. Throws Error if the embedders differ.

@@ -40,6 +40,14 @@ Hearing together(const std::vector<Recording>& recordings) {
     return all;
 }
 
+/// Of those that together() counts.
+std::vector<std::string> fingerprints(const std::vector<Recording>& recordings, bool byTelephone) {
+    std::vector<std::string> prints;
+    for (const auto& [file, one] : recordings)
+        if (one.speechSeconds > 0.0 && (!one.byTelephone || byTelephone)) prints.push_back(fingerprint(one.embedding));
+    return prints;
+}
+
 /// A file name may hold any bytes, a voice print only UTF-8.
 std::string validUtf8(const std::string& text) {
     return nlohmann::json::parse(jsonString(text)).get<std::string>();
@@ -66,12 +74,17 @@ bool isTheSame(const Hearing& a, const Hearing& b) {
     return a.speechSeconds > 0.0 && a.speechSeconds == b.speechSeconds && a.embedding == b.embedding;
 }
 
-/// All that were given, each once.
-std::vector<Recording> hearAll(const EnrollOptions& options, const std::shared_ptr<const Model>& denoiser,
+/// All that were given and are not in the voice yet, each once.
+std::vector<Recording> hearAll(const EnrollOptions& options, const VoicePrint& known,
+                               const std::shared_ptr<const Model>& denoiser,
                                const std::shared_ptr<const Model>& embedder) {
     std::vector<Recording> recordings;
     for (const auto& file : options.in) {
         Hearing hearing = hearFile(file, options.salvage, denoiser, embedder);
+        if (std::ranges::find(known.recordings, fingerprint(hearing.embedding)) != known.recordings.end()) {
+            printWarning(file + ": is in the voice already; it is counted once");
+            continue;
+        }
         const auto same = std::find_if(recordings.begin(), recordings.end(),
                                        [&](const Recording& r) { return isTheSame(r.hearing, hearing); });
         if (same == recordings.end())
@@ -111,7 +124,11 @@ int enroll(const EnrollOptions& options) {
         faults = true;
         printWarning(finding);
     };
-    const auto recordings = hearAll(options, denoiser, embedder);
+    const auto recordings = hearAll(options, known, denoiser, embedder);
+    if (recordings.empty()) { // nothing new, so the file stays as it is
+        printLine(known.name + ": " + readableTime(known.seconds) + " of speech in " + path);
+        return done;
+    }
     for (const auto& [file, hearing] : recordings) {
         // Several short recordings make a long one: that is judged below.
         const std::string tooShort = lengthFinding(hearing.speechSeconds);
@@ -134,7 +151,8 @@ int enroll(const EnrollOptions& options) {
                     readableTime(heard.speechSeconds) + " of speech, and a voice needs " +
                     readableTime(minimumEnrolSeconds) + " at least");
     }
-    const VoicePrint fresh = enrol(validUtf8(voiceName(options.voice)), heard, *embedder);
+    VoicePrint fresh = enrol(validUtf8(voiceName(options.voice)), heard, *embedder);
+    fresh.recordings = fingerprints(recordings, heard.byTelephone);
     const std::string tooShort = lengthFinding(heard.speechSeconds + (adding ? known.seconds : 0.0));
     if (!tooShort.empty()) warn(voiceName(options.voice) + ": " + tooShort);
     if (faults && options.strict)

@@ -55,10 +55,8 @@ TEST_CASE("enrolment replaces, --add adds") {
     CHECK(place.readBytes("v.voice") == before);
     REQUIRE(place.run("solus enroll v.voice --force " + clips).code == 0);
     CHECK(seconds() == Approx(first));
-    REQUIRE(place.run("solus enroll v.voice --add " + clips).code == 0);
-    CHECK(seconds() == Approx(2 * first));
     REQUIRE(place.run("solus enroll v.voice --add " + demo + "same.flac").code == 0);
-    CHECK(seconds() > 2 * first);
+    CHECK(seconds() > first);
     REQUIRE(place.run("solus enroll new.voice --add " + clips).code ==
             0); // nothing there yet: the same as without
     CHECK(place.list() == std::vector<std::string>{"new.voice", "v.voice"});
@@ -153,6 +151,21 @@ TEST_CASE("one recording given three times counts once") {
     const auto load = [&](const char* name) { return solus::VoicePrint::load(place.path(name)); };
     CHECK(load("thrice.voice").seconds == load("once.voice").seconds);
     CHECK(load("thrice.voice").embedding == load("once.voice").embedding);
+}
+
+TEST_CASE("a recording that is in the voice already is not added again") {
+    const Place place;
+    REQUIRE(place.run("solus enroll v.voice " + clips).code == 0);
+    const std::string before = place.readBytes("v.voice");
+    const auto again = place.run("solus enroll v.voice --add " + clips);
+    CHECK(again.code == 0);
+    CHECK_THAT(again.err, Catch::Contains("enrol-2.flac") && Catch::Contains("already"));
+    CHECK(place.readBytes("v.voice") == before);
+    REQUIRE(place.run("solus enroll v.voice --add " + demo + "same.flac").code == 0);
+    const std::string more = place.readBytes("v.voice");
+    CHECK(more != before);
+    CHECK(place.run("solus enroll v.voice --add " + demo + "same.flac " + demo + "enrol-1.flac").code == 0);
+    CHECK(place.readBytes("v.voice") == more);
 }
 
 TEST_CASE("a stranger is not added to a voice unasked, and two voices are no enrolment") {
