@@ -7,10 +7,6 @@ namespace solus::train {
 
 namespace {
 
-using torch::Tensor;
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
-
 /// One frame of the backward pass, its equations stand below.
 SOLUS_FOR_EACH_PROCESSOR
 void gateSlopes(const float* __restrict gate, const float* __restrict before, const float* __restrict gc,
@@ -43,16 +39,17 @@ void gateSlopes(const float* __restrict gate, const float* __restrict before, co
 // float.
 class GruFunction : public torch::autograd::Function<GruFunction> {
 public:
-    static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& wi, const Tensor& wh,
-                          const Tensor& bi, const Tensor& bh, bool coarse) {
+    static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
+                                 const torch::Tensor& wi, const torch::Tensor& wh, const torch::Tensor& bi,
+                                 const torch::Tensor& bh, bool coarse, const torch::Tensor& before) {
         const auto type = coarse ? torch::kBFloat16 : torch::kFloat32;
         const auto frames = x.size(0), batch = x.size(1), n = wh.size(1);
         const auto input =
             product(x.reshape({frames * batch, -1}), wi.t(), type).add_(bi).reshape({frames, batch, 3 * n});
         auto gates = torch::empty_like(input);                           // r, z, c
-        auto hidden = torch::empty({frames + 1, batch, n}, x.options()); // h_{-1} = 0, h_0, ...
+        auto hidden = torch::empty({frames + 1, batch, n}, x.options()); // h_{-1} = before, h_0, ...
         auto candidate = torch::empty({frames, batch, n}, x.options());  // g_c, which the backward pass needs
-        hidden[0].zero_();
+        hidden[0].copy_(before);
         const auto whT = wh.to(type).t();
         auto g = torch::empty({batch, 3 * n}, x.options());
         auto past = torch::empty({batch, n}, x.options().dtype(type));
@@ -80,9 +77,10 @@ public:
     // dz = dh (h_{t-1} - c)   dc = dh (1 - z)   dh_{t-1} = dh z + W_h^T dg
     // di_c = dc (1 - c^2)   dg_c = di_c r   dr = di_c g_c   di_z = dz z (1 - z)   di_r = dr r (1 - r)
     // and, over all frames at once:  dW_h = dg^T h_{t-1},  dW_i = di^T x,  dx = di W_i.
-    static variable_list backward(AutogradContext* context, variable_list upstream) {
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   torch::autograd::variable_list upstream) {
         const auto saved = context->get_saved_variables();
-        const Tensor &x = saved[0], &wi = saved[1], &wh = saved[2], &gates = saved[3], &hidden = saved[4],
+        const torch::Tensor &x = saved[0], &wi = saved[1], &wh = saved[2], &gates = saved[3], &hidden = saved[4],
                      &candidate = saved[5];
         const bool coarse = context->saved_data["coarse"].toBool();
         const auto type = coarse ? torch::kBFloat16 : torch::kFloat32;
@@ -104,38 +102,41 @@ public:
         const auto rows = frames * batch;
         const auto diRows = di.reshape({rows, 3 * n}).to(type), dgRows = dg.reshape({rows, 3 * n}).to(type);
         const auto past = hidden.narrow(0, 0, frames).reshape({rows, n});
-        Tensor dx;
+        torch::Tensor dx;
         if (context->needs_input_grad(0)) dx = product(diRows, wi, type).reshape(x.sizes());
         return {dx,
                 product(diRows.t(), x.reshape({rows, -1}), type),
                 product(dgRows.t(), past, type),
                 di.sum(torch::IntArrayRef{0, 1}),
                 dg.sum(torch::IntArrayRef{0, 1}),
-                Tensor()};
+                torch::Tensor(),
+                torch::Tensor()};
     }
 
 private:
-    static Tensor product(const Tensor& a, const Tensor& b, torch::ScalarType type) {
+    static torch::Tensor product(const torch::Tensor& a, const torch::Tensor& b, torch::ScalarType type) {
         return a.to(type).mm(b.to(type)).to(torch::kFloat32);
     }
 };
 
 } // namespace
 
-torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coarse) {
+torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coarse, const torch::Tensor& before) {
     const auto& options = gru->options;
     const bool plain =
         options.num_layers() == 1 && !options.bidirectional() && options.bias() && options.batch_first();
-    if (!x.is_cpu() || !plain || x.scalar_type() != torch::kFloat32) return std::get<0>(gru->forward(x));
+    if (!x.is_cpu() || !plain || x.scalar_type() != torch::kFloat32)
+        return std::get<0>(gru->forward(x, before.defined() ? before.unsqueeze(0) : before));
     const auto p = gru->named_parameters();
-    return gruForward(x, p["weight_ih_l0"], p["weight_hh_l0"], p["bias_ih_l0"], p["bias_hh_l0"], coarse);
+    return gruForward(x, p["weight_ih_l0"], p["weight_hh_l0"], p["bias_ih_l0"], p["bias_hh_l0"], coarse, before);
 }
 
 torch::Tensor gruForward(const torch::Tensor& x, const torch::Tensor& inputWeight,
                          const torch::Tensor& hiddenWeight, const torch::Tensor& inputBias,
-                         const torch::Tensor& hiddenBias, bool coarse) {
+                         const torch::Tensor& hiddenBias, bool coarse, const torch::Tensor& before) {
+    const auto start = before.defined() ? before : torch::zeros({x.size(0), hiddenWeight.size(1)}, x.options());
     return GruFunction::apply(x.transpose(0, 1).contiguous(), inputWeight, hiddenWeight, inputBias,
-                              hiddenBias, coarse)
+                              hiddenBias, coarse, start)
         .transpose(0, 1);
 }
 

@@ -207,6 +207,7 @@ public:
         options_.scene.mixing.levelLow = -52.0;
         options_.scene.mixing.narrowSpeech = 0.25;
         options_.scene.mixing.clipping = 0.05;
+        options_.size.carry = 5;
     }
     std::string name() const override { return "denoise-solus"; }
     std::string description() const override {
@@ -269,6 +270,11 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--late", scene.lateSpeech, "Share of scenes in which the voice begins late")
             ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--early-end", scene.earlyEnd, "Share of scenes in which the voice ends early")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--carry", size.carry,
+                       "Of so many examples one begins at zero, the others in the state that another ended in")
+            ->check(CLI::Range(1, 1000));
         app.add_option("--band-limited", scene.bandLimited, "Share of scenes behind a device of a narrow band")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--whisper", scene.whisper, "Share of voices that whisper")->check(CLI::Range(0.0, 1.0));

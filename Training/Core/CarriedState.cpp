@@ -1,0 +1,17 @@
+// Keeping the last states of a step for the next.
+#include "Core/CarriedState.h"
+
+namespace solus::train {
+
+torch::Tensor CarriedState::begin(std::int64_t batch, int every) const {
+    if (every <= 1 || !last_.defined() || last_.size(0) != batch) return {};
+    auto states = last_.roll(1, 0);
+    for (std::int64_t i = 0; i < batch; i += every) states[i].zero_();
+    return states;
+}
+
+void CarriedState::end(const torch::Tensor& states) {
+    last_ = states.detach().select(1, states.size(1) - 1).clone();
+}
+
+} // namespace solus::train
