@@ -124,6 +124,14 @@ TEST_CASE("what would make another run of it is refused on resume; what may chan
     // And it stays on record.
     REQUIRE(run("mnist-softmax", {"--resume"}, folder / "run") == 0);
     CHECK(configOf(folder / "run").at("changes").size() == 1);
+
+    // A program that began the run had no such option: what it is now is a change, too.
+    auto older = configOf(folder / "run");
+    older.erase("clip");
+    RunFolder(folder / "run").writeJson("config.json", older);
+    REQUIRE(run("mnist-softmax", {"--resume"}, folder / "run") == 0);
+    REQUIRE(configOf(folder / "run").at("changes").size() == 2);
+    CHECK(configOf(folder / "run").at("changes")[1].at("option") == "clip");
 }
 
 TEST_CASE("a quick run says what ran, and that it was quick beside every figure") {

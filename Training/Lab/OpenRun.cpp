@@ -102,7 +102,13 @@ void OpenRun::checkOld(const Experiment& experiment, const nlohmann::json& confi
 void OpenRun::takeChanges(const std::vector<std::string>& given, const nlohmann::json& config) {
     if (config.contains("changes")) changes_ = config.at("changes");
     for (const auto& [name, value] : options_) {
-        if (name == "minutes" || std::find(given.begin(), given.end(), name) == given.end()) continue;
+        if (name == "minutes") continue;
+        const bool asked = std::find(given.begin(), given.end(), name) != given.end();
+        if (!asked && config.contains(name)) continue;
+        if (!asked) { // the program that began the run had no such option
+            changes_.push_back({{"option", name}, {"from", ""}, {"to", value}, {"at", whereItStands(folder_->path())}});
+            continue;
+        }
         if (config.contains(name) && sameValue(config.at(name).get<std::string>(), value)) continue;
         const auto before = config.value(name, "");
         if (!mayChange(name))
