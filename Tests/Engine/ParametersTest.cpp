@@ -76,7 +76,7 @@ TEST_CASE("each value reaches the engine's setting of its name, in the engine's 
 // The plugin is built only where JUCE is, so its source is read.
 TEST_CASE("names, ranges, steps, defaults and units are the plugin's") {
     const std::string source = textOf(SOLUS_RESOURCES "/../Plugin/Parameters.cpp");
-    const std::regex row(R"(identity::(\w+), "([^"]+)", ([-\d.]+), ([-\d.]+), ([\d.]+)f?, ([-\w.]+), "([^"]*)\")");
+    const std::regex row(R"re(identity::(\w+), "([^"]+)", ([-\d.]+), ([-\d.]+), ([\d.]+)f?, ([-\w.]+), "([^"]*)")re");
     int rows = 0;
     for (std::sregex_iterator it(source.begin(), source.end(), row), end; it != end; ++it) {
         const auto& m = *it;
