@@ -1,7 +1,7 @@
 // The ports of the LADSPA plugins, made from the table of parameters.
 #pragma once
 
-#include "Ports/PortEngine.h"
+#include "Ports/PortInstance.h"
 
 #include <ladspa.h>
 #include <string>
@@ -9,17 +9,9 @@
 
 namespace solus::ladspa {
 
-/// Port numbers never change: audio in, audio out, the table's parameters, model, voice, latency; what is new comes last.
+/// In the order of PortLayout.
 struct Ports {
     explicit Ports(int channels);
-
-    unsigned long count() const noexcept { return descriptors.size(); }
-    unsigned long in(int channel) const noexcept { return static_cast<unsigned long>(channel); }
-    unsigned long out(int channel) const noexcept { return static_cast<unsigned long>(channels + channel); }
-    unsigned long parameter(int index) const noexcept { return static_cast<unsigned long>(2 * channels + index); }
-    unsigned long model() const noexcept { return parameter(parameterCount); }
-    unsigned long voice() const noexcept { return model() + 1; }
-    unsigned long latency() const noexcept { return model() + 2; }
 
     int channels;
     std::vector<LADSPA_PortDescriptor> descriptors;
