@@ -67,8 +67,9 @@ std::string plugin(int channels, const std::string& version) {
     const std::string minor = version.substr(version.find('.') + 1), micro = minor.substr(minor.find('.') + 1);
     return std::string("<") + lv2::uris[channels - 1] + ">\n    a lv2:Plugin, lv2:SpectralPlugin ;\n    doap:name \"Solus (controls, " +
            (mono ? "mono" : "stereo") + ")\" ;\n    doap:license <https://spdx.org/licenses/GPL-3.0-or-later> ;\n"
-           "    doap:maintainer [\n        foaf:name \"Solus\" ;\n        foaf:homepage <https://solus-audio.org> ;\n"
-           "        foaf:mbox <mailto:hello@solus-audio.org>\n    ] ;\n    lv2:minorVersion " +
+           "    lv2:project [\n        a doap:Project ;\n        doap:name \"Solus\" ;\n        doap:maintainer [\n"
+           "            foaf:name \"Solus\" ;\n            foaf:homepage <https://solus-audio.org> ;\n"
+           "            foaf:mbox <mailto:hello@solus-audio.org>\n        ]\n    ] ;\n    lv2:minorVersion " +
            std::to_string(std::stoi(minor)) + " ;\n    lv2:microVersion " + std::to_string(std::stoi(micro)) +
            " ;\n    lv2:optionalFeature lv2:hardRTCapable ;\n    lv2:port " + ports + ".\n\n";
 }

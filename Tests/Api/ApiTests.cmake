@@ -8,5 +8,4 @@ if(NOT SOLUS_SANITIZE)
     find_program(BASH bash REQUIRED)
     add_test(NAME install-library COMMAND ${BASH} ${CMAKE_CURRENT_SOURCE_DIR}/Api/check-install ${CMAKE_BINARY_DIR}
                                           ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER})
-    set_tests_properties(install-library PROPERTIES LABELS engine)
 endif()
