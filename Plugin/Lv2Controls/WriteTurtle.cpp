@@ -37,7 +37,8 @@ std::string head(unsigned index, const std::string& types, const std::string& sy
 std::string control(unsigned index, const std::string& symbol, const std::string& name, float low, float high,
                     float standard, const std::string& rest) {
     return head(index, "lv2:InputPort, lv2:ControlPort", symbol, name) + "        lv2:default " + decimal(standard) +
-           " ;\n        lv2:minimum " + decimal(low) + " ;\n        lv2:maximum " + decimal(high) + " ;\n" + rest + "    ], ";
+           " ;\n        lv2:minimum " + decimal(low) + " ;\n        lv2:maximum " + decimal(high) + " ;\n" + rest +
+           "    ], ";
 }
 
 std::string plugin(int channels, const std::string& version) {
@@ -46,7 +47,8 @@ std::string plugin(int channels, const std::string& version) {
     std::string ports;
     for (const bool input : {true, false})
         for (int c = 0; c < channels; ++c)
-            ports += head(input ? layout.in(c) : layout.out(c), input ? "lv2:InputPort, lv2:AudioPort" : "lv2:OutputPort, lv2:AudioPort",
+            ports += head(input ? layout.in(c) : layout.out(c),
+                          input ? "lv2:InputPort, lv2:AudioPort" : "lv2:OutputPort, lv2:AudioPort",
                           std::string(input ? "in" : "out") + (mono ? "" : c == 0 ? "_left" : "_right"),
                           std::string(input ? "Input" : "Output") + (mono ? "" : c == 0 ? " left" : " right")) +
                      "    ], ";
@@ -65,8 +67,8 @@ std::string plugin(int channels, const std::string& version) {
              "        lv2:designation lv2:latency ;\n        lv2:portProperty lv2:reportsLatency, lv2:integer ;\n"
              "        lv2:minimum 0 ;\n        lv2:maximum 384000 ;\n        units:unit units:frame ;\n    ] ";
     const std::string minor = version.substr(version.find('.') + 1), micro = minor.substr(minor.find('.') + 1);
-    return std::string("<") + lv2::uris[channels - 1] + ">\n    a lv2:Plugin, lv2:SpectralPlugin ;\n    doap:name \"Solus (controls, " +
-           (mono ? "mono" : "stereo") + ")\" ;\n    doap:license <https://spdx.org/licenses/GPL-3.0-or-later> ;\n"
+    return std::string("<") + lv2::uris[channels - 1] +
+           ">\n    a lv2:Plugin, lv2:SpectralPlugin ;\n    doap:name \"Solus (controls, " + (mono ? "mono" : "stereo") + ")\" ;\n    doap:license <https://spdx.org/licenses/GPL-3.0-or-later> ;\n"
            "    lv2:project [\n        a doap:Project ;\n        doap:name \"Solus\" ;\n        doap:maintainer [\n"
            "            foaf:name \"Solus\" ;\n            foaf:homepage <https://solus-audio.org> ;\n"
            "            foaf:mbox <mailto:hello@solus-audio.org>\n        ]\n    ] ;\n    lv2:minorVersion " +
@@ -80,9 +82,12 @@ int main(int argc, char** argv) {
     if (argc != 3) return 2;
     const std::string folder = argv[1];
     std::ofstream manifest(folder + "/manifest.ttl"), plugins(folder + "/solus-controls.ttl");
-    manifest << "@prefix lv2: <http://lv2plug.in/ns/lv2core#> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n\n";
+    manifest << "@prefix lv2: <http://lv2plug.in/ns/lv2core#> .\n"
+                "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n\n";
     for (const char* uri : lv2::uris)
-        manifest << "<" << uri << ">\n    a lv2:Plugin ;\n    lv2:binary <solus-controls.so> ;\n    rdfs:seeAlso <solus-controls.ttl> .\n\n";
+        manifest << "<" << uri
+                 << ">\n    a lv2:Plugin ;\n    lv2:binary <solus-controls.so> ;\n"
+                    "    rdfs:seeAlso <solus-controls.ttl> .\n\n";
     plugins << prefixes << plugin(1, argv[2]) << plugin(2, argv[2]);
     if (manifest.flush() && plugins.flush()) return 0;
     std::cerr << folder << ": cannot write the Turtle files\n";

@@ -67,9 +67,10 @@ TEST_CASE("an impulse comes out at solus_latency(), with a model of one's own") 
     const api::Folder folder;
     const StftSpec stft{64, 32, 64, "sqrt_hann"};
     const int bins = stft.bins();
-    const auto file = toy::fileOf("denoiser", stft, {}, {{{"type", "dense"}, {"name", "mask"}}, {{"type", "sigmoid"}, {"name", "gain"}}},
-                                  {{"mask.weight", Tensor{{bins, bins}, std::vector<float>(static_cast<size_t>(bins * bins))}},
-                                   {"mask.bias", Tensor{{bins}, std::vector<float>(static_cast<size_t>(bins), 40.0f)}}});
+    const nlohmann::json layers{{{"type", "dense"}, {"name", "mask"}}, {{"type", "sigmoid"}, {"name", "gain"}}};
+    const Tensor weight{{bins, bins}, std::vector<float>(static_cast<size_t>(bins * bins))};
+    const Tensor bias{{bins}, std::vector<float>(static_cast<size_t>(bins), 40.0f)};
+    const auto file = toy::fileOf("denoiser", stft, {}, layers, {{"mask.weight", weight}, {"mask.bias", bias}});
     const auto path = folder.write("open.safetensors", file);
     for (const double rate : {8000.0, 44100.0, 48000.0, 96000.0}) {
         const auto solus = api::make(path.c_str());
