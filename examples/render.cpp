@@ -1,4 +1,5 @@
-// Cleans raw audio as a whole: 32-bit floats, 44.1 kHz, mono, from standard input to standard output, aligned.
+// Cleans raw audio as a whole: 32-bit floats, 44.1 kHz, mono, from standard input to standard output,
+// aligned.
 //
 //     c++ -std=c++17 render.cpp $(pkg-config --cflags --libs solus) -o render
 //     ffmpeg -v error -i noisy.wav -f f32le -ar 44100 -ac 1 - | ./render light > clean.f32

@@ -9,7 +9,8 @@ PortInstance& of(LADSPA_Handle handle) noexcept {
 }
 
 LADSPA_Handle instantiate(const LADSPA_Descriptor* descriptor, unsigned long rate) {
-    return makePortInstance(static_cast<double>(rate), static_cast<const Ports*>(descriptor->ImplementationData)->channels);
+    return makePortInstance(static_cast<double>(rate),
+                            static_cast<const Ports*>(descriptor->ImplementationData)->channels);
 }
 
 /// The unique IDs are chosen freely, not registered.
@@ -27,7 +28,9 @@ LADSPA_Descriptor describe(Ports& ports, unsigned long id, const char* label, co
     d.PortRangeHints = ports.hints.data();
     d.ImplementationData = &ports;
     d.instantiate = instantiate;
-    d.connect_port = [](LADSPA_Handle handle, unsigned long port, LADSPA_Data* data) { of(handle).connect(port, data); };
+    d.connect_port = [](LADSPA_Handle handle, unsigned long port, LADSPA_Data* data) {
+        of(handle).connect(port, data);
+    };
     d.activate = [](LADSPA_Handle handle) { of(handle).activate(); };
     d.run = [](LADSPA_Handle handle, unsigned long frames) { of(handle).run(frames); };
     d.cleanup = [](LADSPA_Handle handle) { delete &of(handle); };
@@ -37,7 +40,8 @@ LADSPA_Descriptor describe(Ports& ports, unsigned long id, const char* label, co
 } // namespace
 } // namespace solus::ladspa
 
-extern "C" __attribute__((visibility("default"))) const LADSPA_Descriptor* ladspa_descriptor(unsigned long index) {
+extern "C" __attribute__((visibility("default"))) const LADSPA_Descriptor*
+ladspa_descriptor(unsigned long index) {
     using namespace solus::ladspa;
     try {
         static Ports mono(1), stereo(2);

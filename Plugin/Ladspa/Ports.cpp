@@ -12,7 +12,8 @@ constexpr auto bounded = LADSPA_HINT_BOUNDED_BELOW | LADSPA_HINT_BOUNDED_ABOVE;
 LADSPA_PortRangeHint hintOf(const ParameterSpec& spec) noexcept {
     const float low = spec.low, high = spec.high, standard = spec.standard;
     if (spec.kind == ParameterKind::toggle)
-        return {LADSPA_HINT_TOGGLED | (isOn(standard) ? LADSPA_HINT_DEFAULT_1 : LADSPA_HINT_DEFAULT_0), 0.0f, 1.0f};
+        return {LADSPA_HINT_TOGGLED | (isOn(standard) ? LADSPA_HINT_DEFAULT_1 : LADSPA_HINT_DEFAULT_0), 0.0f,
+                1.0f};
     if (standard == 0.0f) return {bounded | LADSPA_HINT_DEFAULT_0, low, high};
     if (standard == 100.0f) return {bounded | LADSPA_HINT_DEFAULT_100, low, high};
     if (standard == 0.5f * (low + high)) return {bounded | LADSPA_HINT_DEFAULT_MIDDLE, low, high};
@@ -36,7 +37,8 @@ Ports::Ports(int channelCount) : channels(channelCount) {
                 std::string(input ? "Input" : "Output") + (channels == 1 ? "" : sides[c]), {0, 0.0f, 0.0f});
     constexpr auto control = LADSPA_PORT_CONTROL | LADSPA_PORT_INPUT;
     for (const ParameterSpec& spec : parameterTable())
-        add(control, std::string(spec.name) + (*spec.unit ? std::string(" (") + spec.unit + ")" : ""), hintOf(spec));
+        add(control, std::string(spec.name) + (*spec.unit ? std::string(" (") + spec.unit + ")" : ""),
+            hintOf(spec));
     const LADSPA_PortRangeHint number{bounded | LADSPA_HINT_INTEGER | LADSPA_HINT_DEFAULT_0, 0.0f,
                                       static_cast<float>(highestNumber)};
     add(control, "Model number", number);

@@ -20,8 +20,9 @@ struct Ports {
     std::vector<LADSPA_PortRangeHint> hints;
 };
 
-/// LADSPA has names for a few defaults only (bounds, middle, quarters, 0, 1, 100). Where none of them is the table's, the
-/// range that hosts show is made narrower until one is; run() takes the whole range of the table.
+/// LADSPA has names for a few defaults only (bounds, middle, quarters, 0, 1, 100). Where none of them is the
+/// table's, the range that hosts show is made narrower until one is; run() takes the whole range of the
+/// table.
 LADSPA_PortRangeHint hintOf(const ParameterSpec&) noexcept;
 
 } // namespace solus::ladspa

@@ -1,4 +1,5 @@
-// Writes the bundle's two Turtle files from the table of parameters, when the plugin is built. Usage: ... FOLDER VERSION
+// Writes the bundle's two Turtle files from the table of parameters, when the plugin is built. Usage: ...
+// FOLDER VERSION
 #include "Lv2Controls/Uris.h"
 #include "Ports/PortInstance.h"
 
@@ -26,19 +27,24 @@ std::string decimal(float value) {
 
 std::string unitOf(const std::string& unit) {
     if (unit.empty()) return "";
-    return "        units:unit units:" + std::string(unit == "dB" ? "db" : unit == "%" ? "pc" : "ms") + " ;\n";
+    return "        units:unit units:" +
+           std::string(unit == "dB"  ? "db"
+                       : unit == "%" ? "pc"
+                                     : "ms") +
+           " ;\n";
 }
 
-std::string head(unsigned index, const std::string& types, const std::string& symbol, const std::string& name) {
-    return "[\n        a " + types + " ;\n        lv2:index " + std::to_string(index) + " ;\n        lv2:symbol \"" + symbol +
-           "\" ;\n        lv2:name \"" + name + "\" ;\n";
+std::string head(unsigned index, const std::string& types, const std::string& symbol,
+                 const std::string& name) {
+    return "[\n        a " + types + " ;\n        lv2:index " + std::to_string(index) +
+           " ;\n        lv2:symbol \"" + symbol + "\" ;\n        lv2:name \"" + name + "\" ;\n";
 }
 
 std::string control(unsigned index, const std::string& symbol, const std::string& name, float low, float high,
                     float standard, const std::string& rest) {
-    return head(index, "lv2:InputPort, lv2:ControlPort", symbol, name) + "        lv2:default " + decimal(standard) +
-           " ;\n        lv2:minimum " + decimal(low) + " ;\n        lv2:maximum " + decimal(high) + " ;\n" + rest +
-           "    ], ";
+    return head(index, "lv2:InputPort, lv2:ControlPort", symbol, name) + "        lv2:default " +
+           decimal(standard) + " ;\n        lv2:minimum " + decimal(low) + " ;\n        lv2:maximum " +
+           decimal(high) + " ;\n" + rest + "    ], ";
 }
 
 std::string plugin(int channels, const std::string& version) {
@@ -49,8 +55,12 @@ std::string plugin(int channels, const std::string& version) {
         for (int c = 0; c < channels; ++c)
             ports += head(input ? layout.in(c) : layout.out(c),
                           input ? "lv2:InputPort, lv2:AudioPort" : "lv2:OutputPort, lv2:AudioPort",
-                          std::string(input ? "in" : "out") + (mono ? "" : c == 0 ? "_left" : "_right"),
-                          std::string(input ? "Input" : "Output") + (mono ? "" : c == 0 ? " left" : " right")) +
+                          std::string(input ? "in" : "out") + (mono     ? ""
+                                                               : c == 0 ? "_left"
+                                                                        : "_right"),
+                          std::string(input ? "Input" : "Output") + (mono     ? ""
+                                                                     : c == 0 ? " left"
+                                                                              : " right")) +
                      "    ], ";
     for (int i = 0; i < parameterCount; ++i) {
         const ParameterSpec& s = parameterTable()[i];
@@ -59,17 +69,23 @@ std::string plugin(int channels, const std::string& version) {
                          std::string("        rdfs:comment \"") + s.help + "\" ;\n" + unitOf(s.unit) +
                              (toggle ? "        lv2:portProperty lv2:toggled ;\n" : ""));
     }
-    const std::string whole = "        lv2:portProperty lv2:integer ;\n        rdfs:comment \"'solus numbers' lists them; 0 is ";
+    const std::string whole =
+        "        lv2:portProperty lv2:integer ;\n        rdfs:comment \"'solus numbers' lists them; 0 is ";
     const auto last = static_cast<float>(highestNumber);
     ports += control(layout.model(), "model", "Model number", 0, last, 0, whole + "the default\" ;\n");
     ports += control(layout.voice(), "voice", "Voice number", 0, last, 0, whole + "nobody: all pass\" ;\n");
-    ports += head(layout.latency(), "lv2:OutputPort, lv2:ControlPort", "latency", "Latency") +
-             "        lv2:designation lv2:latency ;\n        lv2:portProperty lv2:reportsLatency, lv2:integer ;\n"
-             "        lv2:minimum 0 ;\n        lv2:maximum 384000 ;\n        units:unit units:frame ;\n    ] ";
-    const std::string minor = version.substr(version.find('.') + 1), micro = minor.substr(minor.find('.') + 1);
+    ports +=
+        head(layout.latency(), "lv2:OutputPort, lv2:ControlPort", "latency", "Latency") +
+        "        lv2:designation lv2:latency ;\n        lv2:portProperty lv2:reportsLatency, lv2:integer ;\n"
+        "        lv2:minimum 0 ;\n        lv2:maximum 384000 ;\n        units:unit units:frame ;\n    ] ";
+    const std::string minor = version.substr(version.find('.') + 1),
+                      micro = minor.substr(minor.find('.') + 1);
     return std::string("<") + lv2::uris[channels - 1] +
-           ">\n    a lv2:Plugin, lv2:SpectralPlugin ;\n    doap:name \"Solus (controls, " + (mono ? "mono" : "stereo") + ")\" ;\n    doap:license <https://spdx.org/licenses/GPL-3.0-or-later> ;\n"
-           "    lv2:project [\n        a doap:Project ;\n        doap:name \"Solus\" ;\n        doap:maintainer [\n"
+           ">\n    a lv2:Plugin, lv2:SpectralPlugin ;\n    doap:name \"Solus (controls, " +
+           (mono ? "mono" : "stereo") +
+           ")\" ;\n    doap:license <https://spdx.org/licenses/GPL-3.0-or-later> ;\n"
+           "    lv2:project [\n        a doap:Project ;\n        doap:name \"Solus\" ;\n        "
+           "doap:maintainer [\n"
            "            foaf:name \"Solus\" ;\n            foaf:homepage <https://solus-audio.org> ;\n"
            "            foaf:mbox <mailto:hello@solus-audio.org>\n        ]\n    ] ;\n    lv2:minorVersion " +
            std::to_string(std::stoi(minor)) + " ;\n    lv2:microVersion " + std::to_string(std::stoi(micro)) +

@@ -68,7 +68,8 @@ void PortEngine::activate(const PortValues& values) noexcept {
     });
 }
 
-void PortEngine::run(const PortValues& values, const float* const* in, float* const* out, int frames) noexcept {
+void PortEngine::run(const PortValues& values, const float* const* in, float* const* out,
+                     int frames) noexcept {
     ask(values);
     engine_.setSettings(toSettings(values.parameters));
     if (frames > 0) engine_.process(in, out, frames);
@@ -83,7 +84,8 @@ void PortEngine::ask(const PortValues& values) noexcept {
 
 void PortEngine::work() {
     std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, pause, [this] { return stop_; })) adopt({model_, voice_, lookAheadMs_, split_}, false);
+    while (!wake_.wait_for(lock, pause, [this] { return stop_; }))
+        adopt({model_, voice_, lookAheadMs_, split_}, false);
 }
 
 void PortEngine::adopt(const Slow& wanted, bool voiceAnew) {

@@ -21,9 +21,9 @@ struct PortValues {
 int numberFromPort(float value) noexcept;
 inline constexpr int highestNumber = 99;
 
-/// Models, voices, look-ahead and split that change while it runs are fetched by a thread of its own and reach the audio
-/// thread as the engine does it. What cannot be had is one line on stderr: then the default model runs, or everybody
-/// passes; sound never stops.
+/// Models, voices, look-ahead and split that change while it runs are fetched by a thread of its own and
+/// reach the audio thread as the engine does it. What cannot be had is one line on stderr: then the default
+/// model runs, or everybody passes; sound never stops.
 class PortEngine {
 public:
     /// Prepared, with default values. Throws Error for a rate or channels that Solus does not take.
@@ -32,7 +32,8 @@ public:
     PortEngine(const PortEngine&) = delete;
     PortEngine& operator=(const PortEngine&) = delete;
 
-    /// Takes everything as it is set, at once, and forgets what was heard. Not real-time, not beside run(); never throws.
+    /// Takes everything as it is set, at once, and forgets what was heard. Not real-time, not beside run();
+    /// never throws.
     void activate(const PortValues&) noexcept;
 
     /// As VoiceEngine::process(). Real-time.

@@ -25,7 +25,8 @@ void PortInstance::run(unsigned long frames) noexcept {
         out[c] = connected_[layout_.out(c)];
         if (!in[c] || !out[c]) frames = 0;
     }
-    engine_.run(values(), in.data(), out.data(), static_cast<int>(std::min<unsigned long>(frames, INT_MAX / 2)));
+    engine_.run(values(), in.data(), out.data(),
+                static_cast<int>(std::min<unsigned long>(frames, INT_MAX / 2)));
     tellLatency();
 }
 

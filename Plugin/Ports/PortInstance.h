@@ -7,7 +7,8 @@
 
 namespace solus {
 
-/// Port numbers never change: audio in, audio out, the table's parameters, model, voice, latency; what is new comes last.
+/// Port numbers never change: audio in, audio out, the table's parameters, model, voice, latency; what is new
+/// comes last.
 struct PortLayout {
     static constexpr int maxChannels = 2;
     static constexpr unsigned maxPorts = 2 * maxChannels + parameterCount + 3;

@@ -18,9 +18,16 @@ const std::array<solus_parameter, parameterCount>& publicTable() noexcept {
         std::array<solus_parameter, parameterCount> all{};
         for (int i = 0; i < parameterCount; ++i) {
             const ParameterSpec& s = parameterTable()[i];
-            all[i] = {s.id,   s.name, s.unit,     s.help,
-                      s.low,  s.high, s.step,     s.standard,
-                      s.kind == ParameterKind::toggle ? SOLUS_TOGGLE : SOLUS_NUMBER, s.rebuilds ? 1 : 0};
+            all[i] = {s.id,
+                      s.name,
+                      s.unit,
+                      s.help,
+                      s.low,
+                      s.high,
+                      s.step,
+                      s.standard,
+                      s.kind == ParameterKind::toggle ? SOLUS_TOGGLE : SOLUS_NUMBER,
+                      s.rebuilds ? 1 : 0};
         }
         return all;
     }();
@@ -50,7 +57,8 @@ int solus_model_count(void) {
 }
 
 const char* solus_model_name(int index) {
-    return index >= 0 && index < solus_model_count() ? denoisers()[static_cast<size_t>(index)].c_str() : nullptr;
+    return index >= 0 && index < solus_model_count() ? denoisers()[static_cast<size_t>(index)].c_str()
+                                                     : nullptr;
 }
 
 const char* solus_version(void) {

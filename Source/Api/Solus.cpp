@@ -19,7 +19,8 @@ using namespace solus::api;
 
 struct solus_engine {
     explicit solus_engine(const char* model)
-        : embedder(defaultEmbedder()), engine(model ? findModel(model, "denoiser") : defaultDenoiser(), embedder) {
+        : embedder(defaultEmbedder()),
+          engine(model ? findModel(model, "denoiser") : defaultDenoiser(), embedder) {
         const ParameterValues standard = standardValues();
         for (int i = 0; i < parameterCount; ++i) values[i] = standard[i];
     }
@@ -27,8 +28,8 @@ struct solus_engine {
     std::shared_ptr<const Model> embedder;
     VoiceEngine engine;
     std::array<std::atomic<float>, parameterCount> values; ///< in the units of the table
-    std::mutex rebuilding;                                 ///< a value and what was built for it change together
-    std::atomic<int> channels{0};                          ///< 0: not prepared
+    std::mutex rebuilding;        ///< a value and what was built for it change together
+    std::atomic<int> channels{0}; ///< 0: not prepared
     mutable LastError error;
 };
 
@@ -54,14 +55,15 @@ const ParameterSpec& specOf(const char* id) {
     if (!id) throw BadArgument("the parameter's ID is NULL");
     if (const ParameterSpec* spec = findParameter(id)) return *spec;
     std::string list;
-    for (const ParameterSpec& spec : parameterTable()) list += (list.empty() ? "" : ", ") + std::string(spec.id);
+    for (const ParameterSpec& spec : parameterTable())
+        list += (list.empty() ? "" : ", ") + std::string(spec.id);
     throw BadArgument("\"" + std::string(id) + "\": there is no such parameter (there are " + list + ")");
 }
 
 void checkRange(const ParameterSpec& spec, float value) {
     if (value >= spec.low && value <= spec.high) return; // not for NaN
-    throw BadArgument(std::string(spec.id) + ": needs a number from " + text(spec.low) + " to " + text(spec.high) +
-                      (*spec.unit ? " " : "") + spec.unit + ", not " + text(value));
+    throw BadArgument(std::string(spec.id) + ": needs a number from " + text(spec.low) + " to " +
+                      text(spec.high) + (*spec.unit ? " " : "") + spec.unit + ", not " + text(value));
 }
 
 void rebuild(solus_engine& solus, Parameter parameter, float value) {
@@ -116,7 +118,8 @@ int solus_process(solus_engine* solus, const float* const* in, float* const* out
     if (!solus) return noEngine("solus_process");
     const int channels = solus->channels.load(std::memory_order_relaxed);
     if (channels == 0)
-        return failOnAudioThread(solus, SOLUS_NOT_PREPARED, "solus_process: solus_prepare() has to come first");
+        return failOnAudioThread(solus, SOLUS_NOT_PREPARED,
+                                 "solus_process: solus_prepare() has to come first");
     if (frames < 0) return failOnAudioThread(solus, SOLUS_BAD_ARGUMENT, "solus_process: less than no frames");
     if (frames > 0 && anyNull(in, out, channels))
         return failOnAudioThread(solus, SOLUS_BAD_ARGUMENT, "solus_process: a channel's samples are NULL");
@@ -139,8 +142,9 @@ int solus_latency(const solus_engine* solus) {
 
 int solus_set_model(solus_engine* solus, const char* model) {
     if (!solus) return noEngine("solus_set_model");
-    return guarded(solus->error,
-                   [&] { solus->engine.setDenoiser(model ? findModel(model, "denoiser") : defaultDenoiser()); });
+    return guarded(solus->error, [&] {
+        solus->engine.setDenoiser(model ? findModel(model, "denoiser") : defaultDenoiser());
+    });
 }
 
 int solus_set(solus_engine* solus, const char* id, float value) {

@@ -23,7 +23,8 @@ namespace fs = std::filesystem;
 /// Other processes wait until this one is through.
 class FileLock {
 public:
-    explicit FileLock(const std::string& path) : file_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666)) {
+    explicit FileLock(const std::string& path)
+        : file_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666)) {
         if (file_ < 0 || ::flock(file_, LOCK_EX) != 0) {
             const std::string reason = std::strerror(errno);
             if (file_ >= 0) ::close(file_);
@@ -65,7 +66,8 @@ std::string nameOf(int number, const NumberFile& file, All all, const char* what
     auto known = file.read();
     if (!known.contains(number)) known = all();
     if (const auto found = known.find(number); found != known.end()) return found->second;
-    throw Error(std::string(what) + " " + std::to_string(number) + ": there is none of this number ('solus numbers' lists them)");
+    throw Error(std::string(what) + " " + std::to_string(number) +
+                ": there is none of this number ('solus numbers' lists them)");
 }
 
 } // namespace
@@ -78,9 +80,11 @@ std::map<int, std::string> NumberFile::read() const {
         ++row;
         const size_t space = line.find(' ');
         const bool digits = space != std::string::npos && space > 0 && space < 8 &&
-                            line.find_first_not_of("0123456789") == space && line[0] != '0' && space + 1 < line.size();
+                            line.find_first_not_of("0123456789") == space && line[0] != '0' &&
+                            space + 1 < line.size();
         if (!digits || !names.emplace(std::stoi(line), line.substr(space + 1)).second)
-            throw Error(path_ + ": line " + std::to_string(row) + " is not a number of its own and a name; mend it");
+            throw Error(path_ + ": line " + std::to_string(row) +
+                        " is not a number of its own and a name; mend it");
     }
     return names;
 }
@@ -100,7 +104,8 @@ std::map<int, std::string> NumberFile::with(const std::vector<std::string>& name
     fs::create_directories(fs::path(path_).parent_path(), error);
     const FileLock lock(path_ + ".lock");
     auto known = read(); // another process may have been first
-    for (const auto& name : missing(known)) known.emplace(known.empty() ? 1 : known.rbegin()->first + 1, name);
+    for (const auto& name : missing(known))
+        known.emplace(known.empty() ? 1 : known.rbegin()->first + 1, name);
     const std::string temporary = path_ + "." + std::to_string(::getpid()) + ".part";
     {
         std::ofstream file(temporary, std::ios::binary);

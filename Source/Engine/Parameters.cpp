@@ -23,12 +23,14 @@ constexpr std::array<ParameterSpec, parameterCount> table{{
     {"floor", "Others at", "dB", -80, 0, 0.1f, -30, number, false,
      "how loud other talkers stay; they are turned down, not cut off"},
     {"hold", "Gate hold", "ms", 0, 2000, 1, 200, number, false, "how long the gate stays open in a pause"},
-    {"release", "Gate release", "ms", 5, 2000, 1, 150, number, false, "how slowly the gate closes after that"},
+    {"release", "Gate release", "ms", 5, 2000, 1, 150, number, false,
+     "how slowly the gate closes after that"},
     {"lookahead", "Look-ahead", "ms", 0, 1000, 10, 0, number, true,
      "lets the gate decide on sound that is still to come; the latency grows by as much"},
     {"undecided", "Open while undecided", "", 0, 1, 1, 1, toggle, false,
      "whether the gate is open before it knows who is talking: half a second"},
-    {"removed", "Listen to removed", "", 0, 1, 1, 0, toggle, false, "plays what is taken away instead of what is kept"},
+    {"removed", "Listen to removed", "", 0, 1, 1, 0, toggle, false,
+     "plays what is taken away instead of what is kept"},
     {"bypass", "Bypass", "", 0, 1, 1, 0, toggle, false, "the input, with the same latency and no click"},
     {"split", "Split channels", "", 0, 1, 1, 0, toggle, true,
      "cleans and gates each channel for itself, instead of one mask for all"},
@@ -41,7 +43,8 @@ std::span<const ParameterSpec, parameterCount> parameterTable() noexcept {
 }
 
 const ParameterSpec* findParameter(std::string_view id) noexcept {
-    const auto found = std::find_if(table.begin(), table.end(), [id](const auto& spec) { return spec.id == id; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [id](const auto& spec) { return spec.id == id; });
     return found == table.end() ? nullptr : &*found;
 }
 
@@ -51,7 +54,8 @@ float saneValue(const ParameterSpec& spec, float value) noexcept {
 
 ParameterValues standardValues() noexcept {
     ParameterValues values{};
-    std::transform(table.begin(), table.end(), values.begin(), [](const auto& spec) { return spec.standard; });
+    std::transform(table.begin(), table.end(), values.begin(),
+                   [](const auto& spec) { return spec.standard; });
     return values;
 }
 

@@ -11,7 +11,8 @@ namespace solus {
 
 enum class ParameterKind { number, toggle }; ///< a toggle is off at 0 and on at 1
 
-/// IDs, units, ranges and the order never change, since sessions and port numbers depend on them; what is new comes last.
+/// IDs, units, ranges and the order never change, since sessions and port numbers depend on them; what is new
+/// comes last.
 struct ParameterSpec {
     const char* id;   ///< "amount"
     const char* name; ///< "Noise reduction"
@@ -25,7 +26,19 @@ struct ParameterSpec {
 };
 
 enum class Parameter {
-    amount, mix, gain, gate, threshold, floor, hold, release, lookAhead, undecided, removed, bypass, split
+    amount,
+    mix,
+    gain,
+    gate,
+    threshold,
+    floor,
+    hold,
+    release,
+    lookAhead,
+    undecided,
+    removed,
+    bypass,
+    split
 };
 inline constexpr int parameterCount = 13;
 
@@ -41,7 +54,8 @@ float saneValue(const ParameterSpec&, float value) noexcept;
 using ParameterValues = std::array<float, parameterCount>;
 ParameterValues standardValues() noexcept;
 
-/// What of the values goes to VoiceEngine::setSettings(); look-ahead and split have calls of their own. Real-time safe.
+/// What of the values goes to VoiceEngine::setSettings(); look-ahead and split have calls of their own.
+/// Real-time safe.
 EngineSettings toSettings(const ParameterValues&) noexcept;
 
 inline bool isOn(float toggle) noexcept {

@@ -25,13 +25,15 @@ std::vector<std::string> enrolledVoices() {
 
 VoicePrint findVoice(const std::string& nameOrPath, const Model& embedder) {
     const bool isPath = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(voiceEnding);
-    const std::string path = isPath ? nameOrPath : (fs::path(voicesFolder()) / (nameOrPath + voiceEnding)).string();
+    const std::string path =
+        isPath ? nameOrPath : (fs::path(voicesFolder()) / (nameOrPath + voiceEnding)).string();
     std::error_code ignored;
     if (!isPath && !fs::exists(path, ignored)) {
         std::string list;
         for (const auto& name : enrolledVoices()) list += (list.empty() ? "" : ", ") + name;
         throw Error("\"" + nameOrPath + "\": there is no such voice" +
-                    (list.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)" : " (enrolled are " + list + ")"));
+                    (list.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)"
+                                  : " (enrolled are " + list + ")"));
     }
     VoicePrint print = VoicePrint::load(path);
     if (print.embedderHash != embedder.hash)

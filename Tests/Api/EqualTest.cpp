@@ -1,4 +1,5 @@
-// Through the C API come the samples of VoiceEngine, bit for bit, however they are cut, at the delay that is told.
+// Through the C API come the samples of VoiceEngine, bit for bit, however they are cut, at the delay that is
+// told.
 #include "Api/Fixture.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
@@ -33,10 +34,10 @@ TEST_CASE("samples equal VoiceEngine's, with every setting moved, for any block 
         for (const int block : {1, 480, 8192}) {
             const auto solus = api::make();
             REQUIRE(solus);
-            const std::pair<const char*, float> values[] = {{"amount", 17.0f},   {"mix", 60.0f},   {"gain", -2.5f},
-                                                            {"gate", 1.0f},      {"threshold", 70.0f}, {"hold", 120.0f},
-                                                            {"release", 90.0f},  {"floor", -45.0f},
-                                                            {"undecided", 0.0f}, {"lookahead", 100.0f}};
+            const std::pair<const char*, float> values[] = {
+                {"amount", 17.0f},    {"mix", 60.0f},       {"gain", -2.5f},    {"gate", 1.0f},
+                {"threshold", 70.0f}, {"hold", 120.0f},     {"release", 90.0f}, {"floor", -45.0f},
+                {"undecided", 0.0f},  {"lookahead", 100.0f}};
             for (const auto& [id, value] : values) REQUIRE(solus_set(solus.get(), id, value) == SOLUS_OK);
             REQUIRE(solus_prepare(solus.get(), rate, 2) == SOLUS_OK);
             REQUIRE(solus_set_voices(solus.get(), voices, 1) == SOLUS_OK);
@@ -67,10 +68,12 @@ TEST_CASE("an impulse comes out at solus_latency(), with a model of one's own") 
     const api::Folder folder;
     const StftSpec stft{64, 32, 64, "sqrt_hann"};
     const int bins = stft.bins();
-    const nlohmann::json layers{{{"type", "dense"}, {"name", "mask"}}, {{"type", "sigmoid"}, {"name", "gain"}}};
+    const nlohmann::json layers{{{"type", "dense"}, {"name", "mask"}},
+                                {{"type", "sigmoid"}, {"name", "gain"}}};
     const Tensor weight{{bins, bins}, std::vector<float>(static_cast<size_t>(bins * bins))};
     const Tensor bias{{bins}, std::vector<float>(static_cast<size_t>(bins), 40.0f)};
-    const auto file = toy::fileOf("denoiser", stft, {}, layers, {{"mask.weight", weight}, {"mask.bias", bias}});
+    const auto file =
+        toy::fileOf("denoiser", stft, {}, layers, {{"mask.weight", weight}, {"mask.bias", bias}});
     const auto path = folder.write("open.safetensors", file);
     for (const double rate : {8000.0, 44100.0, 48000.0, 96000.0}) {
         const auto solus = api::make(path.c_str());
@@ -89,7 +92,8 @@ TEST_CASE("an impulse comes out at solus_latency(), with a model of one's own") 
     }
 }
 
-TEST_CASE("a model changed while sound runs fades in, with its latency; reset() makes it sound like a new engine") {
+TEST_CASE(
+    "a model changed while sound runs fades in, with its latency; reset() makes it sound like a new engine") {
     const auto solus = api::make();
     REQUIRE(solus_prepare(solus.get(), 48000, 1) == SOLUS_OK);
     const auto in = toy::noise(1, 48000, 3);

@@ -1,4 +1,5 @@
-// Whatever is asked of the C API, it answers with a code and one line: no crash, nothing thrown, nothing changed.
+// Whatever is asked of the C API, it answers with a code and one line: no crash, nothing thrown, nothing
+// changed.
 #include "Api/Fixture.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
@@ -39,7 +40,9 @@ TEST_CASE("models that cannot be had: no engine, and the thread's error says why
     file.resize(file.size() / 2);
     CHECK(solus_create(folder.write("half.safetensors", file).c_str()) == nullptr);
     checkMessage(solus_last_error(nullptr), {"half.safetensors"});
-    std::thread([] { CHECK(std::string(solus_last_error(nullptr)).empty()); }).join(); // another thread's are another's
+    std::thread([] {
+        CHECK(std::string(solus_last_error(nullptr)).empty());
+    }).join(); // another thread's are another's
 }
 
 TEST_CASE("NULL instead of an engine") {
@@ -84,8 +87,10 @@ TEST_CASE("process() and reset() before prepare(), and NULL for samples") {
 
 TEST_CASE("rates and channels that Solus does not take leave it as it was prepared") {
     const auto solus = api::make(), untouched = api::make();
-    for (const auto& engine : {solus.get(), untouched.get()}) REQUIRE(solus_prepare(engine, 44100, 1) == SOLUS_OK);
-    for (const double rate : {0.0, -48000.0, 7999.0, 1e9, std::nan(""), std::numeric_limits<double>::infinity()})
+    for (const auto& engine : {solus.get(), untouched.get()})
+        REQUIRE(solus_prepare(engine, 44100, 1) == SOLUS_OK);
+    for (const double rate :
+         {0.0, -48000.0, 7999.0, 1e9, std::nan(""), std::numeric_limits<double>::infinity()})
         CHECK(solus_prepare(solus.get(), rate, 1) == SOLUS_FAILED);
     checkMessage(solus_last_error(solus.get()), {"8 to 192 kHz"});
     for (const int channels : {0, -1, 65}) CHECK(solus_prepare(solus.get(), 48000, channels) == SOLUS_FAILED);
@@ -141,8 +146,10 @@ TEST_CASE("voices: by name and by file; missing, damaged and foreign ones change
     const char* good[] = {"anna", annaFile.c_str()};
     REQUIRE(solus_set_voices(solus.get(), good, 1) == SOLUS_OK);
     REQUIRE(solus_set_voices(other.get(), good + 1, 1) == SOLUS_OK);
-    const std::pair<const char*, const char*> failing[] = {
-        {"ben", "anna"}, {old.c_str(), "enrol again"}, {bad.c_str(), "not a voice print"}, {"", "no such voice"}};
+    const std::pair<const char*, const char*> failing[] = {{"ben", "anna"},
+                                                           {old.c_str(), "enrol again"},
+                                                           {bad.c_str(), "not a voice print"},
+                                                           {"", "no such voice"}};
     for (const auto& [name, word] : failing) {
         const char* pair[] = {"anna", name};
         CHECK(solus_set_voices(solus.get(), pair, 2) == SOLUS_FAILED);
@@ -158,7 +165,8 @@ TEST_CASE("voices: by name and by file; missing, damaged and foreign ones change
 
     const auto in = toy::noise(1, 30000, 6);
     const auto gated = api::run(solus.get(), in, 480);
-    CHECK(gated == api::run(other.get(), in, 480)); // the set is the same, by name or by file, whatever failed since
+    CHECK(gated ==
+          api::run(other.get(), in, 480)); // the set is the same, by name or by file, whatever failed since
     REQUIRE(solus_clear_voices(solus.get()) == SOLUS_OK);
     solus_reset(solus.get());
     CHECK(api::run(solus.get(), in, 480) != gated);
@@ -167,9 +175,11 @@ TEST_CASE("voices: by name and by file; missing, damaged and foreign ones change
 TEST_CASE("a bad model while sound runs: an error, and the old one plays on") {
     const api::Folder folder;
     const auto solus = api::make(), untouched = api::make();
-    for (const auto& engine : {solus.get(), untouched.get()}) REQUIRE(solus_prepare(engine, 48000, 1) == SOLUS_OK);
+    for (const auto& engine : {solus.get(), untouched.get()})
+        REQUIRE(solus_prepare(engine, 48000, 1) == SOLUS_OK);
     CHECK(solus_set_model(solus.get(), "no-such-model") == SOLUS_FAILED);
-    CHECK(solus_set_model(solus.get(), folder.write("bad.safetensors", std::vector<std::byte>(64)).c_str()) == SOLUS_FAILED);
+    CHECK(solus_set_model(solus.get(), folder.write("bad.safetensors", std::vector<std::byte>(64)).c_str()) ==
+          SOLUS_FAILED);
     checkMessage(solus_last_error(solus.get()), {"bad.safetensors"});
     const auto in = toy::noise(1, 40000, 7);
     CHECK(api::run(solus.get(), in, 480) == api::run(untouched.get(), in, 480));

@@ -29,7 +29,8 @@ TEST_CASE("render() gives the engine's samples without the delay, as many as wen
             for (auto& channel : padded) channel.resize(channel.size() + delay, 0.0f);
             const auto expected = toy::run(engine, padded, 777);
             for (size_t c = 0; c < 2; ++c)
-                CHECK(std::equal(out[c].begin(), out[c].end(), expected[c].begin() + static_cast<long>(delay)));
+                CHECK(
+                    std::equal(out[c].begin(), out[c].end(), expected[c].begin() + static_cast<long>(delay)));
             CHECK(isolator.render(in, rate) == out); // nothing is left of the first
         }
     }

@@ -1,6 +1,6 @@
 // A number once given stays with its name, whoever comes and goes, and whoever writes at the same time.
-#include "Engine/Models.h"
 #include "Engine/Numbers.h"
+#include "Engine/Models.h"
 #include "Error.h"
 
 #include <catch2/catch.hpp>
@@ -58,7 +58,8 @@ TEST_CASE("new names get the next numbers, old ones keep theirs, also while they
 
 TEST_CASE("a damaged file is named and left as it is") {
     const Place place;
-    for (const std::string bad : {"1 a\n1 b\n", "x a\n", "1\n", "0 a\n", "01 a\n", "-1 a\n", "99999999999 a\n", "1 \n", " a\n"}) {
+    for (const std::string bad :
+         {"1 a\n1 b\n", "x a\n", "1\n", "0 a\n", "01 a\n", "-1 a\n", "99999999999 a\n", "1 \n", " a\n"}) {
         place.write("n.txt", bad);
         const NumberFile file((place.folder / "n.txt").string());
         INFO(bad);
@@ -102,6 +103,8 @@ TEST_CASE("models and voices by number; 0 is the default, and nobody") {
     CHECK(voiceOfNumber(3) == "aaron");
     CHECK(voiceOfNumber(1) == "anna"); // who asks will see that she is gone
     const auto denoisers = builtInNames("denoiser");
-    for (size_t i = 0; i < denoisers.size(); ++i) CHECK(modelOfNumber(static_cast<int>(i) + 1) == denoisers[i]);
-    CHECK(modelOfNumber(static_cast<int>(denoisers.size()) + 1) == (place.folder / "solus/models/mine.safetensors").string());
+    for (size_t i = 0; i < denoisers.size(); ++i)
+        CHECK(modelOfNumber(static_cast<int>(i) + 1) == denoisers[i]);
+    CHECK(modelOfNumber(static_cast<int>(denoisers.size()) + 1) ==
+          (place.folder / "solus/models/mine.safetensors").string());
 }

@@ -60,7 +60,8 @@ TEST_CASE("each value reaches the engine's setting of its name, in the engine's 
     ParameterValues v = standardValues();
     const auto set = [&v](Parameter p, float value) { v[static_cast<size_t>(p)] = value; };
     set(Parameter::amount, 11), set(Parameter::mix, 40), set(Parameter::gain, -3), set(Parameter::gate, 1);
-    set(Parameter::threshold, 70), set(Parameter::floor, -50), set(Parameter::hold, 300), set(Parameter::release, 99);
+    set(Parameter::threshold, 70), set(Parameter::floor, -50), set(Parameter::hold, 300),
+        set(Parameter::release, 99);
     set(Parameter::undecided, 0), set(Parameter::removed, 1), set(Parameter::bypass, 1);
     const EngineSettings s = toSettings(v);
     CHECK(s.amountDb == 11.0f);
@@ -76,7 +77,8 @@ TEST_CASE("each value reaches the engine's setting of its name, in the engine's 
 // The plugin is built only where JUCE is, so its source is read.
 TEST_CASE("names, ranges, steps, defaults and units are the plugin's") {
     const std::string source = textOf(SOLUS_RESOURCES "/../Plugin/Parameters.cpp");
-    const std::regex row(R"re(identity::(\w+), "([^"]+)", ([-\d.]+), ([-\d.]+), ([\d.]+)f?, ([-\w.]+), "([^"]*)")re");
+    const std::regex row(
+        R"re(identity::(\w+), "([^"]+)", ([-\d.]+), ([-\d.]+), ([\d.]+)f?, ([-\w.]+), "([^"]*)")re");
     int rows = 0;
     for (std::sregex_iterator it(source.begin(), source.end(), row), end; it != end; ++it) {
         const auto& m = *it;
@@ -94,5 +96,6 @@ TEST_CASE("names, ranges, steps, defaults and units are the plugin's") {
     }
     CHECK(rows >= 7); // it was not the search that failed
     for (const char* id : {"gate", "removed", "bypass"})
-        CHECK(source.find(std::string("identity::") + id + ", \"" + findParameter(id)->name + "\"") != std::string::npos);
+        CHECK(source.find(std::string("identity::") + id + ", \"" + findParameter(id)->name + "\"") !=
+              std::string::npos);
 }

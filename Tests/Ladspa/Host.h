@@ -16,7 +16,8 @@ namespace ladspa {
 inline const LADSPA_Descriptor* find(const std::string& label) {
     static void* const library = ::dlopen(SOLUS_LADSPA, RTLD_NOW | RTLD_LOCAL);
     if (!library) FAIL(::dlerror());
-    const auto descriptor = reinterpret_cast<LADSPA_Descriptor_Function>(::dlsym(library, "ladspa_descriptor"));
+    const auto descriptor =
+        reinterpret_cast<LADSPA_Descriptor_Function>(::dlsym(library, "ladspa_descriptor"));
     REQUIRE(descriptor != nullptr);
     for (unsigned long i = 0; descriptor(i) != nullptr; ++i)
         if (descriptor(i)->Label == label) return descriptor(i);
@@ -71,7 +72,8 @@ public:
         descriptor_->run(handle_, frames);
     }
     toy::Audio run(const toy::Audio& in, int block, bool inPlace = false) {
-        toy::Audio from = in, out = inPlace ? toy::Audio() : toy::Audio(in.size(), std::vector<float>(in[0].size()));
+        toy::Audio from = in,
+                   out = inPlace ? toy::Audio() : toy::Audio(in.size(), std::vector<float>(in[0].size()));
         toy::Audio& to = inPlace ? from : out;
         for (size_t at = 0; at < in[0].size(); at += static_cast<size_t>(block)) {
             std::vector<float*> reads, writes;

@@ -1,4 +1,5 @@
-// The LADSPA plugin is the engine: the same samples, every control, the latency, and an audio thread that never waits.
+// The LADSPA plugin is the engine: the same samples, every control, the latency, and an audio thread that
+// never waits.
 #include "Engine/Models.h"
 #include "Engine/Parameters.h"
 #include "Engine/VoiceEngine.h"
@@ -41,7 +42,9 @@ struct Place {
         print[direction] = 1.0f;
         return {name, defaultEmbedder()->hash, print, 9.0, ""};
     }
-    std::string file(const std::string& name) const { return (folder / "solus/voices" / (name + ".voice")).string(); }
+    std::string file(const std::string& name) const {
+        return (folder / "solus/voices" / (name + ".voice")).string();
+    }
     fs::path folder;
 };
 
@@ -89,12 +92,14 @@ bool playUntil(ladspa::Plugin& plugin, const std::function<bool()>& done) {
 
 } // namespace
 
-TEST_CASE("samples equal the engine's: mono, stereo, defaults, every control moved, any rate and block, in place") {
+TEST_CASE(
+    "samples equal the engine's: mono, stereo, defaults, every control moved, any rate and block, in place") {
     const Place place;
     for (const int channels : {1, 2}) {
         for (const unsigned long rate : {48000ul, 44100ul, 16000ul, 96000ul}) {
             const auto in = toy::noise(channels, 20000, 3);
-            VoiceEngine plain(defaultDenoiser(), defaultEmbedder()), set(defaultDenoiser(), defaultEmbedder());
+            VoiceEngine plain(defaultDenoiser(), defaultEmbedder()),
+                set(defaultDenoiser(), defaultEmbedder());
             plain.prepare(static_cast<double>(rate), channels);
             set.setSettings(moved);
             set.setLookAhead(60.0);
@@ -146,7 +151,8 @@ TEST_CASE("the latency port is the true delay") {
     }
 }
 
-TEST_CASE("every control has the table's name and default, and a range that LADSPA's words for defaults fit") {
+TEST_CASE(
+    "every control has the table's name and default, and a range that LADSPA's words for defaults fit") {
     for (const char* label : {"solus_mono", "solus_stereo"}) {
         const LADSPA_Descriptor& d = *ladspa::find(label);
         CHECK(LADSPA_IS_HARD_RT_CAPABLE(d.Properties));
@@ -208,7 +214,8 @@ TEST_CASE("models change while it runs, by number, with a cross-fade; the latenc
     CHECK(plugin.run(in, 333) == toy::run(engine, in));
 }
 
-TEST_CASE("a missing voice or model is one line; the signal passes cleaned by the default model, for everybody") {
+TEST_CASE(
+    "a missing voice or model is one line; the signal passes cleaned by the default model, for everybody") {
     const Place place;
     const auto in = toy::noise(1, 20000, 6);
     VoiceEngine engine(defaultDenoiser(), defaultEmbedder());
@@ -222,7 +229,8 @@ TEST_CASE("a missing voice or model is one line; the signal passes cleaned by th
             plugin["Model number"] = model, plugin["Voice number"] = voice;
             plugin.activate();
             out = plugin.run(in, 480);
-            std::this_thread::sleep_for(std::chrono::milliseconds(200)); // its thread has looked several times
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds(200)); // its thread has looked several times
         });
         return std::pair(errors, out);
     };
@@ -231,8 +239,10 @@ TEST_CASE("a missing voice or model is one line; the signal passes cleaned by th
     CHECK(good.second != expected); // she does not speak here
     fs::remove(place.file("anna"));
     std::ofstream(place.file("ben")) << "damaged";
-    for (const auto& [model, voice, word] :
-         {std::tuple(0.0f, 1.0f, "anna"), {0.0f, 2.0f, "ben.voice"}, {0.0f, 77.0f, "voice 77"}, {66.0f, 0.0f, "model 66"}}) {
+    for (const auto& [model, voice, word] : {std::tuple(0.0f, 1.0f, "anna"),
+                                             {0.0f, 2.0f, "ben.voice"},
+                                             {0.0f, 77.0f, "voice 77"},
+                                             {66.0f, 0.0f, "model 66"}}) {
         const auto [errors, out] = played(model, voice);
         INFO(errors);
         CHECK(std::count(errors.begin(), errors.end(), '\n') == 1);
@@ -241,7 +251,8 @@ TEST_CASE("a missing voice or model is one line; the signal passes cleaned by th
     }
 }
 
-TEST_CASE("run() allocates nothing, takes no lock and makes no call, while model, voice and look-ahead change") {
+TEST_CASE(
+    "run() allocates nothing, takes no lock and makes no call, while model, voice and look-ahead change") {
     if (!toy::RealtimeWatch::available()) return;
     const Place place;
     ladspa::Plugin plugin("solus_stereo", 44100);

@@ -1,5 +1,5 @@
-// Solus, the voice isolator, for C++17 and later: solus.h with ownership and exceptions. Header only, so it fits every
-// compiler; link the library of solus.h.
+// Solus, the voice isolator, for C++17 and later: solus.h with ownership and exceptions. Header only, so it
+// fits every compiler; link the library of solus.h.
 #ifndef SOLUS_HPP
 #define SOLUS_HPP
 
@@ -23,21 +23,23 @@ struct Exception : std::runtime_error {
 /// A recording: [channel][sample], all channels equally long, full scale 1.
 using Signal = std::vector<std::vector<float>>;
 
-/// One stream from input to output. Moves, does not copy. Threads as in solus.h: process(), reset() and latency() on the
-/// audio thread, prepare() and render() not beside them, the rest on any other thread. Everything that is not noexcept
-/// throws Exception, and the isolator is as it was before. After a move only assigning to it and destroying it make sense.
+/// One stream from input to output. Moves, does not copy. Threads as in solus.h: process(), reset() and
+/// latency() on the audio thread, prepare() and render() not beside them, the rest on any other thread.
+/// Everything that is not noexcept throws Exception, and the isolator is as it was before. After a move only
+/// assigning to it and destroying it make sense.
 class Isolator {
 public:
     /// "": the default model; else the name of a built-in one, or the path of a .safetensors file.
-    explicit Isolator(const std::string& model = "") : engine_(solus_create(model.empty() ? nullptr : model.c_str())) {
+    explicit Isolator(const std::string& model = "")
+        : engine_(solus_create(model.empty() ? nullptr : model.c_str())) {
         if (!engine_) throw Exception(solus_last_error(nullptr));
     }
 
     /// 8000 to 192000 Hz, 1 to 64 channels. Allocates, and forgets what was heard.
     void prepare(double rate, int channels) { check(solus_prepare(get(), rate, channels)); }
 
-    /// Real-time. One pointer a channel, any number of frames, in place too. False, and nothing is written, before
-    /// prepare() or for NULL.
+    /// Real-time. One pointer a channel, any number of frames, in place too. False, and nothing is written,
+    /// before prepare() or for NULL.
     bool process(const float* const* in, float* const* out, int frames) noexcept {
         return solus_process(get(), in, out, frames) == SOLUS_OK;
     }
@@ -65,7 +67,8 @@ public:
             for (std::size_t c = 0; c < in.size(); ++c)
                 for (std::size_t n = 0; n < count; ++n) part[c][n] = at + n < frames ? in[c][at + n] : 0.0f;
             check(solus_process(get(), pointers.data(), pointers.data(), static_cast<int>(count)));
-            const std::size_t from = at < delay ? std::min(count, delay - at) : 0; // before the recording begins
+            const std::size_t from =
+                at < delay ? std::min(count, delay - at) : 0; // before the recording begins
             for (std::size_t c = 0; c < in.size(); ++c)
                 out[c].insert(out[c].end(), part[c].begin() + static_cast<std::ptrdiff_t>(from),
                               part[c].begin() + static_cast<std::ptrdiff_t>(count));
@@ -74,7 +77,9 @@ public:
     }
 
     /// "": the default. Cross-fades while sound runs; a bad model throws, and the old one plays on.
-    void setModel(const std::string& model) { check(solus_set_model(get(), model.empty() ? nullptr : model.c_str())); }
+    void setModel(const std::string& model) {
+        check(solus_set_model(get(), model.empty() ? nullptr : model.c_str()));
+    }
 
     /// In the units of parameters(). Real-time while it succeeds, but for parameters that rebuild.
     void set(const std::string& id, float value) { check(solus_set(get(), id.c_str(), value)); }
@@ -84,7 +89,8 @@ public:
         return value;
     }
 
-    /// Names of enrolled voices or paths of .voice files; while "gate" is on, only they pass. None: everybody.
+    /// Names of enrolled voices or paths of .voice files; while "gate" is on, only they pass. None:
+    /// everybody.
     void setVoices(const std::vector<std::string>& voices) {
         std::vector<const char*> names;
         for (const auto& voice : voices) names.push_back(voice.c_str());
