@@ -18,6 +18,13 @@ std::string listOfNames() {
 
 } // namespace
 
+std::vector<std::string> builtInNames(const std::string& kind) {
+    std::vector<std::string> names;
+    for (const EmbeddedModel& model : embeddedModels())
+        if (builtInModel(model.name)->kind == kind) names.push_back(model.name);
+    return names;
+}
+
 std::string fullModelName(const std::string& name, const std::string& kind) {
     std::vector<std::string> endings;
     for (const EmbeddedModel& model : embeddedModels()) {

@@ -19,6 +19,9 @@ struct EmbeddedModel {
 /// From Resources/Models, in alphabetical order (generated at build time).
 std::vector<EmbeddedModel> embeddedModels();
 
+/// Of one kind ("denoiser", "embedder"), in alphabetical order. Loads them.
+std::vector<std::string> builtInNames(const std::string& kind);
+
 inline constexpr const char* defaultDenoiserName = "denoise-solus";
 inline constexpr const char* defaultEmbedderName = "verify-solus";
 

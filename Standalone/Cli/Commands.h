@@ -1,4 +1,4 @@
-// The five commands. Each returns an exit code and throws Error for what is the user's to put right.
+// The six commands. Each returns an exit code and throws Error for what is the user's to put right.
 #pragma once
 
 #include "Options.h"
@@ -10,5 +10,6 @@ int enroll(const EnrollOptions&);
 int verifyFiles(const VerifyOptions&);
 int models(const ModelsOptions&);
 int info(const InfoOptions&);
+int numbers(const NumbersOptions&);
 
 } // namespace solus::cli

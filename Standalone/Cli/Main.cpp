@@ -22,6 +22,8 @@ int run(const solus::cli::Options& options) {
         return models(options.models);
     case Command::info:
         return info(options.info);
+    case Command::numbers:
+        return numbers(options.numbers);
     case Command::none:
         break;
     }

@@ -158,6 +158,12 @@ void addInfo(CLI::App& app, InfoOptions& o) {
     c->add_flag("--json", o.json, "Print a JSON object");
 }
 
+void addNumbers(CLI::App& app, NumbersOptions& o) {
+    auto* c = app.add_subcommand("numbers", "List the numbers of models and voices in the LADSPA plugin");
+    c->footer("A number once given stays with its model or voice.");
+    c->add_flag("--json", o.json, "Print one JSON object a line: kind, number, name");
+}
+
 std::vector<std::string> names(const CLI::App& app) {
     std::vector<std::string> all;
     for (const auto* command : app.get_subcommands(nullptr)) all.push_back(command->get_name());
@@ -202,6 +208,7 @@ Options parseCommandLine(int argc, const char* const* argv) {
     addVerify(app, options.verify);
     addModels(app, options.models);
     addInfo(app, options.info);
+    addNumbers(app, options.numbers);
     for (auto* command : app.get_subcommands(nullptr)) command->allow_extras();
 
     const std::string first = argc > 1 ? argv[1] : "";
@@ -241,7 +248,7 @@ Options parseCommandLine(int argc, const char* const* argv) {
     const auto* chosen = app.get_subcommands().front();
     refuseLeftovers(*chosen);
     constexpr Command order[] = {Command::denoise, Command::enroll, Command::verify, Command::models,
-                                 Command::info};
+                                 Command::info, Command::numbers};
     const auto at = std::find(commands.begin(), commands.end(), chosen->get_name()) - commands.begin();
     options.command = order[at];
     if (options.denoise.out == "/dev/stdout")

@@ -50,7 +50,11 @@ struct InfoOptions {
     bool salvage = false, json = false;
 };
 
-enum class Command { none, denoise, enroll, verify, models, info };
+struct NumbersOptions {
+    bool json = false;
+};
+
+enum class Command { none, denoise, enroll, verify, models, info, numbers };
 
 struct Options {
     Command command = Command::none; ///< none: help or version was asked for, and printed
@@ -59,6 +63,7 @@ struct Options {
     VerifyOptions verify;
     ModelsOptions models;
     InfoOptions info;
+    NumbersOptions numbers;
 };
 
 /// Throws Error, one line, for everything that cannot be understood.

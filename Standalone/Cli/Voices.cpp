@@ -3,6 +3,7 @@
 
 #include "Console.h"
 #include "Engine/Models.h"
+#include "Engine/Voices.h"
 #include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/OpenDecoder.h"
@@ -23,15 +24,6 @@ namespace {
 
 constexpr const char* voiceEnding = ".voice";
 
-std::vector<std::string> enrolledVoices() {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (fs::directory_iterator it(voicesFolder(), error), end; !error && it != end; it.increment(error))
-        if (it->path().extension() == voiceEnding) names.push_back(it->path().stem().string());
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
 std::string joined(const std::vector<std::string>& names) {
     std::string list;
     for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
@@ -45,10 +37,7 @@ bool isVoicePath(const std::string& voice) {
 }
 
 std::vector<std::string> modelNames(const std::string& kind) {
-    std::vector<std::string> names;
-    for (const auto& model : embeddedModels())
-        if (builtInModel(model.name)->kind == kind) names.push_back(model.name);
-    return names;
+    return builtInNames(kind);
 }
 
 std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath) {

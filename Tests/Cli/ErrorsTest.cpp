@@ -181,7 +181,7 @@ TEST_CASE("outputs that cannot be") {
 TEST_CASE("bad usage: one line that says what would be right") {
     const Place place;
     save(place, "in.wav", makeAudio(0.3));
-    checkRefused(place.run("solus"), {"denoise, enroll, verify, models, info"});
+    checkRefused(place.run("solus"), {"denoise, enroll, verify, models, info, numbers"});
     checkRefused(place.run("solus denois in.wav out.wav"), {"denois", "did you mean denoise?"});
     checkRefused(place.run("solus --bogus"), {"--bogus"});
     checkRefused(place.run("solus denoise in.wav out.wav --ammount 3"),
@@ -214,7 +214,7 @@ TEST_CASE("a line break in a file name does not break the line") {
 TEST_CASE("--help and --version are no errors") {
     const Place place;
     for (const char* line : {"--help", "denoise --help", "enroll --help", "verify --help", "models --help",
-                             "info --help", "help", "help enroll", "--version"}) {
+                             "info --help", "numbers --help", "help", "help enroll", "--version"}) {
         const auto outcome = place.run("solus " + std::string(line));
         CHECK(outcome.code == 0);
         CHECK(outcome.err.empty());

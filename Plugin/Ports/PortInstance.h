@@ -1,0 +1,51 @@
+// One instance of a plugin whose ports a host connects by number: LADSPA's and LV2's way.
+#pragma once
+
+#include "Ports/PortEngine.h"
+
+#include <array>
+
+namespace solus {
+
+/// Port numbers never change: audio in, audio out, the table's parameters, model, voice, latency; what is new
+/// comes last.
+struct PortLayout {
+    static constexpr int maxChannels = 2;
+    static constexpr unsigned maxPorts = 2 * maxChannels + parameterCount + 3;
+
+    int channels; ///< 1 or 2
+
+    unsigned in(int channel) const noexcept { return static_cast<unsigned>(channel); }
+    unsigned out(int channel) const noexcept { return static_cast<unsigned>(channels + channel); }
+    unsigned parameter(int index) const noexcept { return static_cast<unsigned>(2 * channels + index); }
+    unsigned model() const noexcept { return parameter(parameterCount); }
+    unsigned voice() const noexcept { return model() + 1; }
+    unsigned latency() const noexcept { return model() + 2; }
+    unsigned count() const noexcept { return model() + 3; }
+};
+
+class PortInstance {
+public:
+    /// Throws Error for a rate that Solus does not take.
+    PortInstance(double rate, int channels) : layout_{channels}, engine_(rate, channels) {}
+
+    /// Null disconnects; a control that is not connected has its default. Real-time.
+    void connect(unsigned long port, float* data) noexcept;
+    /// As PortEngine::activate().
+    void activate() noexcept;
+    /// Real-time. Nothing is done to the sound while an audio port is not connected.
+    void run(unsigned long frames) noexcept;
+
+private:
+    PortValues values() const noexcept;
+    void tellLatency() const noexcept;
+
+    PortLayout layout_;
+    PortEngine engine_;
+    std::array<float*, PortLayout::maxPorts> connected_{};
+};
+
+/// Null, with one line on stderr, where there can be none.
+PortInstance* makePortInstance(double rate, int channels) noexcept;
+
+} // namespace solus

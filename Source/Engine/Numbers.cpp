@@ -1,0 +1,145 @@
+// Reads and extends the files of numbers.
+#include "Engine/Numbers.h"
+
+#include "Engine/Models.h"
+#include "Engine/Voices.h"
+#include "Error.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace solus {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Other processes wait until this one is through.
+class FileLock {
+public:
+    explicit FileLock(const std::string& path)
+        : file_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666)) {
+        if (file_ < 0 || ::flock(file_, LOCK_EX) != 0) {
+            const std::string reason = std::strerror(errno);
+            if (file_ >= 0) ::close(file_);
+            throw WriteError(path + ": cannot be locked: " + reason);
+        }
+    }
+    ~FileLock() { ::close(file_); }
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+
+private:
+    int file_;
+};
+
+fs::path dataFolder() {
+    return fs::path(voicesFolder()).parent_path();
+}
+NumberFile modelFile() {
+    return NumberFile((dataFolder() / "model-numbers.txt").string());
+}
+NumberFile voiceFile() {
+    return NumberFile((dataFolder() / "voice-numbers.txt").string());
+}
+
+std::vector<std::string> modelNames() {
+    std::vector<std::string> names = builtInNames("denoiser"), own;
+    std::error_code error;
+    for (fs::directory_iterator it(modelsFolder(), error), end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".safetensors") own.push_back(it->path().filename().string());
+    std::sort(own.begin(), own.end());
+    names.insert(names.end(), own.begin(), own.end());
+    return names;
+}
+
+/// The file first: a number that is known costs no look at folders and models.
+template <class All>
+std::string nameOf(int number, const NumberFile& file, All all, const char* what) {
+    if (number == 0) return "";
+    auto known = file.read();
+    if (!known.contains(number)) known = all();
+    if (const auto found = known.find(number); found != known.end()) return found->second;
+    throw Error(std::string(what) + " " + std::to_string(number) +
+                ": there is none of this number ('solus numbers' lists them)");
+}
+
+} // namespace
+
+std::map<int, std::string> NumberFile::read() const {
+    std::map<int, std::string> names;
+    std::ifstream file(path_);
+    int row = 0;
+    for (std::string line; std::getline(file, line);) {
+        ++row;
+        const size_t space = line.find(' ');
+        const bool digits = space != std::string::npos && space > 0 && space < 8 &&
+                            line.find_first_not_of("0123456789") == space && line[0] != '0' &&
+                            space + 1 < line.size();
+        if (!digits || !names.emplace(std::stoi(line), line.substr(space + 1)).second)
+            throw Error(path_ + ": line " + std::to_string(row) +
+                        " is not a number of its own and a name; mend it");
+    }
+    return names;
+}
+
+std::map<int, std::string> NumberFile::with(const std::vector<std::string>& names) const {
+    const auto missing = [&names](const std::map<int, std::string>& known) {
+        std::set<std::string> there;
+        for (const auto& [number, name] : known) there.insert(name);
+        std::vector<std::string> rest;
+        for (const auto& name : names)
+            if (name.find('\n') == std::string::npos && there.insert(name).second) rest.push_back(name);
+        return rest;
+    };
+    if (auto known = read(); missing(known).empty()) return known;
+
+    std::error_code error;
+    fs::create_directories(fs::path(path_).parent_path(), error);
+    const FileLock lock(path_ + ".lock");
+    auto known = read(); // another process may have been first
+    for (const auto& name : missing(known))
+        known.emplace(known.empty() ? 1 : known.rbegin()->first + 1, name);
+    const std::string temporary = path_ + "." + std::to_string(::getpid()) + ".part";
+    {
+        std::ofstream file(temporary, std::ios::binary);
+        for (const auto& [number, name] : known) file << number << ' ' << name << '\n';
+        if (!file.flush()) {
+            const std::string reason = std::strerror(errno);
+            fs::remove(temporary, error);
+            throw WriteError(path_ + ": cannot be written: " + reason);
+        }
+    }
+    fs::rename(temporary, path_, error);
+    if (error) throw WriteError(path_ + ": cannot be written: " + error.message());
+    return known;
+}
+
+std::map<int, std::string> modelNumbers() {
+    return modelFile().with(modelNames());
+}
+
+std::map<int, std::string> voiceNumbers() {
+    return voiceFile().with(enrolledVoices());
+}
+
+std::string modelOfNumber(int number) {
+    const std::string name = nameOf(number, modelFile(), modelNumbers, "model");
+    return name.ends_with(".safetensors") ? (fs::path(modelsFolder()) / name).string() : name;
+}
+
+std::string voiceOfNumber(int number) {
+    return nameOf(number, voiceFile(), voiceNumbers, "voice");
+}
+
+std::string modelsFolder() {
+    return (dataFolder() / "models").string();
+}
+
+} // namespace solus

@@ -1,0 +1,31 @@
+// `solus numbers`: what the number controls of LADSPA mean.
+#include "Commands.h"
+#include "Console.h"
+#include "Engine/Models.h"
+#include "Engine/Numbers.h"
+
+#include <nlohmann/json.hpp>
+
+namespace solus::cli {
+namespace {
+
+void print(const char* what, const std::string& ofZero, const std::map<int, std::string>& names, bool json) {
+    const auto line = [&](int number, const std::string& name) {
+        if (json)
+            printJson({{"kind", what}, {"number", number}, {"name", name}});
+        else
+            printLine(std::string(what) + " " + std::to_string(number) + "  " + oneLine(name));
+    };
+    line(0, ofZero);
+    for (const auto& [number, name] : names) line(number, name);
+}
+
+} // namespace
+
+int numbers(const NumbersOptions& options) {
+    print("model", std::string("the default, ") + defaultDenoiserName, modelNumbers(), options.json);
+    print("voice", "nobody: all pass", voiceNumbers(), options.json);
+    return done;
+}
+
+} // namespace solus::cli

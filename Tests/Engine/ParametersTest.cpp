@@ -1,0 +1,101 @@
+// The table of settings says what the engine does, and what plugin and command line have.
+#include "Engine/Parameters.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <regex>
+#include <set>
+#include <sstream>
+
+using namespace solus;
+
+namespace {
+
+std::string textOf(const std::string& file) {
+    std::ifstream stream(file);
+    std::stringstream text;
+    text << stream.rdbuf();
+    REQUIRE(!text.str().empty());
+    return text.str();
+}
+
+} // namespace
+
+TEST_CASE("every parameter is complete, in range and has an ID of its own") {
+    std::set<std::string> ids;
+    for (const ParameterSpec& spec : parameterTable()) {
+        INFO(spec.id);
+        CHECK(ids.insert(spec.id).second);
+        CHECK(findParameter(spec.id) == &spec);
+        CHECK((spec.low < spec.high && spec.step > 0.0f && spec.step <= spec.high - spec.low));
+        CHECK((spec.low <= spec.standard && spec.standard <= spec.high));
+        CHECK_FALSE(std::string(spec.help).empty());
+        CHECK((spec.kind == ParameterKind::toggle) == std::string(spec.unit).empty());
+        CHECK(saneValue(spec, std::nanf("")) == spec.standard);
+        CHECK(saneValue(spec, std::numeric_limits<float>::infinity()) == spec.high);
+        CHECK(saneValue(spec, -1e9f) == spec.low);
+    }
+    CHECK(findParameter("loudness") == nullptr);
+    CHECK(findParameter("") == nullptr);
+}
+
+TEST_CASE("the defaults of the table are a new engine's settings") {
+    const EngineSettings a = toSettings(standardValues()), b;
+    CHECK(a.amountDb == b.amountDb);
+    CHECK(a.mix == b.mix);
+    CHECK(a.outputGainDb == b.outputGainDb);
+    CHECK(a.bypass == b.bypass);
+    CHECK(a.listenToRemoved == b.listenToRemoved);
+    CHECK(a.gateOn == b.gateOn);
+    CHECK(a.gate.threshold == b.gate.threshold);
+    CHECK(a.gate.holdMs == b.gate.holdMs);
+    CHECK(a.gate.releaseMs == b.gate.releaseMs);
+    CHECK(a.gate.floorDb == b.gate.floorDb);
+    CHECK(a.gate.openWhileUndecided == b.gate.openWhileUndecided);
+}
+
+TEST_CASE("each value reaches the engine's setting of its name, in the engine's unit") {
+    ParameterValues v = standardValues();
+    const auto set = [&v](Parameter p, float value) { v[static_cast<size_t>(p)] = value; };
+    set(Parameter::amount, 11), set(Parameter::mix, 40), set(Parameter::gain, -3), set(Parameter::gate, 1);
+    set(Parameter::threshold, 70), set(Parameter::floor, -50), set(Parameter::hold, 300),
+        set(Parameter::release, 99);
+    set(Parameter::undecided, 0), set(Parameter::removed, 1), set(Parameter::bypass, 1);
+    const EngineSettings s = toSettings(v);
+    CHECK(s.amountDb == 11.0f);
+    CHECK(s.mix == 0.4f);
+    CHECK(s.outputGainDb == -3.0f);
+    CHECK((s.gateOn && s.listenToRemoved && s.bypass && !s.gate.openWhileUndecided));
+    CHECK(s.gate.threshold == 0.7f);
+    CHECK(s.gate.floorDb == -50.0f);
+    CHECK(s.gate.holdMs == 300.0f);
+    CHECK(s.gate.releaseMs == 99.0f);
+}
+
+// The plugin is built only where JUCE is, so its source is read.
+TEST_CASE("names, ranges, steps, defaults and units are the plugin's") {
+    const std::string source = textOf(SOLUS_RESOURCES "/../Plugin/Parameters.cpp");
+    const std::regex row(
+        R"re(identity::(\w+), "([^"]+)", ([-\d.]+), ([-\d.]+), ([\d.]+)f?, ([-\w.]+), "([^"]*)")re");
+    int rows = 0;
+    for (std::sregex_iterator it(source.begin(), source.end(), row), end; it != end; ++it) {
+        const auto& m = *it;
+        if (m[1] == "score") continue; // is only read
+        INFO(m[0]);
+        const ParameterSpec* spec = findParameter(m[1].str());
+        REQUIRE(spec != nullptr);
+        CHECK(spec->name == m[2].str());
+        CHECK(spec->low == std::stof(m[3]));
+        CHECK(spec->high == std::stof(m[4]));
+        CHECK(spec->step == std::stof(m[5]));
+        CHECK(spec->standard == (m[6] == "defaultAmountDb" ? defaultAmountDb : std::stof(m[6])));
+        CHECK(spec->unit == m[7].str());
+        ++rows;
+    }
+    CHECK(rows >= 7); // it was not the search that failed
+    for (const char* id : {"gate", "removed", "bypass"})
+        CHECK(source.find(std::string("identity::") + id + ", \"" + findParameter(id)->name + "\"") !=
+              std::string::npos);
+}

@@ -1,0 +1,133 @@
+// Solus, the voice isolator, for C++17 and later: solus.h with ownership and exceptions. Header only, so it
+// fits every compiler; link the library of solus.h.
+#ifndef SOLUS_HPP
+#define SOLUS_HPP
+
+#include <solus/solus.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace solus {
+
+/// One line: what, where, what to do.
+struct Exception : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// A recording: [channel][sample], all channels equally long, full scale 1.
+using Signal = std::vector<std::vector<float>>;
+
+/// One stream from input to output. Moves, does not copy. Threads as in solus.h: process(), reset() and
+/// latency() on the audio thread, prepare() and render() not beside them, the rest on any other thread.
+/// Everything that is not noexcept throws Exception, and the isolator is as it was before. After a move only
+/// assigning to it and destroying it make sense.
+class Isolator {
+public:
+    /// "": the default model; else the name of a built-in one, or the path of a .safetensors file.
+    explicit Isolator(const std::string& model = "")
+        : engine_(solus_create(model.empty() ? nullptr : model.c_str())) {
+        if (!engine_) throw Exception(solus_last_error(nullptr));
+    }
+
+    /// 8000 to 192000 Hz, 1 to 64 channels. Allocates, and forgets what was heard.
+    void prepare(double rate, int channels) { check(solus_prepare(get(), rate, channels)); }
+
+    /// Real-time. One pointer a channel, any number of frames, in place too. False, and nothing is written,
+    /// before prepare() or for NULL.
+    bool process(const float* const* in, float* const* out, int frames) noexcept {
+        return solus_process(get(), in, out, frames) == SOLUS_OK;
+    }
+
+    /// Real-time. Forgets what was heard.
+    void reset() noexcept { solus_reset(get()); }
+
+    /// Real-time. Whole samples from input to output.
+    int latency() const noexcept { return solus_latency(get()); }
+
+    /// A whole recording at `rate` Hz: prepares, and gives as many samples, aligned with the input.
+    Signal render(const Signal& in, double rate) {
+        const std::size_t frames = in.empty() ? 0 : in.front().size();
+        for (const auto& channel : in)
+            if (channel.size() != frames) throw Exception("render: the channels are not equally long");
+        prepare(rate, static_cast<int>(in.size()));
+        const auto delay = static_cast<std::size_t>(latency());
+        constexpr std::size_t block = 4096;
+        Signal part(in.size(), std::vector<float>(block)), out(in.size());
+        std::vector<float*> pointers;
+        for (auto& channel : part) pointers.push_back(channel.data());
+        for (auto& channel : out) channel.reserve(frames);
+        for (std::size_t at = 0; at < frames + delay; at += block) {
+            const std::size_t count = std::min(block, frames + delay - at);
+            for (std::size_t c = 0; c < in.size(); ++c)
+                for (std::size_t n = 0; n < count; ++n) part[c][n] = at + n < frames ? in[c][at + n] : 0.0f;
+            check(solus_process(get(), pointers.data(), pointers.data(), static_cast<int>(count)));
+            const std::size_t from =
+                at < delay ? std::min(count, delay - at) : 0; // before the recording begins
+            for (std::size_t c = 0; c < in.size(); ++c)
+                out[c].insert(out[c].end(), part[c].begin() + static_cast<std::ptrdiff_t>(from),
+                              part[c].begin() + static_cast<std::ptrdiff_t>(count));
+        }
+        return out;
+    }
+
+    /// "": the default. Cross-fades while sound runs; a bad model throws, and the old one plays on.
+    void setModel(const std::string& model) {
+        check(solus_set_model(get(), model.empty() ? nullptr : model.c_str()));
+    }
+
+    /// In the units of parameters(). Real-time while it succeeds, but for parameters that rebuild.
+    void set(const std::string& id, float value) { check(solus_set(get(), id.c_str(), value)); }
+    float get(const std::string& id) const {
+        float value = 0.0f;
+        check(solus_get(get(), id.c_str(), &value));
+        return value;
+    }
+
+    /// Names of enrolled voices or paths of .voice files; while "gate" is on, only they pass. None:
+    /// everybody.
+    void setVoices(const std::vector<std::string>& voices) {
+        std::vector<const char*> names;
+        for (const auto& voice : voices) names.push_back(voice.c_str());
+        check(solus_set_voices(get(), names.data(), static_cast<int>(names.size())));
+    }
+
+    /// Real-time. Keeps the score running while "gate" is off.
+    void listen(bool on) noexcept { solus_listen(get(), on ? 1 : 0); }
+    /// Real-time. 0 to 1: was the last speech of one of the voices?
+    float score() const noexcept { return solus_score(get()); }
+
+    /// Everything that set() takes.
+    static std::vector<solus_parameter> parameters() {
+        std::vector<solus_parameter> all;
+        for (int i = 0; i < solus_parameter_count(); ++i) all.push_back(*solus_parameter_at(i));
+        return all;
+    }
+    /// Names of the built-in denoisers.
+    static std::vector<std::string> models() {
+        std::vector<std::string> all;
+        for (int i = 0; i < solus_model_count(); ++i) all.emplace_back(solus_model_name(i));
+        return all;
+    }
+
+private:
+    struct Destroy {
+        void operator()(solus_engine* engine) const noexcept { solus_destroy(engine); }
+    };
+
+    solus_engine* get() const noexcept { return engine_.get(); }
+    void check(int code) const {
+        if (code != SOLUS_OK) throw Exception(solus_last_error(get()));
+    }
+
+    std::unique_ptr<solus_engine, Destroy> engine_;
+};
+
+} // namespace solus
+
+#endif
