@@ -52,14 +52,14 @@ TEST_CASE("with coarse products the GRU's values and gradients are near torch's,
     }
 }
 
-TEST_CASE("carried states: one of so many begins at zero, the others where the one before them ended") {
+TEST_CASE("carried states: one of so many examples goes on where it ended, the others begin at zero") {
     CarriedState state;
     CHECK_FALSE(state.begin(6, 3).defined());
     const auto states = torch::randn({6, 4, 2});
     state.end(states);
     const auto begin = state.begin(6, 3);
     for (std::int64_t i = 0; i < 6; ++i)
-        CHECK(torch::equal(begin[i], i % 3 == 0 ? torch::zeros({2}) : states[i - 1][3]));
-    CHECK_FALSE(state.begin(6, 1).defined());
+        CHECK(torch::equal(begin[i], i % 3 == 2 ? states[i][3] : torch::zeros({2})));
+    CHECK_FALSE(state.begin(6, 0).defined());
     CHECK_FALSE(state.begin(5, 3).defined()); // another size of batch
 }

@@ -4,9 +4,9 @@
 namespace solus::train {
 
 torch::Tensor CarriedState::begin(std::int64_t batch, int every) const {
-    if (every <= 1 || !last_.defined() || last_.size(0) != batch) return {};
-    auto states = last_.roll(1, 0);
-    for (std::int64_t i = 0; i < batch; i += every) states[i].zero_();
+    if (every <= 0 || !last_.defined() || last_.size(0) != batch) return {};
+    auto states = torch::zeros_like(last_);
+    for (std::int64_t i = every - 1; i < batch; i += every) states[i].copy_(last_[i]);
     return states;
 }
 

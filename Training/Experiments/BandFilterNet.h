@@ -17,7 +17,7 @@ struct BandFilterNetSize {
     int bands = 32, filterBins = 60, taps = 2;
     int rank = 0; ///< of the large matrices; 0: whole ones
     std::string products = "float"; ///< of matrices in training: or "bfloat16"
-    int carry = 1; ///< in training, see CarriedState; 1: every example begins at zero
+    int carry = 0; ///< in training, one of so many examples is a stream, see CarriedState; 0: none
     bool coarse() const { return products == "bfloat16"; }
     int filterValues() const { return 2 * taps * filterBins; }
     bool sameUnits(const BandFilterNetSize& other) const {
@@ -49,7 +49,7 @@ public:
 protected:
     /// `forward(before)` gives the states of a GRU over a batch that begins in `before`. In training the states are carried over.
     template <typename Forward> torch::Tensor carried(CarriedState& state, std::int64_t batch, Forward forward) {
-        const bool carries = carry_ > 1 && is_training() && torch::GradMode::is_enabled();
+        const bool carries = carry_ > 0 && is_training() && torch::GradMode::is_enabled();
         const auto states = forward(carries ? state.begin(batch, carry_) : torch::Tensor());
         if (carries) state.end(states);
         return states;
