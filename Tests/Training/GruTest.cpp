@@ -1,22 +1,20 @@
 // Our GRU is torch's: values and every gradient.
-#include "Core/CarriedState.h"
 #include "Core/Gru.h"
 
 #include <catch2/catch.hpp>
 
 using namespace solus::train;
 
-TEST_CASE("values and gradients of the GRU equal torch's own, wherever it starts") {
+TEST_CASE("values and gradients of the GRU equal torch's own") {
     torch::manual_seed(3);
     torch::nn::GRU gru(torch::nn::GRUOptions(7, 5).batch_first(true));
     const auto weight = torch::randn({4, 9, 5});
-    const auto start = GENERATE(0.0, 1.0) * torch::randn({4, 5});
     std::vector<torch::Tensor> results[2];
     for (int mode = 0; mode < 2; ++mode) {
         torch::manual_seed(4);
         auto x = torch::randn({4, 9, 7}).requires_grad_(true);
         gru->zero_grad();
-        const auto y = mode == 0 ? std::get<0>(gru->forward(x, start.unsqueeze(0))) : gruForward(gru, x, false, start);
+        const auto y = mode == 0 ? std::get<0>(gru->forward(x)) : gruForward(gru, x);
         (y * weight).sum().backward();
         results[mode] = {y.detach(), x.grad()};
         for (const auto& p : gru->parameters()) results[mode].push_back(p.grad().clone());
@@ -50,16 +48,4 @@ TEST_CASE("with coarse products the GRU's values and gradients are near torch's,
         CHECK(error < 0.02f);
         CHECK(error > 1e-5f);
     }
-}
-
-TEST_CASE("carried states: one of so many examples goes on where it ended, the others begin at zero") {
-    CarriedState state;
-    CHECK_FALSE(state.begin(6, 3).defined());
-    const auto states = torch::randn({6, 4, 2});
-    state.end(states);
-    const auto begin = state.begin(6, 3);
-    for (std::int64_t i = 0; i < 6; ++i)
-        CHECK(torch::equal(begin[i], i % 3 == 2 ? states[i][3] : torch::zeros({2})));
-    CHECK_FALSE(state.begin(6, 0).defined());
-    CHECK_FALSE(state.begin(5, 3).defined()); // another size of batch
 }

@@ -76,14 +76,14 @@ double errorRate(double seconds, bool swapped = false) {
 
 } // namespace
 
-// Twelve talkers are a small list: an interval of 95 % around its error rate is ten points wide. The goal is 8 % at 3 s; it
-// is 7.8 %, and one trial more would make it 8.3, so the limit leaves another processor's rounding some room. The figures on
-// all trials stand in docs/results.md.
+// Twelve talkers are a small list: an interval of 95 % around its error rate is ten points wide. It is 5.6 % at 3 s and 13.9 %
+// at 1 s; one trial more makes it half a point, so the limits leave another processor's rounding some room. The figures on all
+// trials stand in docs/results/speaker.md.
 TEST_CASE("twelve voices, strangers of the same sex: the equal error rate does not rise") {
     const double rate = errorRate(3.0), early = errorRate(1.0);
     WARN("equal error rate at 3 s: " << 100.0 * rate << " %, at 1 s: " << 100.0 * early << " %");
-    CHECK(rate <= 0.1);
-    CHECK(early <= 0.2);
+    CHECK(rate <= 0.075);
+    CHECK(early <= 0.165);
     CHECK(errorRate(3.0, true) > 0.2); // the check can fail
 }
 
@@ -101,20 +101,27 @@ TEST_CASE("every enrolled voice is accepted, after 3 s and after 1 s") {
     CHECK(accepted >= 23); // of 24
 }
 
-TEST_CASE("an enrolled voice is accepted and three others of its sex are not, after 3 s and after 1 s") {
+// After 1 s the error rate is 14 %: one wrong decision of eight is what to expect.
+TEST_CASE("an enrolled voice is accepted and three others of its sex are not after 3 s, with one exception after 1 s") {
     const auto embedder = defaultEmbedder();
     const float threshold = SpeakerScore(*embedder, embedder->outputSize).threshold();
     const std::vector<std::vector<std::string>> groups{{"0120", "0736", "1044", "2036"},
                                                        {"0739", "0094", "0131", "1092"}};
+    int wrongAtOnce = 0;
     for (const auto& group : groups) {
         const auto voice = enrol("me", heard("enroll/speechocean762_" + group[0] + ".opus", 60.0), *embedder);
         for (const double seconds : {3.0, 1.0})
             for (const auto& talker : group) {
                 INFO(talker << " against " << group[0] << ", " << seconds << " s");
                 const float score = verify(voice, heard("test/speechocean762_" + talker + "_0.opus", seconds), *embedder);
-                CHECK((score >= threshold) == (talker == group[0]));
+                const bool right = (score >= threshold) == (talker == group[0]);
+                if (seconds == 3.0)
+                    CHECK(right);
+                else
+                    wrongAtOnce += !right;
             }
     }
+    CHECK(wrongAtOnce <= 1);
 }
 
 TEST_CASE("a recording of two talkers is noticed at enrolment, one talker's is not") {

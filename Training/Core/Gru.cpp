@@ -41,15 +41,15 @@ class GruFunction : public torch::autograd::Function<GruFunction> {
 public:
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
                                  const torch::Tensor& wi, const torch::Tensor& wh, const torch::Tensor& bi,
-                                 const torch::Tensor& bh, bool coarse, const torch::Tensor& before) {
+                                 const torch::Tensor& bh, bool coarse) {
         const auto type = coarse ? torch::kBFloat16 : torch::kFloat32;
         const auto frames = x.size(0), batch = x.size(1), n = wh.size(1);
         const auto input =
             product(x.reshape({frames * batch, -1}), wi.t(), type).add_(bi).reshape({frames, batch, 3 * n});
         auto gates = torch::empty_like(input);                           // r, z, c
-        auto hidden = torch::empty({frames + 1, batch, n}, x.options()); // h_{-1} = before, h_0, ...
+        auto hidden = torch::empty({frames + 1, batch, n}, x.options()); // h_{-1} = 0, h_0, ...
         auto candidate = torch::empty({frames, batch, n}, x.options());  // g_c, which the backward pass needs
-        hidden[0].copy_(before);
+        hidden[0].zero_();
         const auto whT = wh.to(type).t();
         auto g = torch::empty({batch, 3 * n}, x.options());
         auto past = torch::empty({batch, n}, x.options().dtype(type));
@@ -109,7 +109,6 @@ public:
                 product(dgRows.t(), past, type),
                 di.sum(torch::IntArrayRef{0, 1}),
                 dg.sum(torch::IntArrayRef{0, 1}),
-                torch::Tensor(),
                 torch::Tensor()};
     }
 
@@ -121,22 +120,20 @@ private:
 
 } // namespace
 
-torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coarse, const torch::Tensor& before) {
+torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coarse) {
     const auto& options = gru->options;
     const bool plain =
         options.num_layers() == 1 && !options.bidirectional() && options.bias() && options.batch_first();
-    if (!x.is_cpu() || !plain || x.scalar_type() != torch::kFloat32)
-        return std::get<0>(gru->forward(x, before.defined() ? before.unsqueeze(0) : before));
+    if (!x.is_cpu() || !plain || x.scalar_type() != torch::kFloat32) return std::get<0>(gru->forward(x));
     const auto p = gru->named_parameters();
-    return gruForward(x, p["weight_ih_l0"], p["weight_hh_l0"], p["bias_ih_l0"], p["bias_hh_l0"], coarse, before);
+    return gruForward(x, p["weight_ih_l0"], p["weight_hh_l0"], p["bias_ih_l0"], p["bias_hh_l0"], coarse);
 }
 
 torch::Tensor gruForward(const torch::Tensor& x, const torch::Tensor& inputWeight,
                          const torch::Tensor& hiddenWeight, const torch::Tensor& inputBias,
-                         const torch::Tensor& hiddenBias, bool coarse, const torch::Tensor& before) {
-    const auto start = before.defined() ? before : torch::zeros({x.size(0), hiddenWeight.size(1)}, x.options());
+                         const torch::Tensor& hiddenBias, bool coarse) {
     return GruFunction::apply(x.transpose(0, 1).contiguous(), inputWeight, hiddenWeight, inputBias,
-                              hiddenBias, coarse, start)
+                              hiddenBias, coarse)
         .transpose(0, 1);
 }
 

@@ -6,18 +6,16 @@
 
 namespace solus::train {
 
-/// The hidden states of a one-layer, unidirectional, batch-first torch GRU: x is [B, T, I], the result [B, T, H]. It starts
-/// in the state `before` [B, H], which gets no gradient, or at zero if that is undefined. Values and gradients are torch's (a test holds them together); on other devices,
+/// The hidden states of a one-layer, unidirectional, batch-first torch GRU, started at zero: x is [B, T, I],
+/// the result [B, T, H]. Values and gradients are torch's (a test holds them together); on other devices,
 /// with several layers or both directions it is torch's own. `coarse` rounds the factors of the products to
 /// bfloat16: about three times as fast where the processor has instructions for it, slower where it has not.
-torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coarse = false,
-                         const torch::Tensor& before = {});
+torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coarse = false);
 
 /// The same from weights in torch's layout [3H, I], [3H, H], [3H], [3H] that may be results themselves, e.g.
 /// products of factors; floats on the CPU only.
 torch::Tensor gruForward(const torch::Tensor& x, const torch::Tensor& inputWeight,
                          const torch::Tensor& hiddenWeight, const torch::Tensor& inputBias,
-                         const torch::Tensor& hiddenBias, bool coarse = false,
-                         const torch::Tensor& before = {});
+                         const torch::Tensor& hiddenBias, bool coarse = false);
 
 } // namespace solus::train

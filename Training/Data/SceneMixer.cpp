@@ -145,11 +145,6 @@ std::vector<float> SceneMixer::voice(std::int64_t step, Random& random, Mixture&
                 speech.begin() + static_cast<std::ptrdiff_t>(begin));
     if (begin > 0) // 2 ms: the word may begin in its middle, but without a click
         for (size_t i = 0; i < std::min<size_t>(96, count); ++i) speech[begin + i] *= static_cast<float>(i) / 96.0f;
-    if (random.chance(options_.earlyEnd)) {
-        const auto end = static_cast<size_t>(random.uniform(0.3, 0.7) * static_cast<double>(samples_));
-        for (size_t i = 0; i < 96; ++i) speech[end + i] *= 1.0f - static_cast<float>(i) / 96.0f;
-        std::fill(speech.begin() + static_cast<std::ptrdiff_t>(end) + 96, speech.end(), 0.0f);
-    }
     return speech;
 }
 

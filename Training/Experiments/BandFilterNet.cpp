@@ -6,9 +6,9 @@
 
 namespace solus::train {
 
-BandFilterNetImpl::BandFilterNetImpl(const BandFilterNetSize& size) : carry_(size.carry) {
-    scale = register_buffer("scale", torch::ones({size.inputs}));
-    shift = register_buffer("shift", torch::zeros({size.inputs}));
+BandFilterNetImpl::BandFilterNetImpl(int inputs) {
+    scale = register_buffer("scale", torch::ones({inputs}));
+    shift = register_buffer("shift", torch::zeros({inputs}));
 }
 
 void BandFilterNetImpl::addTo(TensorMap& tensors) const {
@@ -25,7 +25,7 @@ void BandFilterNetImpl::normaliseBy(const torch::Tensor& x) {
 }
 
 FullBandFilterNetImpl::FullBandFilterNetImpl(const BandFilterNetSize& size)
-    : BandFilterNetImpl(size), coarse_(size.coarse()) {
+    : BandFilterNetImpl(size.inputs), coarse_(size.coarse()) {
     using torch::nn::GRUOptions;
     dense = register_module("dense", torch::nn::Linear(size.inputs, size.dense));
     gru1 = register_module("gru1", torch::nn::GRU(GRUOptions(size.dense, size.first).batch_first(true)));
@@ -44,10 +44,7 @@ FullBandFilterNetImpl::FullBandFilterNetImpl(const BandFilterNetSize& size)
 MaskOutput FullBandFilterNetImpl::forward(const torch::Tensor& x) {
     const bool coarse = coarse_ && is_training();
     const auto e = torch::relu(dense->forward(x * scale + shift));
-    const auto layer = [&](torch::nn::GRU& gru, CarriedState& state, const torch::Tensor& input) {
-        return carried(state, x.size(0), [&](const auto& before) { return gruForward(gru, input, coarse, before); });
-    };
-    const auto a = layer(gru1, carried1_, e), b = layer(gru2, carried2_, a);
+    const auto a = gruForward(gru1, e, coarse), b = gruForward(gru2, a, coarse);
     return {torch::sigmoid(gains->forward(torch::cat({a, b}, 2))),
             filter ? torch::tanh(filter->forward(b)) : torch::Tensor{}};
 }

@@ -2,7 +2,6 @@
 // lowest bins.
 #pragma once
 
-#include "Core/CarriedState.h"
 #include "Core/Export.h"
 #include "Inference/Model.h"
 
@@ -17,7 +16,6 @@ struct BandFilterNetSize {
     int bands = 32, filterBins = 60, taps = 2;
     int rank = 0; ///< of the large matrices; 0: whole ones
     std::string products = "float"; ///< of matrices in training: or "bfloat16"
-    int carry = 0; ///< in training, one of so many examples is a stream, see CarriedState; 0: none
     bool coarse() const { return products == "bfloat16"; }
     int filterValues() const { return 2 * taps * filterBins; }
     bool sameUnits(const BandFilterNetSize& other) const {
@@ -35,7 +33,7 @@ struct MaskOutput {
 /// e = relu(D x)   a = GRU(e)   b = GRU(a)   gains = sigmoid(G [a; b])   filter = tanh(F b)
 class BandFilterNetImpl : public torch::nn::Module {
 public:
-    explicit BandFilterNetImpl(const BandFilterNetSize&);
+    explicit BandFilterNetImpl(int inputs);
 
     /// x: items x frames x inputs.
     virtual MaskOutput forward(const torch::Tensor& x) = 0;
@@ -45,20 +43,6 @@ public:
     void normaliseBy(const torch::Tensor& x);
 
     torch::Tensor scale, shift; ///< of the inputs: x * scale + shift
-
-protected:
-    /// `forward(before)` gives the states of a GRU over a batch that begins in `before`. In training the states are carried over.
-    template <typename Forward> torch::Tensor carried(CarriedState& state, std::int64_t batch, Forward forward) {
-        const bool carries = carry_ > 0 && is_training() && torch::GradMode::is_enabled();
-        const auto states = forward(carries ? state.begin(batch, carry_) : torch::Tensor());
-        if (carries) state.end(states);
-        return states;
-    }
-
-    CarriedState carried1_, carried2_;
-
-private:
-    int carry_;
 };
 
 /// With whole matrices.

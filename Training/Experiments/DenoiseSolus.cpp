@@ -207,8 +207,6 @@ public:
         options_.scene.mixing.levelLow = -52.0;
         options_.scene.mixing.narrowSpeech = 0.25;
         options_.scene.mixing.clipping = 0.05;
-        options_.size.carry = 4;
-        options_.loss.loudness = 0.1;
     }
     std::string name() const override { return "denoise-solus"; }
     std::string description() const override {
@@ -260,8 +258,6 @@ public:
         app.add_option("--intelligibility", loss.intelligibility,
                        "Weight of the correlation of envelopes (ESTOI)")
             ->check(CLI::Range(0.0, 10.0));
-        app.add_option("--loudness", loss.loudness, "Weight of the disturbance that a listener hears (as in PESQ)")
-            ->check(CLI::Range(0.0, 10.0));
         app.add_option("--steadiness", loss.steadiness, "Weight of pumping in noise alone, per dB^2")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--onset", onset, "Factor of the weight in the first 80 ms after a pause")
@@ -273,11 +269,6 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--late", scene.lateSpeech, "Share of scenes in which the voice begins late")
             ->check(CLI::Range(0.0, 1.0));
-        app.add_option("--early-end", scene.earlyEnd, "Share of scenes in which the voice ends early")
-            ->check(CLI::Range(0.0, 1.0));
-        app.add_option("--carry", size.carry,
-                       "One of so many examples goes on in the state that the step before left; 0: none")
-            ->check(CLI::Range(0, 1000));
         app.add_option("--band-limited", scene.bandLimited, "Share of scenes behind a device of a narrow band")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--whisper", scene.whisper, "Share of voices that whisper")->check(CLI::Range(0.0, 1.0));

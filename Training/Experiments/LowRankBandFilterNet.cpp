@@ -6,7 +6,7 @@
 namespace solus::train {
 
 LowRankBandFilterNetImpl::LowRankBandFilterNetImpl(const BandFilterNetSize& size)
-    : BandFilterNetImpl(size) {
+    : BandFilterNetImpl(size.inputs) {
     dense_ = register_module("dense", LowRankMatrix(size.dense, size.inputs, size.rank));
     denseBias_ = register_parameter("dense_bias", torch::zeros({size.dense}));
     gru1_ = makeGru("gru1", size.dense, size.first, size.rank);
@@ -25,8 +25,8 @@ LowRankBandFilterNetImpl::Gru LowRankBandFilterNetImpl::makeGru(const std::strin
             register_parameter(name + "_hidden_bias", torch::zeros({3 * units}))};
 }
 
-torch::Tensor LowRankBandFilterNetImpl::Gru::forward(const torch::Tensor& x, const torch::Tensor& before) const {
-    return gruForward(x, input->product(), hidden->product(), inputBias, hiddenBias, false, before);
+torch::Tensor LowRankBandFilterNetImpl::Gru::forward(const torch::Tensor& x) const {
+    return gruForward(x, input->product(), hidden->product(), inputBias, hiddenBias);
 }
 
 void LowRankBandFilterNetImpl::Gru::approximate(const torch::nn::GRU& gru) {
@@ -47,10 +47,7 @@ void LowRankBandFilterNetImpl::Gru::addTo(TensorMap& tensors, const std::string&
 
 MaskOutput LowRankBandFilterNetImpl::forward(const torch::Tensor& x) {
     const auto e = torch::relu(torch::linear(x * scale + shift, dense_->product(), denseBias_));
-    const auto layer = [&](const Gru& gru, CarriedState& state, const torch::Tensor& input) {
-        return carried(state, x.size(0), [&](const auto& before) { return gru.forward(input, before); });
-    };
-    const auto a = layer(gru1_, carried1_, e), b = layer(gru2_, carried2_, a);
+    const auto a = gru1_.forward(e), b = gru2_.forward(a);
     return {torch::sigmoid(gains_->forward(torch::cat({a, b}, 2))),
             filter_ ? torch::tanh(torch::linear(b, filter_->product(), filterBias_)) : torch::Tensor{}};
 }

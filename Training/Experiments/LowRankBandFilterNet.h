@@ -18,7 +18,7 @@ private:
     struct Gru {
         LowRankMatrix input{nullptr}, hidden{nullptr};
         torch::Tensor inputBias, hiddenBias;
-        torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& before) const;
+        torch::Tensor forward(const torch::Tensor& x) const;
         void approximate(const torch::nn::GRU&);
         void addTo(TensorMap&, const std::string& name) const;
     };

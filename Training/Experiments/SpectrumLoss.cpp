@@ -30,7 +30,7 @@ constexpr double nothing = 1e-10; // keeps powers and their slopes finite at sil
 } // namespace
 
 SpectrumLoss::SpectrumLoss(const MaskShape& shape, const LossWeights& weights)
-    : shape_(shape), weights_(weights), intelligibility_(shape.stft), loudness_(shape.stft), expand_(expansion(shape)) {
+    : shape_(shape), weights_(weights), intelligibility_(shape.stft), expand_(expansion(shape)) {
     const auto turns = torch::arange(shape.taps, torch::kFloat64).unsqueeze(1) *
                        torch::arange(shape.filterBins, torch::kFloat64) *
                        (2.0 * std::numbers::pi * shape.stft.hop / shape.stft.fftSize);
@@ -129,22 +129,14 @@ Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tens
     const auto hasSpeech = (energy > 1e-3).to(torch::kFloat32);
     const auto ratio = 10.0 * torch::log10((energy + 1e-6) / (error.clamp_min(0.0) + 1e-3 * energy + 1e-6));
     auto total = spectral - weights_.waveform * (hasSpeech * ratio).mean();
-    // The powers |S|^2 and |Y|^2 of the lowest bins, which reach above the filtered ones.
-    const auto powers = [&](int count) {
-        const int more = std::max(0, count - low), fewer = std::min(low, count);
-        const auto g = gains.narrow(2, low, more);
-        return std::pair(torch::cat({sp.narrow(2, 0, fewer), batch[8].narrow(2, 0, more).pow(2.0 / c)}, 2),
-                         torch::cat({yp.narrow(2, 0, fewer), g * g * batch[10].narrow(2, 0, more)}, 2));
-    };
     if (weights_.intelligibility > 0.0) {
-        const auto [speech, heard] = powers(intelligibility_.bins());
+        // The powers that it wants reach a little above the filtered bins.
+        const int more = std::max(0, intelligibility_.bins() - low),
+                  fewer = std::min(low, intelligibility_.bins());
+        const auto g = gains.narrow(2, low, more);
+        const auto heard = torch::cat({yp.narrow(2, 0, fewer), g * g * batch[10].narrow(2, 0, more)}, 2);
+        const auto speech = torch::cat({sp.narrow(2, 0, fewer), batch[8].narrow(2, 0, more).pow(2.0 / c)}, 2);
         total = total - weights_.intelligibility * (hasSpeech * intelligibility_(speech, heard)).mean();
-    }
-    if (weights_.loudness > 0.0) {
-        const auto [speech, heard] = powers(loudness_.bins());
-        const int more = std::max(0, loudness_.bins() - low), fewer = std::min(low, loudness_.bins());
-        const auto known = (torch::cat({wl.narrow(2, 0, fewer), batch[12].narrow(2, 0, more)}, 2) > 0).to(torch::kFloat32);
-        total = total + weights_.loudness * (hasSpeech * loudness_(speech * known, heard * known)).mean();
     }
     const auto noiseAlone = (energy <= 1e-3).nonzero().squeeze(1);
     if (weights_.steadiness > 0.0 && noiseAlone.size(0) > 0) {

@@ -5,7 +5,6 @@
 #include "Data/SpectrumExample.h"
 #include "Experiments/BandFilterNet.h"
 #include "Experiments/IntelligibilityLoss.h"
-#include "Experiments/LoudnessLoss.h"
 
 #include <torch/torch.h>
 #include <vector>
@@ -19,7 +18,6 @@ struct LossWeights {
     double waveform = 0.01;       ///< weight of the signal-to-error ratio, per dB
     double steadiness = 0.004;    ///< weight of pumping in noise alone, per dB^2
     double intelligibility = 0.3; ///< weight of the correlation of envelopes
-    double loudness = 0.0;        ///< weight of the audible disturbance, per point of opinion
 };
 
 /// Where a model's gains and filter act.
@@ -43,7 +41,7 @@ public:
     /// Scalar loss of the network's output against a batch made by pack():
     ///   L = mean w [ (1 - a) (|Y|^c - |S|^c)^2 + a |Y^c - S^c|^2 + m max(|S|^c - |Y|^c, 0)^2 ]
     ///       - v 10 log10( sum |S|^2 / (sum |S - Y|^2 + 0.001 sum |S|^2) ) - i IntelligibilityLoss(|S|^2,
-    ///       |Y|^2) + l LoudnessLoss(|S|^2, |Y|^2),
+    ///       |Y|^2),
     /// and on examples of noise alone + s steadinessLoss,
     /// where X^c keeps the phase: X |X|^(c-1). (Braun & Tashev 2021, "A consolidated view of loss functions
     /// for supervised deep learning-based speech enhancement".)
@@ -64,7 +62,6 @@ private:
     MaskShape shape_;
     LossWeights weights_;
     IntelligibilityLoss intelligibility_;
-    LoudnessLoss loudness_;
     torch::Tensor expand_;          ///< bands x bins
     torch::Tensor turnRe_, turnIm_; ///< taps x filterBins
 };

@@ -79,8 +79,8 @@ Changes processBlock(vst::IAudioProcessor& processor, const juce::AudioBuffer<fl
     for (int c = 0; c < 2; ++c) left.copyFrom(c, 0, in, c, at, count);
     vst::AudioBusBuffers input, output;
     input.numChannels = output.numChannels = 2;
-    input.channelBuffers32 = left.getArrayOfWritePointers();
-    output.channelBuffers32 = right.getArrayOfWritePointers();
+    input.channelBuffers32 = const_cast<float**>(left.getArrayOfWritePointers()); // an array of pointers that is only read
+    output.channelBuffers32 = const_cast<float**>(right.getArrayOfWritePointers());
     Changes none, out;
     vst::ProcessData data;
     data.processMode = vst::kRealtime, data.symbolicSampleSize = vst::kSample32;
