@@ -27,7 +27,7 @@ struct SolusOptions {
     LossWeights loss;
     int detailBins = 120, phaseBins = 96, validationMixtures = 48;
     double onset = 2.0;  ///< weight of the first 80 ms after a pause
-    double level = -26.0; ///< dBFS that the network hears every input at; 0: as it is
+    double level = 0.0;  ///< dBFS that the network hears every input at; 0: as it is, from -38 to -12 (InputLevel)
     std::string name = "denoise-solus", compress;
 
     FeatureSpec features() const {
@@ -266,7 +266,7 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--onset", onset, "Factor of the weight in the first 80 ms after a pause")
             ->check(CLI::Range(1.0, 20.0));
-        app.add_option("--level", level, "Level in dBFS that the network hears every input at; 0: as it is")
+        app.add_option("--level", level, "Level in dBFS that the network hears every input at; 0: as it is, within -38 to -12")
             ->check(CLI::Range(-60.0, 0.0));
         app.add_option("--crowd", scene.crowd, "Share of scenes with a crowd")->check(CLI::Range(0.0, 1.0));
         app.add_option("--near", scene.nearTalker, "Share of scenes with other talkers near the microphone")
