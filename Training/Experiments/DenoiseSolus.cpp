@@ -25,9 +25,9 @@ struct SolusOptions {
     BandFilterNetSize size;
     MaskShape shape;
     LossWeights loss;
-    int detailBins = 120, phaseBins = 96, validationMixtures = 48;
+    int detailBins = 80, phaseBins = 60, validationMixtures = 48;
     double onset = 2.0;  ///< weight of the first 80 ms after a pause
-    double level = 0.0;  ///< dBFS that the network hears every input at; 0: as it is, from -38 to -12 (InputLevel)
+    double level = 0.0;  ///< dBFS that the network hears every input at; 0: as it is, within -38 to -12 (InputLevel)
     std::string name = "denoise-solus", compress;
 
     FeatureSpec features() const {
@@ -199,13 +199,10 @@ private:
 class DenoiseSolus : public RecordingExperiment {
 public:
     DenoiseSolus() {
-        options_.size.dense = options_.size.first = options_.size.second = 256;
         options_.shape.stft = {960, 360, 480, "sqrt_hann"};
-        options_.shape.filterBins = 96;
-        options_.shape.taps = 3;
         options_.scene.mixing.seconds = 2.0;
-        options_.scene.mixing.snrLow = -10.0;
-        options_.scene.mixing.snrHigh = 20.0;
+        options_.scene.mixing.snrLow = -8.0;
+        options_.scene.mixing.snrHigh = 22.0;
         options_.scene.mixing.speechFree = 0.12; // in noise alone nothing may pump
         options_.scene.mixing.levelLow = -52.0;
         options_.scene.mixing.narrowSpeech = 0.25;
@@ -223,8 +220,7 @@ public:
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         defaults.steps = 10500;
-        defaults.rate = 1.2e-3;
-        defaults.average = 0.998;
+        defaults.rate = 1.5e-3;
         defaults.validateEvery = 500;
         auto& [scene, size, shape, loss, detail, phase, validation, onset, level, name, compress] = options_;
         auto& mixing = scene.mixing;
