@@ -11,9 +11,9 @@
 
 namespace solus::obs {
 
-/// Models and voices are fetched on the thread that changes settings, and reach the audio thread as the engine
-/// does it. What cannot be had is one line in OBS's log: then the default model runs, or everybody passes. Where
-/// the engine cannot run at all, sound passes as it came.
+/// Models and voices are fetched on the thread that changes settings, and reach the audio thread as the
+/// engine does it. What cannot be had is one line in OBS's log: then the default model runs, or everybody
+/// passes. Where the engine cannot run at all, sound passes as it came.
 class Filter {
 public:
     Filter(obs_source_t* self, obs_data_t* settings);

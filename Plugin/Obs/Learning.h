@@ -12,9 +12,9 @@
 namespace solus::obs {
 
 /// Hears `file` to its end, as `solus enroll` does, and saves the voice. An empty name is the file's. Throws
-/// Error for what cannot be heard, too little speech, or a name that is taken or impossible; nobody's voice is
-/// replaced. Returns what was learnt, and adds one line for each fault of the recording to `findings`; ends
-/// early, with Error, when `stop` becomes true.
+/// Error for what cannot be heard, too little speech, or a name that is taken or impossible; nobody's voice
+/// is replaced. Returns what was learnt, and adds one line for each fault of the recording to `findings`;
+/// ends early, with Error, when `stop` becomes true.
 VoicePrint learnVoice(const std::string& file, std::string name, const std::atomic<bool>& stop,
                       std::string& findings);
 

@@ -7,6 +7,7 @@
 #include "Engine/Voices.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 namespace solus::obs {
@@ -29,16 +30,16 @@ void add(obs_properties_t* properties, Parameter parameter) {
     } else {
         // By the step's decimal: a float's 0.1 is not quite a tenth.
         const double step = static_cast<double>(std::lround(static_cast<double>(s.step) * 10.0)) / 10.0;
-        obs_property_t* p = obs_properties_add_float_slider(properties, s.id, obs_module_text(key.c_str()),
-                                                            static_cast<double>(s.low),
-                                                            static_cast<double>(s.high), step);
+        obs_property_t* p =
+            obs_properties_add_float_slider(properties, s.id, obs_module_text(key.c_str()),
+                                            static_cast<double>(s.low), static_cast<double>(s.high), step);
         obs_property_float_set_suffix(p, (std::string(" ") + s.unit).c_str());
     }
 }
 
 obs_property_t* addList(obs_properties_t* properties, const char* id, const char* label, const char* none) {
-    obs_property_t* list = obs_properties_add_list(properties, id, obs_module_text(label), OBS_COMBO_TYPE_LIST,
-                                                   OBS_COMBO_FORMAT_STRING);
+    obs_property_t* list = obs_properties_add_list(properties, id, obs_module_text(label),
+                                                   OBS_COMBO_TYPE_LIST, OBS_COMBO_FORMAT_STRING);
     obs_property_list_add_string(list, obs_module_text(none), "");
     return list;
 }
@@ -89,9 +90,9 @@ Wanted read(obs_data_t* data) {
     for (const Parameter parameter : shown) {
         const ParameterSpec& s = spec(parameter);
         const bool toggle = s.kind == ParameterKind::toggle;
-        values[static_cast<size_t>(parameter)] = saneValue(
-            s, toggle ? static_cast<float>(obs_data_get_bool(data, s.id))
-                      : static_cast<float>(obs_data_get_double(data, s.id)));
+        values[static_cast<size_t>(parameter)] =
+            saneValue(s, toggle ? static_cast<float>(obs_data_get_bool(data, s.id))
+                                : static_cast<float>(obs_data_get_double(data, s.id)));
     }
     return {toSettings(values), obs_data_get_string(data, voiceSetting),
             obs_data_get_string(data, modelSetting)};

@@ -1,4 +1,5 @@
-// OBS without a window: libobs started in this program, a source that plays what a test gives it, the filter on it.
+// OBS without a window: libobs started in this program, a source that plays what a test gives it, the filter
+// on it.
 #pragma once
 
 #include "Support/Signals.h"
@@ -7,9 +8,10 @@
 #include <obs-module.h>
 #include <obs.hpp>
 
-#include <cstring>
+#include <cstdio>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace obs {
@@ -56,8 +58,9 @@ inline void start() {
     (void)once;
 }
 
+/// Of 1 to 6 and 8 channels: the values are their numbers.
 inline speaker_layout layoutOf(int channels) {
-    return channels == 6 ? SPEAKERS_5POINT1 : channels == 8 ? SPEAKERS_7POINT1 : static_cast<speaker_layout>(channels);
+    return static_cast<speaker_layout>(channels);
 }
 
 /// OBS's own format, which every filter gets.
@@ -90,7 +93,8 @@ public:
         heard_.assign(in.size(), {});
         for (size_t at = 0; at < in[0].size(); at += static_cast<size_t>(block)) {
             obs_source_audio audio{};
-            for (size_t c = 0; c < in.size(); ++c) audio.data[c] = reinterpret_cast<const uint8_t*>(in[c].data() + at);
+            for (size_t c = 0; c < in.size(); ++c)
+                audio.data[c] = reinterpret_cast<const uint8_t*>(in[c].data() + at);
             audio.frames = static_cast<uint32_t>(std::min(static_cast<size_t>(block), in[0].size() - at));
             audio.speakers = layoutOf(static_cast<int>(in.size()));
             audio.format = AUDIO_FORMAT_FLOAT_PLANAR;
@@ -103,8 +107,12 @@ public:
         return heard_;
     }
     void jump(uint64_t nanoseconds) { begin_ += nanoseconds; }
-    void set(const char* key, double value) { change([&](obs_data_t* d) { obs_data_set_double(d, key, value); }); }
-    void set(const char* key, bool on) { change([&](obs_data_t* d) { obs_data_set_bool(d, key, on); }); }
+    void set(const char* key, double value) {
+        change([&](obs_data_t* d) { obs_data_set_double(d, key, value); });
+    }
+    void set(const char* key, bool on) {
+        change([&](obs_data_t* d) { obs_data_set_bool(d, key, on); });
+    }
     void set(const char* key, const std::string& text) {
         change([&](obs_data_t* d) { obs_data_set_string(d, key, text.c_str()); });
     }

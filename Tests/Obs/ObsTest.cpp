@@ -84,7 +84,8 @@ toy::Audio speech() {
     AudioFileReader reader(recording);
     const auto all = reader.readAll();
     toy::Audio mono(1);
-    for (size_t n = 0; n < all.size(); n += static_cast<size_t>(reader.info().channels)) mono[0].push_back(all[n]);
+    for (size_t n = 0; n < all.size(); n += static_cast<size_t>(reader.info().channels))
+        mono[0].push_back(all[n]);
     return mono;
 }
 
@@ -102,7 +103,8 @@ TEST_CASE("samples equal the engine's, timestamps are earlier by the latency: an
                 INFO(rate << " Hz, " << channels << " channels, blocks of " << block);
                 obs::Stage stage;
                 REQUIRE(stage.play(in, rate, block) == out);
-                CHECK(stage.sent - stage.got == static_cast<uint64_t>(latency) * 1'000'000'000u / static_cast<uint64_t>(rate));
+                CHECK(stage.sent - stage.got ==
+                      static_cast<uint64_t>(latency) * 1'000'000'000u / static_cast<uint64_t>(rate));
             }
         }
 }
@@ -140,7 +142,8 @@ TEST_CASE("settings take effect while sound runs") {
     const auto whole = stage.play(in, 48000);
     double worst = 0.0;
     for (size_t n = 480; n < 48000; ++n)
-        worst = std::max(worst, std::abs(static_cast<double>(whole[0][n]) - static_cast<double>(in[0][n - 480])));
+        worst =
+            std::max(worst, std::abs(static_cast<double>(whole[0][n]) - static_cast<double>(in[0][n - 480])));
     CHECK(worst < 1e-5);
 
     stage.set("model", std::string("denoise-live")); // half the latency, and the timestamps know it
@@ -200,7 +203,8 @@ TEST_CASE("a jump in time is another sound: nothing of the last one is in it") {
     CHECK(stage.play(in, 48000) != first); // goes on without a jump
 }
 
-TEST_CASE("OBS's audio in another format: the filter follows with the next settings, until then sound passes") {
+TEST_CASE(
+    "OBS's audio in another format: the filter follows with the next settings, until then sound passes") {
     const Place place;
     obs::format(48000, 2);
     obs::Stage stage;

@@ -2,7 +2,8 @@
 find_program(BASH bash REQUIRED)
 find_program(DPKG_DEB dpkg-deb)
 if(DPKG_DEB)
-    add_test(NAME packages COMMAND ${BASH} ${CMAKE_CURRENT_SOURCE_DIR}/Packages/check-packages ${CMAKE_BINARY_DIR} $<TARGET_FILE:solus>)
+    add_test(NAME packages COMMAND ${BASH} ${CMAKE_CURRENT_SOURCE_DIR}/Packages/check-packages ${CMAKE_BINARY_DIR}
+                                   $<TARGET_FILE:solus>)
     set_tests_properties(packages PROPERTIES LABELS plugin)
     add_test(NAME packages-lintian COMMAND ${BASH} ${CMAKE_CURRENT_SOURCE_DIR}/Packages/check-packages ${CMAKE_BINARY_DIR}
                                            $<TARGET_FILE:solus> --lintian)
