@@ -9,9 +9,10 @@ set(arch ${CMAKE_LIBRARY_ARCHITECTURE})
 set(CPACK_COMPONENTS_ALL "")
 set(packageFiles "")
 
-# solus_package(NAME COMPONENT SECTION DEPENDS SUMMARY TEXT): what every package has.
-function(solus_package name component section depends summary text)
+# solus_package(NAME COMPONENT FILE SECTION DEPENDS SUMMARY TEXT): what every package has. There is none while FILE is not built.
+function(solus_package name component file section depends summary text)
     string(TOUPPER ${component} upper)
+    set(CPACK_SOLUS_FILE_${component} ${CMAKE_BINARY_DIR}/${file} PARENT_SCOPE)
     set(CPACK_DEBIAN_${upper}_PACKAGE_NAME ${name} PARENT_SCOPE)
     set(CPACK_DEBIAN_${upper}_FILE_NAME DEB-DEFAULT PARENT_SCOPE)
     set(CPACK_DEBIAN_${upper}_PACKAGE_SECTION ${section} PARENT_SCOPE)
@@ -45,14 +46,15 @@ macro(solus_manual component program)
 endmacro()
 
 function(solus_target component target folder)
-    install(TARGETS ${target} RUNTIME DESTINATION ${folder} LIBRARY DESTINATION ${folder}
-            COMPONENT ${component} EXCLUDE_FROM_ALL OPTIONAL)
+    install(TARGETS ${target} RUNTIME DESTINATION ${folder} COMPONENT ${component} EXCLUDE_FROM_ALL OPTIONAL
+                              LIBRARY DESTINATION ${folder} COMPONENT ${component} EXCLUDE_FROM_ALL OPTIONAL)
 endfunction()
 
 set(general "Solus takes a live voice and removes what is not speech. Once it has
  learnt a voice, it also turns everybody else down. It runs in real time.\n .")
-solus_package(solus package sound "" "Real-time voice isolator"
-    "${general}\n This package has the command line, the live app and the plugins for other audio programs.")
+solus_package(solus package bin/solus sound "" "Real-time voice isolator"
+    "${general}\n This package has the command line, the live app and the plugins for other
+ audio programs.")
 set(CPACK_DEBIAN_PACKAGE_PACKAGE_RECOMMENDS "")
 set(CPACK_DEBIAN_PACKAGE_PACKAGE_SUGGESTS "ffmpeg, pipewire")
 if(TARGET solus)
@@ -79,12 +81,13 @@ foreach(bundle SolusControls.lv2 Solus.lv2 Solus.vst3)
             COMPONENT package EXCLUDE_FROM_ALL OPTIONAL)
 endforeach()
 
-solus_package(solus-dev library libdevel "libfftw3-dev" "Real-time voice isolator, library for C and C++"
-    "${general}\n This package has the headers, the shared and the static library, and what pkg-config and CMake need.")
+solus_package(solus-dev library lib/libsolus.so libdevel "libfftw3-dev" "Real-time voice isolator, library for C and C++"
+    "${general}\n This package has the headers, the shared and the static library, and what
+ pkg-config and CMake need.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_GENERATE_SHLIBS OFF)
 
 if(TARGET solus_obs)
-    solus_package(solus-obs obs sound "" "Real-time voice isolator, audio filter for OBS Studio"
+    solus_package(solus-obs obs plugin/obs/solus.so sound "" "Real-time voice isolator, audio filter for OBS Studio"
         "${general}\n This package has the audio filter for OBS Studio.")
     set(CPACK_DEBIAN_OBS_PACKAGE_ENHANCES "obs-studio")
     solus_target(obs solus_obs lib/${arch}/obs-plugins)
@@ -92,7 +95,7 @@ if(TARGET solus_obs)
             COMPONENT obs EXCLUDE_FROM_ALL)
 endif()
 if(TARGET solus-train)
-    solus_package(solus-train train science "" "Real-time voice isolator, trainer of its models"
+    solus_package(solus-train train bin/solus-train science "" "Real-time voice isolator, trainer of its models"
         "${general}\n This package has the program that trains and measures the models.")
     solus_target(train solus-train bin)
     solus_manual(train solus-train)
@@ -106,6 +109,7 @@ set(CPACK_PACKAGE_CONTACT "Solus <hello@solus-audio.org>")
 set(CPACK_PACKAGE_HOMEPAGE_URL "https://solus-audio.org")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
@@ -114,4 +118,5 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_PROJECT_CONFIG_FILE ${place}/only-built.cmake)
 include(CPack)
