@@ -51,11 +51,10 @@ function(solus_target component target folder)
 endfunction()
 
 set(general "Solus takes a live voice and removes what is not speech. Once it has
- learnt a voice, it also turns everybody else down. It runs in real time.\n .")
+learnt a voice, it also turns everybody else down. It runs in real time.\n")
 solus_package(solus package bin/solus sound "" "Real-time voice isolator"
-    "${general}\n This package has the command line, the live app and the plugins for other
- audio programs.")
-set(CPACK_DEBIAN_PACKAGE_PACKAGE_RECOMMENDS "")
+    "${general}\nThis package has the command line, the live app and the plugins for other
+audio programs.")
 set(CPACK_DEBIAN_PACKAGE_PACKAGE_SUGGESTS "ffmpeg, pipewire")
 if(TARGET solus)
     solus_target(package solus bin)
@@ -79,16 +78,23 @@ foreach(bundle SolusControls.lv2 Solus.lv2 Solus.vst3)
     string(REGEX REPLACE ".*\\." "" format ${bundle})
     install(DIRECTORY ${CMAKE_BINARY_DIR}/plugin/${bundle} DESTINATION lib/${format} USE_SOURCE_PERMISSIONS
             COMPONENT package EXCLUDE_FROM_ALL OPTIONAL)
+    # CPack strips what is installed as a target, and a bundle is not.
+    install(CODE "file(GLOB_RECURSE modules \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/lib/${format}/${bundle}/*.so)
+        foreach(module IN LISTS modules)
+            execute_process(COMMAND ${CMAKE_STRIP} --strip-unneeded \${module} COMMAND_ERROR_IS_FATAL ANY)
+            file(CHMOD \${module} PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+        endforeach()" COMPONENT package EXCLUDE_FROM_ALL)
 endforeach()
 
 solus_package(solus-dev library lib/libsolus.so libdevel "libfftw3-dev" "Real-time voice isolator, library for C and C++"
-    "${general}\n This package has the headers, the shared and the static library, and what
- pkg-config and CMake need.")
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_GENERATE_SHLIBS OFF)
+    "${general}\nThis package has the headers, the shared and the static library, and what
+pkg-config and CMake need.")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${place}/triggers)
 
 if(TARGET solus_obs)
     solus_package(solus-obs obs plugin/obs/solus.so sound "" "Real-time voice isolator, audio filter for OBS Studio"
-        "${general}\n This package has the audio filter for OBS Studio.")
+        "${general}\nThis package has the audio filter for OBS Studio.")
     set(CPACK_DEBIAN_OBS_PACKAGE_ENHANCES "obs-studio")
     solus_target(obs solus_obs lib/${arch}/obs-plugins)
     install(DIRECTORY ${CMAKE_SOURCE_DIR}/Plugin/Obs/data/locale DESTINATION share/obs/obs-plugins/solus
@@ -96,7 +102,7 @@ if(TARGET solus_obs)
 endif()
 if(TARGET solus-train)
     solus_package(solus-train train bin/solus-train science "" "Real-time voice isolator, trainer of its models"
-        "${general}\n This package has the program that trains and measures the models.")
+        "${general}\nThis package has the program that trains and measures the models.")
     solus_target(train solus-train bin)
     solus_manual(train solus-train)
 endif()

@@ -1,7 +1,10 @@
-# Tests of the filter in libobs, included by Tests/CMakeLists.txt.
-solus_test(test-obs Obs solus_engine solus_files PkgConfig::OBS)
+# Tests of the filter in libobs, included by Tests/CMakeLists.txt. Without a window, but libobs does not start without a display.
+file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.cpp)
+add_executable(test-obs ${sources})
+target_link_libraries(test-obs PRIVATE solus_catch_main solus_engine solus_files PkgConfig::OBS)
 target_include_directories(test-obs SYSTEM PRIVATE ${OBS_INCLUDE_DIRS})
-target_compile_definitions(test-obs PRIVATE SOLUS_OBS="$<TARGET_FILE:solus_obs>"
-                                            SOLUS_OBS_DATA="$<TARGET_FILE_DIR:solus_obs>")
+target_compile_definitions(test-obs PRIVATE SOLUS_RESOURCES="${CMAKE_SOURCE_DIR}/Resources"
+    SOLUS_OBS="$<TARGET_FILE:solus_obs>" SOLUS_OBS_DATA="$<TARGET_FILE_DIR:solus_obs>")
 add_dependencies(test-obs solus_obs)
+add_test(NAME test-obs COMMAND xvfb-run -a $<TARGET_FILE:test-obs>)
 set_tests_properties(test-obs PROPERTIES LABELS plugin)
