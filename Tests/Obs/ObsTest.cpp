@@ -214,7 +214,7 @@ TEST_CASE("a jump in time is another sound: nothing of the last one is in it") {
 }
 
 TEST_CASE(
-    "OBS's audio in another format: the filter follows with the next settings, until then sound passes") {
+    "OBS's audio at another rate: the filter follows with the next settings, until then sound passes") {
     const Place place;
     obs::format(48000, 2);
     obs::Stage stage;
