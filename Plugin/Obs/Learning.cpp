@@ -10,6 +10,7 @@
 #include "Obs/Settings.h"
 
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 namespace solus::obs {
@@ -64,10 +65,13 @@ Learning::~Learning() {
 }
 
 void Learning::start(const std::string& file, const std::string& name) {
-    const std::lock_guard lock(mutex_);
-    if (running_.exchange(true)) return;
-    if (thread_.joinable()) thread_.join();
-    status_ = translated("Learn.Running", fs::path(file).filename().string());
+    const std::lock_guard starting(startMutex_);
+    {
+        const std::lock_guard lock(mutex_);
+        if (std::exchange(running_, true)) return;
+        status_ = translated("Learn.Running", fs::path(file).filename().string());
+    }
+    if (thread_.joinable()) thread_.join(); // is telling its end, for which it may want status()
     thread_ = std::thread([this, file, name] { run(file, name); });
 }
 
@@ -77,25 +81,24 @@ std::string Learning::status() const {
 }
 
 void Learning::run(const std::string& file, const std::string& name) {
-    std::string learnt;
+    std::string learnt, status;
     attempt("learn", [&] {
         std::string findings;
         try {
             const VoicePrint print = learnVoice(file, name, stop_, findings);
-            say(translated("Learn.Done", print.name) + (findings.empty() ? "" : " (" + findings + ")"));
+            status = translated("Learn.Done", print.name) + (findings.empty() ? "" : " (" + findings + ")");
             learnt = print.name;
         } catch (const std::exception& e) {
-            say(e.what());
+            status = e.what();
             throw;
         }
     });
-    running_ = false;
+    {
+        const std::lock_guard lock(mutex_);
+        status_ = status;
+        running_ = false;
+    }
     if (!stop_) told_(learnt);
-}
-
-void Learning::say(const std::string& status) {
-    const std::lock_guard lock(mutex_);
-    status_ = status;
 }
 
 } // namespace solus::obs

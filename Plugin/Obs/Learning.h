@@ -33,12 +33,13 @@ public:
 
 private:
     void run(const std::string& file, const std::string& name);
-    void say(const std::string& status);
 
     std::function<void(const std::string& name)> told_;
-    mutable std::mutex mutex_;
+    mutable std::mutex mutex_; ///< of the next two
     std::string status_;
-    std::atomic<bool> stop_{false}, running_{false};
+    bool running_ = false;
+    std::mutex startMutex_;
+    std::atomic<bool> stop_{false};
     std::thread thread_;
 };
 
