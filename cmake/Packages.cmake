@@ -34,7 +34,8 @@ endfunction()
 # solus_zip(COMPONENT FILE SOURCE COMMAND ARGUMENTS...): what the command prints of the source, compressed without a date.
 macro(solus_zip component file source)
     get_filename_component(folder ${file} DIRECTORY)
-    add_custom_command(OUTPUT ${made}/${file} DEPENDS ${source} VERBATIM COMMAND ${place}/zip ${made}/${file} ${ARGN})
+    add_custom_command(OUTPUT ${made}/${file} VERBATIM COMMAND ${place}/zip ${made}/${file} ${ARGN}
+                       DEPENDS ${source} ${place}/zip ${place}/manual ${place}/debian-changelog)
     list(APPEND packageFiles ${made}/${file})
     solus_into(${component} ${folder} ${made}/${file})
 endmacro()
@@ -89,8 +90,8 @@ endforeach()
 solus_package(solus-dev library lib/libsolus.so libdevel "libfftw3-dev" "Real-time voice isolator, library for C and C++"
     "${general}\nThis package has the headers, the shared and the static library, and what
 pkg-config and CMake need.")
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_GENERATE_SHLIBS ON)
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${place}/triggers)
+file(WRITE ${made}/shlibs "libsolus ${PROJECT_VERSION_MAJOR} solus-dev (= ${PROJECT_VERSION})\n") # 0.x: any version may differ
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${place}/triggers ${made}/shlibs)
 
 if(TARGET solus_obs)
     solus_package(solus-obs obs plugin/obs/solus.so sound "" "Real-time voice isolator, audio filter for OBS Studio"
