@@ -40,7 +40,7 @@ macro(solus_zip component file source)
     solus_into(${component} ${folder} ${made}/${file})
 endmacro()
 
-# solus_manual(COMPONENT PROGRAM TARGET): its manual page, from its --help.
+# solus_manual(COMPONENT PROGRAM): its manual page, from its --help.
 macro(solus_manual component program)
     solus_zip(${component} share/man/man1/${program}.1.gz $<TARGET_FILE:${program}>
               ${place}/manual $<TARGET_FILE:${program}> ${PROJECT_VERSION})
@@ -53,38 +53,38 @@ endfunction()
 
 set(general "Solus takes a live voice and removes what is not speech. Once it has
 learnt a voice, it also turns everybody else down. It runs in real time.\n")
-solus_package(solus package bin/solus sound "" "Real-time voice isolator"
+solus_package(solus programs bin/solus sound "" "Real-time voice isolator"
     "${general}\nThis package has the command line, the live app and the plugins for other
 audio programs.")
-set(CPACK_DEBIAN_PACKAGE_PACKAGE_SUGGESTS "ffmpeg, pipewire")
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS "ffmpeg, pipewire")
 if(TARGET solus)
-    solus_target(package solus bin)
-    solus_manual(package solus)
+    solus_target(programs solus bin)
+    solus_manual(programs solus)
     install(FILES ${place}/completion DESTINATION share/bash-completion/completions RENAME solus
-            COMPONENT package EXCLUDE_FROM_ALL)
+            COMPONENT programs EXCLUDE_FROM_ALL)
 endif()
 if(TARGET solus-live)
-    solus_target(package solus-live bin)
-    solus_manual(package solus-live)
-    solus_into(package share/applications ${CMAKE_SOURCE_DIR}/Resources/solus-live.desktop)
-    solus_into(package lib/systemd/user ${CMAKE_SOURCE_DIR}/Resources/solus-live.service)
+    solus_target(programs solus-live bin)
+    solus_manual(programs solus-live)
+    solus_into(programs share/applications ${CMAKE_SOURCE_DIR}/Resources/solus-live.desktop)
+    solus_into(programs lib/systemd/user ${CMAKE_SOURCE_DIR}/Resources/solus-live.service)
 endif()
 if(TARGET solus_ladspa)
-    solus_target(package solus_ladspa lib/ladspa)
+    solus_target(programs solus_ladspa lib/ladspa)
     set(SOLUS_LADSPA /usr/lib/ladspa/solus.so)
     configure_file(${CMAKE_SOURCE_DIR}/Plugin/Ladspa/solus-microphone.conf.in ${made}/solus-microphone.conf @ONLY)
-    solus_into(package share/doc/solus/examples ${made}/solus-microphone.conf)
+    solus_into(programs share/doc/solus/examples ${made}/solus-microphone.conf)
 endif()
 foreach(bundle SolusControls.lv2 Solus.lv2 Solus.vst3)
     string(REGEX REPLACE ".*\\." "" format ${bundle})
     install(DIRECTORY ${CMAKE_BINARY_DIR}/plugin/${bundle} DESTINATION lib/${format} USE_SOURCE_PERMISSIONS
-            COMPONENT package EXCLUDE_FROM_ALL OPTIONAL)
+            COMPONENT programs EXCLUDE_FROM_ALL OPTIONAL)
     # CPack strips what is installed as a target, and a bundle is not.
     install(CODE "file(GLOB_RECURSE modules \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/lib/${format}/${bundle}/*.so)
         foreach(module IN LISTS modules)
             execute_process(COMMAND ${CMAKE_STRIP} --strip-unneeded \${module} COMMAND_ERROR_IS_FATAL ANY)
             file(CHMOD \${module} PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
-        endforeach()" COMPONENT package EXCLUDE_FROM_ALL)
+        endforeach()" COMPONENT programs EXCLUDE_FROM_ALL)
 endforeach()
 
 solus_package(solus-dev library lib/libsolus.so libdevel "libfftw3-dev" "Real-time voice isolator, library for C and C++"
