@@ -1,0 +1,126 @@
+// Settings in, sound through.
+#include "Obs/Filter.h"
+
+#include "Engine/Models.h"
+#include "Engine/Voices.h"
+#include "Obs/Log.h"
+
+#include <media-io/audio-io.h>
+
+namespace solus::obs {
+namespace {
+
+constexpr uint64_t second = 1'000'000'000;
+
+uint64_t durationOf(uint64_t frames, int rate) noexcept {
+    return frames * second / static_cast<uint64_t>(rate);
+}
+
+} // namespace
+
+Filter::Filter(obs_source_t* self, obs_data_t* settings)
+    : self_(self), embedder_(defaultEmbedder()), engine_(defaultDenoiser(), embedder_),
+      learning_([this](const std::string& name) { learnt(name); }) {
+    const Wanted wanted = read(settings);
+    engine_.setSettings(wanted.engine);
+    adoptModel(wanted.model);
+    adoptVoice(wanted.voice);
+    attempt(obs_source_get_name(self_), [&] { fit(formatOfObs()); }); // at once, without a fade
+}
+
+Filter::Format Filter::formatOfObs() noexcept {
+    const audio_t* audio = obs_get_audio();
+    if (!audio) return {};
+    return {static_cast<int>(audio_output_get_sample_rate(audio)),
+            static_cast<int>(audio_output_get_channels(audio))};
+}
+
+void Filter::fit(const Format& format) {
+    const std::lock_guard lock(formatMutex_);
+    format_ = {};
+    if (format.channels == 0) return;
+    engine_.prepare(format.rate, format.channels);
+    format_ = format;
+}
+
+void Filter::update(obs_data_t* settings) noexcept {
+    attempt(obs_source_get_name(self_), [&] {
+        const Wanted wanted = read(settings);
+        const std::lock_guard lock(settingsMutex_);
+        engine_.setSettings(wanted.engine);
+        if (wanted.model != model_) adoptModel(wanted.model);
+        if (wanted.voice != voice_) adoptVoice(wanted.voice);
+        if (const Format format = formatOfObs(); format != format_) fit(format);
+    });
+}
+
+void Filter::adoptModel(const std::string& name) {
+    model_ = name; // what failed is told once, not at every movement of a slider
+    std::shared_ptr<const Model> model = defaultDenoiser();
+    attempt(obs_source_get_name(self_), [&] {
+        if (!name.empty()) model = findModel(name, "denoiser");
+    });
+    if (model != engine_.denoiser()) attempt(obs_source_get_name(self_), [&] { engine_.setDenoiser(model); });
+}
+
+void Filter::adoptVoice(const std::string& name) {
+    voice_ = name;
+    std::vector<VoicePrint> passing;
+    attempt(obs_source_get_name(self_), [&] {
+        if (!name.empty()) passing.push_back(findVoice(name, *embedder_));
+    });
+    attempt(obs_source_get_name(self_), [&] { engine_.setVoices(passing); });
+}
+
+obs_audio_data* Filter::process(obs_audio_data* audio) noexcept {
+    const std::unique_lock lock(formatMutex_, std::try_to_lock);
+    if (!lock.owns_lock() || format_.channels == 0 || format_ != formatOfObs()) return audio;
+    float* planes[MAX_AV_PLANES];
+    for (int c = 0; c < format_.channels; ++c) {
+        planes[c] = reinterpret_cast<float*>(audio->data[c]);
+        if (!planes[c]) return audio;
+    }
+    // After a jump by more than a second it is another sound, with which the last one must not be mixed.
+    const uint64_t now = audio->timestamp;
+    if (expected_ != 0 && (now > expected_ ? now - expected_ : expected_ - now) > second) engine_.reset();
+    expected_ = now + durationOf(audio->frames, format_.rate);
+
+    engine_.process(planes, planes, static_cast<int>(audio->frames));
+    const uint64_t delay = durationOf(static_cast<uint64_t>(engine_.latencySamples()), format_.rate);
+    audio->timestamp = now > delay ? now - delay : 0;
+    return audio;
+}
+
+obs_properties_t* Filter::properties() noexcept {
+    obs_properties_t* properties = nullptr;
+    attempt(obs_source_get_name(self_), [&] {
+        obs_data_t* settings = obs_source_get_settings(self_);
+        const auto clicked = [](obs_properties_t*, obs_property_t*, void* data) {
+            Filter& filter = *static_cast<Filter*>(data);
+            obs_data_t* now = obs_source_get_settings(filter.self_);
+            attempt("learn", [&] {
+                filter.learning_.start(obs_data_get_string(now, learnFileSetting),
+                                       obs_data_get_string(now, learnNameSetting));
+            });
+            obs_data_release(now);
+            return true; // the dialogue is made anew, with the status
+        };
+        properties = makeProperties(settings, clicked, this, learning_.status());
+        obs_data_release(settings);
+    });
+    return properties;
+}
+
+void Filter::learnt(const std::string& name) {
+    if (!name.empty()) {
+        obs_data_t* change = obs_data_create();
+        obs_data_set_string(change, voiceSetting, name.c_str());
+        obs_data_set_string(change, learnFileSetting, "");
+        obs_data_set_string(change, learnNameSetting, "");
+        obs_source_update(self_, change);
+        obs_data_release(change);
+    }
+    obs_source_update_properties(self_);
+}
+
+} // namespace solus::obs

@@ -1,0 +1,104 @@
+// From file to voice: the reader of the command line, the listener of the engine.
+#include "Obs/Learning.h"
+
+#include "Engine/Models.h"
+#include "Engine/VoiceListener.h"
+#include "Error.h"
+#include "Files/AudioFileReader.h"
+#include "Files/Planar.h"
+#include "Obs/Log.h"
+#include "Obs/Settings.h"
+
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+namespace solus::obs {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Throws Error where no new voice can be.
+std::string placeOf(const std::string& name) {
+    if (name.empty() || name[0] == '.' || name[0] == '-' || name.find('/') != std::string::npos)
+        throw Error("\"" + name + "\": cannot be the name of a voice");
+    const std::string path = (fs::path(voicesFolder()) / (name + ".voice")).string();
+    std::error_code ignored;
+    if (fs::exists(path, ignored)) throw Error(name + ": is enrolled already; choose another name");
+    return path;
+}
+
+} // namespace
+
+VoicePrint learnVoice(const std::string& file, std::string name, const std::atomic<bool>& stop,
+                      std::string& findings) {
+    constexpr int blockFrames = 4096;
+    if (file.empty()) throw Error("no recording is chosen");
+    if (name.empty()) name = fs::path(file).stem().string();
+    const std::string path = placeOf(name);
+    const auto embedder = defaultEmbedder();
+    AudioFileReader reader(file);
+    const AudioInfo& info = reader.info();
+    VoiceListener listener(defaultDenoiser(), embedder, info.sampleRate, info.channels);
+    Planar block(info.channels, blockFrames);
+    std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
+    for (int got = blockFrames; got == blockFrames;) {
+        if (stop) throw Error(file + ": not learnt, since the filter was removed");
+        got = static_cast<int>(reader.read(interleaved.data(), blockFrames));
+        block.fromInterleaved(interleaved.data(), got);
+        listener.push(block.read(), got);
+    }
+    const Hearing hearing = listener.finish();
+    if (hearing.speechSeconds < minimumEnrolSeconds)
+        throw Error(file + ": less than a second of speech; a voice needs ten to be known well");
+    VoicePrint print = enrol(name, hearing, *embedder);
+    print.recordings = {fingerprint(hearing.embedding)};
+    for (const auto& finding : hearing.findings) findings += (findings.empty() ? "" : "; ") + finding;
+    placeOf(name); // it may have come meanwhile
+    print.save(path);
+    return print;
+}
+
+Learning::~Learning() {
+    stop_ = true;
+    if (thread_.joinable()) thread_.join();
+}
+
+void Learning::start(const std::string& file, const std::string& name) {
+    const std::lock_guard starting(startMutex_);
+    {
+        const std::lock_guard lock(mutex_);
+        if (std::exchange(running_, true)) return;
+        status_ = translated("Learn.Running", fs::path(file).filename().string());
+    }
+    if (thread_.joinable()) thread_.join(); // is telling its end, for which it may want status()
+    thread_ = std::thread([this, file, name] { run(file, name); });
+}
+
+std::string Learning::status() const {
+    const std::lock_guard lock(mutex_);
+    return status_;
+}
+
+void Learning::run(const std::string& file, const std::string& name) {
+    std::string learnt, status;
+    attempt("learn", [&] {
+        std::string findings;
+        try {
+            const VoicePrint print = learnVoice(file, name, stop_, findings);
+            status = translated("Learn.Done", print.name) + (findings.empty() ? "" : " (" + findings + ")");
+            learnt = print.name;
+        } catch (const std::exception& e) {
+            status = e.what();
+            throw;
+        }
+    });
+    {
+        const std::lock_guard lock(mutex_);
+        status_ = status;
+        running_ = false;
+    }
+    if (!stop_) told_(learnt);
+}
+
+} // namespace solus::obs

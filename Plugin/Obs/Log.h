@@ -1,0 +1,20 @@
+// What fails goes into OBS's log as one line, and what plays goes on.
+#pragma once
+
+#include <exception>
+#include <util/base.h>
+
+namespace solus::obs {
+
+template <class Action>
+void attempt(const char* who, Action&& action) noexcept {
+    try {
+        action();
+    } catch (const std::exception& e) {
+        blog(LOG_WARNING, "[solus] %s: %s", who, e.what());
+    } catch (...) {
+        blog(LOG_WARNING, "[solus] %s: something failed without saying what", who);
+    }
+}
+
+} // namespace solus::obs
