@@ -105,6 +105,7 @@ if(TARGET solus-train)
     solus_package(solus-train train bin/solus-train science "" "Real-time voice isolator, trainer of its models"
         "${general}\nThis package has the program that trains and measures the models.")
     solus_target(train solus-train bin)
+    install(DIRECTORY ${CMAKE_SOURCE_DIR}/Resources/Demo/ DESTINATION share/solus/demo COMPONENT train EXCLUDE_FROM_ALL)
     solus_manual(train solus-train)
 endif()
 add_custom_target(package-files ALL DEPENDS ${packageFiles})

@@ -37,7 +37,12 @@ std::vector<std::string> row(const std::string& file, const std::string& what,
 } // namespace
 
 fs::path heldOutFolder() {
-    return SOLUS_RESOURCES "/Demo";
+    std::error_code ec;
+    const fs::path program = fs::read_symlink("/proc/self/exe", ec);
+    for (fs::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path())
+        for (const char* place : {"share/solus/demo", "Resources/Demo"})
+            if (fs::is_directory(folder / place, ec)) return folder / place;
+    return "Resources/Demo";
 }
 
 std::vector<HeldOutFile> heldOutFiles(const fs::path& folder) {

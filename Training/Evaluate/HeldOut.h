@@ -18,7 +18,8 @@ struct HeldOutFile {
     std::vector<float> clean, noisy; ///< 48 kHz, equally long
 };
 
-/// Resources/Demo of the source tree that the program was built from.
+/// The demo's recordings: share/solus/demo where the program is installed, Resources/Demo of the source tree that it was built
+/// in, else of the current folder.
 std::filesystem::path heldOutFolder();
 /// voice-in-rain and voice-by-bicycle. Throws Error naming the file that is missing.
 std::vector<HeldOutFile> heldOutFiles(const std::filesystem::path& folder);

@@ -26,8 +26,8 @@ torch::Tensor toBytes(const torch::Tensor& images) {
 } // namespace
 
 void writeImageGrid(const std::filesystem::path& path, const torch::Tensor& images, int columns, int zoom) {
-    TORCH_CHECK(images.dim() == 4 && (images.size(1) == 1 || images.size(1) == 3),
-                "images must be n x (1 or 3) x h x w");
+    if (images.dim() != 4 || (images.size(1) != 1 && images.size(1) != 3))
+        throw Error("images must be n x (1 or 3) x h x w");
     const auto bytes = toBytes(images);
     const auto pixels = bytes.accessor<std::uint8_t, 4>();
     const int count = static_cast<int>(bytes.size(0)), high = static_cast<int>(bytes.size(1)) * zoom,
