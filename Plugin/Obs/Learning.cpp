@@ -51,8 +51,7 @@ VoicePrint learnVoice(const std::string& file, std::string name, const std::atom
     const Hearing hearing = listener.finish();
     if (hearing.speechSeconds < minimumEnrolSeconds)
         throw Error(file + ": less than a second of speech; a voice needs ten to be known well");
-    VoicePrint print = enrol(name, hearing, *embedder);
-    print.recordings = {fingerprint(hearing.embedding)};
+    const VoicePrint print = enrol(name, hearing, *embedder);
     for (const auto& finding : hearing.findings) findings += (findings.empty() ? "" : "; ") + finding;
     placeOf(name); // it may have come meanwhile
     print.save(path);

@@ -1,4 +1,4 @@
-// Whatever a microphone begins with, the denoiser finds its way to where it would have been without.
+// Does what a microphone begins with change how the denoiser treats noise seconds later?
 #include "Engine/Models.h"
 #include "Support/Signals.h"
 
@@ -74,9 +74,9 @@ double lastSecondDb(VoiceEngine& engine, const std::vector<float>& in) {
 
 } // namespace
 
-// A known weakness (docs/results/training-tried.md): after a hum with harmonics and syllables, what the network takes for a voice,
-// noise is let through at up to 23 dB more for seconds. 28 of the 200 end so, one of them after near-silence. It may not get worse.
-TEST_CASE("hardly any beginning leaves the denoiser in a state in which it lets noise through") {
+// A known weakness (docs/results/training-tried.md): after a hum that the network takes for a voice, noise can stay up to 23 dB too
+// loud for seconds. This happens in 28 of the 200 cases, once after near-silence. The limits keep it from getting worse.
+TEST_CASE("few beginnings leave the denoiser in a state in which it lets noise through") {
     std::mt19937 random(7);
     VoiceEngine engine(defaultDenoiser());
     engine.prepare(rate, 1);

@@ -104,14 +104,9 @@ void OpenRun::takeChanges(const std::vector<std::string>& given, const nlohmann:
     for (const auto& [name, value] : options_) {
         if (name == "minutes") continue;
         const bool asked = std::find(given.begin(), given.end(), name) != given.end();
-        if (!asked && config.contains(name)) continue;
-        if (!asked) { // the program that began the run had no such option
-            changes_.push_back({{"option", name}, {"from", ""}, {"to", value}, {"at", whereItStands(folder_->path())}});
-            continue;
-        }
-        if (config.contains(name) && sameValue(config.at(name).get<std::string>(), value)) continue;
+        if (config.contains(name) && (!asked || sameValue(config.at(name).get<std::string>(), value))) continue;
         const auto before = config.value(name, "");
-        if (!mayChange(name))
+        if (asked && !mayChange(name)) // not asked for: the program that began the run had no such option
             throw Error("--" + name + " " + value + ": the run in " + folder_->path().string() + " began with " +
                         (before.empty() ? "none" : before) + ", and would be another one; leave it out, or name another folder " +
                         "with --out");
