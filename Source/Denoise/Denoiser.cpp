@@ -18,9 +18,10 @@ const Model& denoiserOnly(const Model& model) {
     return model;
 }
 
-/// Models that follow the level neither in their features nor by themselves learnt from speech of -42 ... -12 dBFS.
+/// Models that follow the level neither in their features nor by themselves learnt from speech of -42 ... -12 dBFS. Those that
+/// do so by themselves need to know where sound begins.
 FeatureSpec withLevel(FeatureSpec spec) {
-    if (!spec.level && spec.levelFrames == 0) spec.level.emplace();
+    if (!spec.level) spec.level = spec.levelFrames == 0 ? LevelSpec{} : LevelSpec{-100.0, 0.0, 1.0};
     return spec;
 }
 
@@ -60,9 +61,10 @@ void Denoiser::reset() noexcept {
 void Denoiser::readGains(const float* output) noexcept {
     if (mask_.exponent > 0.0f)
         magnitudesToGains(features_.data(), output, bins(), mask_.exponent, gains_.data());
-    else if (mask_.bands)
-        mask_.bands->expand(output, gains_.data());
-    else
+    else if (mask_.bands) {
+        mask_.bands->expand(output + mask_.detailBins, gains_.data());
+        std::copy_n(output, mask_.detailBins, gains_.data());
+    } else
         std::copy(output, output + bins(), gains_.data());
     for (float& gain : gains_) gain = std::clamp(gain, 0.0f, 1.0f);
 }
@@ -88,6 +90,7 @@ void Denoiser::runNetwork(std::span<const Complex* const> spectra, const float* 
                           std::span<Complex* const> denoised) noexcept {
     silentFrames_ = 0;
     extractor_.process(power, spectra, features_.data());
+    if (extractor_.began()) network_.reset();
     const float* output = network_.process(features_.data());
     int outside = 0; // counted without a branch; a NaN is outside
     for (int i = 0; i < mask_.size(); ++i) outside += !(std::abs(output[i]) <= limit);

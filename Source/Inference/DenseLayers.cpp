@@ -1,4 +1,4 @@
-// Layers without memory that mix or move values: dense, conv1d, max_pool1d, upsample1d, flatten, reshape,
+// Layers without memory that mix or move values: dense, conv1d, max_pool1d, upsample1d, crop1d, flatten, reshape,
 // add.
 #include "Inference/Layers.h"
 
@@ -94,6 +94,19 @@ private:
     int size_, factor_;
 };
 
+/// The first values of each row.
+class Crop1d : public Layer {
+public:
+    Crop1d(const Shape& in, int length) : in_(in), length_(length) {}
+    void process(const float* const* inputs, float* output) noexcept override {
+        for (int c = 0; c < in_.channels; ++c) output = std::copy_n(inputs[0] + c * in_.length, length_, output);
+    }
+
+private:
+    Shape in_;
+    int length_;
+};
+
 /// The same values under another shape.
 class Copy : public Layer {
 public:
@@ -168,6 +181,12 @@ BuiltLayer buildUpsample1d(LayerPlan& plan) {
     const Shape in = plan.input();
     if (static_cast<double>(in.size()) * factor > 1e6) plan.fail("it is too large");
     return {std::make_unique<Upsample1d>(in.size(), factor), {in.channels, in.length * factor}};
+}
+
+BuiltLayer buildCrop1d(LayerPlan& plan) {
+    const Shape in = plan.input();
+    const int length = plan.integer("length", 1, in.length);
+    return {std::make_unique<Crop1d>(in, length), {in.channels, length}};
 }
 
 BuiltLayer buildFlatten(LayerPlan& plan) {

@@ -52,9 +52,11 @@ Mask maskFromJson(const json& json, const StftSpec& stft, const FeatureSpec& fea
                     " is unknown: use bin_gains, band_gains, band_filter or bin_magnitudes");
     if (!json.contains("scale") || !json["scale"].is_string())
         throw Error("the mask needs scale, \"erb\" or \"mel\"");
-    mask.gains = wholeNumber(json, "bands", stft.bins());
-    mask.bands.emplace(json["scale"].get<std::string>(), mask.gains, stft.fftSize, sampleRate,
+    const int bands = wholeNumber(json, "bands", stft.bins());
+    mask.bands.emplace(json["scale"].get<std::string>(), bands, stft.fftSize, sampleRate,
                        hertz(json, "low_hz", 50.0), hertz(json, "high_hz", 20000.0));
+    if (json.contains("detail_bins")) mask.detailBins = wholeNumber(json, "detail_bins", stft.bins());
+    mask.gains = mask.detailBins + bands;
     if (type == "band_filter") {
         mask.filterBins = wholeNumber(json, "filter_bins", stft.bins());
         mask.taps = wholeNumber(json, "taps", maxTaps);

@@ -43,6 +43,7 @@ nlohmann::json toJson(const FeatureSpec& s) {
     if (s.type != "log_magnitude" && s.type != "magnitude")
         json.update({{"bands", s.bands}, {"low_hz", s.lowHz}, {"high_hz", s.highHz}});
     if (s.type == "erb_detail") json.update({{"detail_bins", s.detailBins}, {"phase_bins", s.phaseBins}});
+    if (s.type == "bins_and_bands") json["detail_bins"] = s.detailBins;
     if (s.level)
         json["level"] = {{"low_db", s.level->lowDb}, {"high_db", s.level->highDb}, {"seconds", s.level->seconds}};
     if (s.runningMeanFrames > 0)
@@ -78,32 +79,45 @@ FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft
         bank_.emplace("erb", spec.bands, stft.fftSize, sampleRate, spec.lowHz, spec.highHz);
         levels_ = spec.bands + spec.detailBins;
         if (spec.phaseBins > 0) advance_.emplace(stft, spec.phaseBins);
+    } else if (spec.type == "bins_and_bands") {
+        if (spec.detailBins < 1 || spec.detailBins > stft.bins())
+            throw Error("features: detail_bins must lie in 1 ... " + std::to_string(stft.bins()));
+        bank_.emplace("erb", spec.bands, stft.fftSize, sampleRate, spec.lowHz, spec.highHz);
+        levels_ = spec.detailBins + spec.bands;
+        advance_.emplace(stft, spec.detailBins);
+        rows_ = true;
     } else
         throw Error("features \"" + spec.type +
-                    "\": use log_magnitude, log_mel, log_erb, erb_detail or magnitude");
+                    "\": use log_magnitude, log_mel, log_erb, erb_detail, bins_and_bands or magnitude");
     linear_ = spec.type == "magnitude";
     if (spec.level) level_.emplace(*spec.level, stft, sampleRate);
-    size_ = levels_ + 2 * (advance_ ? spec.phaseBins : 0);
+    size_ = rows_ ? 3 * levels_ : levels_ + 2 * (advance_ ? spec.phaseBins : 0);
     sum_.assign(static_cast<size_t>(levels_), 0.0);
     reset();
 }
 
 void FeatureExtractor::reset() noexcept {
+    if (level_) level_->reset();
+    forget();
+}
+
+void FeatureExtractor::forget() noexcept {
     count_ = spec_.runningMeanFrames;
     energy_ = 0.0;
     std::fill(sum_.begin(), sum_.end(), count_ * static_cast<double>(spec_.priorMean));
-    if (level_) level_->reset();
     if (advance_) advance_->reset();
 }
 
 void FeatureExtractor::process(const float* power, std::span<const Complex* const> spectra,
                                float* features) noexcept {
     const float gain = level_ ? level_->gain(power) : 1.0f;
+    if (began()) forget();
     if (linear_) return magnitudes(power, gain, features);
-    const int bands = bank_ ? bank_->bands() : 0;
-    if (bank_) bank_->apply(power, features);
-    std::copy(power, power + (levels_ - bands), features + bands);
+    const int bands = bank_ ? bank_->bands() : 0, bins = levels_ - bands;
+    if (bank_) bank_->apply(power, features + (rows_ ? bins : 0));
+    std::copy(power, power + bins, features + (rows_ ? 0 : bands));
     if (advance_) advance_->process(spectra, features + levels_);
+    if (rows_) spreadPhases(features);
 
     // log10(max(sqrt(p), floor)) = log10(max(p, floor^2)) / 2
     const float floorPower = spec_.floor * spec_.floor;
@@ -115,6 +129,15 @@ void FeatureExtractor::process(const float* power, std::span<const Complex* cons
         sum_[i] += features[i];
         features[i] -= static_cast<float>(sum_[i] / count_);
     }
+}
+
+/// Re and Im stand one after the other; each becomes a row as long as that of the levels.
+void FeatureExtractor::spreadPhases(float* features) noexcept {
+    float *re = features + levels_, *im = re + levels_;
+    const int bins = spec_.detailBins;
+    std::copy_backward(re + bins, re + 2 * bins, im + bins);
+    std::fill(re + bins, im, 0.0f);
+    std::fill(im + bins, im + levels_, 0.0f);
 }
 
 void FeatureExtractor::magnitudes(const float* power, float gain, float* features) noexcept {

@@ -21,6 +21,8 @@ namespace solus {
 ///   "erb_detail"     log_erb; then log10(max(|X_k|, floor)) of the lowest `detailBins` bins; then Re and Im
 ///                    of the phase advance of the lowest `phaseBins` (PhaseAdvance.h)
 ///                                                                 size: bands + detailBins + 2 phaseBins
+///   "bins_and_bands" three rows over the frequencies, which are the lowest `detailBins` bins, then the bands: the same
+///                    logarithms; Re; and Im of the phase advance, 0 in the bands         size: 3 (detailBins + bands)
 ///   "magnitude"      y_k = (|X_k| / max(L, floor))^power                  size: bins
 /// L is 1 where levelFrames = 0; else it follows the level, so that a voice is as loud to the network near
 /// the microphone as far from it:  L^2 = E_t,  E_t = E_{t-1} + (e_t - E_{t-1}) / min(t, levelFrames),  e_t
@@ -62,18 +64,24 @@ public:
     void skipSilence() noexcept {
         if (advance_) advance_->reset();
     }
+    /// The last frame came after near-silence: whatever hears these features should forget what it heard before
+    /// (InputLevel.h). Never without a level.
+    bool began() const noexcept { return level_ && level_->began(); }
     /// power: spec bins values |X_k|^2 (mean over channels); features: size() values. Real-time safe.
     /// `spectra`, one a channel, are read only where needsSpectra().
     void process(const float* power, std::span<const Complex* const> spectra, float* features) noexcept;
     void process(const float* power, float* features) noexcept { process(power, {}, features); }
 
 private:
+    void forget() noexcept;
     void magnitudes(const float* power, float gain, float* features) noexcept;
+    void spreadPhases(float* features) noexcept;
 
     FeatureSpec spec_;
     int size_ = 0;      ///< all values
     int levels_ = 0; ///< the first of them, which are magnitudes or their logarithms
     bool linear_ = false; ///< magnitudes, not their logarithms
+    bool rows_ = false;   ///< "bins_and_bands"
     std::optional<FilterBank> bank_;
     std::optional<InputLevel> level_;
     std::optional<PhaseAdvance> advance_;

@@ -9,13 +9,19 @@
 namespace solus {
 namespace {
 
-constexpr float inaudible = 1e-11f; // mean square, -110 dBFS
+constexpr double inaudible = 1e-11, nearSilence = 1e-7, quiet = 1e-5, loud = 1.0; // mean squares: -110, -70, -50, 0 dBFS
+constexpr double suddenly = 10.0, beginning = 1000.0;                             // factors of E: 10 and 30 dB
+constexpr float slack = 4.0f;                                                     // factor of the gain: 6 dB either way
+constexpr double riseDb = 2.0, fallDb = 12.0;                                     // of the gain, a second
 
 } // namespace
 
 InputLevel::InputLevel(const LevelSpec& spec, const StftSpec& stft, double sampleRate)
     : bins_(stft.bins()), low_(static_cast<float>(std::pow(10.0, spec.lowDb / 10.0))),
-      high_(static_cast<float>(std::pow(10.0, spec.highDb / 10.0))) {
+      high_(static_cast<float>(std::pow(10.0, spec.highDb / 10.0))),
+      rise_(static_cast<float>(std::pow(10.0, 0.1 * riseDb * stft.hop / sampleRate))),
+      fall_(static_cast<float>(std::pow(10.0, 0.1 * fallDb * stft.hop / sampleRate))),
+      overlapping_((stft.fftSize + stft.hop - 1) / stft.hop) {
     if (!(spec.lowDb >= -100.0 && spec.lowDb <= spec.highDb && spec.highDb <= 0.0))
         throw Error("features: level low_db and high_db must lie in -100 ... 0 in this order");
     if (!(spec.seconds >= 0.05 && spec.seconds <= 60.0))
@@ -29,6 +35,9 @@ InputLevel::InputLevel(const LevelSpec& spec, const StftSpec& stft, double sampl
 
 void InputLevel::reset() noexcept {
     energy_ = count_ = 0.0;
+    gain_ = 1.0f;
+    began_ = false;
+    before_ = loud;
 }
 
 float InputLevel::gain(const float* power) noexcept {
@@ -40,13 +49,24 @@ float InputLevel::gain(const float* power) noexcept {
     float sum = 0.0f;
     for (float s : sums) sum += s;
     const float p = sum * perFrame_;
+    const bool sudden = count_ > 0.0 && energy_ < quiet && std::isfinite(p) && p > suddenly * energy_;
+    if (sudden) {
+        if (count_ > overlapping_) before_ = energy_;
+        energy_ = count_ = 0.0;
+    }
+    began_ = count_ < overlapping_ && before_ < nearSilence && p > beginning * before_;
+    if (began_) before_ = loud;
     if (p > inaudible && std::isfinite(p)) {
         count_ = std::min(count_ + 1.0, falling_);
         energy_ += (p - energy_) / std::min(count_, p > energy_ ? rising_ : falling_);
     }
     if (count_ == 0.0) return 1.0f;
     const auto e = static_cast<float>(energy_);
-    return e < low_ ? low_ / e : e > high_ ? high_ / e : 1.0f;
+    if (e > high_) return gain_ = high_ / e;
+    const float wanted = std::max(1.0f, low_ / e);
+    if (count_ <= rising_) return gain_ = wanted;
+    gain_ = gain_ > wanted ? std::max(wanted, gain_ / fall_) : std::min(wanted, gain_ * rise_);
+    return gain_ = std::clamp(gain_, std::max(1.0f, low_ / (slack * e)), std::max(1.0f, slack * low_ / e));
 }
 
 } // namespace solus

@@ -7,17 +7,21 @@ namespace solus {
 
 /// Levels outside low ... high are brought to the nearer end; low = high normalises everything.
 struct LevelSpec {
-    double lowDb = -38.0, highDb = -12.0; ///< dBFS, mean square of a frame
-    double seconds = 1.0;                 ///< time constant where the level falls; where it rises, a tenth of it
+    double lowDb = -32.0, highDb = -12.0; ///< dBFS, mean square of a frame
+    double seconds = 1.0; ///< time constant where the level falls; where it rises, a tenth of it
 
     bool operator==(const LevelSpec&) const = default;
 };
 
 /// With p_t the mean square of frame t as its window sees it, from |X|^2, and n the frames in `seconds`:
 ///   E_t = E_(t-1) + (p_t - E_(t-1)) / min(t, n)         n / 10 where p_t > E_(t-1)
-///   gain = clamp(E_t, low, high) / E_t
-/// Frames below -110 dBFS do not count: what follows near-silence is heard as if it were the beginning. Between low
-/// and high the gain is exactly 1.
+///   E > high:   gain = high / E
+///   otherwise:  gain moves towards w = max(1, low / E), 2 dB a second up or 12 dB down, and stays within 6 dB of it,
+///               but not below 1
+/// so that the gain hardly moves while a quiet talker pauses. After quiet, with E below -50 dBFS, a frame 10 dB above E
+/// starts afresh, with t = 1; in the first tenth of `seconds` after a start the gain is w. Frames below -110 dBFS do not
+/// count. Where E lay below -70 dBFS before a start, and the frame is 30 dB above it, that is a beginning: what was
+/// near-silence before it should be forgotten.
 class InputLevel {
 public:
     /// Throws Error on a bad spec.
@@ -26,10 +30,17 @@ public:
     void reset() noexcept;
     /// `power`: bins values |X|^2. The factor for powers. Real-time safe.
     float gain(const float* power) noexcept;
+    /// Whether the last frame was a beginning.
+    bool began() const noexcept { return began_; }
 
 private:
     int bins_;
     float low_, high_, perFrame_; ///< perFrame_: 1 / (bins sum w^2)
+    float rise_, fall_;           ///< of the gain, factors a frame
+    double overlapping_;          ///< frames that share samples with one
+    float gain_ = 1.0f;
+    bool began_ = false;
+    double before_ = 1.0;                                  ///< E before the last start
     double energy_ = 0.0, count_ = 0.0, falling_, rising_; ///< frames
 };
 

@@ -126,10 +126,12 @@ TEST_CASE("while the network's output is no number, the last good gains stand in
     std::vector<float> weight(static_cast<size_t>((24 + 96) * 76), 0.0f), bias(24 + 96, 0.25f);
     weight[24 * 76 + 30] =
         3e38f; // one filter value; the feature is about +1 in the loud frame, -5 in silence
+    FeatureSpec features = toy::detailFeatures;
+    features.level = LevelSpec{-60.0, 0.0, 1.0}; // which both frames lie in
     const auto model = Model::parse(
-        toy::fileOf("denoiser", spec, toy::detailFeatures, {{{"type", "dense"}, {"name", "mask"}}},
+        toy::fileOf("denoiser", spec, features, {{{"type", "dense"}, {"name", "mask"}}},
                     {{"mask.weight", {{120, 76}, weight}}, {"mask.bias", {{120}, bias}}},
-                    {{"mask", toy::filterMask}}),
+                    {{"mask", toy::filterMask}, {"version", "2"}}),
         "toy");
     Denoiser denoiser(model, 1);
     Frame level(1, Spectrum(481, Complex(1.0f, 0.0f))); // log10 |X| = 0: all is well

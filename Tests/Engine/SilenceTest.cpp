@@ -40,6 +40,27 @@ TEST_CASE("every shipped model: silence in front, of any number of hops, changes
     }
 }
 
+TEST_CASE("every shipped model: after near-silence, sound comes out as if it were the beginning") {
+    for (const auto& name : {"denoise-solus", "denoise-live", "denoise-light", "denoise-ibm", "denoise-dense"}) {
+        const auto model = findModel(name, "denoiser");
+        const auto sound = toy::noise(1, 2 * 48000, 13);
+        const auto plain = cleaned(model, sound, 0);
+        for (const float db : {-105.0f, -94.0f, -84.0f}) {
+            auto in = toy::noise(1, 40 * model->stft.hop * 3, 14, std::pow(10.0f, db / 20.0f));
+            const size_t before = in[0].size();
+            in[0].insert(in[0].end(), sound[0].begin(), sound[0].end());
+            const auto after = cleaned(model, in, before);
+            double error = 0.0, power = 1e-30;
+            for (size_t n = 14400; n < plain.size(); ++n) { // from 0.3 s on
+                error += std::pow(static_cast<double>(after[n]) - plain[n], 2);
+                power += std::pow(static_cast<double>(plain[n]), 2);
+            }
+            INFO(name << ", " << db << " dBFS");
+            CHECK(10.0 * std::log10(error / power) < -40.0);
+        }
+    }
+}
+
 TEST_CASE("noise after a mute of any length is as quiet as it was before it") {
     const auto model = defaultDenoiser();
     for (const double seconds : {0.01, 0.1, 0.4, 0.6, 3.0}) {

@@ -21,6 +21,18 @@ double logistic(double x) {
     return 1.0 / (1.0 + std::exp(-x));
 }
 
+/// The next state of the GRU "g".
+Frame gruStep(const Model& m, const Frame& x, Frame h) {
+    const size_t n = h.size();
+    const Frame i = product(m.tensors.at("g.weight_ih"), x, m.tensors.at("g.bias_ih").values);
+    const Frame j = product(m.tensors.at("g.weight_hh"), h, m.tensors.at("g.bias_hh").values);
+    for (size_t k = 0; k < n; ++k) {
+        const double r = logistic(i[k] + j[k]), z = logistic(i[n + k] + j[n + k]);
+        h[k] = (1 - z) * std::tanh(i[2 * n + k] + r * j[2 * n + k]) + z * h[k];
+    }
+    return h;
+}
+
 /// A model of one layer without tensors, against a function of the frame.
 void checkStateless(json entry, int size, const std::function<Frame(const Frame&)>& function) {
     entry["name"] = "layer";
@@ -44,15 +56,40 @@ TEST_CASE("gru") {
     b.layer({{"type", "gru"}, {"name", "g"}}).tensor("g.weight_ih", {57, 21}).tensor("g.weight_hh", {57, 19});
     b.tensor("g.bias_ih", {57}).tensor("g.bias_hh", {57});
     checkAgainst(b, 1e-5, [](const Model& m) {
-        return [&m, h = Frame(19)](const Frame& x) mutable {
-            const Frame i = product(m.tensors.at("g.weight_ih"), x, m.tensors.at("g.bias_ih").values);
-            const Frame j = product(m.tensors.at("g.weight_hh"), h, m.tensors.at("g.bias_hh").values);
-            for (size_t k = 0; k < 19; ++k) {
-                const double r = logistic(i[k] + j[k]), z = logistic(i[19 + k] + j[19 + k]);
-                h[k] = (1 - z) * std::tanh(i[38 + k] + r * j[38 + k]) + z * h[k];
-            }
-            return h;
-        };
+        return [&m, h = Frame(19)](const Frame& x) mutable { return h = gruStep(m, x, h); };
+    });
+}
+
+TEST_CASE("gru_across runs up or down the frequencies of a frame, gru_each over time at each") {
+    static constexpr int channels = 3, length = 5, hidden = 4;
+    for (const std::string kind : {"up", "down", "each"}) {
+        ModelBuilder b(channels * length);
+        b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", channels}, {"length", length}});
+        json layer{{"type", kind == "each" ? "gru_each" : "gru_across"}, {"name", "g"}};
+        if (kind == "down") layer["downwards"] = 1;
+        b.layer(layer).tensor("g.weight_ih", {3 * hidden, channels}).tensor("g.weight_hh", {3 * hidden, hidden});
+        b.tensor("g.bias_ih", {3 * hidden}).tensor("g.bias_hh", {3 * hidden});
+        checkAgainst(b, 1e-5, [&](const Model& m) {
+            return [&m, kind, states = std::vector<Frame>(length, Frame(hidden))](const Frame& x) mutable {
+                Frame y(hidden * length), along(hidden);
+                for (int i = 0; i < length; ++i) {
+                    const int p = kind == "down" ? length - 1 - i : i;
+                    Frame& h = kind == "each" ? states[p] : along;
+                    h = gruStep(m, {x[p], x[length + p], x[2 * length + p]}, h);
+                    for (int c = 0; c < hidden; ++c) y[c * length + p] = h[c];
+                }
+                return y;
+            };
+        });
+    }
+}
+
+TEST_CASE("crop1d keeps the first values of each row") {
+    ModelBuilder b(12);
+    b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", 2}, {"length", 6}});
+    b.layer({{"type", "crop1d"}, {"name", "c"}, {"length", 4}});
+    checkAgainst(b, 1e-9, [](const Model&) {
+        return [](const Frame& x) { return Frame{x[0], x[1], x[2], x[3], x[6], x[7], x[8], x[9]}; };
     });
 }
 

@@ -139,6 +139,18 @@ TEST_CASE("parity: gru and lstm, stacked as in the classic denoiser") {
     checkParity(lstm);
 }
 
+TEST_CASE("parity: gru_across both ways and gru_each, low-rank too") {
+    ModelBuilder b = channels();
+    recurrentTensors(b.layer({{"type", "gru_across"}, {"name", "up"}, {"from", "channels"}}), "up", 3, 4, 10);
+    b.layer({{"type", "gru_across"}, {"name", "down"}, {"from", "channels"}, {"downwards", 1}});
+    recurrentTensors(b, "down", 3, 4, 7);
+    b.layer({{"type", "gru_each"}, {"name", "time"}, {"from", {"up", "down"}}});
+    b.tensor("time.weight_ih.u", {45, 6}).tensor("time.weight_ih.v", {6, 17}, -0.3f, 0.3f);
+    b.tensor("time.weight_hh", {45, 15}, -0.5f, 0.5f).tensor("time.bias_hh", {45});
+    b.layer({{"type", "crop1d"}, {"name", "low"}, {"length", 11}});
+    checkParity(b);
+}
+
 TEST_CASE("parity: gru with low-rank weights and without biases") {
     ModelBuilder b = fromFeatures();
     b.layer({{"type", "gru"}, {"name", "g"}})

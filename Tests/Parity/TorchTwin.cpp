@@ -85,6 +85,17 @@ Values recurrent(const Entry& e, const Values& x) {
     return std::get<0>(layer(x));
 }
 
+/// One GRU for all positions, x: [time, channels, length]; along them in one frame, or over time at each.
+Values gruAcross(const Entry& e, const Values& x) {
+    const bool downwards = e.option("downwards", 0) == 1;
+    const auto along = x.permute({2, 0, 1}); // positions in the place of time
+    const auto h = recurrent<nn::GRU>(e, downwards ? along.flip(0) : along);
+    return (downwards ? h.flip(0) : h).permute({1, 2, 0});
+}
+Values gruEach(const Entry& e, const Values& x) {
+    return recurrent<nn::GRU>(e, x.transpose(1, 2)).transpose(1, 2);
+}
+
 Values batchNorm(const Entry& e, const Values& x) {
     const Values mean = e.tensor("running_mean");
     nn::BatchNorm1d layer(nn::BatchNorm1dOptions(mean.size(0)).eps(e.number("eps", 1e-5)));
@@ -153,10 +164,13 @@ Values apply(const std::string& type, const Entry& e, const std::vector<Values>&
         return nn::Upsample(nn::UpsampleOptions()
                                 .scale_factor(std::vector<double>{e.number("factor", 0.0)})
                                 .mode(torch::kNearest))(x);
+    if (type == "crop1d") return x.narrow(2, 0, e.option("length", 0));
     if (type == "flatten") return nn::Flatten()(x).unsqueeze(1);
     if (type == "reshape") return x.reshape({x.size(0), e.option("channels", 0), e.option("length", 0)});
     if (type == "recent_frames") return recentFrames(e.option("frames", 0), x);
     if (type == "gru") return recurrent<nn::GRU>(e, x);
+    if (type == "gru_across") return gruAcross(e, x);
+    if (type == "gru_each") return gruEach(e, x);
     if (type == "lstm") return recurrent<nn::LSTM>(e, x);
     if (type == "batch_norm") return batchNorm(e, x);
     if (type == "layer_norm") return layerNorm(e, x);

@@ -34,19 +34,29 @@ std::vector<float> gainsFor(const LevelSpec& level, const std::vector<std::pair<
 
 } // namespace
 
-TEST_CASE("input level: between low and high the gain is exactly 1, outside it leads to the nearer end") {
+TEST_CASE("input level: between low and high the gain is 1, outside it leads to the nearer end") {
     const LevelSpec level{-38.0, -12.0, 1.0};
     for (float g : gainsFor(level, {{-30.0, 300}})) CHECK(g == 0.0f);
     CHECK(gainsFor(level, {{-79.0, 300}}).back() == Approx(41.0).margin(0.5));
     CHECK(gainsFor(level, {{-3.0, 300}}).back() == Approx(-9.0).margin(0.5));
 }
 
-TEST_CASE("input level: after a step of 30 dB it is within 3 dB again in 0.3 s upwards, in 7.5 s downwards") {
+TEST_CASE("input level: after a step of 30 dB it is within 3 dB again in 0.3 s upwards, within 9 dB in 7.5 s downwards") {
     const LevelSpec level{-26.0, -26.0, 1.0};
     const auto up = gainsFor(level, {{-60.0, 400}, {-30.0, 400}}), down = gainsFor(level, {{-30.0, 400}, {-60.0, 1000}});
     CHECK(up[399] == Approx(34.0).margin(1.0));
     CHECK(up[400 + 40] == Approx(4.0).margin(3.0));
-    CHECK(down[400 + 999] == Approx(34.0).margin(3.0));
+    CHECK(down[400 + 999] == Approx(34.0).margin(9.0)); // and 2 dB a second nearer from there
+}
+
+TEST_CASE("input level: the gain stays where it is while a quiet talker pauses") {
+    std::vector<std::pair<double, int>> turns;
+    for (int i = 0; i < 10; ++i) turns.insert(turns.end(), {{-50.0, 133}, {-58.0, 133}});
+    const auto gains = gainsFor({-32.0, -12.0, 1.0}, turns);
+    const auto [least, most] = std::minmax_element(gains.begin() + 400, gains.end());
+    CHECK(*most - *least < 3.0f); // the level moves by 8 dB
+    CHECK(*least > 12.0f);
+    CHECK(*most < 26.0f);
 }
 
 TEST_CASE("input level: near-silence does not count, whatever comes after it is the beginning") {
@@ -54,6 +64,25 @@ TEST_CASE("input level: near-silence does not count, whatever comes after it is 
     const auto plain = gainsFor(level, {{-40.0, 50}}), late = gainsFor(level, {{-130.0, 300}, {-40.0, 50}});
     CHECK(late[0] == 0.0f);
     CHECK(late[302] == Approx(plain[2]).margin(1.0)); // other noise, the same law
+}
+
+TEST_CASE("input level: a frame 30 dB above a level below -70 dBFS is a beginning, no other is") {
+    const auto beginnings = [](double before, double after) {
+        InputLevel follower({-38.0, -12.0, 1.0}, spec, 48000.0);
+        std::vector<float> power(static_cast<size_t>(spec.bins()));
+        int count = 0;
+        for (const double db : {before, after})
+            for (int t = 0; t < 100; ++t) {
+                std::fill(power.begin(), power.end(), static_cast<float>(480.0 * std::pow(10.0, db / 10.0)));
+                follower.gain(power.data());
+                count += follower.began();
+            }
+        return count;
+    };
+    CHECK(beginnings(-94.0, -40.0) == 1);
+    CHECK(beginnings(-94.0, -70.0) == 0);
+    CHECK(beginnings(-65.0, -20.0) == 0);
+    CHECK(beginnings(-40.0, -94.0) == 0);
 }
 
 TEST_CASE("features with a level do not change with the level; a bad level is refused") {

@@ -6,7 +6,7 @@
 
 namespace solus::train {
 
-Tensor toTensor(const torch::Tensor& tensor) {
+solus::Tensor toTensor(const torch::Tensor& tensor) {
     const auto source = tensor.detach().to(torch::kCPU).to(torch::kFloat32).contiguous();
     Tensor result;
     for (auto size : source.sizes()) result.shape.push_back(static_cast<int>(size));

@@ -23,7 +23,7 @@ struct ModelCard {
     nlohmann::json training;
 };
 
-Tensor toTensor(const torch::Tensor&);
+solus::Tensor toTensor(const torch::Tensor&);
 /// weight_ih, weight_hh, bias_ih, bias_hh of one direction under "NAME.", in PyTorch's layout.
 void addRecurrent(TensorMap&, const std::string& name, const torch::nn::GRU&);
 void addDense(TensorMap&, const std::string& name, const torch::nn::Linear&);

@@ -34,10 +34,12 @@ Changed silence(std::vector<float> in) {
     return inserted(std::move(in), 0, std::vector<float>(samples(milliseconds / 1000.0), 0.0f));
 }
 
-/// What a converter gives without a microphone: 1 s of white noise of -94 dBFS RMS.
+/// 1 s of white noise; at -94 dBFS it is what a converter gives without a microphone, at -74 dBFS a quiet
+/// room.
+template <int dbfs>
 Changed hiss(std::vector<float> in) {
     std::mt19937 random(1);
-    std::normal_distribution<float> normal(0.0f, 2e-5f);
+    std::normal_distribution<float> normal(0.0f, std::pow(10.0f, dbfs / 20.0f));
     std::vector<float> noise(samples(1.0));
     for (auto& x : noise) x = normal(random);
     return inserted(std::move(in), 0, noise);
@@ -68,6 +70,13 @@ Changed quieter30(std::vector<float> in) {
     return {std::move(in), middle + settling, 0, 0.0316228f};
 }
 
+template <int decibels>
+Changed wholeQuieter(std::vector<float> in) {
+    const float gain = std::pow(10.0f, -decibels / 20.0f);
+    for (float& x : in) x *= gain;
+    return {std::move(in), settling, 0, gain};
+}
+
 Changed cut(std::vector<float> in) {
     const size_t off = std::min(samples(1.7), in.size());
     in.erase(in.begin(), in.begin() + static_cast<long>(off));
@@ -84,7 +93,8 @@ struct Summary {
     double mean, worst;
 };
 
-Summary summaryOf(const std::vector<BeginningsOfFile>& files, size_t i, std::vector<double> BeginningsOfFile::*figure) {
+Summary summaryOf(const std::vector<BeginningsOfFile>& files, size_t i,
+                  std::vector<double> BeginningsOfFile::*figure) {
     std::vector<double> values;
     for (const auto& file : files)
         if (const double value = (file.*figure)[i]; !std::isnan(value)) values.push_back(value);
@@ -95,19 +105,28 @@ Summary summaryOf(const std::vector<BeginningsOfFile>& files, size_t i, std::vec
 } // namespace
 
 const std::vector<Beginning>& beginnings() {
-    static const std::vector<Beginning> list{
-        {"silence_0.01", "0.01 s of silence", silence<10>},   {"silence_0.3", "0.3 s of silence", silence<300>},
-        {"silence_3", "3 s of silence", silence<3000>},       {"hiss_1", "1 s at -94 dBFS", hiss},
-        {"fade_0.1", "fade-in of 0.1 s", fadeIn<100>},        {"fade_0.5", "fade-in of 0.5 s", fadeIn<500>},
-        {"fade_1", "fade-in of 1 s", fadeIn<1000>},           {"cut", "cut within a word", cut},
-        {"mute_0.05", "mute of 0.05 s", mute<50>},            {"mute_0.5", "mute of 0.5 s", mute<500>},
-        {"mute_3", "mute of 3 s", mute<3000>},                {"louder_30", "30 dB louder at once", louder30},
-        {"quieter_30", "30 dB quieter at once", quieter30}};
+    static const std::vector<Beginning> list{{"silence_0.01", "0.01 s of silence", silence<10>},
+                                             {"silence_0.3", "0.3 s of silence", silence<300>},
+                                             {"silence_3", "3 s of silence", silence<3000>},
+                                             {"hiss_1", "1 s at -94 dBFS", hiss<-94>},
+                                             {"hiss_74", "1 s at -74 dBFS", hiss<-74>},
+                                             {"fade_0.1", "fade-in of 0.1 s", fadeIn<100>},
+                                             {"fade_0.5", "fade-in of 0.5 s", fadeIn<500>},
+                                             {"fade_1", "fade-in of 1 s", fadeIn<1000>},
+                                             {"cut", "cut within a word", cut},
+                                             {"mute_0.05", "mute of 0.05 s", mute<50>},
+                                             {"mute_0.5", "mute of 0.5 s", mute<500>},
+                                             {"mute_3", "mute of 3 s", mute<3000>},
+                                             {"louder_30", "30 dB louder at once", louder30},
+                                             {"quieter_30", "30 dB quieter at once", quieter30},
+                                             {"whole_15", "15 dB quieter from the start", wholeQuieter<15>},
+                                             {"whole_30", "30 dB quieter from the start", wholeQuieter<30>},
+                                             {"whole_50", "50 dB quieter from the start", wholeQuieter<50>}};
     return list;
 }
 
-BeginningsOfFile beginningsOfFile(const std::shared_ptr<const Model>& model, float amountDb, const std::vector<float>& clean,
-                                  const std::vector<float>& noisy) {
+BeginningsOfFile beginningsOfFile(const std::shared_ptr<const Model>& model, float amountDb,
+                                  const std::vector<float>& clean, const std::vector<float>& noisy) {
     BeginningsOfFile result;
     std::vector<float> noise(noisy.size());
     std::transform(noisy.begin(), noisy.end(), clean.begin(), noise.begin(), std::minus<>{});
@@ -123,10 +142,10 @@ BeginningsOfFile beginningsOfFile(const std::shared_ptr<const Model>& model, flo
         const auto target = std::span(clean).subspan(speech.from);
         const auto cleaned = denoise(model, speech.signal, amountDb);
         result.loss.push_back(siSdrDb(target, std::span(plainSpeech).subspan(speech.from)) -
-                       siSdrDb(target, std::span(cleaned).subspan(there)));
+                              siSdrDb(target, std::span(cleaned).subspan(there)));
         const auto residue = denoise(model, beginning.apply(noise).signal, amountDb);
         result.louder.push_back(levelOf(std::span(residue).subspan(there)) - 20.0 * std::log10(speech.gain) -
-                         levelOf(std::span(plainNoise).subspan(speech.from)));
+                                levelOf(std::span(plainNoise).subspan(speech.from)));
     }
     return result;
 }
@@ -134,8 +153,10 @@ BeginningsOfFile beginningsOfFile(const std::shared_ptr<const Model>& model, flo
 std::vector<BeginningFigures> figuresOf(const std::vector<BeginningsOfFile>& files) {
     std::vector<BeginningFigures> figures;
     for (size_t i = 0; i < beginnings().size(); ++i) {
-        const auto loss = summaryOf(files, i, &BeginningsOfFile::loss), louder = summaryOf(files, i, &BeginningsOfFile::louder);
-        figures.push_back({beginnings()[i].name, beginnings()[i].title, loss.mean, loss.worst, louder.mean, louder.worst});
+        const auto loss = summaryOf(files, i, &BeginningsOfFile::loss),
+                   louder = summaryOf(files, i, &BeginningsOfFile::louder);
+        figures.push_back(
+            {beginnings()[i].name, beginnings()[i].title, loss.mean, loss.worst, louder.mean, louder.worst});
     }
     return figures;
 }

@@ -7,6 +7,7 @@
 #include "Data/Spectra.h"
 #include "Engine/Models.h"
 #include "Error.h"
+#include "Experiments/DualPathNet.h"
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/RecordingExperiment.h"
 #include "Experiments/SpectrumLoss.h"
@@ -26,8 +27,9 @@ struct SolusOptions {
     MaskShape shape;
     LossWeights loss;
     int detailBins = 80, phaseBins = 60, validationMixtures = 48;
-    double onset = 2.0;  ///< weight of the first 80 ms after a pause
-    double level = 0.0;  ///< dBFS that the network hears every input at; 0: as it is, within -38 to -12 (InputLevel)
+    double onset = 2.0; ///< weight of the first 80 ms after a pause
+    double level =
+        0.0; ///< dBFS that the network hears every input at; 0: as it is, within -32 to -12 (InputLevel)
     std::string name = "denoise-solus", compress;
 
     FeatureSpec features() const {
@@ -39,6 +41,7 @@ struct SolusOptions {
         spec.floor = 1e-4f;
         spec.detailBins = detailBins;
         spec.phaseBins = phaseBins;
+        if (size.blocks > 0) spec.type = "bins_and_bands", spec.phaseBins = 0;
         if (level < 0.0) spec.level = LevelSpec{level, level, 1.0};
         return spec;
     }
@@ -66,8 +69,11 @@ Figures measure(const std::vector<float>& clean, const std::vector<float>& estim
 class DenoiseSolusTask : public Task {
 public:
     DenoiseSolusTask(std::shared_ptr<const Library> library, const SolusOptions& options, std::uint64_t seed)
-        : options_(options), features_(options.features()), loss_(options.shape, options.loss),
-          example_{static_cast<int>(48000.0 * options.scene.mixing.seconds) / options.shape.stft.hop, options.onset},
+        : options_(options), features_(options.features()),
+          loss_(options.shape, options.loss), example_{static_cast<int>(48000.0 *
+                                                                        options.scene.mixing.seconds) /
+                                                           options.shape.stft.hop,
+                                                       options.onset},
           mixer_(library, options.scene, seed) {
         const Mixer held(library, Split::validation, validationMixing());
         for (int i = 0; i < options.validationMixtures; ++i) {
@@ -80,6 +86,7 @@ public:
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
         const auto size = options_.network();
+        if (size.blocks > 0) return DualPathNet(size).ptr();
         if (size.rank > 0) return LowRankBandFilterNet(size).ptr();
         return FullBandFilterNet(size).ptr();
     }
@@ -91,8 +98,10 @@ public:
     }
 
     void startFrom(torch::nn::Module& model, const Model& stored) const override {
+        if (auto* net = model.as<DualPathNetImpl>()) return net->load(stored.tensors);
         const auto size = options_.network(), before = sizeOf(stored);
-        if (size.rank == 0 && !before.sameUnits(size)) return startLarger(*model.as<FullBandFilterNetImpl>(), before, stored);
+        if (size.rank == 0 && !before.sameUnits(size))
+            return startLarger(*model.as<FullBandFilterNetImpl>(), before, stored);
         if (size.rank == 0) return model.as<FullBandFilterNetImpl>()->load(stored.tensors);
         FullBandFilterNet whole(size);
         whole->load(stored.tensors);
@@ -149,18 +158,24 @@ public:
         ModelCard card;
         card.name = options_.name;
         card.kind = "denoiser";
-        card.description = "Dense(" + std::to_string(size.dense) + "), GRU(" + std::to_string(size.first) +
-                           "), GRU(" + std::to_string(size.second) + "); gains in " +
-                           std::to_string(shape.bands) + " ERB bands";
+        if (size.blocks > 0)
+            card.description =
+                std::to_string(size.blocks) + " blocks of GRUs across frequency and over time; gains in " +
+                std::to_string(shape.detailBins) + " bins and " + std::to_string(shape.bands) + " ERB bands";
+        else
+            card.description = "Dense(" + std::to_string(size.dense) + "), GRU(" +
+                               std::to_string(size.first) + "), GRU(" + std::to_string(size.second) +
+                               "); gains in " + std::to_string(shape.bands) + " ERB bands";
         card.licence = "CC BY-SA 4.0";
         card.stft = shape.stft;
         card.features = features_;
-        card.layers = bandFilterLayers(size);
+        card.layers = size.blocks > 0 ? dualPathLayers(size) : bandFilterLayers(size);
         nlohmann::json mask{{"type", "band_gains"},
                             {"scale", "erb"},
                             {"bands", shape.bands},
                             {"low_hz", shape.lowHz},
                             {"high_hz", shape.highHz}};
+        if (shape.detailBins > 0) mask["detail_bins"] = shape.detailBins;
         if (size.filterValues() > 0) {
             card.description += ", a complex filter of " + std::to_string(shape.taps) +
                                 " taps for the lowest " + std::to_string(shape.filterBins) + " bins";
@@ -175,7 +190,8 @@ public:
     }
 
 private:
-    void startLarger(FullBandFilterNetImpl& model, const BandFilterNetSize& before, const Model& stored) const {
+    void startLarger(FullBandFilterNetImpl& model, const BandFilterNetSize& before,
+                     const Model& stored) const {
         FullBandFilterNet narrow(before);
         narrow->load(stored.tensors);
         model.normaliseBy(makeBatch(-1, 0, 64)[0]);
@@ -231,6 +247,18 @@ public:
         app.add_option("--dense", size.dense, "Units of the first layer")->check(CLI::Range(1, 4096));
         app.add_option("--units1", size.first, "Units of the first GRU")->check(CLI::Range(1, 4096));
         app.add_option("--units2", size.second, "Units of the second GRU")->check(CLI::Range(1, 4096));
+        app.add_option("--blocks", size.blocks,
+                       "Blocks of GRUs across frequency and over time, in place of GRUs over the whole "
+                       "frame; 0: none")
+            ->check(CLI::Range(0, 16));
+        app.add_option("--channels", size.channels, "Values for each frequency in the blocks")
+            ->check(CLI::Range(1, 512));
+        app.add_option("--outer", size.outer, "The same, at twice as many frequencies")
+            ->check(CLI::Range(1, 512));
+        app.add_option("--inner", size.inner, "The same, at all frequencies")->check(CLI::Range(1, 512));
+        app.add_option("--across", size.across, "Units of the GRUs across frequency")
+            ->check(CLI::Range(1, 512));
+        app.add_option("--along", size.along, "Units of the GRUs over time")->check(CLI::Range(1, 512));
         app.add_option("--rank", size.rank, "Large matrices as products of two of this rank; 0: whole")
             ->check(CLI::Range(0, 4096));
         app.add_option("--compress", compress,
@@ -262,17 +290,21 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--onset", onset, "Factor of the weight in the first 80 ms after a pause")
             ->check(CLI::Range(1.0, 20.0));
-        app.add_option("--level", level, "Level in dBFS that the network hears every input at; 0: as it is, within -38 to -12")
+        app.add_option("--level", level,
+                       "Level in dBFS that the network hears every input at; 0: as it is, within -32 to -12")
             ->check(CLI::Range(-60.0, 0.0));
         app.add_option("--crowd", scene.crowd, "Share of scenes with a crowd")->check(CLI::Range(0.0, 1.0));
         app.add_option("--near", scene.nearTalker, "Share of scenes with other talkers near the microphone")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--late", scene.lateSpeech, "Share of scenes in which the voice begins late")
             ->check(CLI::Range(0.0, 1.0));
-        app.add_option("--band-limited", scene.bandLimited, "Share of scenes behind a device of a narrow band")
+        app.add_option("--band-limited", scene.bandLimited,
+                       "Share of scenes behind a device of a narrow band")
             ->check(CLI::Range(0.0, 1.0));
-        app.add_option("--whisper", scene.whisper, "Share of voices that whisper")->check(CLI::Range(0.0, 1.0));
-        app.add_option("--vowel", scene.vowel, "Share of voices that hold a vowel")->check(CLI::Range(0.0, 1.0));
+        app.add_option("--whisper", scene.whisper, "Share of voices that whisper")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--vowel", scene.vowel, "Share of voices that hold a vowel")
+            ->check(CLI::Range(0.0, 1.0));
         app.add_option("--products", size.products,
                        "Of matrices in training: float, or bfloat16, faster on processors that have it")
             ->check(CLI::IsMember({"float", "bfloat16"}));
@@ -281,6 +313,10 @@ public:
 
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
+        if (options_.size.blocks > 0) {
+            options_.shape.detailBins = options_.shape.filterBins = options_.detailBins;
+            options_.shape.lowHz = options_.detailBins * 48000.0 / options_.shape.stft.fftSize;
+        }
         if (!options_.compress.empty() && options_.size.rank == 0) throw Error("--compress needs a --rank");
         if (!options_.compress.empty() && !options.start.empty())
             throw Error("--start and --compress: the network can begin as one of them only");
@@ -319,7 +355,8 @@ Story DenoiseSolus::story() const {
           "runs/denoise-solus/best.pt --out "
           "runs/live",
           "Five milliseconds of latency in place of ten."},
-         {"solus-train denoise-solus --data DATA --compress denoise-solus --rank 16 --hop 480 --synthesis 720 "
+         {"solus-train denoise-solus --data DATA --compress denoise-solus --rank 16 --hop 480 --synthesis "
+          "720 "
           "--out runs/light",
           "A light network from the large one: low rank, and half as many frames."}}};
 }

@@ -22,7 +22,9 @@ Tensor expansion(const MaskShape& shape) {
         one[static_cast<size_t>(b)] = 1.0f;
         bank.expand(one.data(), matrix[b].data_ptr<float>());
     }
-    return matrix;
+    if (shape.detailBins == 0) return matrix;
+    matrix.narrow(1, 0, shape.detailBins).zero_();
+    return torch::cat({torch::eye(shape.detailBins, shape.stft.bins()), matrix});
 }
 
 constexpr double nothing = 1e-10; // keeps powers and their slopes finite at silence

@@ -24,6 +24,7 @@ struct LossWeights {
 struct MaskShape {
     StftSpec stft;
     int bands = 32, filterBins = 60, taps = 2;
+    int detailBins = 0; ///< the lowest bins, whose own gains come before those of the bands
     double lowHz = 100.0, highHz = 20000.0;
 };
 
@@ -62,7 +63,7 @@ private:
     MaskShape shape_;
     LossWeights weights_;
     IntelligibilityLoss intelligibility_;
-    torch::Tensor expand_;          ///< bands x bins
+    torch::Tensor expand_;          ///< (detailBins + bands) x bins
     torch::Tensor turnRe_, turnIm_; ///< taps x filterBins
 };
 
