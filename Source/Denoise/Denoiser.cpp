@@ -18,10 +18,9 @@ const Model& denoiserOnly(const Model& model) {
     return model;
 }
 
-/// Models that follow the level neither in their features nor by themselves learnt from speech of -42 ... -12 dBFS. Those that
-/// do so by themselves need to know where sound begins.
+/// Models that say nothing of the level learnt from speech of about -42 ... -12 dBFS.
 FeatureSpec withLevel(FeatureSpec spec) {
-    if (!spec.level) spec.level = spec.levelFrames == 0 ? LevelSpec{} : LevelSpec{-100.0, 0.0, 1.0};
+    if (!spec.level) spec.level.emplace();
     return spec;
 }
 

@@ -64,7 +64,7 @@ public:
     void skipSilence() noexcept {
         if (advance_) advance_->reset();
     }
-    /// The last frame came after near-silence: whatever hears these features should forget what it heard before
+    /// The last frame is a beginning: whatever hears these features should forget what it heard before
     /// (InputLevel.h). Never without a level.
     bool began() const noexcept { return level_ && level_->began(); }
     /// power: spec bins values |X_k|^2 (mean over channels); features: size() values. Real-time safe.

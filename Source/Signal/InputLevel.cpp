@@ -9,10 +9,10 @@
 namespace solus {
 namespace {
 
-constexpr double inaudible = 1e-11, nearSilence = 1e-7, quiet = 1e-5, loud = 1.0; // mean squares: -110, -70, -50, 0 dBFS
-constexpr double suddenly = 10.0, beginning = 1000.0;                             // factors of E: 10 and 30 dB
-constexpr float slack = 4.0f;                                                     // factor of the gain: 6 dB either way
-constexpr double riseDb = 2.0, fallDb = 12.0;                                     // of the gain, a second
+constexpr double inaudible = 1e-11, quiet = 1e-5; // mean squares: -110, -50 dBFS
+constexpr double suddenly = 10.0;                 // factor of E: 10 dB
+constexpr float slack = 4.0f, otherWorld = 10.0f; // factors of the gain: 6 dB either way; 10 dB
+constexpr double riseDb = 2.0, fallDb = 12.0;     // of the gain, a second
 
 } // namespace
 
@@ -20,8 +20,7 @@ InputLevel::InputLevel(const LevelSpec& spec, const StftSpec& stft, double sampl
     : bins_(stft.bins()), low_(static_cast<float>(std::pow(10.0, spec.lowDb / 10.0))),
       high_(static_cast<float>(std::pow(10.0, spec.highDb / 10.0))),
       rise_(static_cast<float>(std::pow(10.0, 0.1 * riseDb * stft.hop / sampleRate))),
-      fall_(static_cast<float>(std::pow(10.0, 0.1 * fallDb * stft.hop / sampleRate))),
-      overlapping_((stft.fftSize + stft.hop - 1) / stft.hop) {
+      fall_(static_cast<float>(std::pow(10.0, 0.1 * fallDb * stft.hop / sampleRate))) {
     if (!(spec.lowDb >= -100.0 && spec.lowDb <= spec.highDb && spec.highDb <= 0.0))
         throw Error("features: level low_db and high_db must lie in -100 ... 0 in this order");
     if (!(spec.seconds >= 0.05 && spec.seconds <= 60.0))
@@ -37,10 +36,18 @@ void InputLevel::reset() noexcept {
     energy_ = count_ = 0.0;
     gain_ = 1.0f;
     began_ = false;
-    before_ = loud;
+    heard_ = 1.0f;
 }
 
 float InputLevel::gain(const float* power) noexcept {
+    gain_ = follow(power);
+    heard_ = std::max(gain_, heard_ / (fall_ * fall_));
+    began_ = otherWorld * gain_ < heard_;
+    if (began_) heard_ = gain_;
+    return gain_;
+}
+
+float InputLevel::follow(const float* power) noexcept {
     float sums[8] = {};
     int k = 0;
     for (; k + 8 <= bins_; k += 8)
@@ -49,24 +56,18 @@ float InputLevel::gain(const float* power) noexcept {
     float sum = 0.0f;
     for (float s : sums) sum += s;
     const float p = sum * perFrame_;
-    const bool sudden = count_ > 0.0 && energy_ < quiet && std::isfinite(p) && p > suddenly * energy_;
-    if (sudden) {
-        if (count_ > overlapping_) before_ = energy_;
-        energy_ = count_ = 0.0;
-    }
-    began_ = count_ < overlapping_ && before_ < nearSilence && p > beginning * before_;
-    if (began_) before_ = loud;
+    if (count_ > 0.0 && energy_ < quiet && std::isfinite(p) && p > suddenly * energy_) energy_ = count_ = 0.0;
     if (p > inaudible && std::isfinite(p)) {
         count_ = std::min(count_ + 1.0, falling_);
         energy_ += (p - energy_) / std::min(count_, p > energy_ ? rising_ : falling_);
     }
     if (count_ == 0.0) return 1.0f;
     const auto e = static_cast<float>(energy_);
-    if (e > high_) return gain_ = high_ / e;
+    if (e > high_) return high_ / e;
     const float wanted = std::max(1.0f, low_ / e);
-    if (count_ <= rising_) return gain_ = wanted;
-    gain_ = gain_ > wanted ? std::max(wanted, gain_ / fall_) : std::min(wanted, gain_ * rise_);
-    return gain_ = std::clamp(gain_, std::max(1.0f, low_ / (slack * e)), std::max(1.0f, slack * low_ / e));
+    if (count_ <= rising_) return wanted;
+    const float moved = gain_ > wanted ? std::max(wanted, gain_ / fall_) : std::min(wanted, gain_ * rise_);
+    return std::clamp(moved, std::max(1.0f, low_ / (slack * e)), std::max(1.0f, slack * low_ / e));
 }
 
 } // namespace solus

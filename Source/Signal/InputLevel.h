@@ -20,8 +20,8 @@ struct LevelSpec {
 ///               but not below 1
 /// so that the gain hardly moves while a quiet talker pauses. After quiet, with E below -50 dBFS, a frame 10 dB above E
 /// starts afresh, with t = 1; in the first tenth of `seconds` after a start the gain is w. Frames below -110 dBFS do not
-/// count. Where E lay below -70 dBFS before a start, and the frame is 30 dB above it, that is a beginning: what was
-/// near-silence before it should be forgotten.
+/// count. A gain that falls by 10 dB within 0.4 s is a beginning: what was heard before it was amplified so much more that
+/// it should be forgotten.
 class InputLevel {
 public:
     /// Throws Error on a bad spec.
@@ -34,13 +34,13 @@ public:
     bool began() const noexcept { return began_; }
 
 private:
+    float follow(const float* power) noexcept;
+
     int bins_;
     float low_, high_, perFrame_; ///< perFrame_: 1 / (bins sum w^2)
     float rise_, fall_;           ///< of the gain, factors a frame
-    double overlapping_;          ///< frames that share samples with one
-    float gain_ = 1.0f;
+    float gain_ = 1.0f, heard_ = 1.0f; ///< heard_: the gain of late, at its highest
     bool began_ = false;
-    double before_ = 1.0;                                  ///< E before the last start
     double energy_ = 0.0, count_ = 0.0, falling_, rising_; ///< frames
 };
 

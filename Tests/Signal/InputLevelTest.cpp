@@ -66,7 +66,7 @@ TEST_CASE("input level: near-silence does not count, whatever comes after it is 
     CHECK(late[302] == Approx(plain[2]).margin(1.0)); // other noise, the same law
 }
 
-TEST_CASE("input level: a frame 30 dB above a level below -70 dBFS is a beginning, no other is") {
+TEST_CASE("input level: a gain that falls by 10 dB at once is a beginning, no other change is") {
     const auto beginnings = [](double before, double after) {
         InputLevel follower({-38.0, -12.0, 1.0}, spec, 48000.0);
         std::vector<float> power(static_cast<size_t>(spec.bins()));
@@ -80,8 +80,10 @@ TEST_CASE("input level: a frame 30 dB above a level below -70 dBFS is a beginnin
         return count;
     };
     CHECK(beginnings(-94.0, -40.0) == 1);
-    CHECK(beginnings(-94.0, -70.0) == 0);
-    CHECK(beginnings(-65.0, -20.0) == 0);
+    CHECK(beginnings(-94.0, -70.0) == 1);
+    CHECK(beginnings(-65.0, -20.0) == 1);
+    CHECK(beginnings(-45.0, -38.0) == 0); // a small step
+    CHECK(beginnings(-30.0, -13.0) == 0); // a large one that no gain followed
     CHECK(beginnings(-40.0, -94.0) == 0);
 }
 

@@ -194,14 +194,15 @@ TEST_CASE("the whole network takes the weights of a file, whole or of low rank")
 }
 
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
-    for (const std::string rank : {"0", "6"}) {
+    for (const std::string network : {"--rank 0", "--rank 6",
+                                      "--blocks 2 --channels 8 --outer 6 --inner 5 --across 4 --along 7 --bands 34"}) {
         const auto experiment = toy::experiment("denoise-solus");
         CLI::App app;
         TrainOptions options;
         experiment->configure(app, options);
         app.parse("--seconds 0.5 --dense 16 --units1 16 --units2 16 --validation 2 --window 480 --hop 120 "
-                  "--synthesis 240 --filter-bins 20 --detail-bins 30 --phase-bins 20 --rank " +
-                  rank);
+                  "--synthesis 240 --filter-bins 20 --detail-bins 30 --phase-bins 20 " +
+                  network);
         options.steps = 30;
         options.batch = 4;
         options.rate = 5e-3;
@@ -209,7 +210,7 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
         options.average = 0.5;
         const auto task = experiment->makeTask(toy::library(), options);
         const toy::Folder folder;
-        RunFolder run(folder.path() / ("run" + rank));
+        RunFolder run(folder.path() / "run");
         train::train("denoise-solus", *task, options, run);
         const auto metrics = run.readJson("metrics.json");
         REQUIRE(metrics.size() == 3);
@@ -229,7 +230,8 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
         const auto e = makeSpectrumExample(mixture, model->stft, model->features);
         const auto mask = model->metadata.at("mask");
         const MaskShape shape{model->stft,  mask["bands"],  mask["filter_bins"],
-                              mask["taps"], mask["low_hz"], mask["high_hz"]};
+                              mask["taps"], mask["low_hz"], mask["high_hz"],
+                              mask.value("detail_bins", 0)};
         torch::NoGradGuard noGrad;
         const auto input = torch::tensor(e.input).reshape({1, e.frames, e.features});
         const auto expected = SpectrumLoss(shape, {}).apply(net->as<BandFilterNetImpl>()->forward(input), e);
@@ -250,6 +252,7 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
                 worst = std::max<double>(
                     worst, std::abs(out[k] * e.scale - expected[static_cast<size_t>(t) * e.bins + k]));
         }
+        INFO(network);
         CHECK(worst < 0.02); // the file holds halves; the spectra lie around 1
     }
 }

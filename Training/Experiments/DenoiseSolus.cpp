@@ -316,6 +316,9 @@ public:
         if (options_.size.blocks > 0) {
             options_.shape.detailBins = options_.shape.filterBins = options_.detailBins;
             options_.shape.lowHz = options_.detailBins * 48000.0 / options_.shape.stft.fftSize;
+            if ((options_.detailBins + options_.shape.bands) % 4 != 0)
+                throw Error("--blocks: --detail-bins plus --bands must be a multiple of 4, not " +
+                            std::to_string(options_.detailBins + options_.shape.bands));
         }
         if (!options_.compress.empty() && options_.size.rank == 0) throw Error("--compress needs a --rank");
         if (!options_.compress.empty() && !options.start.empty())

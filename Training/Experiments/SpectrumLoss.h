@@ -24,8 +24,8 @@ struct LossWeights {
 struct MaskShape {
     StftSpec stft;
     int bands = 32, filterBins = 60, taps = 2;
-    int detailBins = 0; ///< the lowest bins, whose own gains come before those of the bands
     double lowHz = 100.0, highHz = 20000.0;
+    int detailBins = 0; ///< the lowest bins, whose own gains come before those of the bands
 };
 
 /// Examples as tensors, and the law of the mask (Source/Denoise, in LibTorch):
