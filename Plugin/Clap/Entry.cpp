@@ -34,8 +34,8 @@ constexpr clap_plugin_factory factory{
 
 // Visible, as its declaration says.
 const clap_plugin_entry clap_entry{CLAP_VERSION_INIT, [](const char*) { return true; }, [] {},
-                                               [](const char* id) -> const void* {
-                                                   return id && std::string_view(id) == CLAP_PLUGIN_FACTORY_ID
-                                                              ? &solus::clap::factory
-                                                              : nullptr;
-                                               }};
+                                   [](const char* id) -> const void* {
+                                       return id && std::string_view(id) == CLAP_PLUGIN_FACTORY_ID
+                                                  ? &solus::clap::factory
+                                                  : nullptr;
+                                   }};

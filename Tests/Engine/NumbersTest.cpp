@@ -109,7 +109,8 @@ TEST_CASE("models and voices by number; 0 is the default, and nobody") {
           (place.folder / "solus/models/mine.safetensors").string());
 }
 
-TEST_CASE("from name to number: known ones keep theirs, what comes from elsewhere gets the next, nonsense none") {
+TEST_CASE(
+    "from name to number: known ones keep theirs, what comes from elsewhere gets the next, nonsense none") {
     const Place place;
     place.write("solus/voices/anna.voice", "");
     CHECK(voiceOfNumber(1) == "anna");
