@@ -57,7 +57,7 @@ TEST_CASE("process(), flush() and reset() allocate nothing, take no lock and mak
     }
     INFO("first violation: " << first);
     CHECK(violations == 0);
-    CHECK(restarts >= 5); // each asked for once
+    CHECK((restarts >= 4 && restarts <= 6)); // of six activations, and each asked for once
 }
 
 TEST_CASE("states are loaded and saved on the main thread while the audio thread runs") {
