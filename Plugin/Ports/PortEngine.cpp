@@ -17,13 +17,9 @@ namespace {
 
 constexpr auto pause = std::chrono::milliseconds(50);
 
-void say(const char* text) noexcept {
-    std::fprintf(stderr, "solus: %s\n", text);
-}
-
 /// What fails is told, and what runs goes on.
 template <class Action>
-void attempt(Action&& action) noexcept {
+void attempt(const SayLine& say, Action&& action) noexcept {
     try {
         action();
     } catch (const std::exception& e) {
@@ -44,8 +40,13 @@ int numberFromPort(float value) noexcept {
     return value < static_cast<float>(highestNumber) ? static_cast<int>(std::lround(value)) : highestNumber;
 }
 
-PortEngine::PortEngine(double rate, int channels)
-    : rate_(rate), channels_(channels), embedder_(defaultEmbedder()), engine_(defaultDenoiser(), embedder_) {
+void sayOnStderr(const char* line) noexcept {
+    std::fprintf(stderr, "solus: %s\n", line);
+}
+
+PortEngine::PortEngine(double rate, int channels, SayLine say)
+    : rate_(rate), channels_(channels), say_(std::move(say)), embedder_(defaultEmbedder()),
+      engine_(defaultDenoiser(), embedder_) {
     engine_.prepare(rate, channels);
     worker_ = std::thread([this] { work(); });
 }
@@ -60,7 +61,7 @@ PortEngine::~PortEngine() {
 }
 
 void PortEngine::activate(const PortValues& values) noexcept {
-    attempt([&] {
+    attempt(say_, [&] {
         ask(values);
         const std::lock_guard lock(mutex_);
         engine_.setSettings(toSettings(values.parameters));
@@ -93,24 +94,25 @@ void PortEngine::adopt(const Slow& wanted, bool voiceAnew) {
     const Slow before = std::exchange(now_, wanted); // what failed is told once, not twenty times a second
     if (wanted.model != before.model) adoptModel(wanted.model);
     if (wanted.voice != before.voice || voiceAnew) adoptVoice(wanted.voice);
-    if (wanted.lookAheadMs != before.lookAheadMs) attempt([&] { engine_.setLookAhead(wanted.lookAheadMs); });
-    if (wanted.split != before.split) attempt([&] { engine_.setSplit(wanted.split); });
+    if (wanted.lookAheadMs != before.lookAheadMs)
+        attempt(say_, [&] { engine_.setLookAhead(wanted.lookAheadMs); });
+    if (wanted.split != before.split) attempt(say_, [&] { engine_.setSplit(wanted.split); });
 }
 
 void PortEngine::adoptModel(int number) {
     std::shared_ptr<const Model> model = defaultDenoiser();
-    attempt([&] {
+    attempt(say_, [&] {
         if (number != 0) model = findModel(modelOfNumber(number), "denoiser");
     });
-    if (model != engine_.denoiser()) attempt([&] { engine_.setDenoiser(model); });
+    if (model != engine_.denoiser()) attempt(say_, [&] { engine_.setDenoiser(model); });
 }
 
 void PortEngine::adoptVoice(int number) {
     std::vector<VoicePrint> passing;
-    attempt([&] {
+    attempt(say_, [&] {
         if (number != 0) passing.push_back(findVoice(voiceOfNumber(number), *embedder_));
     });
-    attempt([&] { engine_.setVoices(passing); });
+    attempt(say_, [&] { engine_.setVoices(passing); });
 }
 
 } // namespace solus

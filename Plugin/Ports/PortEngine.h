@@ -1,4 +1,4 @@
-// VoiceEngine behind control ports: what LADSPA and the plain LV2 have in common.
+// VoiceEngine behind control ports: what LADSPA, the plain LV2 and CLAP have in common.
 #pragma once
 
 #include "Engine/Parameters.h"
@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -21,13 +22,17 @@ struct PortValues {
 int numberFromPort(float value) noexcept;
 inline constexpr int highestNumber = 99;
 
+/// Where a line for the user goes, from any thread but the audio thread. Must not throw.
+using SayLine = std::function<void(const char* line)>;
+void sayOnStderr(const char* line) noexcept;
+
 /// Models, voices, look-ahead and split that change while it runs are fetched by a thread of its own and
-/// reach the audio thread as the engine does it. What cannot be had is one line on stderr: then the default
+/// reach the audio thread as the engine does it. What cannot be had is one line to `say`: then the default
 /// model runs, or everybody passes; sound never stops.
 class PortEngine {
 public:
     /// Prepared, with default values. Throws Error for a rate or channels that Solus does not take.
-    PortEngine(double rate, int channels);
+    PortEngine(double rate, int channels, SayLine say = sayOnStderr);
     ~PortEngine();
     PortEngine(const PortEngine&) = delete;
     PortEngine& operator=(const PortEngine&) = delete;
@@ -38,6 +43,9 @@ public:
 
     /// As VoiceEngine::process(). Real-time.
     void run(const PortValues&, const float* const* in, float* const* out, int frames) noexcept;
+
+    /// Forgets what was heard. Real-time, not beside run().
+    void reset() noexcept { engine_.reset(); }
 
     /// Whole samples. Real-time.
     int latency() const noexcept { return engine_.latencySamples(); }
@@ -58,6 +66,7 @@ private:
 
     double rate_;
     int channels_;
+    SayLine say_;
     std::shared_ptr<const Model> embedder_;
     VoiceEngine engine_;
 

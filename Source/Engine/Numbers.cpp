@@ -70,6 +70,23 @@ std::string nameOf(int number, const NumberFile& file, All all, const char* what
                 ": there is none of this number ('solus numbers' lists them)");
 }
 
+/// A name is one component of a path: it must not lead out of the folder.
+template <class Here>
+int numberOf(const std::string& name, const NumberFile& file, Here here, const char* what) {
+    if (name.empty()) return 0;
+    const bool plain = name.size() <= 250 && name[0] != '.' && name.find('/') == std::string::npos &&
+                       std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < 32; });
+    if (!plain) throw Error("\"" + name + "\": cannot be the name of a " + what);
+    const auto is = [&name](const auto& known) { return known.second == name; };
+    auto known = file.read();
+    if (std::none_of(known.begin(), known.end(), is)) {
+        std::vector<std::string> names = here(); // first, so that a guest takes no number from them
+        names.push_back(name);
+        known = file.with(names);
+    }
+    return std::find_if(known.begin(), known.end(), is)->first;
+}
+
 } // namespace
 
 std::map<int, std::string> NumberFile::read() const {
@@ -136,6 +153,14 @@ std::string modelOfNumber(int number) {
 
 std::string voiceOfNumber(int number) {
     return nameOf(number, voiceFile(), voiceNumbers, "voice");
+}
+
+int numberOfModel(const std::string& name) {
+    return numberOf(name, modelFile(), modelNames, "model");
+}
+
+int numberOfVoice(const std::string& name) {
+    return numberOf(name, voiceFile(), enrolledVoices, "voice");
 }
 
 std::string modelsFolder() {

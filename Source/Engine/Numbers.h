@@ -1,4 +1,4 @@
-// Numbers for models and voices, for hosts whose controls know only numbers (LADSPA, LV2 control ports).
+// Numbers for models and voices, for hosts whose controls know only numbers (LADSPA, LV2 ports, CLAP).
 #pragma once
 
 #include <map>
@@ -34,6 +34,12 @@ std::map<int, std::string> voiceNumbers();
 /// Throws Error for a number that was never given.
 std::string modelOfNumber(int number);
 std::string voiceOfNumber(int number);
+
+/// The other way round, for names as modelNumbers() and voiceNumbers() have them: what is not on this
+/// computer gets the next number, so that settings from elsewhere keep their meaning. 0 for "". Throws as
+/// NumberFile, and Error for what is no name.
+int numberOfModel(const std::string& name);
+int numberOfVoice(const std::string& name);
 
 /// Beside voicesFolder(): where a user's own models get numbers.
 std::string modelsFolder();

@@ -1,4 +1,4 @@
-// Every setting that a user has, in one table: the C API, LADSPA and LV2 make theirs from it.
+// Every setting that a user has, in one table: the C API, LADSPA, LV2 and CLAP make theirs from it.
 #pragma once
 
 #include "Engine/EngineSettings.h"

@@ -108,3 +108,25 @@ TEST_CASE("models and voices by number; 0 is the default, and nobody") {
     CHECK(modelOfNumber(static_cast<int>(denoisers.size()) + 1) ==
           (place.folder / "solus/models/mine.safetensors").string());
 }
+
+TEST_CASE(
+    "from name to number: known ones keep theirs, what comes from elsewhere gets the next, nonsense none") {
+    const Place place;
+    place.write("solus/voices/anna.voice", "");
+    CHECK(voiceOfNumber(1) == "anna");
+    CHECK(numberOfVoice("") == 0);
+    CHECK(numberOfModel("") == 0);
+    CHECK(numberOfVoice("zoe b.") == 2);
+    CHECK(numberOfVoice("anna") == 1);
+    CHECK(voiceOfNumber(2) == "zoe b."); // who asks will see that she is not here
+    CHECK(modelOfNumber(numberOfModel("denoise-live")) == "denoise-live");
+    CHECK(modelOfNumber(numberOfModel("theirs.safetensors")) ==
+          (place.folder / "solus/models/theirs.safetensors").string());
+    const std::string before = place.read("solus/voice-numbers.txt");
+    for (const std::string bad : {"../anna", "/etc/passwd", ".", "two\nlines", "a\x01"}) {
+        CHECK_THROWS_AS(numberOfVoice(bad), Error);
+        CHECK_THROWS_AS(numberOfModel(bad), Error);
+    }
+    CHECK_THROWS_AS(numberOfVoice(std::string(5000, 'x')), Error);
+    CHECK(place.read("solus/voice-numbers.txt") == before);
+}

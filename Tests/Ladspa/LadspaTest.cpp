@@ -5,7 +5,7 @@
 #include "Engine/VoiceEngine.h"
 #include "Ladspa/Host.h"
 #include "Support/RealtimeHook.h"
-#include "Support/ToyModels.h"
+#include "Support/VoicePlace.h"
 
 #include <chrono>
 #include <cmath>
@@ -19,34 +19,10 @@
 #include <unistd.h>
 
 using namespace solus;
+using toy::Place;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A data folder with two voices, anna (1) and ben (2).
-struct Place {
-    Place() {
-        std::string name = (fs::temp_directory_path() / "solus-ladspa-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder = name;
-        ::setenv("XDG_DATA_HOME", name.c_str(), 1);
-        voice("anna", 0).save(file("anna"));
-        voice("ben", 1).save(file("ben"));
-    }
-    ~Place() {
-        std::error_code ignored;
-        fs::remove_all(folder, ignored);
-    }
-    static VoicePrint voice(const std::string& name, size_t direction) {
-        std::vector<float> print(static_cast<size_t>(defaultEmbedder()->outputSize), 0.0f);
-        print[direction] = 1.0f;
-        return {name, defaultEmbedder()->hash, print, 9.0, ""};
-    }
-    std::string file(const std::string& name) const {
-        return (folder / "solus/voices" / (name + ".voice")).string();
-    }
-    fs::path folder;
-};
 
 /// Everything that `action` writes to stderr.
 std::string errorsOf(const std::function<void()>& action) {
