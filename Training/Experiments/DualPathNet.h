@@ -11,8 +11,9 @@ namespace solus::train {
 ///   in each block, z = e2 at first:
 ///     z = z + norm(W [GRU up the frequencies z; GRU down the frequencies z])
 ///     z = z + norm(V GRU over time z), one for all frequencies, each with a state of its own
-///   d1 = relu(conv3 [z; e2])   d2 = relu(conv3 [d1 twice as long; e1])   d3 = relu(conv3 [d2 twice as long;
-///   x_t]) gains = sigmoid(conv3 d3)   filter = tanh(conv3 of the lowest filterBins of d3)
+///   d1 = relu(conv3 [z; e2])              d2 = relu(conv3 [d1 twice as long; e1])
+///   d3 = relu(conv3 [d2 twice as long; x_t])
+///   gains = sigmoid(conv3 d3)             filter = tanh(conv3 of the lowest filterBins of d3)
 /// Convolutions go along frequency, with zeros beyond its ends.
 class DualPathNetImpl : public BandFilterNetImpl {
 public:
