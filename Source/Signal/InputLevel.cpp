@@ -11,7 +11,8 @@ namespace {
 
 constexpr double inaudible = 1e-11, quiet = 1e-5; // mean squares: -110, -50 dBFS
 constexpr double suddenly = 10.0;                 // factor of E: 10 dB
-constexpr float slack = 4.0f, otherWorld = 10.0f; // factors of the gain: 6 dB either way; 10 dB
+constexpr float tolerance = 4.0f;                 // factor of the gain: 6 dB either way
+constexpr float restartDrop = 10.0f;              // factor of the gain: 10 dB
 constexpr double riseDb = 2.0, fallDb = 12.0;     // of the gain, a second
 
 } // namespace
@@ -42,7 +43,7 @@ void InputLevel::reset() noexcept {
 float InputLevel::gain(const float* power) noexcept {
     gain_ = follow(power);
     heard_ = std::max(gain_, heard_ / (fall_ * fall_));
-    began_ = otherWorld * gain_ < heard_;
+    began_ = restartDrop * gain_ < heard_;
     if (began_) heard_ = gain_;
     return gain_;
 }
@@ -67,7 +68,7 @@ float InputLevel::follow(const float* power) noexcept {
     const float wanted = std::max(1.0f, low_ / e);
     if (count_ <= rising_) return wanted;
     const float moved = gain_ > wanted ? std::max(wanted, gain_ / fall_) : std::min(wanted, gain_ * rise_);
-    return std::clamp(moved, std::max(1.0f, low_ / (slack * e)), std::max(1.0f, slack * low_ / e));
+    return std::clamp(moved, std::max(1.0f, low_ / (tolerance * e)), std::max(1.0f, tolerance * low_ / e));
 }
 
 } // namespace solus
