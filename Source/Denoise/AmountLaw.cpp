@@ -8,7 +8,7 @@ namespace solus {
 
 // |Z| = max(min(|Y|, |X|), g |X|) + (1 - g) max(|Y| - |X|, 0),   Z = |Z| D / |D|,   D = (1 - g) Y + g X
 void applyAmount(const Complex* x, const Complex* y, int bins, float g, float gain, Complex* z) noexcept {
-    constexpr float nothing =
+    constexpr float epsilon =
         1e-30f; // keeps 0 / 0 away; a power far below what is left of one rounding error
     for (int k = 0; k < bins; ++k) {
         const float xRe = x[k].real(), xIm = x[k].imag(), yRe = y[k].real(), yIm = y[k].imag();
@@ -16,7 +16,7 @@ void applyAmount(const Complex* x, const Complex* y, int bins, float g, float ga
         const float size = gain * (std::max(std::min(after, before), g * before) +
                                    (1.0f - g) * std::max(after - before, 0.0f));
         const float dRe = (1.0f - g) * yRe + g * xRe, dIm = (1.0f - g) * yIm + g * xIm;
-        const float scale = size / std::sqrt(dRe * dRe + dIm * dIm + nothing);
+        const float scale = size / std::sqrt(dRe * dRe + dIm * dIm + epsilon);
         z[k] = {scale * dRe, scale * dIm};
     }
 }

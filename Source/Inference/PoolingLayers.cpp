@@ -101,9 +101,9 @@ private:
 class MixturePool : public PoolingLayer {
 public:
     MixturePool(std::vector<float> mean, std::vector<float> deviation, std::vector<float> offset, float prior)
-        : mean_(std::move(mean)), precision_(std::move(deviation)), offset_(std::move(offset)), distance_(mean_.size()),
+        : mean_(std::move(mean)), inverseDeviation_(std::move(deviation)), offset_(std::move(offset)), distance_(mean_.size()),
           weight_(offset_.size()), first_(mean_.size(), 0.0), count_(offset_.size(), 0.0), prior_(prior) {
-        for (float& d : precision_) d = 1.0f / d;
+        for (float& d : inverseDeviation_) d = 1.0f / d;
     }
     void reset() noexcept override {
         std::fill(first_.begin(), first_.end(), 0.0);
@@ -130,10 +130,10 @@ private:
         const size_t size = first_.size() / count_.size();
         float largest = -INFINITY, sum = 0.0f;
         for (size_t c = 0; c < count_.size(); ++c) {
-            const float *mean = &mean_[c * size], *precision = &precision_[c * size];
+            const float *mean = &mean_[c * size], *inverse = &inverseDeviation_[c * size];
             float *distance = &distance_[c * size], square = 0.0f;
             for (size_t i = 0; i < size; ++i) {
-                distance[i] = (x[i] - mean[i]) * precision[i];
+                distance[i] = (x[i] - mean[i]) * inverse[i];
                 square += distance[i] * distance[i];
             }
             weight_[c] = offset_[c] - 0.5f * square;
@@ -146,7 +146,7 @@ private:
         for (float& w : weight_) w /= sum;
     }
 
-    std::vector<float> mean_, precision_, offset_; ///< [Gaussian][value], [Gaussian][value], [Gaussian]
+    std::vector<float> mean_, inverseDeviation_, offset_; ///< [Gaussian][value], [Gaussian][value], [Gaussian]
     std::vector<float> distance_, weight_;         ///< of this frame
     std::vector<double> first_, count_;
     float prior_;

@@ -30,13 +30,13 @@ std::vector<Moments> momentsOf(const std::vector<std::vector<float>>& frames) {
     return moments;
 }
 
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
 double levelDeviationDb(std::span<const float> signal, int sampleRate) {
     const auto levels = frameLevelsDb(signal, sampleRate);
-    if (levels.empty()) return nothing;
+    if (levels.empty()) return undefined;
     double mean = 0.0, square = 0.0;
     for (double level : levels) mean += level / static_cast<double>(levels.size());
     for (double level : levels) square += std::pow(level - mean, 2.0) / static_cast<double>(levels.size());
@@ -55,7 +55,7 @@ double logKurtosisRatio(std::span<const float> input, std::span<const float> out
         sum += std::log(out[k].kurtosis() / in[k].kurtosis());
         ++count;
     }
-    return count > 0 ? sum / count : nothing;
+    return count > 0 ? sum / count : undefined;
 }
 
 } // namespace solus

@@ -21,10 +21,10 @@ void PhaseAdvance::reset() noexcept {
 }
 
 void PhaseAdvance::process(std::span<const Complex* const> spectra, float* advance) noexcept {
-    constexpr float nothing = 1e-20f; // a power far below that of the least sample of 24 bits
+    constexpr float epsilon = 1e-20f; // a power far below that of the least sample of 24 bits
     const size_t channels = std::min<size_t>(spectra.size(), maxChannels);
     for (int k = 0; k < bins_; ++k) {
-        float re = 0.0f, im = 0.0f, now = nothing, before = nothing;
+        float re = 0.0f, im = 0.0f, now = epsilon, before = epsilon;
         for (size_t c = 0; c < channels; ++c) {
             const Complex x = spectra[c][k];
             Complex& y = past_[c * static_cast<size_t>(bins_) + static_cast<size_t>(k)];

@@ -8,7 +8,7 @@ namespace solus {
 namespace {
 
 /// A threshold moved by `leaning` on the scale of logits: t' / (1 - t') = t / (1 - t) e^leaning.
-float leant(float threshold, float leaning) noexcept {
+float shifted(float threshold, float leaning) noexcept {
     const float odds = std::exp(leaning) * threshold;
     return odds / (1.0f - threshold + odds);
 }
@@ -55,12 +55,12 @@ void VoiceTracker::decide(const VoiceSet& voices, float threshold) noexcept {
     if (towards != 0.0f && !oneTalker_ && embedder_.recentIsFull()) {
         const float recent = bestOf(voices, embedder_.recent(), recentSeconds);
         if (embedder_.speechSeconds() == 0.0) return forgetDecision();
-        if ((recent >= leant(threshold, towards * changeMargin)) != (decided_ == Talker::enrolled)) {
+        if ((recent >= shifted(threshold, towards * changeMargin)) != (decided_ == Talker::enrolled)) {
             embedder_.takeRecent();
             score_ = recent;
         }
     }
-    decided_ = score_ >= leant(threshold, towards * hysteresis) ? Talker::enrolled : Talker::other;
+    decided_ = score_ >= shifted(threshold, towards * hysteresis) ? Talker::enrolled : Talker::other;
 }
 
 void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& voices, float threshold,

@@ -21,8 +21,17 @@ void scale(std::vector<float>& samples, double gain) {
     for (float& x : samples) x *= static_cast<float>(gain);
 }
 
-/// Up to `count` samples from a random place of the recording, with short ramps where it was cut.
-std::vector<float> crop(const Recording& recording, size_t count, Random& random) {
+/// At this share of the peak.
+void clip(std::vector<float>& samples, double share) {
+    float peak = 0.0f;
+    for (float x : samples) peak = std::max(peak, std::abs(x));
+    const float limit = peak * static_cast<float>(share);
+    for (float& x : samples) x = std::clamp(x, -limit, limit);
+}
+
+} // namespace
+
+std::vector<float> pieceOf(const Recording& recording, size_t count, Random& random) {
     const RecordingSamples samples(recording);
     const auto all = samples.all();
     const size_t length = std::min(count, all.size());
@@ -37,16 +46,6 @@ std::vector<float> crop(const Recording& recording, size_t count, Random& random
     }
     return piece;
 }
-
-/// At this share of the peak.
-void clip(std::vector<float>& samples, double share) {
-    float peak = 0.0f;
-    for (float x : samples) peak = std::max(peak, std::abs(x));
-    const float limit = peak * static_cast<float>(share);
-    for (float& x : samples) x = std::clamp(x, -limit, limit);
-}
-
-} // namespace
 
 MixerOptions validationMixing() {
     MixerOptions options;
@@ -99,7 +98,7 @@ std::vector<float> Mixer::makeSpeech(Random& random, double& bandwidthHz) const 
     if (recording->length() < needed)
         speech.resize(static_cast<size_t>(random.below(static_cast<std::int64_t>(needed / 5))), 0.0f);
     for (int pieces = 0; speech.size() < needed && pieces < 16; ++pieces) {
-        const auto piece = crop(*recording, needed - speech.size(), random);
+        const auto piece = pieceOf(*recording, needed - speech.size(), random);
         speech.insert(speech.end(), piece.begin(), piece.end());
         bandwidthHz = std::min(bandwidthHz, recording->entry.bandwidthHz);
         if (speech.size() < needed) speech.resize(speech.size() + 4800 + random.below(24000), 0.0f);
@@ -132,7 +131,7 @@ std::vector<float> Mixer::makeNoise(Random& random) const {
             std::vector<float> layer;
             const Recording* recording = &noise_.pick(random);
             for (int pieces = 0; layer.size() < needed && pieces < 64; ++pieces) {
-                const auto piece = crop(*recording, needed - layer.size(), random);
+                const auto piece = pieceOf(*recording, needed - layer.size(), random);
                 layer.insert(layer.end(), piece.begin(), piece.end());
                 // Mostly the same clip again (typing, steps), now and then another, now and then a pause.
                 if (random.chance(0.3)) recording = &noise_.pick(random);

@@ -57,6 +57,9 @@ private:
     Picker speech_, noise_, rooms_;
 };
 
+/// Up to `count` samples of a recording from a random place, with ramps of 5 ms where they were cut.
+std::vector<float> pieceOf(const Recording&, size_t count, Random&);
+
 /// Mean power of the 10 ms frames that lie within 40 dB of the loudest one; 0 for silence.
 double activePower(const std::vector<float>& samples);
 double meanPower(const std::vector<float>& samples);

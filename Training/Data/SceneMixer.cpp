@@ -35,22 +35,6 @@ void addLooped(std::vector<float>& to, const std::vector<float>& from, size_t of
     }
 }
 
-/// Up to `count` samples from a random place, with short ramps where they were cut.
-std::vector<float> pieceOf(const Recording& recording, size_t count, Random& random) {
-    const RecordingSamples samples(recording);
-    const auto all = samples.all();
-    const size_t length = std::min(count, all.size());
-    const auto first = static_cast<size_t>(random.below(static_cast<std::int64_t>(all.size() - length) + 1));
-    auto piece = toFloat(all.subspan(first, length));
-    const size_t ramp = std::min<size_t>(240, length / 2);
-    for (size_t i = 0; i < ramp; ++i) {
-        const float gain = static_cast<float>(i) / static_cast<float>(ramp);
-        if (first > 0) piece[i] *= gain;
-        if (first + length < all.size()) piece[length - 1 - i] *= gain;
-    }
-    return piece;
-}
-
 void toUnitPower(std::vector<float>& samples, double power) {
     scaleBy(samples, power > 1e-12 ? static_cast<float>(1.0 / std::sqrt(power)) : 0.0f);
 }

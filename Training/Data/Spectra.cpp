@@ -34,11 +34,11 @@ std::vector<float> knownBins(const Mixture& mixture, const std::vector<Complex>&
     const double active = 3.16e-5 * *std::max_element(framePower.begin(), framePower.end()); // -45 dB
     const size_t known = static_cast<size_t>(mixture.bandwidthHz * spec.fftSize / 48000.0);
     const bool limited = mixture.hasSpeech && mixture.bandwidthHz < 20000.0;
-    constexpr float nothing = 1e-8f; // power: about -110 dBFS in one bin, the noise of 16-bit words
+    constexpr float inaudible = 1e-8f; // power: about -110 dBFS in one bin, the noise of 16-bit words
     std::vector<float> weight(noise.size());
     for (size_t i = 0; i < noise.size(); ++i) {
         const bool hidden = limited && framePower[i / bins] > active && i % bins > known;
-        weight[i] = hidden || std::max(std::norm(speech[i]), std::norm(noise[i])) < nothing ? 0.0f : 1.0f;
+        weight[i] = hidden || std::max(std::norm(speech[i]), std::norm(noise[i])) < inaudible ? 0.0f : 1.0f;
     }
     return weight;
 }

@@ -21,12 +21,12 @@ namespace {
 using Signal = std::span<const float>;
 
 constexpr int rate = evaluationRate;
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double onsetLostDb = 6.0;
 
 Figures measure(Signal clean, Signal noisy, Signal estimate, const std::vector<size_t>& onsets) {
     Figures figures;
-    figures.fill(nothing);
+    figures.fill(undefined);
     // Intelligibility as published: at 16 kHz first, like the systems that hear no more, then at 10 kHz.
     const auto clean16 = resample(clean, rate, 16000), estimate16 = resample(estimate, rate, 16000);
     const auto clean10 = resample(clean16, 16000, intelligibilityRate),

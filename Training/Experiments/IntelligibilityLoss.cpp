@@ -8,12 +8,12 @@ namespace solus::train {
 namespace {
 
 constexpr int bandCount = 15;
-constexpr double nothing = 1e-6; // power; keeps the slope of the square root finite
+constexpr double leastPower = 1e-6; // power; keeps the slope of the square root finite
 
 /// (x - mean) / |x - mean| along `dimension`.
 torch::Tensor normalised(const torch::Tensor& x, int dimension) {
     const auto centred = x - x.mean(dimension, true);
-    return centred / (centred.square().sum(dimension, true) + nothing).sqrt();
+    return centred / (centred.square().sum(dimension, true) + leastPower).sqrt();
 }
 
 } // namespace
@@ -31,7 +31,7 @@ IntelligibilityLoss::IntelligibilityLoss(const StftSpec& spec)
 }
 
 torch::Tensor IntelligibilityLoss::segmentsOf(const torch::Tensor& power) const {
-    const auto envelopes = (power.matmul(bands_.to(power.device())) + nothing).sqrt();
+    const auto envelopes = (power.matmul(bands_.to(power.device())) + leastPower).sqrt();
     return envelopes.transpose(1, 2).unfold(2, frames_, step_);
 }
 

@@ -27,17 +27,17 @@ Tensor expansion(const MaskShape& shape) {
     return torch::cat({torch::eye(shape.detailBins, shape.stft.bins()), matrix});
 }
 
-constexpr double nothing = 1e-10; // keeps powers and their slopes finite at silence
+constexpr double epsilon = 1e-10; // keeps powers and their slopes finite at silence
 
 } // namespace
 
 SpectrumLoss::SpectrumLoss(const MaskShape& shape, const LossWeights& weights)
     : shape_(shape), weights_(weights), intelligibility_(shape.stft), expand_(expansion(shape)) {
-    const auto turns = torch::arange(shape.taps, torch::kFloat64).unsqueeze(1) *
+    const auto rotation = torch::arange(shape.taps, torch::kFloat64).unsqueeze(1) *
                        torch::arange(shape.filterBins, torch::kFloat64) *
                        (2.0 * std::numbers::pi * shape.stft.hop / shape.stft.fftSize);
-    turnRe_ = turns.cos().to(torch::kFloat32);
-    turnIm_ = turns.sin().to(torch::kFloat32);
+    rotationRe_ = rotation.cos().to(torch::kFloat32);
+    rotationIm_ = rotation.sin().to(torch::kFloat32);
 }
 
 // For the bins that have a gain only, everything but the gain can be said beforehand; the low bins stay
@@ -68,8 +68,8 @@ std::vector<Tensor> SpectrumLoss::pack(const std::vector<SpectrumExample>& examp
                     const float values[] = {x.real(), x.imag(), s.real(), s.imag(), w};
                     for (int j = 0; j < 5; ++j) *l[j]++ = values[j];
                 } else {
-                    const float xp = std::norm(x) + static_cast<float>(nothing),
-                                sp = std::norm(s) + static_cast<float>(nothing);
+                    const float xp = std::norm(x) + static_cast<float>(epsilon),
+                                sp = std::norm(s) + static_cast<float>(epsilon);
                     const float inPhase = x.real() * s.real() + x.imag() * s.imag();
                     const float values[] = {xp, sp, inPhase / std::sqrt(xp * sp), xp, inPhase, w};
                     for (int j = 0; j < 6; ++j) *h[j]++ = values[j];
@@ -95,7 +95,7 @@ SpectrumLoss::LowBand SpectrumLoss::filtered(const MaskOutput& output, const Ten
             return tap == 0 ? x : torch::constant_pad_nd(x.narrow(1, 0, x.size(1) - tap), {0, 0, tap, 0});
         };
         const auto pr = delay(re), pi = delay(im);
-        const auto cr = turnRe_[tap].to(re.device()), ci = turnIm_[tap].to(re.device());
+        const auto cr = rotationRe_[tap].to(re.device()), ci = rotationIm_[tap].to(re.device());
         const auto xr = tap == 0 ? pr : pr * cr - pi * ci, xi = tap == 0 ? pi : pr * ci + pi * cr;
         const auto fr = output.filter.narrow(2, 2 * tap * k, k),
                    fi = output.filter.narrow(2, (2 * tap + 1) * k, k);
@@ -112,7 +112,7 @@ Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tens
     const auto &xr = batch[2], &xi = batch[3], &sr = batch[4], &si = batch[5], &wl = batch[6];
     // Below: Y is complex.
     const auto y = filtered(output, gains.narrow(2, 0, low), xr, xi);
-    const auto yp = y.re * y.re + y.im * y.im + nothing, sp = sr * sr + si * si + nothing;
+    const auto yp = y.re * y.re + y.im * y.im + epsilon, sp = sr * sr + si * si + epsilon;
     const auto yCompress = yp.pow(0.5 * (c - 1.0)), sCompress = sp.pow(0.5 * (c - 1.0));
     const auto ym = yCompress * yp.sqrt(), sm = sCompress * sp.sqrt();
     const auto differenceLow = ym - sm;

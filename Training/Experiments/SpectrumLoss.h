@@ -64,7 +64,7 @@ private:
     LossWeights weights_;
     IntelligibilityLoss intelligibility_;
     torch::Tensor expand_;          ///< (detailBins + bands) x bins
-    torch::Tensor turnRe_, turnIm_; ///< taps x filterBins
+    torch::Tensor rotationRe_, rotationIm_; ///< taps x filterBins
 };
 
 } // namespace solus::train
