@@ -5,7 +5,7 @@
 
 namespace solus {
 
-/// Levels outside low ... high are brought to the nearer end; low = high normalises everything.
+/// Levels outside low ... high are brought to the nearer end; low = high brings all of it near that level.
 struct LevelSpec {
     double lowDb = -32.0, highDb = -12.0; ///< dBFS, mean square of a frame
     double seconds = 1.0; ///< time constant where the level falls; where it rises, a tenth of it

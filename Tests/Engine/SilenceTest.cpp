@@ -46,7 +46,7 @@ TEST_CASE("every shipped model: after near-silence, sound comes out as if it wer
         const auto sound = toy::noise(1, 2 * 48000, 13);
         const auto plain = cleaned(model, sound, 0);
         for (const float db : {-105.0f, -94.0f, -84.0f}) {
-            auto in = toy::noise(1, 40 * model->stft.hop * 3, 14, std::pow(10.0f, db / 20.0f));
+            auto in = toy::noise(1, 120 * model->stft.hop, 14, std::pow(10.0f, db / 20.0f));
             const size_t before = in[0].size();
             in[0].insert(in[0].end(), sound[0].begin(), sound[0].end());
             const auto after = cleaned(model, in, before);
