@@ -1,9 +1,9 @@
 // The worker that listens, hints and makes the voice print.
 #include "Enrolment.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/Planar.h"
 #include "Files/AudioFileReader.h"
-#include "Files/Planar.h"
 
 #include <algorithm>
 #include <array>

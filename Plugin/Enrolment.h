@@ -57,8 +57,7 @@ private:
     std::shared_ptr<const Model> denoiser_, embedder_;
     std::function<void(VoicePrint)> learnt_;
     std::thread worker_;
-    std::atomic<bool> recording_{false}, finish_{false}, cancel_{false},
-        interrupted_{false};
+    std::atomic<bool> recording_{false}, finish_{false}, cancel_{false}, interrupted_{false};
     BasicSampleRing<1u << 17> ring_;  // of pairs: 1.4 s at 48 kHz, 0.3 s at 192 kHz
     std::array<float, 1024> pairs_{}; // left and right in turn; audio thread
     mutable std::mutex mutex_;        // message thread and worker; the audio thread never takes it

@@ -1,7 +1,7 @@
 // State and presets as JSON.
 #include "PluginState.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Identity.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // The presets that ship, and the folder of the user's own.
 #include "Presets.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Identity.h"
 
 #include <algorithm>
@@ -36,7 +36,8 @@ void refuseToReplace(const std::string& path, const std::string& name, const Set
     try {
         there = presetFromText(textOf(path), settings, path).first;
     } catch (const Error&) {
-        throw Error(path + ": is there already and is not a preset, so it is left alone; choose another name");
+        throw Error(path +
+                    ": is there already and is not a preset, so it is left alone; choose another name");
     }
     if (there != name)
         throw Error(path + ": is the preset \"" + there + "\", so it is left alone; choose another name");

@@ -1,9 +1,9 @@
 // Audio: host blocks through the engine, slice by slice.
 #include "Processor.h"
 
+#include "Base/Error.h"
 #include "Editor/Editor.h"
 #include "Engine/Models.h"
-#include "Error.h"
 
 namespace solus {
 

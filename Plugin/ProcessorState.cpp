@@ -1,6 +1,6 @@
 // State: what a session keeps and brings back, the model and the voices.
+#include "Base/Error.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Processor.h"
 #include "VoiceFolder.h"
 

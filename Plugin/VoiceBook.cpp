@@ -1,7 +1,7 @@
 // The list of voices, in the order of their enrolment.
 #include "VoiceBook.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Verify/VoiceTracker.h"
 #include "VoiceFolder.h"
 

@@ -1,7 +1,7 @@
 // Reading and writing the shared voices.
 #include "VoiceFolder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,7 +1,7 @@
 // solus-train: the lab. Runs experiments, checks and packs data, evaluates.
+#include "Base/Error.h"
 #include "Command.h"
 #include "Core/BlasKernels.h"
-#include "Error.h"
 #include "Experiment.h"
 
 #include <csignal>

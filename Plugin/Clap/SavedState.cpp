@@ -1,8 +1,8 @@
 // Writes and reads the state.
 #include "Clap/SavedState.h"
 
+#include "Base/Error.h"
 #include "Engine/Numbers.h"
-#include "Error.h"
 
 #include <charconv>
 #include <exception>

@@ -1,7 +1,7 @@
 // Presets, undo, A/B and model choice.
 #include "Editor/Actions.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Identity.h"
 
 #include <cmath>
@@ -123,7 +123,8 @@ bool Actions::saveAs(const std::string& name) {
     try {
         for (const auto& preset : presets_) {
             if (preset.name != name) continue;
-            if (preset.path.empty()) throw Error("\"" + name + "\" is a preset that ships: choose another name");
+            if (preset.path.empty())
+                throw Error("\"" + name + "\" is a preset that ships: choose another name");
             if (name != presetName()) // the one that is shown may be saved anew
                 throw Error("there is a preset called \"" + name + "\": choose it first, or another name");
         }

@@ -1,10 +1,10 @@
 // Layout, frames, themes, keys and dropped files.
 #include "Editor/Editor.h"
 
+#include "Base/Error.h"
 #include "Editor/FileDialog.h"
 #include "Editor/HostKeys.h"
 #include "Editor/Text.h"
-#include "Error.h"
 
 namespace solus {
 namespace {
@@ -26,7 +26,8 @@ bool isSound(const juce::File& file) {
 Editor::Editor(SolusProcessor& p)
     : juce::AudioProcessorEditor(p), processor_(p), look_(Theme::named(p.editorMemory().theme)), actions_(p),
       top_(actions_), noise_(actions_), spectrograms_(p), voice_(p), status_(p), settings_(actions_),
-      focus_(*this), tooltips_(std::make_unique<juce::TooltipWindow>(this, 900)), theme_(p.editorMemory().theme) {
+      focus_(*this), tooltips_(std::make_unique<juce::TooltipWindow>(this, 900)),
+      theme_(p.editorMemory().theme) {
     setLookAndFeel(&look_);
     setTitle("Solus");
     setOpaque(true);
@@ -120,7 +121,8 @@ void Editor::letOwnerZoom(std::function<void(int)> zooms) {
 
 void Editor::setScaleFactor(float scale) {
     hostScale_ = scale;
-    juce::AudioProcessorEditor::setScaleFactor(ownerZooms_ ? scale : scale * static_cast<float>(zoom_) / 100.0f);
+    juce::AudioProcessorEditor::setScaleFactor(ownerZooms_ ? scale
+                                                           : scale * static_cast<float>(zoom_) / 100.0f);
     // Wrappers look at a change of size, not of scale.
     const int height = getHeight();
     setSize(getWidth(), height + 1);
@@ -226,11 +228,13 @@ void Editor::showSettings(bool on) {
 }
 
 void Editor::chooseModelFile() {
-    chooser_ = chooseFile(*this, "A denoiser", juce::File(), "*.safetensors", [this](const juce::File& file) { take(file); });
+    chooser_ = chooseFile(*this, "A denoiser", juce::File(), "*.safetensors",
+                          [this](const juce::File& file) { take(file); });
 }
 
 void Editor::chooseVoiceFile() {
-    chooser_ = chooseFile(*this, "A voice", juce::File(voicesFolder()), "*.voice", [this](const juce::File& file) { take(file); });
+    chooser_ = chooseFile(*this, "A voice", juce::File(voicesFolder()), "*.voice",
+                          [this](const juce::File& file) { take(file); });
 }
 
 void Editor::take(const juce::File& file) {

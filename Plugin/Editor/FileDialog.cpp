@@ -20,8 +20,10 @@ bool answers(const char* program) {
 } // namespace
 
 bool isOnPath(const juce::String& program) {
-    for (const auto& folder : juce::StringArray::fromTokens(juce::SystemStats::getEnvironmentVariable("PATH", ""), ":", ""))
-        if (juce::File::isAbsolutePath(folder) && juce::File(folder).getChildFile(program).existsAsFile()) return true;
+    for (const auto& folder :
+         juce::StringArray::fromTokens(juce::SystemStats::getEnvironmentVariable("PATH", ""), ":", ""))
+        if (juce::File::isAbsolutePath(folder) && juce::File(folder).getChildFile(program).existsAsFile())
+            return true;
     return false;
 }
 
@@ -29,7 +31,8 @@ bool desktopDialogWorks() {
 #if JUCE_LINUX || JUCE_BSD
     // As JUCE chooses between the two.
     static const bool works = [] {
-        const bool kde = juce::SystemStats::getEnvironmentVariable("KDE_FULL_SESSION", "").equalsIgnoreCase("true");
+        const bool kde =
+            juce::SystemStats::getEnvironmentVariable("KDE_FULL_SESSION", "").equalsIgnoreCase("true");
         return answers(isOnPath("kdialog") && (kde || !isOnPath("zenity")) ? "kdialog" : "zenity");
     }();
     return works;
@@ -38,9 +41,11 @@ bool desktopDialogWorks() {
 #endif
 }
 
-std::unique_ptr<juce::FileChooser> chooseFile(juce::Component& owner, const juce::String& title, const juce::File& start,
-                                              const juce::String& patterns, std::function<void(const juce::File&)> chosen) {
-    auto chooser = std::make_unique<juce::FileChooser>(title, start, patterns, desktopDialogWorks(), false, &owner);
+std::unique_ptr<juce::FileChooser> chooseFile(juce::Component& owner, const juce::String& title,
+                                              const juce::File& start, const juce::String& patterns,
+                                              std::function<void(const juce::File&)> chosen) {
+    auto chooser =
+        std::make_unique<juce::FileChooser>(title, start, patterns, desktopDialogWorks(), false, &owner);
     chooser->launchAsync(juce::FileBrowserComponent::openMode | juce::FileBrowserComponent::canSelectFiles,
                          [chosen = std::move(chosen)](const juce::FileChooser& result) {
                              if (const auto file = result.getResult(); file.existsAsFile()) chosen(file);

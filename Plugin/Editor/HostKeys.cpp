@@ -19,7 +19,8 @@ Window hostWindow(const X11Library& x, Display* display, Window window) {
         int format = 0;
         unsigned long items = 0, rest = 0;
         unsigned char* data = nullptr;
-        x.getWindowProperty(display, at, known, 0, 0, False, AnyPropertyType, &type, &format, &items, &rest, &data);
+        x.getWindowProperty(display, at, known, 0, 0, False, AnyPropertyType, &type, &format, &items, &rest,
+                            &data);
         if (data != nullptr) x.free(data);
         if (type != None) return at == window ? 0 : at;
         Window root = 0, *children = nullptr;

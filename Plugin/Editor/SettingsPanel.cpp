@@ -39,9 +39,9 @@ SettingsPanel::SettingsPanel(Actions& actions)
       hold_("Hold", timeSlider(actions.processor().parameters().hold, "Gate hold", 300.0)),
       release_("Release", timeSlider(actions.processor().parameters().release, "Gate release", 300.0)),
       lookAhead_("Look-ahead", lookAheadSlider()), undecided_("While undecided", {"Open", "Closed"}),
-      sides_("Stereo sides", {"Together", "Apart"}),
-      theme_("Theme", {"Dark", "Light"}), zoom_("Size in percent", {"100", "125", "150", "175", "200"}), folder_("Show the voices folder", "Voices folder"),
-      import_("Import a voice", utf8("Import voice…")),
+      sides_("Stereo sides", {"Together", "Apart"}), theme_("Theme", {"Dark", "Light"}),
+      zoom_("Size in percent", {"100", "125", "150", "175", "200"}),
+      folder_("Show the voices folder", "Voices folder"), import_("Import a voice", utf8("Import voice…")),
       model_("Load a model file", utf8("Load model file…")) {
     setTitle("Settings");
     setFocusContainerType(FocusContainerType::focusContainer);
@@ -59,8 +59,9 @@ SettingsPanel::SettingsPanel(Actions& actions)
     lookAhead_.slider().onDragEnd = [this] {
         actions_.setLookAheadMs(static_cast<float>(lookAhead_.slider().getValue()));
     };
-    for (auto* child : std::initializer_list<juce::Component*>{
-             &close_, &hold_, &release_, &lookAhead_, &undecided_, &sides_, &theme_, &zoom_, &folder_, &import_, &model_})
+    for (auto* child :
+         std::initializer_list<juce::Component*>{&close_, &hold_, &release_, &lookAhead_, &undecided_,
+                                                 &sides_, &theme_, &zoom_, &folder_, &import_, &model_})
         addAndMakeVisible(child);
     refresh();
 }
@@ -128,7 +129,8 @@ void SettingsPanel::showVoicesFolder() {
     const juce::File folder(voicesFolder());
     folder.createDirectory();
 #if JUCE_LINUX || JUCE_BSD
-    const bool can = isOnPath("xdg-open"); // JUCE starts it by a shell and hears nothing of one that there is not
+    const bool can =
+        isOnPath("xdg-open"); // JUCE starts it by a shell and hears nothing of one that there is not
 #else
     const bool can = true;
 #endif

@@ -1,6 +1,7 @@
 // STFT on the display thread.
 #include "Editor/SpectrumColumns.h"
 
+#include "Base/EngineRate.h"
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -8,7 +9,7 @@
 namespace solus {
 namespace {
 
-constexpr double windowSeconds = 2048.0 / 48000.0;
+constexpr double windowSeconds = 2048.0 / engineHz;
 constexpr int zeroPadding =
     2; // the spectrum between the bins of the window itself: rounder peaks at the low end
 

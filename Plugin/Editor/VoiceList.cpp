@@ -1,10 +1,10 @@
 // Rows, renaming, deleting, exporting.
 #include "Editor/VoiceList.h"
 
+#include "Base/Error.h"
 #include "Editor/FileDialog.h"
 #include "Editor/Look.h"
 #include "Editor/Text.h"
-#include "Error.h"
 #include "VoiceFolder.h"
 
 namespace solus {
@@ -185,7 +185,8 @@ void VoiceList::showMenu(VoiceRow& row) {
 void VoiceList::exportVoice(const std::string& name) {
     const auto file = juce::File::getSpecialLocation(juce::File::userDocumentsDirectory)
                           .getChildFile(juce::File::createLegalFileName(juce::String(name)) + ".voice");
-    chooser_ = std::make_unique<juce::FileChooser>("Export a voice", file, "*.voice", desktopDialogWorks(), false, this);
+    chooser_ = std::make_unique<juce::FileChooser>("Export a voice", file, "*.voice", desktopDialogWorks(),
+                                                   false, this);
     chooser_->launchAsync(juce::FileBrowserComponent::saveMode | juce::FileBrowserComponent::canSelectFiles |
                               juce::FileBrowserComponent::warnAboutOverwriting,
                           [this, name](const juce::FileChooser& chooser) {
@@ -204,8 +205,9 @@ void VoiceList::paint(juce::Graphics& g) {
     const Theme& theme = Theme::of(*this);
     const auto area = getLocalBounds().toFloat().reduced(2.0f);
     // As much as there is room for: half a line helps nobody.
-    for (const char* text : {"Solus knows no voice yet.\nTeach it yours: ten seconds of speech, or drop a recording here.",
-                             "No voice yet. Teach it yours, or drop a recording here.", "No voice yet."}) {
+    for (const char* text :
+         {"Solus knows no voice yet.\nTeach it yours: ten seconds of speech, or drop a recording here.",
+          "No voice yet. Teach it yours, or drop a recording here.", "No voice yet."}) {
         juce::AttributedString words;
         words.append(text, inter(12.0f), theme.second);
         words.setLineSpacing(3.0f);

@@ -60,11 +60,16 @@ std::optional<std::int64_t> integerOf(const LV2_Options_Option& option) {
         return value;
     };
     switch (option.size) {
-    case 1: return as(std::int8_t{});
-    case 2: return as(std::int16_t{});
-    case 4: return as(std::int32_t{});
-    case 8: return as(std::int64_t{});
-    default: return {};
+    case 1:
+        return as(std::int8_t{});
+    case 2:
+        return as(std::int16_t{});
+    case 4:
+        return as(std::int32_t{});
+    case 8:
+        return as(std::int64_t{});
+    default:
+        return {};
     }
 }
 
@@ -98,7 +103,8 @@ private:
         for (auto o = host; o != nullptr && (o->key != 0 || o->value != nullptr); ++o) {
             if (o->key != key) {
                 all.push_back(*o);
-            } else if (const auto length = o->value != nullptr ? integerOf(*o) : std::nullopt; length && *length > 0) {
+            } else if (const auto length = o->value != nullptr ? integerOf(*o) : std::nullopt;
+                       length && *length > 0) {
                 blockLength_ = static_cast<std::int32_t>(std::min<std::int64_t>(*length, 1 << 20));
             }
         }
@@ -116,7 +122,8 @@ private:
     std::vector<const LV2_Feature*> features_;
 };
 
-LV2_Handle instantiate(const LV2_Descriptor*, double rate, const char* bundle, const LV2_Feature* const* features) {
+LV2_Handle instantiate(const LV2_Descriptor*, double rate, const char* bundle,
+                       const LV2_Feature* const* features) {
     const auto* juce = juce_lv2_descriptor(0);
     const Features complete(features);
     lastProcessorMade() = nullptr;

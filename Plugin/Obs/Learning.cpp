@@ -1,11 +1,11 @@
 // From file to voice: the reader of the command line, the listener of the engine.
 #include "Obs/Learning.h"
 
+#include "Base/Error.h"
+#include "Base/Planar.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceListener.h"
-#include "Error.h"
 #include "Files/AudioFileReader.h"
-#include "Files/Planar.h"
 #include "Obs/Log.h"
 #include "Obs/Settings.h"
 

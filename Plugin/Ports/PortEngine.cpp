@@ -1,10 +1,10 @@
 // Compares what the ports say with what runs, twenty times a second, and fetches the difference.
 #include "Ports/PortEngine.h"
 
+#include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/Numbers.h"
 #include "Engine/Voices.h"
-#include "Error.h"
 
 #include <chrono>
 #include <cmath>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "Api/LastError.h"
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <solus/solus.h>
 

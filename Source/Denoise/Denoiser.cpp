@@ -1,7 +1,7 @@
 // Runs a denoiser network, guards it against its own state, and puts its mask on the spectra.
 #include "Denoise/Denoiser.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,7 @@ namespace solus {
 namespace {
 
 constexpr double restSeconds = 0.5; // of digital silence
-constexpr float limit = 1e6f; // beyond it no output makes sense, and below it no product overflows
+constexpr float limit = 1e6f;       // beyond it no output makes sense, and below it no product overflows
 
 const Model& denoiserOnly(const Model& model) {
     if (model.kind != "denoiser")

@@ -56,7 +56,8 @@ private:
     FeatureExtractor extractor_;
     Mask mask_;
     std::optional<DeepFilter> filter_;
-    int silentFrames_ = 0, restAfter_; ///< frames of digital silence; after how many the network starts afresh
+    int silentFrames_ = 0,
+        restAfter_; ///< frames of digital silence; after how many the network starts afresh
     std::vector<float> features_, gains_; ///< gains_: per bin, those of the last good frame
 };
 

@@ -5,8 +5,8 @@
 
 namespace solus {
 
-ChannelPaths::ChannelPaths(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
-                           int channels, double lookAheadMs, bool split) {
+ChannelPaths::ChannelPaths(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
+                           int hostRate, int channels, double lookAheadMs, bool split) {
     const int count = split ? channels : 1;
     for (int i = 0; i < count; ++i)
         paths_.push_back(
@@ -18,8 +18,8 @@ void ChannelPaths::reset() noexcept {
 }
 
 // Split, path i has channel i alone: the pointers to the others are not looked at.
-void ChannelPaths::process(const float* const* in, float* const* out, int count, const EngineSettings& settings,
-                           const VoiceSet& voices) noexcept {
+void ChannelPaths::process(const float* const* in, float* const* out, int count,
+                           const EngineSettings& settings, const VoiceSet& voices) noexcept {
     for (size_t i = 0; i < paths_.size(); ++i) paths_[i]->process(in + i, out + i, count, settings, voices);
 }
 
@@ -29,7 +29,10 @@ void ChannelPaths::alwaysListen(bool on) noexcept {
 
 HopMeters ChannelPaths::meters() const noexcept {
     const auto rank = [](Talker talker) {
-        return talker == Talker::enrolled ? 3 : talker == Talker::other ? 2 : talker == Talker::undecided ? 1 : 0;
+        return talker == Talker::enrolled    ? 3
+               : talker == Talker::other     ? 2
+               : talker == Talker::undecided ? 1
+                                             : 0;
     };
     HopMeters all = paths_.front()->meters();
     for (size_t i = 1; i < paths_.size(); ++i) {

@@ -2,8 +2,9 @@
 // with the dry signal.
 #include "Engine/EnginePath.h"
 
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Denoise/AmountLaw.h"
-#include "Error.h"
 #include "Signal/FastLog.h"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ int EnginePath::checkedRate(double sampleRate, int channels) {
 EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                        int hostRate, int channels, double lookAheadMs)
     : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser, channels),
-      gate_(channels, hop_, 48000.0, lookAheadMs),
+      gate_(channels, hop_, engineHz, lookAheadMs),
       bridge_(hostRate, channels, hop_, denoiser->stft.latency() + gate_.delay(), maxBlock) {
     const StftSpec& spec = denoiser->stft;
     const auto bins = static_cast<size_t>(spec.bins());

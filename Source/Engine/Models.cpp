@@ -1,7 +1,7 @@
 // Loads built-in models once and shares them.
 #include "Engine/Models.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <map>

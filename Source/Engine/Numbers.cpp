@@ -1,9 +1,10 @@
 // Reads and extends the files of numbers.
 #include "Engine/Numbers.h"
 
+#include "Base/Error.h"
+#include "Base/WholeFile.h"
 #include "Engine/Models.h"
 #include "Engine/Voices.h"
-#include "Error.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -123,18 +124,9 @@ std::map<int, std::string> NumberFile::with(const std::vector<std::string>& name
     auto known = read(); // another process may have been first
     for (const auto& name : missing(known))
         known.emplace(known.empty() ? 1 : known.rbegin()->first + 1, name);
-    const std::string temporary = path_ + "." + std::to_string(::getpid()) + ".part";
-    {
-        std::ofstream file(temporary, std::ios::binary);
-        for (const auto& [number, name] : known) file << number << ' ' << name << '\n';
-        if (!file.flush()) {
-            const std::string reason = std::strerror(errno);
-            fs::remove(temporary, error);
-            throw WriteError(path_ + ": cannot be written: " + reason);
-        }
-    }
-    fs::rename(temporary, path_, error);
-    if (error) throw WriteError(path_ + ": cannot be written: " + error.message());
+    std::string text;
+    for (const auto& [number, name] : known) text += std::to_string(number) + ' ' + name + '\n';
+    writeWhole(path_, text);
     return known;
 }
 

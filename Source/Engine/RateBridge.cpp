@@ -1,21 +1,20 @@
 // The arithmetic of latency at any host rate.
 #include "Engine/RateBridge.h"
 
+#include "Base/EngineRate.h"
 #include <algorithm>
 #include <cmath>
 
 namespace solus {
 namespace {
 
-constexpr int innerRate = 48000;
-
 // At host sample n the 48 kHz samples up to index (n - a + 1) / r - 1 are there (r = host / 48000, a = taps
 // of the first resampler); processed and final are those up to W - 1 earlier (W = synthesis window). Host
 // output m needs processed samples up to m / r + b (b = taps of the second). For m = n - D this is always so
 // when D >= a + r (W + b + 1).
 int totalLatency(int hostRate, int innerLatency, int tapsIn, int tapsOut) {
-    if (hostRate == innerRate) return innerLatency;
-    const double r = static_cast<double>(hostRate) / innerRate;
+    if (hostRate == engineRate) return innerLatency;
+    const double r = static_cast<double>(hostRate) / engineRate;
     return static_cast<int>(std::ceil(tapsIn + r * (innerLatency + tapsOut + 1)));
 }
 
@@ -23,11 +22,11 @@ int totalLatency(int hostRate, int innerLatency, int tapsIn, int tapsOut) {
 
 RateBridge::RateBridge(int hostRate, int channels, int hop, int innerLatency, int maxBlock)
     : hop_(hop), drop_(innerLatency - hop) {
-    const bool same = hostRate == innerRate;
+    const bool same = hostRate == engineRate;
     std::optional<Resampler> up, down;
     if (!same) {
-        up.emplace(hostRate, innerRate);
-        down.emplace(innerRate, hostRate);
+        up.emplace(hostRate, engineRate);
+        down.emplace(engineRate, hostRate);
     }
     latency_ = totalLatency(hostRate, innerLatency, same ? 0 : up->lookahead(), same ? 0 : down->lookahead());
     const int innerBlock = same ? maxBlock : up->maxOutput(maxBlock);

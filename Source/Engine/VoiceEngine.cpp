@@ -1,8 +1,8 @@
 // Slices, swaps and meters around the engine's paths.
 #include "Engine/VoiceEngine.h"
 
+#include "Base/Error.h"
 #include "Engine/NoDenormals.h"
-#include "Error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,7 +33,8 @@ VoiceEngine::~VoiceEngine() = default;
 void VoiceEngine::prepare(double sampleRate, int channels) {
     const int hostRate = EnginePath::checkedRate(sampleRate, channels);
     const std::lock_guard lock(control_);
-    auto path = std::make_unique<ChannelPaths>(denoiser_, embedder_, hostRate, channels, lookAheadMs_, split_);
+    auto path =
+        std::make_unique<ChannelPaths>(denoiser_, embedder_, hostRate, channels, lookAheadMs_, split_);
     hostRate_ = hostRate;
     channels_ = channels;
     fadeSamples_ = static_cast<int>(fadeSeconds * hostRate_);
@@ -160,7 +161,8 @@ bool VoiceEngine::isSplit() const {
 }
 
 std::unique_ptr<ChannelPaths> VoiceEngine::makePaths(std::shared_ptr<const Model> denoiser) const {
-    return std::make_unique<ChannelPaths>(std::move(denoiser), embedder_, hostRate_, channels_, lookAheadMs_, split_);
+    return std::make_unique<ChannelPaths>(std::move(denoiser), embedder_, hostRate_, channels_, lookAheadMs_,
+                                          split_);
 }
 
 std::shared_ptr<const Model> VoiceEngine::denoiser() const {

@@ -1,8 +1,8 @@
 // Enrolment and verification of recordings.
 #include "Engine/VoiceListener.h"
 
+#include "Base/Error.h"
 #include "Engine/NoDenormals.h"
-#include "Error.h"
 #include "Verify/SpeakerScore.h"
 #include "Verify/TwoTalkers.h"
 
@@ -45,7 +45,8 @@ EngineSettings listeningSettings() {
 
 VoiceListener::VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                              double sampleRate, int channels)
-    : embedder_(embedder), path_(std::move(denoiser), std::move(embedder), EnginePath::checkedRate(sampleRate, channels), channels),
+    : embedder_(embedder), path_(std::move(denoiser), std::move(embedder),
+                                 EnginePath::checkedRate(sampleRate, channels), channels),
       channels_(channels) {
     if (path_.tracker() == nullptr) throw Error("recognising a voice needs a speaker model");
     path_.alwaysListen(true);
@@ -116,8 +117,7 @@ Hearing VoiceListener::finish() {
     hearing.embedding.assign(embedding.begin(), embedding.end());
     hearing.speechSeconds = embedder.speechSeconds();
     hearing.byTelephone = embedder.heardByTelephone();
-    if (hearing.byTelephone)
-        hearing.findings.insert(hearing.findings.begin(), telephoneFinding);
+    if (hearing.byTelephone) hearing.findings.insert(hearing.findings.begin(), telephoneFinding);
     hearing.pieces = embedder.pieces();
     if (const auto finding = talkersFinding(); !finding.empty()) // it weighs most
         hearing.findings.insert(hearing.findings.begin(), finding);
@@ -153,8 +153,13 @@ std::string lengthFinding(double speechSeconds) {
 VoicePrint enrol(const std::string& name, const Hearing& hearing, const Model& embedder) {
     if (hearing.speechSeconds < minimumEnrolSeconds)
         throw Error("less than one second of speech was heard: record more");
-    return {name,     embedder.hash,       hearing.embedding, hearing.speechSeconds,
-            nowUtc(), hearing.byTelephone, {fingerprint(hearing.embedding)}};
+    return {name,
+            embedder.hash,
+            hearing.embedding,
+            hearing.speechSeconds,
+            nowUtc(),
+            hearing.byTelephone,
+            {fingerprint(hearing.embedding)}};
 }
 
 float verify(const VoicePrint& voice, const Hearing& hearing, const Model& embedder) {

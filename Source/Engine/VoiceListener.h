@@ -16,7 +16,8 @@ struct Hearing {
     bool byTelephone = false;     ///< nothing above 4 kHz was there
     double speechSeconds = 0.0;
     std::vector<std::string> findings; ///< about quality, each one short sentence
-    std::vector<std::vector<float>> pieces; ///< embeddings of VoiceTracker::pieceSeconds of speech each, in order
+    std::vector<std::vector<float>>
+        pieces; ///< embeddings of VoiceTracker::pieceSeconds of speech each, in order
 };
 
 class VoiceListener {

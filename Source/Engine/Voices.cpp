@@ -1,7 +1,7 @@
 // Looks a voice up in the folder that all programs share.
 #include "Engine/Voices.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <filesystem>

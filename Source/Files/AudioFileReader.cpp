@@ -1,7 +1,7 @@
 // Chooses who decodes, and judges what comes out: length as promised, every sample a number.
 #include "Files/AudioFileReader.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/Decoder.h"
 #include "Files/OpenDecoder.h"
 #include "Files/Tags.h"
@@ -64,9 +64,9 @@ struct AudioFileReader::Impl {
     std::vector<Gap> missing;
     size_t gapsSeen = 0;
     std::int64_t notNumbers = 0;
-    std::string cutOff;          ///< what the header shows of that
-    std::string note;            ///< a header that knew of less
-    double promisedSeconds = 0;  ///< of a wav file that is cut
+    std::string cutOff;             ///< what the header shows of that
+    std::string note;               ///< a header that knew of less
+    double promisedSeconds = 0;     ///< of a wav file that is cut
     std::vector<std::string> atEnd; ///< warnings
 
     Impl(const std::string& givenPath, Mode givenMode) : path(givenPath), name(givenPath), mode(givenMode) {
@@ -125,8 +125,8 @@ struct AudioFileReader::Impl {
         if (rate <= 0.0 || !header.bytesThere) return;
         const double there = static_cast<double>(*header.bytesThere) / rate;
         if (header.saidSeconds)
-            note = "the header tells of " + inSeconds(*header.saidSeconds, 3) + ", but " + inSeconds(there, 3) +
-                   " are there: all of it was read";
+            note = "the header tells of " + inSeconds(*header.saidSeconds, 3) + ", but " +
+                   inSeconds(there, 3) + " are there: all of it was read";
         const auto frameBytes = static_cast<std::uint64_t>(std::max(1, header.bytesPerFrame));
         if (!header.dataBytes || *header.bytesThere / frameBytes >= *header.dataBytes / frameBytes) return;
         promisedSeconds = static_cast<double>(*header.dataBytes) / rate;
@@ -237,7 +237,8 @@ std::vector<std::string> AudioFileReader::warnings() const {
     }
     if (impl.notNumbers > 0)
         lines.push_back(std::to_string(impl.notNumbers) +
-                        (impl.notNumbers == 1 ? " sample was" : " samples were") + " not a number, and became 0");
+                        (impl.notNumbers == 1 ? " sample was" : " samples were") +
+                        " not a number, and became 0");
     lines.insert(lines.end(), impl.atEnd.begin(), impl.atEnd.end());
     return lines;
 }

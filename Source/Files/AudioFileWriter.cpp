@@ -1,10 +1,10 @@
 // Chooses format and place: a temporary file that is renamed at the end, or a pipe.
 #include "Files/AudioFileWriter.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
 #include "Files/AudioFileReader.h"
 #include "Files/Encoder.h"
-#include "Files/TemporaryFile.h"
 
 #include <algorithm>
 #include <cctype>

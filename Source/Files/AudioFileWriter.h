@@ -1,7 +1,7 @@
 // Writes wav and flac files that are there completely or not at all, and WAV pipes.
 #pragma once
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/AudioInfo.h"
 #include "Files/Metadata.h"
 

@@ -1,7 +1,7 @@
 // Buffered reading from a descriptor; interrupted calls are taken up again.
 #include "Files/ByteInput.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,7 +1,7 @@
 // Starts ffmpeg, reads WAV from its standard output, keeps what it complains about.
 #include "Files/FfmpegDecoder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <array>
@@ -35,13 +35,23 @@ class Child {
 public:
     explicit Child(const std::string& path) {
         int ends[2];
-        if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(path + ": cannot start ffmpeg: " + std::strerror(errno));
+        if (::pipe2(ends, O_CLOEXEC) != 0)
+            throw Error(path + ": cannot start ffmpeg: " + std::strerror(errno));
         complaints_ = ::memfd_create("ffmpeg", MFD_CLOEXEC);
         const std::string input = "file:" + path;
-        const std::array<const char*, 25> arguments = {
-            "ffmpeg", "-nostdin", "-hide_banner", "-v", "error", "-protocol_whitelist", "file,pipe", "-format_whitelist",
-            containers, "-i", input.c_str(), "-map", "0:a:0", "-vn", "-sn", "-dn", "-af",
-            "aresample=async=1:first_pts=0", "-c:a", "pcm_f32le", "-f", "wav", "-y", "pipe:1", nullptr};
+        const std::array<const char*, 25> arguments = {"ffmpeg",       "-nostdin",
+                                                       "-hide_banner", "-v",
+                                                       "error",        "-protocol_whitelist",
+                                                       "file,pipe",    "-format_whitelist",
+                                                       containers,     "-i",
+                                                       input.c_str(),  "-map",
+                                                       "0:a:0",        "-vn",
+                                                       "-sn",          "-dn",
+                                                       "-af",          "aresample=async=1:first_pts=0",
+                                                       "-c:a",         "pcm_f32le",
+                                                       "-f",           "wav",
+                                                       "-y",           "pipe:1",
+                                                       nullptr};
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);

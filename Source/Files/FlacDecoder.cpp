@@ -27,7 +27,8 @@ std::vector<std::uint64_t> findHeads(const std::string& path, std::uint64_t from
         block.resize(kept + got);
         for (size_t at = block.find("fLaC"); at != std::string::npos; at = block.find("fLaC", at + 1)) {
             const auto found = std::string_view(block).substr(at, 8);
-            if (found == head || found == onlyBlock || from + start + at == from) heads.push_back(from + start + at);
+            if (found == head || found == onlyBlock || from + start + at == from)
+                heads.push_back(from + start + at);
         }
         if (got == 0) return heads;
     }
@@ -39,10 +40,12 @@ std::unique_ptr<Decoder> makeFlacDecoder(const std::string& path, std::uint64_t 
     const auto heads = findHeads(path, from, ~std::uint64_t{0});
     std::vector<StreamPart> parts;
     for (size_t i = 0; i < heads.size(); ++i) {
-        const std::uint64_t end = withoutTags(path, heads[i], i + 1 < heads.size() ? heads[i + 1] : ~std::uint64_t{0});
+        const std::uint64_t end =
+            withoutTags(path, heads[i], i + 1 < heads.size() ? heads[i + 1] : ~std::uint64_t{0});
         const auto open = [path, begin = heads[i], end] {
             const auto file = std::make_shared<FileSlice>(path, begin, end);
-            return makeFlacStream([file](void* bytes, size_t count) { return file->read(bytes, count); }, path);
+            return makeFlacStream([file](void* bytes, size_t count) { return file->read(bytes, count); },
+                                  path);
         };
         parts.push_back({open()->info(), open, {}});
     }

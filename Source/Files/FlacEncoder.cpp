@@ -1,7 +1,7 @@
 // Writes flac by libFLAC, with tags, covers and the chunks of a wav file.
 #include "Files/Encoder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/Speakers.h"
 
@@ -23,7 +23,8 @@ public:
     FlacEncoder(int descriptor, const std::string& name, const AudioInfo& info, const Metadata& metadata)
         : descriptor_(descriptor), name_(name), info_(info) {
         info_.container = "flac";
-        if (bitDepth(info_.format) > 24) info_.format = SampleFormat::pcm24; // the most that other programs read
+        if (bitDepth(info_.format) > 24)
+            info_.format = SampleFormat::pcm24; // the most that other programs read
         info_.encoding = std::to_string(bitDepth(info_.format)) + "-bit PCM";
         info_.extensible = false;
         if (info.channels > 8)
@@ -37,16 +38,19 @@ public:
         if (!encoder_) throw std::bad_alloc();
         FLAC__stream_encoder_set_compression_level(encoder_.get(), 5);
         FLAC__stream_encoder_set_channels(encoder_.get(), static_cast<unsigned>(info_.channels));
-        FLAC__stream_encoder_set_bits_per_sample(encoder_.get(), static_cast<unsigned>(bitDepth(info_.format)));
+        FLAC__stream_encoder_set_bits_per_sample(encoder_.get(),
+                                                 static_cast<unsigned>(bitDepth(info_.format)));
         FLAC__stream_encoder_set_sample_rate(encoder_.get(), static_cast<unsigned>(info_.sampleRate));
         if (info_.frames) // room for seek points; the true length is filled in at the end
-            FLAC__stream_encoder_set_total_samples_estimate(encoder_.get(), static_cast<FLAC__uint64>(*info_.frames));
+            FLAC__stream_encoder_set_total_samples_estimate(encoder_.get(),
+                                                            static_cast<FLAC__uint64>(*info_.frames));
         addComments(metadata);
         for (const auto& picture : metadata.pictures) addPicture(picture);
         for (const auto& chunk : metadata.chunks) addChunk(chunk);
         std::vector<FLAC__StreamMetadata*> pointers;
         for (const auto& block : blocks_) pointers.push_back(block.get());
-        FLAC__stream_encoder_set_metadata(encoder_.get(), pointers.data(), static_cast<unsigned>(pointers.size()));
+        FLAC__stream_encoder_set_metadata(encoder_.get(), pointers.data(),
+                                          static_cast<unsigned>(pointers.size()));
         const auto opened =
             FLAC__stream_encoder_init_stream(encoder_.get(), onWrite, onSeek, onTell, nullptr, this);
         if (opened != FLAC__STREAM_ENCODER_INIT_STATUS_OK) fail();
@@ -59,8 +63,8 @@ public:
         const auto samples = static_cast<size_t>(frames * info_.channels);
         words_.resize(samples);
         for (size_t i = 0; i < samples; ++i) words_[i] = quantise(interleaved[i], bits);
-        if (frames > 0 &&
-            !FLAC__stream_encoder_process_interleaved(encoder_.get(), words_.data(), static_cast<unsigned>(frames)))
+        if (frames > 0 && !FLAC__stream_encoder_process_interleaved(encoder_.get(), words_.data(),
+                                                                    static_cast<unsigned>(frames)))
             fail();
         frames_ += frames;
     }
@@ -114,7 +118,8 @@ private:
             lines.push_back(name + "=" + value);
         };
         for (const auto& [name, value] : metadata.tags)
-            if (name != "METADATA_BLOCK_PICTURE" && name != "WAVEFORMATEXTENSIBLE_CHANNEL_MASK") add(name, value);
+            if (name != "METADATA_BLOCK_PICTURE" && name != "WAVEFORMATEXTENSIBLE_CHANNEL_MASK")
+                add(name, value);
         for (const auto& [name, value] : bextTags(metadata)) add(name, value);
         if (info_.channelMask != 0 && info_.channelMask != flacSpeakers(info_.channels)) {
             char mask[16];
@@ -139,8 +144,10 @@ private:
         std::vector<std::uint8_t> bytes = picture.bytes;
         block->data.picture.type = static_cast<FLAC__StreamMetadata_Picture_Type>(picture.type);
         FLAC__metadata_object_picture_set_mime_type(block.get(), mime.data(), true);
-        FLAC__metadata_object_picture_set_description(block.get(), reinterpret_cast<FLAC__byte*>(description.data()), true);
-        FLAC__metadata_object_picture_set_data(block.get(), bytes.data(), static_cast<FLAC__uint32>(bytes.size()), true);
+        FLAC__metadata_object_picture_set_description(
+            block.get(), reinterpret_cast<FLAC__byte*>(description.data()), true);
+        FLAC__metadata_object_picture_set_data(block.get(), bytes.data(),
+                                               static_cast<FLAC__uint32>(bytes.size()), true);
         const char* illegal = nullptr;
         if (!FLAC__format_picture_is_legal(&block->data.picture, &illegal)) blocks_.pop_back();
     }
@@ -148,18 +155,21 @@ private:
     /// Titles are comments already; the rest is put aside as the `flac` program does.
     void addChunk(const RiffChunk& chunk) {
         const bool titles = chunk.id == "id3 " || chunk.id == "ID3 " ||
-                            (chunk.id == "LIST" && chunk.bytes.size() >= 4 && std::memcmp(chunk.bytes.data(), "INFO", 4) == 0);
+                            (chunk.id == "LIST" && chunk.bytes.size() >= 4 &&
+                             std::memcmp(chunk.bytes.data(), "INFO", 4) == 0);
         if (titles || chunk.bytes.size() > mostInBlock) return;
         std::vector<std::uint8_t> bytes = riffBytes(chunk);
         auto& block = addBlock(FLAC__METADATA_TYPE_APPLICATION);
         std::memcpy(block->data.application.id, "riff", 4);
-        FLAC__metadata_object_application_set_data(block.get(), bytes.data(), static_cast<unsigned>(bytes.size()), true);
+        FLAC__metadata_object_application_set_data(block.get(), bytes.data(),
+                                                   static_cast<unsigned>(bytes.size()), true);
     }
 
     /// One piece of the head, or one frame of `samples`: what the disk does not take whole is taken back, so that what
     /// remains ends with a whole frame.
-    static FLAC__StreamEncoderWriteStatus onWrite(const FLAC__StreamEncoder*, const FLAC__byte* bytes, size_t count,
-                                                  std::uint32_t samples, std::uint32_t, void* me) {
+    static FLAC__StreamEncoderWriteStatus onWrite(const FLAC__StreamEncoder*, const FLAC__byte* bytes,
+                                                  size_t count, std::uint32_t samples, std::uint32_t,
+                                                  void* me) {
         auto& self = *static_cast<FlacEncoder*>(me);
         const off_t start = ::lseek(self.descriptor_, 0, SEEK_CUR);
         while (count > 0) {
@@ -184,7 +194,8 @@ private:
                    ? FLAC__STREAM_ENCODER_SEEK_STATUS_ERROR
                    : FLAC__STREAM_ENCODER_SEEK_STATUS_OK;
     }
-    static FLAC__StreamEncoderTellStatus onTell(const FLAC__StreamEncoder*, FLAC__uint64* position, void* me) {
+    static FLAC__StreamEncoderTellStatus onTell(const FLAC__StreamEncoder*, FLAC__uint64* position,
+                                                void* me) {
         const off_t at = ::lseek(static_cast<FlacEncoder*>(me)->descriptor_, 0, SEEK_CUR);
         if (at < 0) return FLAC__STREAM_ENCODER_TELL_STATUS_ERROR;
         *position = static_cast<FLAC__uint64>(at);
@@ -194,7 +205,7 @@ private:
     int descriptor_;
     std::string name_;
     AudioInfo info_;
-    int errno_ = 0; ///< of the write that failed
+    int errno_ = 0;             ///< of the write that failed
     std::vector<Block> blocks_; // libFLAC only borrows them
     std::unique_ptr<FLAC__StreamEncoder, Delete> encoder_;
     std::int64_t frames_ = 0, taken_ = 0; ///< given to the encoder; of whole frames in the file

@@ -1,7 +1,7 @@
 // libFLAC's callbacks, and the arithmetic of lost frames.
 #include "Files/FlacStream.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/Speakers.h"
 
 #include <FLAC/stream_decoder.h>
@@ -20,8 +20,8 @@ public:
         decoder_.reset(FLAC__stream_decoder_new());
         if (!decoder_) throw std::bad_alloc();
         FLAC__stream_decoder_set_metadata_respond(decoder_.get(), FLAC__METADATA_TYPE_VORBIS_COMMENT);
-        const auto opened = FLAC__stream_decoder_init_stream(decoder_.get(), onRead, nullptr, onTell, nullptr, nullptr,
-                                                             onFrame, onMetadata, onError, this);
+        const auto opened = FLAC__stream_decoder_init_stream(decoder_.get(), onRead, nullptr, onTell, nullptr,
+                                                             nullptr, onFrame, onMetadata, onError, this);
         if (opened != FLAC__STREAM_DECODER_INIT_STATUS_OK ||
             !FLAC__stream_decoder_process_until_end_of_metadata(decoder_.get()) || info_.channels == 0)
             throw Error(name + ": is not a flac file that can be read (its head is damaged)");
@@ -38,11 +38,13 @@ public:
         while (done < frames) {
             if (silence_ > 0) {
                 const std::int64_t part = std::min(silence_, frames - done);
-                std::fill_n(interleaved + static_cast<size_t>(done) * channels, static_cast<size_t>(part) * channels, 0.0f);
+                std::fill_n(interleaved + static_cast<size_t>(done) * channels,
+                            static_cast<size_t>(part) * channels, 0.0f);
                 silence_ -= part;
                 done += part;
             } else if (taken_ < ready_.size()) {
-                const size_t part = std::min(ready_.size() - taken_, static_cast<size_t>(frames - done) * channels);
+                const size_t part =
+                    std::min(ready_.size() - taken_, static_cast<size_t>(frames - done) * channels);
                 std::copy_n(ready_.data() + taken_, part, interleaved + static_cast<size_t>(done) * channels);
                 taken_ += part;
                 done += static_cast<std::int64_t>(part / channels);
@@ -128,16 +130,17 @@ private:
     bool plausible(std::int64_t gap, std::int64_t size) const {
         if (gap <= 0) return gap == 0 || !damaged_;
         if (info_.frames) return position_ + gap + size <= *info_.frames;
-        return gap <= (damaged_ ? 65535 * static_cast<std::int64_t>(1 + leftOver() / 11) : 3600LL * info_.sampleRate);
+        return gap <= (damaged_ ? 65535 * static_cast<std::int64_t>(1 + leftOver() / 11)
+                                : 3600LL * info_.sampleRate);
     }
 
-    static FLAC__StreamDecoderReadStatus onRead(const FLAC__StreamDecoder*, FLAC__byte buffer[], size_t* bytes,
-                                                void* me) {
+    static FLAC__StreamDecoderReadStatus onRead(const FLAC__StreamDecoder*, FLAC__byte buffer[],
+                                                size_t* bytes, void* me) {
         auto& self = *static_cast<FlacStream*>(me);
         const size_t got = self.source_(buffer, *bytes);
         // Bytes 21 to 25 say how many samples there are (36 bits). libFLAC would stop there; we read all.
-        for (std::uint64_t at = std::max<std::uint64_t>(self.delivered_, 21); at < std::min<std::uint64_t>(self.delivered_ + got, 26);
-             ++at) {
+        for (std::uint64_t at = std::max<std::uint64_t>(self.delivered_, 21);
+             at < std::min<std::uint64_t>(self.delivered_ + got, 26); ++at) {
             FLAC__byte& byte = buffer[at - self.delivered_];
             const FLAC__byte bits = at == 21 ? byte & 15 : byte;
             self.total_ = self.total_ << 8 | bits;
@@ -145,10 +148,12 @@ private:
         }
         self.delivered_ += got;
         *bytes = got;
-        return got > 0 ? FLAC__STREAM_DECODER_READ_STATUS_CONTINUE : FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM;
+        return got > 0 ? FLAC__STREAM_DECODER_READ_STATUS_CONTINUE
+                       : FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM;
     }
 
-    static FLAC__StreamDecoderTellStatus onTell(const FLAC__StreamDecoder*, FLAC__uint64* position, void* me) {
+    static FLAC__StreamDecoderTellStatus onTell(const FLAC__StreamDecoder*, FLAC__uint64* position,
+                                                void* me) {
         *position = static_cast<FlacStream*>(me)->delivered_;
         return FLAC__STREAM_DECODER_TELL_STATUS_OK;
     }
@@ -186,7 +191,8 @@ private:
         constexpr size_t length = sizeof name - 1;
         for (FLAC__uint32 i = 0; i < comments.num_comments; ++i) {
             const auto& entry = comments.comments[i];
-            const std::string text(reinterpret_cast<const char*>(entry.entry), entry.entry ? entry.length : 0);
+            const std::string text(reinterpret_cast<const char*>(entry.entry),
+                                   entry.entry ? entry.length : 0);
             if (text.size() <= length || ::strncasecmp(text.c_str(), name, length) != 0) continue;
             info_.channelMask = static_cast<std::uint32_t>(std::strtoul(text.c_str() + length, nullptr, 0));
             info_.extensible = true;
@@ -208,7 +214,7 @@ private:
     std::int64_t origin_ = 0;   ///< number of the sample at position 0
     bool damaged_ = false;      ///< since the last good frame
     bool skipNext_ = false, started_ = false;
-    std::int64_t silence_ = 0; ///< frames to give before what is ready
+    std::int64_t silence_ = 0;  ///< frames to give before what is ready
     std::vector<Frame> frames_; ///< of one call of libFLAC
     std::vector<float> ready_;
     size_t taken_ = 0;

@@ -1,7 +1,7 @@
 // Opens part after part, and counts on.
 #include "Files/JoinedDecoder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -19,16 +19,17 @@ public:
         while (fitting < parts_.size() && fits(parts_[fitting].info)) ++fitting;
         info_.frames = 0;
         for (size_t i = 0; i < fitting; ++i) {
-            if (bitDepth(parts_[i].info.format) > bitDepth(info_.format)) info_.format = parts_[i].info.format;
+            if (bitDepth(parts_[i].info.format) > bitDepth(info_.format))
+                info_.format = parts_[i].info.format;
             if (!parts_[i].info.frames) info_.frames.reset();
             if (info_.frames) *info_.frames += *parts_[i].info.frames;
         }
         if (fitting < parts_.size()) {
             const auto& other = parts_[fitting].info;
             char text[160];
-            std::snprintf(text, sizeof text, "part %zu of %zu has %d Hz and %d channels, the first %d Hz and %d",
-                          fitting + 1, parts_.size(), other.sampleRate, other.channels, info_.sampleRate,
-                          info_.channels);
+            std::snprintf(text, sizeof text,
+                          "part %zu of %zu has %d Hz and %d channels, the first %d Hz and %d", fitting + 1,
+                          parts_.size(), other.sampleRate, other.channels, info_.sampleRate, info_.channels);
             unread_ = text;
             parts_.resize(fitting);
         }
@@ -65,7 +66,8 @@ private:
     std::int64_t readPart(float* interleaved, std::int64_t frames) {
         const std::int64_t got = part_->read(interleaved, frames);
         if (part_->info().channels == info_.channels) return got;
-        for (std::int64_t n = got; n-- > 0;) // from the end, so that nothing is written over before it is read
+        for (std::int64_t n = got;
+             n-- > 0;) // from the end, so that nothing is written over before it is read
             interleaved[2 * n] = interleaved[2 * n + 1] = interleaved[n];
         return got;
     }
@@ -81,7 +83,8 @@ private:
         const auto& part = parts_[next_ - 1];
         const std::int64_t length = position_ - partStart_;
         std::string cut = part.cutOff.empty() ? part_->cutOff() : part.cutOff;
-        if (cut.empty() && info_.container == "flac" && part.info.frames && length < *part.info.frames) cut = "it is shorter than its head says";
+        if (cut.empty() && info_.container == "flac" && part.info.frames && length < *part.info.frames)
+            cut = "it is shorter than its head says";
         if (!cut.empty() && cutOff_.empty())
             cutOff_ = parts_.size() == 1 ? cut : "part " + std::to_string(next_) + ": " + cut;
         part_.reset();

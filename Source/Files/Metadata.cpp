@@ -22,7 +22,8 @@ namespace solus {
 namespace {
 
 std::vector<std::uint8_t> bytesOf(const TagLib::ByteVector& v) {
-    return {reinterpret_cast<const std::uint8_t*>(v.data()), reinterpret_cast<const std::uint8_t*>(v.data()) + v.size()};
+    return {reinterpret_cast<const std::uint8_t*>(v.data()),
+            reinterpret_cast<const std::uint8_t*>(v.data()) + v.size()};
 }
 TagLib::ByteVector vectorOf(const std::vector<std::uint8_t>& bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), static_cast<unsigned int>(bytes.size())};
@@ -30,7 +31,8 @@ TagLib::ByteVector vectorOf(const std::vector<std::uint8_t>& bytes) {
 
 void takePictures(const TagLib::List<TagLib::FLAC::Picture*>& list, Metadata& to) {
     for (const auto* p : list)
-        to.pictures.push_back({p->type(), p->mimeType().to8Bit(true), p->description().to8Bit(true), bytesOf(p->data())});
+        to.pictures.push_back(
+            {p->type(), p->mimeType().to8Bit(true), p->description().to8Bit(true), bytesOf(p->data())});
 }
 
 void takeId3(TagLib::ID3v2::Tag* tag, Metadata& to) {
@@ -46,8 +48,8 @@ void takeCovers(const TagLib::MP4::Tag& tag, Metadata& to) {
     const auto& items = tag.itemMap();
     if (!items.contains("covr")) return;
     for (const auto& cover : items["covr"].toCoverArtList())
-        to.pictures.push_back({3, cover.format() == TagLib::MP4::CoverArt::PNG ? "image/png" : "image/jpeg", "",
-                               bytesOf(cover.data())});
+        to.pictures.push_back({3, cover.format() == TagLib::MP4::CoverArt::PNG ? "image/png" : "image/jpeg",
+                               "", bytesOf(cover.data())});
 }
 
 void takeTags(const std::string& path, Metadata& to) {
@@ -56,8 +58,10 @@ void takeTags(const std::string& path, Metadata& to) {
     for (const auto& [name, values] : file.file()->properties())
         for (const auto& value : values) to.tags.emplace_back(name.to8Bit(true), value.to8Bit(true));
     if (auto* flac = dynamic_cast<TagLib::FLAC::File*>(file.file())) takePictures(flac->pictureList(), to);
-    if (auto* xiph = dynamic_cast<TagLib::Ogg::XiphComment*>(file.tag())) takePictures(xiph->pictureList(), to);
-    if (auto* mp4 = dynamic_cast<TagLib::MP4::File*>(file.file()); mp4 && mp4->tag()) takeCovers(*mp4->tag(), to);
+    if (auto* xiph = dynamic_cast<TagLib::Ogg::XiphComment*>(file.tag()))
+        takePictures(xiph->pictureList(), to);
+    if (auto* mp4 = dynamic_cast<TagLib::MP4::File*>(file.file()); mp4 && mp4->tag())
+        takeCovers(*mp4->tag(), to);
     if (auto* mpeg = dynamic_cast<TagLib::MPEG::File*>(file.file())) takeId3(mpeg->ID3v2Tag(), to);
     if (auto* wav = dynamic_cast<TagLib::RIFF::WAV::File*>(file.file())) takeId3(wav->ID3v2Tag(), to);
     if (auto* aiff = dynamic_cast<TagLib::RIFF::AIFF::File*>(file.file())) takeId3(aiff->tag(), to);
@@ -76,11 +80,14 @@ void takeRiffBlocks(const std::string& path, Metadata& to) {
         const size_t length = block->length >= 4 ? block->length - 4 : 0;
         if (std::memcmp(application.id, "riff", 4) == 0 && length > 8) {
             const std::string id(reinterpret_cast<const char*>(application.data), 4);
-            const bool container = id == "RIFF" || id == "RF64" || id == "fmt " || id == "data" || id == "ds64";
+            const bool container =
+                id == "RIFF" || id == "RF64" || id == "fmt " || id == "data" || id == "ds64";
             const auto* size = application.data + 4; // the body may be followed by a padding byte
-            const size_t body = size[0] | size_t{size[1]} << 8 | size_t{size[2]} << 16 | size_t{size[3]} << 24;
+            const size_t body =
+                size[0] | size_t{size[1]} << 8 | size_t{size[2]} << 16 | size_t{size[3]} << 24;
             if (!container)
-                to.chunks.push_back({id, {application.data + 8, application.data + 8 + std::min(body, length - 8)}, false});
+                to.chunks.push_back(
+                    {id, {application.data + 8, application.data + 8 + std::min(body, length - 8)}, false});
         }
         FLAC__metadata_object_delete(block);
     }
@@ -143,7 +150,8 @@ std::vector<RiffChunk> asRiffChunks(const Metadata& metadata) {
     std::vector<RiffChunk> chunks = metadata.chunks;
     const bool hasInfo = std::any_of(chunks.begin(), chunks.end(), isInfo);
     const bool hasId3 = std::any_of(chunks.begin(), chunks.end(), isId3);
-    if (hasInfo || hasId3 || (metadata.tags.empty() && metadata.pictures.empty() && metadata.id3.empty())) return chunks;
+    if (hasInfo || hasId3 || (metadata.tags.empty() && metadata.pictures.empty() && metadata.id3.empty()))
+        return chunks;
 
     const auto properties = propertiesOf(metadata);
     TagLib::RIFF::Info::Tag info;

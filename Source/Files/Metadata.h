@@ -19,7 +19,7 @@ struct Picture {
 struct Metadata {
     std::vector<std::pair<std::string, std::string>> tags; ///< names as in Vorbis comments, values in UTF-8
     std::vector<Picture> pictures;
-    std::vector<RiffChunk> chunks;  ///< of a wav file: bext, iXML, cue, LIST, ...
+    std::vector<RiffChunk> chunks; ///< of a wav file: bext, iXML, cue, LIST, ...
     std::vector<std::uint8_t> id3; ///< an ID3v2 tag as it stands, empty if there was none
 };
 

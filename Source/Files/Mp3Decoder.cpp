@@ -3,7 +3,7 @@
 #include "Files/Mp3Index.h"
 #include "Files/Tags.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cstring>
@@ -16,7 +16,8 @@ constexpr std::int64_t decoderDelay = 529;
 
 class Mp3Decoder final : public Decoder {
 public:
-    Mp3Decoder(std::unique_ptr<FileSlice> file, Mp3Index index) : file_(std::move(file)), index_(std::move(index)) {
+    Mp3Decoder(std::unique_ptr<FileSlice> file, Mp3Index index)
+        : file_(std::move(file)), index_(std::move(index)) {
         info_.container = "mp3";
         info_.encoding = "MPEG layer " + std::string(static_cast<size_t>(index_.layer), 'I');
         info_.sampleRate = index_.sampleRate;
@@ -43,7 +44,8 @@ public:
         std::int64_t done = 0;
         while (done < frames) {
             if (taken_ == ready_.size() && !decodeNext()) break;
-            const size_t part = std::min(ready_.size() - taken_, static_cast<size_t>(frames - done) * channels);
+            const size_t part =
+                std::min(ready_.size() - taken_, static_cast<size_t>(frames - done) * channels);
             std::copy_n(ready_.data() + taken_, part, interleaved + static_cast<size_t>(done) * channels);
             taken_ += part;
             done += static_cast<std::int64_t>(part / channels);
@@ -58,7 +60,8 @@ private:
     std::int64_t framesWithHoles(const Mp3Index::Part& p) const {
         std::int64_t count = p.count;
         for (const auto& hole : index_.holes)
-            if (hole.before >= p.first - (p.head ? 1 : 0) && hole.before < p.first + p.count) count += hole.lost;
+            if (hole.before >= p.first - (p.head ? 1 : 0) && hole.before < p.first + p.count)
+                count += hole.lost;
         return count;
     }
 
@@ -76,7 +79,8 @@ private:
         ready_.clear();
         taken_ = 0;
         while (ready_.empty()) {
-            while (part_ + 1 < index_.parts.size() && number_ >= index_.parts[part_ + 1].first - 1) beginPart(part_ + 1);
+            while (part_ + 1 < index_.parts.size() && number_ >= index_.parts[part_ + 1].first - 1)
+                beginPart(part_ + 1);
             if (hole_ < index_.holes.size() && index_.holes[hole_].before == number_) {
                 keep(nullptr, index_.holes[hole_++].lost * index_.samplesPerFrame);
                 continue;
@@ -91,7 +95,8 @@ private:
             const bool isHead = part().head && number_ == part().first - 1;
             ++number_;
             if (isHead) continue; // silence around the head
-            const auto count = static_cast<std::int64_t>(bytes / sizeof(float) / static_cast<size_t>(info_.channels));
+            const auto count =
+                static_cast<std::int64_t>(bytes / sizeof(float) / static_cast<size_t>(info_.channels));
             const bool good = (result == MPG123_OK || result == MPG123_NEW_FORMAT) && count > 0;
             keep(good ? audio : nullptr, good ? count : index_.samplesPerFrame);
         }
@@ -122,7 +127,7 @@ private:
     AudioInfo info_;
     Mpg123 handle_;
     size_t part_ = 0, hole_ = 0;
-    std::int64_t number_ = 0; ///< of the next MPEG frame
+    std::int64_t number_ = 0;              ///< of the next MPEG frame
     std::int64_t toDrop_ = 0, toKeep_ = 0; ///< samples of the part to leave out, then to give
     std::int64_t decoded_ = 0;             ///< samples a channel given so far, those that are ready included
     std::vector<float> ready_;

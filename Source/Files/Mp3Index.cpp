@@ -44,7 +44,8 @@ bool readHead(const std::uint8_t* body, size_t size, Mp3Index::Part& part) {
     }
     size_t at = std::string_view::npos;
     for (const size_t sideInfo : {9u, 17u, 32u, 11u, 19u, 34u}) // with a checksum of two bytes, too
-        if (text.size() >= sideInfo + 8 && (text.substr(sideInfo, 4) == "Xing" || text.substr(sideInfo, 4) == "Info"))
+        if (text.size() >= sideInfo + 8 &&
+            (text.substr(sideInfo, 4) == "Xing" || text.substr(sideInfo, 4) == "Info"))
             at = sideInfo;
     if (at == std::string_view::npos) return false;
     const std::uint32_t flags = big32(body + at + 4);
@@ -74,9 +75,11 @@ std::uint64_t foreignBytes(FileSlice& file, std::uint64_t from, std::uint64_t to
         if (left >= 3 && std::memcmp(b, "TAG", 3) == 0) {
             i += std::min<size_t>(left, 128);
         } else if (left >= 10 && std::memcmp(b, "ID3", 3) == 0) {
-            i += std::min<size_t>(left, 10u + (size_t{b[6]} << 21 | size_t{b[7]} << 14 | size_t{b[8]} << 7 | b[9]));
+            i += std::min<size_t>(left,
+                                  10u + (size_t{b[6]} << 21 | size_t{b[7]} << 14 | size_t{b[8]} << 7 | b[9]));
         } else if (left >= 16 && std::memcmp(b, "APETAGEX", 8) == 0) {
-            const size_t body = size_t{b[12]} | size_t{b[13]} << 8 | size_t{b[14]} << 16 | size_t{b[15]} << 24;
+            const size_t body =
+                size_t{b[12]} | size_t{b[13]} << 8 | size_t{b[14]} << 16 | size_t{b[15]} << 24;
             i += std::min<size_t>(left, 32 + ((b[23 < left ? 23 : 0] & 0x20) != 0 ? body : 0));
         } else {
             if (*b != 0) ++foreign;
@@ -134,7 +137,9 @@ Mp3Index indexMp3(FileSlice& file) {
     const auto hole = [&](std::uint64_t from, std::uint64_t to) {
         const std::uint64_t bytes = foreignBytes(file, from, to);
         foreign += bytes;
-        return bytes < 4 ? 0 : std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(bytes) / meanBytes + 0.5));
+        return bytes < 4 ? 0
+                         : std::max<std::int64_t>(
+                               1, static_cast<std::int64_t>(static_cast<double>(bytes) / meanBytes + 0.5));
     };
     for (;;) {
         const int result = mpg123_framebyframe_next(handle.get());
@@ -154,7 +159,8 @@ Mp3Index indexMp3(FileSlice& file) {
             index.samplesPerFrame = mpg123_spf(handle.get());
         } else if (static_cast<int>(frame.rate) != index.sampleRate) {
             char text[96];
-            std::snprintf(text, sizeof text, "a part of it has %ld Hz, what is before it %d Hz", frame.rate, index.sampleRate);
+            std::snprintf(text, sizeof text, "a part of it has %ld Hz, what is before it %d Hz", frame.rate,
+                          index.sampleRate);
             index.unread = text;
             end = file.size();
             break;
@@ -175,7 +181,8 @@ Mp3Index indexMp3(FileSlice& file) {
         } else {
             if (index.parts.empty()) index.parts.push_back(part);
             ++index.parts.back().count;
-            meanBytes += (static_cast<double>(size) - meanBytes) / static_cast<double>(std::min<std::int64_t>(number + 1, 1000));
+            meanBytes += (static_cast<double>(size) - meanBytes) /
+                         static_cast<double>(std::min<std::int64_t>(number + 1, 1000));
         }
         ++number;
         end = position + size;

@@ -5,7 +5,7 @@
 #include "Files/OggCodecs.h"
 #include "Files/OggFile.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -99,7 +99,8 @@ public:
                 toSkip_ -= part;
             } else if (silence_ > 0) {
                 const std::int64_t part = std::min(silence_, frames - done);
-                std::fill_n(interleaved + static_cast<size_t>(done) * channels, static_cast<size_t>(part) * channels, 0.0f);
+                std::fill_n(interleaved + static_cast<size_t>(done) * channels,
+                            static_cast<size_t>(part) * channels, 0.0f);
                 silence_ -= part;
                 done += part;
             } else if (ready > 0) {
@@ -127,7 +128,8 @@ private:
     void takePackets() {
         std::vector<std::vector<unsigned char>> bodies;
         ogg_packet packet{};
-        while (packets_.nextPacket(packet, hole_)) bodies.emplace_back(packet.packet, packet.packet + packet.bytes);
+        while (packets_.nextPacket(packet, hole_))
+            bodies.emplace_back(packet.packet, packet.packet + packet.bytes);
         if (bodies.empty()) return;
         if (hole_) codec_->restart();
         std::int64_t frames = 0;
@@ -160,7 +162,8 @@ private:
             tooEarly = known ? std::max<std::int64_t>(0, -begin) : 0;
             started_ = true;
         }
-        std::int64_t gap = packets_.granule >= 0 && (known || hole_) ? begin + tooEarly - origin_ - position_ : 0;
+        std::int64_t gap =
+            packets_.granule >= 0 && (known || hole_) ? begin + tooEarly - origin_ - position_ : 0;
         const std::int64_t hour = 3600LL * info_.sampleRate;
         if (hole_) {
             // A damaged position must not make hours of silence: a page has 255 packets at most.
@@ -183,7 +186,8 @@ private:
         const auto count = [&](std::int64_t n) {
             return std::min(ready_.size(), static_cast<size_t>(std::max<std::int64_t>(0, n)) * channels);
         };
-        if (packets_.last && packets_.granule >= 0) ready_.resize(count(std::min(frames, packets_.granule - origin_ - position_)));
+        if (packets_.last && packets_.granule >= 0)
+            ready_.resize(count(std::min(frames, packets_.granule - origin_ - position_)));
         position_ += static_cast<std::int64_t>(ready_.size() / channels) - tooEarly;
         taken_ = count(tooEarly);
     }
@@ -193,7 +197,8 @@ private:
     AudioInfo info_;
     bool started_ = false, hole_ = false;
     std::int64_t origin_ = 0, position_ = 0; ///< granule of the first frame; frames since then
-    std::int64_t toSkip_ = 0, silence_ = 0;  ///< frames to leave out, then frames of silence before what is ready
+    std::int64_t toSkip_ = 0,
+                 silence_ = 0; ///< frames to leave out, then frames of silence before what is ready
     std::vector<float> ready_;
     size_t taken_ = 0;
     std::vector<Gap> gaps_;
@@ -217,7 +222,8 @@ std::unique_ptr<Decoder> openFlacLink(const std::string& path, const OggLink& li
                     if (!state->packets.nextPage()) return 0;
                     continue;
                 }
-                const long from = state->first ? std::min(9L, packet.bytes) : 0; // a head of its own before "fLaC"
+                const long from =
+                    state->first ? std::min(9L, packet.bytes) : 0; // a head of its own before "fLaC"
                 state->first = false;
                 state->bytes.assign(packet.packet + from, packet.packet + packet.bytes);
                 state->taken = 0;

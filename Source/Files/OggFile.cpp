@@ -7,7 +7,8 @@
 
 namespace solus {
 
-OggPages::OggPages(const std::string& path, std::uint64_t from, std::uint64_t to) : file_(path, from, to), from_(from) {
+OggPages::OggPages(const std::string& path, std::uint64_t from, std::uint64_t to)
+    : file_(path, from, to), from_(from) {
     ogg_sync_init(&sync_);
 }
 

@@ -1,7 +1,7 @@
 // The first bytes decide; the name of a file never does.
 #include "Files/OpenDecoder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/FfmpegDecoder.h"
 #include "Files/FileSlice.h"
@@ -44,7 +44,8 @@ std::unique_ptr<Decoder> openByContent(const std::string& path, OpenedFile& open
         if (auto mp3 = makeMp3Decoder(path, from, ~std::uint64_t{0})) return mp3;
     auto decoder = makeSndfileDecoder(path, nullptr);
     if (decoder) opened.cutOff = judgeLength(path);
-    if (!decoder || decoder->info().container == "mp3") decoder = makeMp3Decoder(path, from, ~std::uint64_t{0});
+    if (!decoder || decoder->info().container == "mp3")
+        decoder = makeMp3Decoder(path, from, ~std::uint64_t{0});
     return decoder;
 }
 
@@ -56,8 +57,9 @@ OpenedFile openDecoder(const std::string& path) {
     if (!opened.decoder) opened.decoder = makeFfmpegDecoder(path);
     if (opened.decoder) return opened;
     throw Error(path + ": is not an audio file that can be read (wav, flac, ogg, opus and mp3 can; others " +
-                (ffmpegIsInstalled() ? "through ffmpeg, which finds no audio in this one)"
-                                     : "where ffmpeg is installed, or converted: " + conversionCommand(path) + ")"));
+                (ffmpegIsInstalled()
+                     ? "through ffmpeg, which finds no audio in this one)"
+                     : "where ffmpeg is installed, or converted: " + conversionCommand(path) + ")"));
 }
 
 std::string conversionCommand(const std::string& path) {

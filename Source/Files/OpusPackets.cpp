@@ -1,7 +1,7 @@
 // Opus by libopus (https://www.rfc-editor.org/rfc/rfc7845).
 #include "Files/OggCodecs.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/Speakers.h"
 
 #include <algorithm>
@@ -34,7 +34,8 @@ public:
     std::int64_t mostFrames() const noexcept override { return 5760; }
 
     std::int64_t frames(ogg_packet& packet) override {
-        return std::max(0, opus_packet_get_nb_samples(packet.packet, static_cast<opus_int32>(packet.bytes), rate));
+        return std::max(
+            0, opus_packet_get_nb_samples(packet.packet, static_cast<opus_int32>(packet.bytes), rate));
     }
 
     void decode(ogg_packet& packet, std::vector<float>& out) override {
@@ -44,10 +45,10 @@ public:
         decoded_.assign(wanted, 0.0f); // what cannot be decoded keeps its length
         const auto bytes = static_cast<opus_int32>(packet.bytes);
         const int most = static_cast<int>(wanted / channels);
-        const int got =
-            projection_
-                ? opus_projection_decode_float(projection_.get(), packet.packet, bytes, decoded_.data(), most, 0)
-                : opus_multistream_decode_float(decoder_.get(), packet.packet, bytes, decoded_.data(), most, 0);
+        const int got = projection_ ? opus_projection_decode_float(projection_.get(), packet.packet, bytes,
+                                                                   decoded_.data(), most, 0)
+                                    : opus_multistream_decode_float(decoder_.get(), packet.packet, bytes,
+                                                                    decoded_.data(), most, 0);
         if (got < 0) std::fill(decoded_.begin(), decoded_.end(), 0.0f);
         out.resize(before + wanted);
         for (size_t n = 0; n < wanted; n += channels)
@@ -89,7 +90,8 @@ private:
             if (size < 21 + 2 * channels * (b[19] + b[20])) broken();
             std::vector<unsigned char> matrix(b + 21, b + 21 + 2 * channels * (b[19] + b[20]));
             int error = 0;
-            projection_.reset(opus_projection_decoder_create(rate, info_.channels, b[19], b[20], matrix.data(),
+            projection_.reset(opus_projection_decoder_create(rate, info_.channels, b[19], b[20],
+                                                             matrix.data(),
                                                              static_cast<opus_int32>(matrix.size()), &error));
             if (!projection_) broken();
             return;
@@ -105,7 +107,8 @@ private:
 
     void makeDecoder(int streams, int coupled, const unsigned char* mapping) {
         int error = 0;
-        decoder_.reset(opus_multistream_decoder_create(rate, info_.channels, streams, coupled, mapping, &error));
+        decoder_.reset(
+            opus_multistream_decoder_create(rate, info_.channels, streams, coupled, mapping, &error));
         if (!decoder_) broken();
     }
 

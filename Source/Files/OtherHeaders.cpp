@@ -20,7 +20,8 @@ std::uint64_t big(const std::uint8_t* b, int count) {
 }
 
 /// Chunks with an id of four characters and a size of `sizeBytes` bytes, from position `at` on.
-std::optional<Samples> findChunk(FileSlice& file, std::uint64_t at, const char* wanted, int sizeBytes, bool padded) {
+std::optional<Samples> findChunk(FileSlice& file, std::uint64_t at, const char* wanted, int sizeBytes,
+                                 bool padded) {
     std::uint8_t head[12];
     const auto headBytes = static_cast<size_t>(4 + sizeBytes);
     while (at < file.size()) {
@@ -37,7 +38,8 @@ std::optional<Samples> findChunk(FileSlice& file, std::uint64_t at, const char* 
 std::optional<Samples> findSamples(FileSlice& file) {
     std::uint8_t b[24];
     if (file.read(b, sizeof b) < sizeof b) return std::nullopt;
-    if (std::memcmp(b, "FORM", 4) == 0 && std::memcmp(b + 8, "AIF", 3) == 0) return findChunk(file, 12, "SSND", 4, true);
+    if (std::memcmp(b, "FORM", 4) == 0 && std::memcmp(b + 8, "AIF", 3) == 0)
+        return findChunk(file, 12, "SSND", 4, true);
     if (std::memcmp(b, "caff", 4) == 0) {
         auto found = findChunk(file, 8, "data", 8, false);
         if (found && found->bytes == ~std::uint64_t{0}) return std::nullopt; // up to the end, says the format
@@ -59,8 +61,8 @@ std::string judgeLength(const std::string& path) {
     if (!samples || samples->start > file.size()) return {};
     const std::uint64_t there = file.size() - samples->start;
     if (samples->bytes <= there) return {};
-    return "its header promises " + std::to_string(samples->bytes) + " bytes of samples, and " + std::to_string(there) +
-           " are there";
+    return "its header promises " + std::to_string(samples->bytes) + " bytes of samples, and " +
+           std::to_string(there) + " are there";
 }
 
 } // namespace solus

@@ -1,7 +1,7 @@
 // Identity by device and inode, audio by its first bytes.
 #include "Files/OutputPlace.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <array>
 #include <cstring>
@@ -20,7 +20,8 @@ bool statusOf(const std::string& path, int standard, struct stat& status) {
 } // namespace
 
 bool isSameFile(const std::string& in, const std::string& out) {
-    struct stat a {}, b {};
+    struct stat a {
+    }, b{};
     if (!statusOf(in, STDIN_FILENO, a) || !statusOf(out, STDOUT_FILENO, b)) return false;
     // A terminal or /dev/null may well be both; only a file can be lost.
     return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
@@ -48,9 +49,11 @@ void refuseToReplace(const std::string& out, const std::vector<std::string>& inp
         if (isSameFile(in, out))
             throw Error(name + ": is the input file itself; give the output another name");
     struct stat status {};
-    if (out == "-" || ::stat(out.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0) return;
+    if (out == "-" || ::stat(out.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0)
+        return;
     if (!looksLikeAudio(out))
-        throw Error(out + ": is there already and is not audio, so it is left alone; give the output another name");
+        throw Error(out +
+                    ": is there already and is not audio, so it is left alone; give the output another name");
 }
 
 } // namespace solus

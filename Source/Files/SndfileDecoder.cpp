@@ -1,7 +1,7 @@
 // aiff, w64, au, caf and whatever else libsndfile reads, and wav that is neither PCM nor float.
 #include "Files/Decoder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/FileSlice.h"
 
 #include <algorithm>
@@ -106,16 +106,21 @@ struct PatchedFile {
         if (!header || !header->bytesThere) return;
         patched = true;
         patchAt = header->dataSizeAt;
-        const auto size = static_cast<std::uint32_t>(
-            std::min<std::uint64_t>(header->segments.front().bytes, 0xFFFFFFFEu));
+        const auto size =
+            static_cast<std::uint32_t>(std::min<std::uint64_t>(header->segments.front().bytes, 0xFFFFFFFEu));
         for (int i = 0; i < 4; ++i) patch[i] = static_cast<std::uint8_t>(size >> (8 * i));
     }
 
-    static sf_count_t length(void* me) { return static_cast<sf_count_t>(static_cast<PatchedFile*>(me)->file.size()); }
-    static sf_count_t tell(void* me) { return static_cast<sf_count_t>(static_cast<PatchedFile*>(me)->file.position()); }
+    static sf_count_t length(void* me) {
+        return static_cast<sf_count_t>(static_cast<PatchedFile*>(me)->file.size());
+    }
+    static sf_count_t tell(void* me) {
+        return static_cast<sf_count_t>(static_cast<PatchedFile*>(me)->file.position());
+    }
     static sf_count_t seek(sf_count_t offset, int whence, void* me) {
         const sf_count_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? tell(me) : length(me);
-        static_cast<PatchedFile*>(me)->file.seek(static_cast<std::uint64_t>(std::max<sf_count_t>(0, base + offset)));
+        static_cast<PatchedFile*>(me)->file.seek(
+            static_cast<std::uint64_t>(std::max<sf_count_t>(0, base + offset)));
         return tell(me);
     }
     static sf_count_t read(void* to, sf_count_t count, void* me) {

@@ -12,7 +12,8 @@ namespace {
 
 /// Length of an ID3v2 tag by its head of ten bytes (https://id3.org/id3v2.4.0-structure), 0 if it is none.
 std::uint64_t id3Length(const std::uint8_t* b) {
-    if (std::memcmp(b, "ID3", 3) != 0 || b[3] == 0xFF || b[4] == 0xFF || ((b[6] | b[7] | b[8] | b[9]) & 0x80) != 0)
+    if (std::memcmp(b, "ID3", 3) != 0 || b[3] == 0xFF || b[4] == 0xFF ||
+        ((b[6] | b[7] | b[8] | b[9]) & 0x80) != 0)
         return 0;
     const bool footer = (b[5] & 0x10) != 0;
     return 10u + (std::uint64_t{b[6]} << 21 | std::uint64_t{b[7]} << 14 | std::uint64_t{b[8]} << 7 | b[9]) +
@@ -27,7 +28,8 @@ std::vector<std::uint8_t> bytesAt(FileSlice& file, std::uint64_t position, size_
 }
 
 std::uint64_t little32(const std::uint8_t* b) {
-    return std::uint64_t{b[0]} | std::uint64_t{b[1]} << 8 | std::uint64_t{b[2]} << 16 | std::uint64_t{b[3]} << 24;
+    return std::uint64_t{b[0]} | std::uint64_t{b[1]} << 8 | std::uint64_t{b[2]} << 16 |
+           std::uint64_t{b[3]} << 24;
 }
 
 /// Length of the one tag that ends at `end`, 0 if there is none.
@@ -36,7 +38,8 @@ std::uint64_t tagBefore(FileSlice& file, std::uint64_t end) {
         const auto b = bytesAt(file, end - 128, 128);
         if (std::memcmp(b.data(), "TAG", 3) == 0) return 128;
     }
-    if (end >= 32) { // APE: the footer says how long the rest is, and whether there is a head of 32 bytes, too
+    if (end >=
+        32) { // APE: the footer says how long the rest is, and whether there is a head of 32 bytes, too
         const auto b = bytesAt(file, end - 32, 32);
         if (std::memcmp(b.data(), "APETAGEX", 8) == 0)
             return std::min(end, little32(&b[12]) + ((b[23] & 0x80) != 0 ? 32u : 0u));

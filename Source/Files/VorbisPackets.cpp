@@ -1,7 +1,7 @@
 // Vorbis by libvorbis.
 #include "Files/OggCodecs.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/Speakers.h"
 
 #include <vorbis/codec.h>
@@ -30,7 +30,8 @@ public:
         if (vorbis_synthesis_headerin(&setup_, &comment_, &packet) != 0)
             throw Error(name_ + ": the head of the Vorbis stream is damaged");
         if (++heads_ < 3) return false;
-        if (vorbis_synthesis_init(&state_, &setup_) != 0) throw Error(name_ + ": the Vorbis stream has a broken setup");
+        if (vorbis_synthesis_init(&state_, &setup_) != 0)
+            throw Error(name_ + ": the Vorbis stream has a broken setup");
         vorbis_block_init(&state_, &block_);
         ready_ = true;
         info_.container = "ogg";
@@ -60,7 +61,8 @@ public:
         packet.granulepos = -1;
         packet.e_o_s = 0;
         packet.packetno = 3 + number_++;
-        if (vorbis_synthesis(&block_, &packet) != 0 || vorbis_synthesis_blockin(&state_, &block_) != 0) return;
+        if (vorbis_synthesis(&block_, &packet) != 0 || vorbis_synthesis_blockin(&state_, &block_) != 0)
+            return;
         float** planes = nullptr;
         for (int got = vorbis_synthesis_pcmout(&state_, &planes); got > 0;
              got = vorbis_synthesis_pcmout(&state_, &planes)) {

@@ -1,7 +1,7 @@
 // Plain wav samples to float: the same code for files and pipes, so that both give the same bits.
 #include "Files/Decoder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <bit>

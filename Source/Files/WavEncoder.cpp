@@ -1,7 +1,7 @@
 // Writes wav: PCM and float, RIFF or RF64, into files and pipes.
 #include "Files/Encoder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/WavHeader.h"
 

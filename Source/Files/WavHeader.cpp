@@ -1,7 +1,7 @@
 // RIFF chunks, read and written byte by byte: little-endian whatever the machine.
 #include "Files/WavHeader.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cstring>
@@ -67,7 +67,8 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
     }
     if (tag == tagPcm || tag == tagFloat) {
         // Some writers leave the bytes of a frame at 0: then the bits of a sample have to tell.
-        if (header.bytesPerFrame == 0) header.bytesPerFrame = header.info.channels * ((little16(&chunk[14]) + 7) / 8);
+        if (header.bytesPerFrame == 0)
+            header.bytesPerFrame = header.info.channels * ((little16(&chunk[14]) + 7) / 8);
         const auto format = header.bytesPerFrame % header.info.channels == 0
                                 ? plainFormat(tag, header.bytesPerFrame / header.info.channels)
                                 : std::nullopt;
@@ -83,7 +84,8 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
 }
 
 /// Works out what the data chunk promises and, in a regular file, what is there.
-void measureData(std::uint32_t size, std::optional<std::uint64_t> size64, ByteInput& input, WavHeader& header) {
+void measureData(std::uint32_t size, std::optional<std::uint64_t> size64, ByteInput& input,
+                 WavHeader& header) {
     header.dataStart = input.position();
     header.dataSizeAt = header.dataStart - 4;
     std::optional<std::uint64_t> promised;
@@ -148,8 +150,7 @@ void putTag(std::vector<std::uint8_t>& bytes, const char* tag) {
 
 bool saysUnknownSize(std::uint32_t size) {
     constexpr std::uint32_t near = 65536;
-    return size == 0 || size > unknown32 - near ||
-           (size >= 0x80000000u - near && size <= 0x80000000u + near);
+    return size == 0 || size > unknown32 - near || (size >= 0x80000000u - near && size <= 0x80000000u + near);
 }
 
 std::optional<WavHeader> readWavHeader(ByteInput& input) {
@@ -213,8 +214,8 @@ std::vector<std::uint8_t> riffBytes(const RiffChunk& chunk) {
     return bytes;
 }
 
-std::vector<std::uint8_t> makeWavHeader(const AudioInfo& info, bool reserve, const std::vector<RiffChunk>& chunks,
-                                        std::uint64_t bytesAfter) {
+std::vector<std::uint8_t> makeWavHeader(const AudioInfo& info, bool reserve,
+                                        const std::vector<RiffChunk>& chunks, std::uint64_t bytesAfter) {
     const int sampleBytes = bitDepth(info.format) / 8;
     const int frameBytes = sampleBytes * info.channels;
     const int tag = isFloat(info.format) ? tagFloat : tagPcm;

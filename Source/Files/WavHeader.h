@@ -23,14 +23,14 @@ struct WavHeader {
     int tag = 0;        ///< the format's number: 1 PCM, 3 float, 0x55 mp3, ...
     int bytesPerFrame = 0;
     double bytesPerSecond = 0.0;
-    std::uint64_t dataStart = 0;            ///< position of the first sample byte
-    std::uint64_t dataSizeAt = 0;           ///< position of the 32 bits that tell the size
-    std::optional<std::uint64_t> dataBytes; ///< as promised, in all data chunks together
+    std::uint64_t dataStart = 0;             ///< position of the first sample byte
+    std::uint64_t dataSizeAt = 0;            ///< position of the 32 bits that tell the size
+    std::optional<std::uint64_t> dataBytes;  ///< as promised, in all data chunks together
     std::optional<std::uint64_t> bytesThere; ///< what a regular file really holds for them
     struct Segment {
         std::uint64_t start = 0, bytes = 0;
     };
-    std::vector<Segment> segments; ///< of a regular file: where the samples are
+    std::vector<Segment> segments;     ///< of a regular file: where the samples are
     std::optional<double> saidSeconds; ///< where the header tells of less than is there: what it says
     std::vector<RiffChunk> chunks;     ///< metadata, as far as it was seen
 };
@@ -50,7 +50,8 @@ std::optional<WavHeader> readWavHeader(ByteInput&);
 /// sizes of RF64 so that a longer header can replace this one in a file; when `info.frames` needs more than 4
 /// GB, that room is used. `chunks` go before the samples; `bytesAfter` is what will follow them.
 std::vector<std::uint8_t> makeWavHeader(const AudioInfo& info, bool reserve,
-                                        const std::vector<RiffChunk>& chunks = {}, std::uint64_t bytesAfter = 0);
+                                        const std::vector<RiffChunk>& chunks = {},
+                                        std::uint64_t bytesAfter = 0);
 
 /// A chunk as it stands in a file, with its padding byte.
 std::vector<std::uint8_t> riffBytes(const RiffChunk&);

@@ -12,7 +12,8 @@ constexpr std::uint64_t mostMetadata = 64u << 20; // bytes in memory
 constexpr size_t mostChunks = 1000;
 
 std::uint32_t little32(const std::uint8_t* b) {
-    return std::uint32_t{b[0]} | std::uint32_t{b[1]} << 8 | std::uint32_t{b[2]} << 16 | std::uint32_t{b[3]} << 24;
+    return std::uint32_t{b[0]} | std::uint32_t{b[1]} << 8 | std::uint32_t{b[2]} << 16 |
+           std::uint32_t{b[3]} << 24;
 }
 
 bool printable(const std::string& id) {
@@ -22,9 +23,10 @@ bool printable(const std::string& id) {
 /// Chunks that may be cut off at the end of a file, and are still no samples.
 bool wellKnown(const std::string& id) {
     static const std::set<std::string> known = {
-        "data", "LIST", "bext", "iXML", "cue ", "smpl", "inst", "id3 ", "ID3 ", "JUNK", "junk", "PAD ", "FLLR",
-        "PEAK", "fact", "acid", "cart", "umid", "axml", "chna", "dbmd", "levl", "minf", "elm1", "regn", "DISP",
-        "note", "labl", "plst", "afsp", "_PMX", "SAUR", "ResU", "MD5 ", "r64m", "SMED", "ovwf", "LGWV"};
+        "data", "LIST", "bext", "iXML", "cue ", "smpl", "inst", "id3 ", "ID3 ", "JUNK",
+        "junk", "PAD ", "FLLR", "PEAK", "fact", "acid", "cart", "umid", "axml", "chna",
+        "dbmd", "levl", "minf", "elm1", "regn", "DISP", "note", "labl", "plst", "afsp",
+        "_PMX", "SAUR", "ResU", "MD5 ", "r64m", "SMED", "ovwf", "LGWV"};
     return known.count(id) > 0;
 }
 
@@ -53,8 +55,9 @@ bool isForeignTag(const std::uint8_t* b, std::uint64_t left) {
 
 /// Worth keeping beside other samples than its own: not padding, nor what describes the samples bit by bit.
 bool isMetadata(const std::string& id) {
-    static const std::set<std::string> others = {"fmt ", "data", "fact", "ds64", "JUNK", "junk", "PAD ", "FLLR", "filr",
-                                                 "PEAK", "MD5 ", "levl", "slnt", "ovwf", "LGWV", "RIFF", "RF64"};
+    static const std::set<std::string> others = {"fmt ", "data", "fact", "ds64", "JUNK", "junk",
+                                                 "PAD ", "FLLR", "filr", "PEAK", "MD5 ", "levl",
+                                                 "slnt", "ovwf", "LGWV", "RIFF", "RF64"};
     return printable(id) && others.count(id) == 0;
 }
 

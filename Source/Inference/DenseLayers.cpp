@@ -52,7 +52,8 @@ public:
         weight_.applyToAll(kernels_, patches_.data(), s_.positions, bias_.empty() ? nullptr : bias_.data(),
                            results_.data());
         for (int o = 0; o < s_.outputs; ++o)
-            for (int p = 0; p < s_.positions; ++p) *output++ = results_[static_cast<size_t>(p) * s_.outputs + o];
+            for (int p = 0; p < s_.positions; ++p)
+                *output++ = results_[static_cast<size_t>(p) * s_.outputs + o];
     }
 
 private:
@@ -99,7 +100,8 @@ class Crop1d : public Layer {
 public:
     Crop1d(const Shape& in, int length) : in_(in), length_(length) {}
     void process(const float* const* inputs, float* output) noexcept override {
-        for (int c = 0; c < in_.channels; ++c) output = std::copy_n(inputs[0] + c * in_.length, length_, output);
+        for (int c = 0; c < in_.channels; ++c)
+            output = std::copy_n(inputs[0] + c * in_.length, length_, output);
     }
 
 private:
@@ -157,7 +159,8 @@ BuiltLayer buildConv1d(LayerPlan& plan) {
     constexpr double maxProducts = 1e9; // a frame; hundreds of times what can run live
     if (static_cast<double>(outputs) * in.channels * kernel * positions > maxProducts ||
         static_cast<double>(outputs) * positions > 1e6 ||
-        static_cast<double>(in.channels) * kernel * positions > 1e7 || in.channels * (in.length + 2.0 * padding) > 1e7)
+        static_cast<double>(in.channels) * kernel * positions > 1e7 ||
+        in.channels * (in.length + 2.0 * padding) > 1e7)
         plan.fail("it is too large");
     const Conv1d::Sizes sizes{in.channels, in.length, kernel, stride, padding, outputs, positions};
     LinearMap weight = plan.flattened("weight", {outputs, in.channels, kernel});

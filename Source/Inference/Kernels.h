@@ -28,8 +28,9 @@ constexpr int tailRows = 8;
 /// to the bit.
 struct Kernels {
     const char* name; ///< "baseline", "avx2" or "neon"
-    bool widens;      ///< the processor widens halves and bytes itself: a product with halves takes half the time, else
-                      ///< 4 times it
+    bool
+        widens; ///< the processor widens halves and bytes itself: a product with halves takes half the time, else
+                ///< 4 times it
 
     /// y = W x + b. `bias` may be null (none) or y itself (accumulate). x and y must not overlap.
     void (*matVec)(const MatrixView& w, const float* x, const float* bias, float* y) noexcept;

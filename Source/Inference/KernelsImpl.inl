@@ -111,7 +111,8 @@ inline const Weight* panelTimesAll(const Weight* w, const MatrixView& m, int row
             panelTimes<rowsOfPanel, together>(w, m, row, x + static_cast<long long>(j) * m.cols, bias,
                                               y + static_cast<long long>(j) * m.rows);
     for (; j < count; ++j)
-        panel<rowsOfPanel>(w, m, row, x + static_cast<long long>(j) * m.cols, bias, y + static_cast<long long>(j) * m.rows);
+        panel<rowsOfPanel>(w, m, row, x + static_cast<long long>(j) * m.cols, bias,
+                           y + static_cast<long long>(j) * m.rows);
     return next;
 }
 
@@ -119,15 +120,19 @@ template <class Weight>
 inline void matMulOf(const MatrixView& m, const float* x, int count, const float* bias, float* y) noexcept {
     const Weight* w = static_cast<const Weight*>(m.data);
     int row = 0;
-    for (; row + panelRows <= m.rows; row += panelRows) w = panelTimesAll<panelRows>(w, m, row, x, count, bias, y);
+    for (; row + panelRows <= m.rows; row += panelRows)
+        w = panelTimesAll<panelRows>(w, m, row, x, count, bias, y);
     for (; row < m.rows; row += tailRows) w = panelTimesAll<tailRows>(w, m, row, x, count, bias, y);
 }
 
 void matMul(const MatrixView& m, const float* x, int count, const float* bias, float* y) noexcept {
     switch (m.packing) {
-    case Packing::floats: return matMulOf<float>(m, x, count, bias, y);
-    case Packing::halves: return matMulOf<unsigned short>(m, x, count, bias, y);
-    case Packing::bytes: return matMulOf<signed char>(m, x, count, bias, y);
+    case Packing::floats:
+        return matMulOf<float>(m, x, count, bias, y);
+    case Packing::halves:
+        return matMulOf<unsigned short>(m, x, count, bias, y);
+    case Packing::bytes:
+        return matMulOf<signed char>(m, x, count, bias, y);
     }
 }
 
@@ -141,9 +146,12 @@ inline void matVecOf(const MatrixView& m, const float* x, const float* bias, flo
 
 void matVec(const MatrixView& m, const float* x, const float* bias, float* y) noexcept {
     switch (m.packing) {
-    case Packing::floats: return matVecOf<float>(m, x, bias, y);
-    case Packing::halves: return matVecOf<unsigned short>(m, x, bias, y);
-    case Packing::bytes: return matVecOf<signed char>(m, x, bias, y);
+    case Packing::floats:
+        return matVecOf<float>(m, x, bias, y);
+    case Packing::halves:
+        return matVecOf<unsigned short>(m, x, bias, y);
+    case Packing::bytes:
+        return matVecOf<signed char>(m, x, bias, y);
     }
 }
 

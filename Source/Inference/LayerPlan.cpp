@@ -1,8 +1,8 @@
 // Reading one entry of the layer graph, with every check that it needs.
 #include "Inference/Layer.h"
 
-#include "Error.h"
-#include "Inference/Text.h"
+#include "Base/Error.h"
+#include "Base/Text.h"
 
 #include <cmath>
 

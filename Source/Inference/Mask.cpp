@@ -1,8 +1,8 @@
 // Reading the metadata "mask" of a model that may come from anywhere.
 #include "Inference/Mask.h"
 
-#include "Error.h"
-#include "Inference/Text.h"
+#include "Base/Error.h"
+#include "Base/Text.h"
 
 #include <nlohmann/json.hpp>
 #include <string>

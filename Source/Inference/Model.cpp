@@ -1,11 +1,12 @@
 // Reading and writing model files: the safetensors metadata, and all checks that make a Model trustworthy.
 #include "Inference/Model.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/Json.h"
+#include "Base/Sha256.h"
+#include "Base/Text.h"
 #include "Inference/Mask.h"
 #include "Inference/Network.h"
-#include "Inference/Sha256.h"
-#include "Inference/Text.h"
 
 #include <cmath>
 #include <fstream>
@@ -119,7 +120,8 @@ void checkScore(const Model& model) {
     const bool byLength = score.contains("seconds"); // then all three are lists; SpeakerScore reads them
     for (const char* key : {"scale", "bias"})
         if (!score.contains(key) || (byLength ? !score[key].is_array() : !score[key].is_number()))
-            throw Error("a cosine score needs the numbers scale and bias, or lists of them beside a list seconds");
+            throw Error(
+                "a cosine score needs the numbers scale and bias, or lists of them beside a list seconds");
 }
 
 std::shared_ptr<const Model> parseUnnamed(std::span<const std::byte> bytes, const std::string& origin) {
@@ -142,7 +144,7 @@ std::shared_ptr<const Model> Model::parse(std::span<const std::byte> bytes, cons
         return parseUnnamed(bytes, origin);
     } catch (const std::exception& e) {
         const std::string message = e.what();
-        throw Error(oneLine(message.starts_with(origin + ": ") ? message : origin + ": " + message));
+        throw Error(oneLine(message.starts_with(origin + ": ") ? message : origin + ": " + message, 400));
     }
 }
 

@@ -1,6 +1,7 @@
 // An immutable model: what one safetensors file says. Shared by every network that runs it.
 #pragma once
 
+#include "Base/EngineRate.h"
 #include "Inference/PackedMatrix.h"
 #include "Inference/Safetensors.h"
 #include "Signal/Features.h"
@@ -20,7 +21,7 @@ struct Model {
     std::string name; ///< e.g. "denoise-ibm"
     std::string kind; ///< "denoiser" or "embedder"
     std::string hash; ///< SHA-256 of the whole file, 64 hex digits: the model's identity
-    int sampleRate = 48000;
+    int sampleRate = engineRate;
     StftSpec stft;
     FeatureSpec features;
     nlohmann::json layers;   ///< the layer graph, an array of objects

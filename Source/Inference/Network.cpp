@@ -1,9 +1,9 @@
 // Building a network from its layer graph, and running it frame by frame.
 #include "Inference/Network.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/Text.h"
 #include "Inference/Layer.h"
-#include "Inference/Text.h"
 
 #include <algorithm>
 #include <map>
@@ -107,9 +107,7 @@ struct Network::Impl {
 
     void add(const json& entry, const std::string& name, const std::vector<int>& sources);
     void findWhatMustHearEveryFrame(const std::vector<std::vector<int>>& sourcesOf);
-    Nodes& nodesAt(int layer, size_t memory) {
-        return places[layer - 1].pooled ? memories[memory] : trunk;
-    }
+    Nodes& nodesAt(int layer, size_t memory) { return places[layer - 1].pooled ? memories[memory] : trunk; }
     const float* valuesOf(int source, size_t memory) {
         return source == 0 ? input.data() : nodesAt(source, memory)[places[source - 1].index].output.data();
     }
@@ -130,17 +128,17 @@ void Network::Impl::add(const json& entry, const std::string& name, const std::v
         if (static_cast<double>(built.output.channels) * built.output.length > maxFrame)
             plan.fail("its output is too large");
         tensorsRead.insert(plan.tensorsRead().begin(), plan.tensorsRead().end());
-        totalValues += (joins ? static_cast<size_t>(inputs[0].size()) : 0) + static_cast<size_t>(built.output.size()) +
-                       built.scratch;
+        totalValues += (joins ? static_cast<size_t>(inputs[0].size()) : 0) +
+                       static_cast<size_t>(built.output.size()) + built.scratch;
         if (totalValues > maxValues) plan.fail("the network is too large");
         return built;
     };
 
     BuiltLayer built = build();
     const Shape output = built.output;
-    const bool pooled = built.layer->pools() || std::any_of(sources.begin(), sources.end(), [this](int source) {
-                            return source > 0 && places[source - 1].pooled;
-                        });
+    const bool pooled = built.layer->pools() ||
+                        std::any_of(sources.begin(), sources.end(),
+                                    [this](int source) { return source > 0 && places[source - 1].pooled; });
     for (size_t m = 0; m < (pooled ? memories.size() : 1); ++m) {
         Node node;
         for (int source : sources) {

@@ -101,8 +101,9 @@ private:
 class MixturePool : public PoolingLayer {
 public:
     MixturePool(std::vector<float> mean, std::vector<float> deviation, std::vector<float> offset, float prior)
-        : mean_(std::move(mean)), inverseDeviation_(std::move(deviation)), offset_(std::move(offset)), distance_(mean_.size()),
-          weight_(offset_.size()), first_(mean_.size(), 0.0), count_(offset_.size(), 0.0), prior_(prior) {
+        : mean_(std::move(mean)), inverseDeviation_(std::move(deviation)), offset_(std::move(offset)),
+          distance_(mean_.size()), weight_(offset_.size()), first_(mean_.size(), 0.0),
+          count_(offset_.size(), 0.0), prior_(prior) {
         for (float& d : inverseDeviation_) d = 1.0f / d;
     }
     void reset() noexcept override {
@@ -146,8 +147,9 @@ private:
         for (float& w : weight_) w /= sum;
     }
 
-    std::vector<float> mean_, inverseDeviation_, offset_; ///< [Gaussian][value], [Gaussian][value], [Gaussian]
-    std::vector<float> distance_, weight_;         ///< of this frame
+    std::vector<float> mean_, inverseDeviation_,
+        offset_;                           ///< [Gaussian][value], [Gaussian][value], [Gaussian]
+    std::vector<float> distance_, weight_; ///< of this frame
     std::vector<double> first_, count_;
     float prior_;
     long long frames_ = 0;
@@ -178,7 +180,8 @@ BuiltLayer buildMixturePool(LayerPlan& plan) {
     for (float d : deviation)
         if (!(d >= 1e-4f)) plan.fail("its deviations must be 0.0001 or more");
     const float prior = plan.number("prior", 16.0f, 0.0f, 1e6f);
-    return {std::make_unique<MixturePool>(mean, deviation, offset, std::max(prior, 1e-6f)), {1, gaussians * size}};
+    return {std::make_unique<MixturePool>(mean, deviation, offset, std::max(prior, 1e-6f)),
+            {1, gaussians * size}};
 }
 
 } // namespace solus

@@ -1,9 +1,10 @@
 // Reader and writer of safetensors: 8 bytes header length (little endian), JSON header, raw values.
 #include "Inference/Safetensors.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/Json.h"
+#include "Base/Text.h"
 #include "Inference/Half.h"
-#include "Inference/Text.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,7 +1,7 @@
 // Equal error rate, detection cost, calibration.
 #include "Measure/ErrorRates.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Levels and power spectra of frames.
 #include "Measure/Frames.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Signal/Fft.h"
 
 #include <algorithm>

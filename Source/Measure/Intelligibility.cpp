@@ -1,7 +1,7 @@
 // STOI and ESTOI, with the details of the authors' implementation.
 #include "Measure/Intelligibility.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Signal/Fft.h"
 
 #include <algorithm>

@@ -11,7 +11,7 @@ namespace solus {
 namespace {
 
 constexpr double frameSeconds = 0.005;
-constexpr size_t silentFrames = 20, attackFrames = 30; // 100 ms, 150 ms
+constexpr size_t silentFrames = 20, attackFrames = 30;                                 // 100 ms, 150 ms
 constexpr double lowestThreshold = -35.0, highestThreshold = -25.0, wordLevel = -15.0; // dB, active level = 0
 constexpr double aboveFloor = 10.0;
 constexpr double mostLossDb = 30.0;

@@ -1,7 +1,7 @@
 // Log-spectral features and magnitudes.
 #include "Signal/Features.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Signal/FastLog.h"
 
 #include <algorithm>
@@ -45,7 +45,8 @@ nlohmann::json toJson(const FeatureSpec& s) {
     if (s.type == "erb_detail") json.update({{"detail_bins", s.detailBins}, {"phase_bins", s.phaseBins}});
     if (s.type == "bins_and_bands") json["detail_bins"] = s.detailBins;
     if (s.level)
-        json["level"] = {{"low_db", s.level->lowDb}, {"high_db", s.level->highDb}, {"seconds", s.level->seconds}};
+        json["level"] = {
+            {"low_db", s.level->lowDb}, {"high_db", s.level->highDb}, {"seconds", s.level->seconds}};
     if (s.runningMeanFrames > 0)
         json.update({{"running_mean_frames", s.runningMeanFrames}, {"prior_mean", s.priorMean}});
     return json;
@@ -121,7 +122,8 @@ void FeatureExtractor::process(const float* power, std::span<const Complex* cons
 
     // log10(max(sqrt(p), floor)) = log10(max(p, floor^2)) / 2
     const float floorPower = spec_.floor * spec_.floor;
-    for (int i = 0; i < levels_; ++i) features[i] = 0.5f * fastLog10(std::max(gain * features[i], floorPower));
+    for (int i = 0; i < levels_; ++i)
+        features[i] = 0.5f * fastLog10(std::max(gain * features[i], floorPower));
 
     if (spec_.runningMeanFrames == 0) return;
     count_ += 1.0; // a double holds the sum of years without losing a frame

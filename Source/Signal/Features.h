@@ -1,6 +1,7 @@
 // What a network hears: features of one power spectrum. Training calls these very functions.
 #pragma once
 
+#include "Base/EngineRate.h"
 #include "Signal/FilterBank.h"
 #include "Signal/InputLevel.h"
 #include "Signal/PhaseAdvance.h"
@@ -55,7 +56,7 @@ std::string formatVersion(const FeatureSpec&);
 class FeatureExtractor {
 public:
     /// Allocates; throws Error on a bad spec.
-    FeatureExtractor(const FeatureSpec&, const StftSpec&, double sampleRate = 48000.0);
+    FeatureExtractor(const FeatureSpec&, const StftSpec&, double sampleRate = engineHz);
 
     int size() const noexcept { return size_; }
     bool needsSpectra() const noexcept { return advance_.has_value(); }
@@ -78,8 +79,8 @@ private:
     void spreadPhases(float* features) noexcept;
 
     FeatureSpec spec_;
-    int size_ = 0;      ///< all values
-    int levels_ = 0; ///< the first of them, which are magnitudes or their logarithms
+    int size_ = 0;        ///< all values
+    int levels_ = 0;      ///< the first of them, which are magnitudes or their logarithms
     bool linear_ = false; ///< magnitudes, not their logarithms
     bool rows_ = false;   ///< "bins_and_bands"
     std::optional<FilterBank> bank_;

@@ -1,7 +1,7 @@
 // FFTW behind RealFft: N real values as N/2 complex ones.
 #include "Signal/Fft.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <fftw3.h>

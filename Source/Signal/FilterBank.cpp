@@ -1,7 +1,7 @@
 // Triangular filter banks on perceptual scales.
 #include "Signal/FilterBank.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cmath>

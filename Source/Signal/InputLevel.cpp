@@ -1,7 +1,7 @@
 // The slow level of the input.
 #include "Signal/InputLevel.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cmath>

@@ -37,8 +37,8 @@ private:
     float follow(const float* power) noexcept;
 
     int bins_;
-    float low_, high_, perFrame_; ///< perFrame_: 1 / (bins sum w^2)
-    float rise_, fall_;           ///< of the gain, factors a frame
+    float low_, high_, perFrame_;      ///< perFrame_: 1 / (bins sum w^2)
+    float rise_, fall_;                ///< of the gain, factors a frame
     float gain_ = 1.0f, heard_ = 1.0f; ///< heard_: the gain of late, at its highest
     bool began_ = false;
     double energy_ = 0.0, count_ = 0.0, falling_, rising_; ///< frames

@@ -1,7 +1,7 @@
 // Polyphase windowed-sinc resampling with a table of phases, interpolated linearly.
 #include "Signal/Resampler.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,10 +12,10 @@
 namespace solus {
 namespace {
 
-constexpr int phases = 1024;        // linear interpolation between them errs by (pi / phases)^2 / 8, -118 dB
-constexpr double stopBand = 90.0;   // dB, where the length of the filter allows it
+constexpr int phases = 1024;      // linear interpolation between them errs by (pi / phases)^2 / 8, -118 dB
+constexpr double stopBand = 90.0; // dB, where the length of the filter allows it
 constexpr double maxSeconds = 0.00138; // half length: two filters and the rounding stay within 3 ms
-constexpr int maxHalf = 32;         // samples of the lower rate
+constexpr int maxHalf = 32;            // samples of the lower rate
 
 /// I0, the modified Bessel function, by its power series.
 double bessel0(double x) {
@@ -47,7 +47,8 @@ Resampler::Resampler(int inRate, int outRate) {
     const double beta = attenuation > 50.0
                             ? 0.1102 * (attenuation - 8.7)
                             : 0.5842 * std::pow(attenuation - 21.0, 0.4) + 0.07886 * (attenuation - 21.0);
-    const double transition = (attenuation - 8.0) / (2.285 * 2.0 * halfLower) / std::numbers::pi; // of Nyquist
+    const double transition =
+        (attenuation - 8.0) / (2.285 * 2.0 * halfLower) / std::numbers::pi; // of Nyquist
     const double cutoff = (1.0 - 0.35 * transition) / ratio;
 
     const int taps = 2 * half_;
@@ -58,7 +59,8 @@ Resampler::Resampler(int inRate, int outRate) {
         for (int i = 0; i < taps; ++i) { // tap i is the input at floor(t) - half + 1 + i
             const double t = i - (half_ - 1) - static_cast<double>(p) / phases;
             const double x = t / half_;
-            const double window = std::abs(x) < 1.0 ? bessel0(beta * std::sqrt(1.0 - x * x)) / bessel0(beta) : 0.0;
+            const double window =
+                std::abs(x) < 1.0 ? bessel0(beta * std::sqrt(1.0 - x * x)) / bessel0(beta) : 0.0;
             const double angle = std::numbers::pi * cutoff * t;
             row[i] = window * (std::abs(angle) < 1e-12 ? 1.0 : std::sin(angle) / angle);
             sum += row[i];

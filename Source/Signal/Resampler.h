@@ -25,10 +25,11 @@ private:
     int inStep_ = 1, outStep_ = 1; // reduced: output k sits at input position k * inStep / outStep
     int half_ = 0;                 // taps on each side, in input samples
     std::vector<float> table_;     // phases x taps
-    std::vector<float> history_;   // ring of the last 2 * half inputs, written twice so that it reads contiguously
+    std::vector<float>
+        history_; // ring of the last 2 * half inputs, written twice so that it reads contiguously
     int write_ = 0;
-    std::int64_t needed_ = 0;      // inputs still to come before the next output can be computed
-    int phase_ = 0;                // numerator of the fractional position, 0 ... outStep - 1
+    std::int64_t needed_ = 0; // inputs still to come before the next output can be computed
+    int phase_ = 0;           // numerator of the fractional position, 0 ... outStep - 1
 };
 
 } // namespace solus

@@ -1,7 +1,7 @@
 // Checks of an STFT's parameters and the construction of its window pair.
 #include "Signal/StftSpec.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -21,7 +21,8 @@ void check(const StftSpec& s) {
     if (s.fftSize < 16 || s.fftSize > 65536 || s.fftSize % 2 != 0)
         throw Error(describe(s) + ": the analysis window must be even, 16 to 65536 samples");
     if (s.synthesis < 2 || s.synthesis > s.fftSize || s.synthesis % 2 != 0)
-        throw Error(describe(s) + ": the synthesis window must be even and no longer than the analysis window");
+        throw Error(describe(s) +
+                    ": the synthesis window must be even and no longer than the analysis window");
     if (s.hop < 1 || s.hop >= s.synthesis)
         throw Error(describe(s) + ": the hop must be shorter than the synthesis window");
     if (s.window != "sqrt_hann" && s.window != "hann" && s.window != "vorbis")

@@ -11,9 +11,10 @@ namespace solus {
 /// newest samples of the frame and sets the latency (Mauler & Martin 2007, "A low delay, variable resolution,
 /// perfect reconstruction spectral analysis-synthesis system").
 struct StftSpec {
-    int fftSize = 1024;   ///< length of the analysis window
-    int hop = 512;        ///< samples between frames
-    int synthesis = 1024; ///< length of the synthesis window, = algorithmic latency; hop < synthesis <= fftSize
+    int fftSize = 1024; ///< length of the analysis window
+    int hop = 512;      ///< samples between frames
+    int synthesis =
+        1024; ///< length of the synthesis window, = algorithmic latency; hop < synthesis <= fftSize
     std::string window = "sqrt_hann"; ///< "sqrt_hann", "hann" or "vorbis"
 
     int bins() const noexcept { return fftSize / 2 + 1; }

@@ -1,7 +1,7 @@
 // Runs the speaker network on the speech frames.
 #include "Verify/Embedder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -107,8 +107,7 @@ std::span<const float> Embedder::upToDate(Answer& answer, int memory) noexcept {
     const std::span heard(network_.output(memory), answer.embedding.size());
     answer.outdated = false;
     std::copy(heard.begin(), heard.end(), answer.embedding.begin());
-    if (!finite(heard))
-        forgetTalker(); // a poisoned recurrent state would stay poisoned for ever
+    if (!finite(heard)) forgetTalker(); // a poisoned recurrent state would stay poisoned for ever
     return answer.embedding;
 }
 

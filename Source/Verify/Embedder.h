@@ -29,7 +29,9 @@ public:
     void takeRecent() noexcept;
 
     /// Did what was heard so far come by telephone, or as narrow? Not before two seconds of speech.
-    bool heardByTelephone() const noexcept { return speechSeconds() >= 2.0 && features_.shareWithTreble() < 0.01; }
+    bool heardByTelephone() const noexcept {
+        return speechSeconds() >= 2.0 && features_.shareWithTreble() < 0.01;
+    }
 
     /// Beside the running embedding, embeds each `seconds` of speech by itself, up to two minutes. Then push()
     /// allocates a little: for enrolment, not for the audio thread.
@@ -47,11 +49,15 @@ public:
     std::span<const float> recent() noexcept;
     int size() const noexcept { return network_.outputSize(); }
     bool recentIsFull() const noexcept { return recentMemory_ > 0 && recentFrames_ >= recentMemory_; }
-    double speechSeconds() const noexcept { return static_cast<double>(speechFrames_) * features_.hopSeconds(); }
+    double speechSeconds() const noexcept {
+        return static_cast<double>(speechFrames_) * features_.hopSeconds();
+    }
     /// Frames of speech since this object was made: whether there is something new.
     long framesHeard() const noexcept { return framesHeard_; }
     /// Time since the last speech frame, in seconds.
-    double pauseSeconds() const noexcept { return static_cast<double>(pauseFrames_) * features_.hopSeconds(); }
+    double pauseSeconds() const noexcept {
+        return static_cast<double>(pauseFrames_) * features_.hopSeconds();
+    }
     bool speaking() const noexcept { return pauseFrames_ == 0 && speechFrames_ > 0; }
 
 private:

@@ -1,7 +1,7 @@
 // The score of a pair of embeddings.
 #include "Verify/SpeakerScore.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -43,9 +43,11 @@ SpeakerScore::SpeakerScore(const Model& model, int size) : size_(static_cast<siz
             weight_ = weight.values;
             bias_ = bias.values[0];
         } else
-            throw Error("model " + model.name + ": score type \"" + type + "\"; use abs_difference or cosine");
+            throw Error("model " + model.name + ": score type \"" + type +
+                        "\"; use abs_difference or cosine");
     } catch (const nlohmann::json::exception&) {
-        throw Error("model " + model.name + ": metadata \"score\" must say type, and scale and bias for cosine");
+        throw Error("model " + model.name +
+                    ": metadata \"score\" must say type, and scale and bias for cosine");
     } catch (const std::out_of_range&) {
         throw Error("model " + model.name + ": tensors score.weight and score.bias are missing");
     }
@@ -75,11 +77,13 @@ void SpeakerScore::readCosine(const nlohmann::json& score, const Model& model) {
     nearest_ = score.value("nearest", size_t{50});
     if (values.size() != cosines_.size() * size_ || cosines_.size() > mostVoices || nearest_ < 2 ||
         nearest_ > cosines_.size())
-        throw fail(".cohort must hold 2 to 4096 embeddings, at least as many as \"nearest\" says, and that 2");
+        throw fail(
+            ".cohort must hold 2 to 4096 embeddings, at least as many as \"nearest\" says, and that 2");
     cohort_.emplace(values, static_cast<int>(cosines_.size()), static_cast<int>(size_));
 }
 
-SpeakerScore::Spread SpeakerScore::amongCohort(std::span<const float> x, std::span<float> cosines) const noexcept {
+SpeakerScore::Spread SpeakerScore::amongCohort(std::span<const float> x,
+                                               std::span<float> cosines) const noexcept {
     if (cosines.empty()) return {};
     bestKernels().matVec(cohort_->view(), x.data(), nullptr, cosines.data());
     const auto last = cosines.begin() + static_cast<std::ptrdiff_t>(nearest_);
@@ -93,8 +97,8 @@ SpeakerScore::Spread SpeakerScore::amongCohort(std::span<const float> x, std::sp
 
 ReferenceVoice SpeakerScore::reference(std::vector<float> embedding) const {
     if (embedding.size() != size_)
-        throw Error("a voice print of " + std::to_string(embedding.size()) + " values, where the speaker model has " +
-                    std::to_string(size_) + "; enrol again");
+        throw Error("a voice print of " + std::to_string(embedding.size()) +
+                    " values, where the speaker model has " + std::to_string(size_) + "; enrol again");
     std::vector<float> cosines(cosines_.size());
     const Spread spread = amongCohort(embedding, cosines);
     return {std::move(embedding), spread.mean, spread.deviation};
@@ -151,7 +155,8 @@ void SpeakerScore::renew(ReferenceVoice& voice) noexcept {
     voice.cohortDeviation = spread.deviation;
 }
 
-float SpeakerScore::compare(std::vector<float> voice, std::span<const float> heard, double seconds, int byTelephone) {
+float SpeakerScore::compare(std::vector<float> voice, std::span<const float> heard, double seconds,
+                            int byTelephone) {
     const ReferenceVoice ready = reference(std::move(voice));
     hear(heard, seconds);
     if (byTelephone == 0) return (*this)(ready);

@@ -46,7 +46,8 @@ public:
 
     /// Both at once, for files. By telephone all voices are alike, and unlike those with treble: how many of the two
     /// came so decides how much their likeness says. Allocates.
-    float compare(std::vector<float> voice, std::span<const float> heard, double seconds, int byTelephone = 0);
+    float compare(std::vector<float> voice, std::span<const float> heard, double seconds,
+                  int byTelephone = 0);
 
     /// Accepted from this score on; the model's choice, 0.5 unless it says otherwise.
     float threshold() const noexcept { return threshold_; }
@@ -65,8 +66,8 @@ private:
     float logitOf(const ReferenceVoice&, std::span<const float> heard, Spread, Line) const noexcept;
 
     size_t size_;
-    std::vector<Line> lines_;           ///< of the cosine, by length; empty for the difference
-    std::vector<float> weight_;         ///< of the difference
+    std::vector<Line> lines_;            ///< of the cosine, by length; empty for the difference
+    std::vector<float> weight_;          ///< of the difference
     std::optional<PackedMatrix> cohort_; ///< n x d
     std::vector<float> cosines_;         ///< scratch
     size_t nearest_ = 0;

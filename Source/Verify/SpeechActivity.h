@@ -21,11 +21,12 @@ public:
     static constexpr float sure = 0.3f; ///< voices in noise have 0.4 to 1, noise alone less than 0.2
 
 private:
-    static constexpr float startDb = -45.0f;     ///< dBFS, quiet speech
-    static constexpr float silenceDb = -70.0f;   ///< dBFS, never speech
-    static constexpr float rangeDb = 27.0f;      ///< below the talker's level
-    static constexpr float standsOutDb = 20.0f;  ///< above the floor
-    static constexpr float risePerSecond = 200.0f, fallPerSecond = 30.0f, forgetPerSecond = 1.5f; ///< dB, the level
+    static constexpr float startDb = -45.0f;    ///< dBFS, quiet speech
+    static constexpr float silenceDb = -70.0f;  ///< dBFS, never speech
+    static constexpr float rangeDb = 27.0f;     ///< below the talker's level
+    static constexpr float standsOutDb = 20.0f; ///< above the floor
+    static constexpr float risePerSecond = 200.0f, fallPerSecond = 30.0f,
+                           forgetPerSecond = 1.5f; ///< dB, the level
     static constexpr float floorPerSecond = 10.0f; ///< dB, upwards; downwards at once
 
     float hop_;

@@ -40,7 +40,8 @@ void joinMostAlike(std::vector<Group>& groups) {
 
 } // namespace
 
-float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double seconds, SpeakerScore& score) {
+float oneTalkerProbability(const std::vector<std::vector<float>>& pieces, double seconds,
+                           SpeakerScore& score) {
     std::vector<Group> groups;
     for (const auto& piece : pieces) groups.push_back({piece, 1});
     while (groups.size() > 2) joinMostAlike(groups);

@@ -1,13 +1,14 @@
 // Hops, speech activity and features for the speaker network.
 #include "Verify/VoiceFeatures.h"
 
+#include "Base/EngineRate.h"
 #include <algorithm>
 #include <utility>
 
 namespace solus {
 
 VoiceFeatures::VoiceFeatures(const StftSpec& spec, const FeatureSpec& features, int channels)
-    : spec_(spec), extractor_(features, spec), activity_(spec.hop / 48000.0),
+    : spec_(spec), extractor_(features, spec), activity_(spec.hop / engineHz),
       hops_(static_cast<size_t>(channels), std::vector<float>(static_cast<size_t>(spec.hop))),
       spectrum_(static_cast<size_t>(spec.bins())), power_(spectrum_.size()),
       features_(static_cast<size_t>(extractor_.size())) {
@@ -51,8 +52,8 @@ bool VoiceFeatures::finishHop() noexcept {
 
 float VoiceFeatures::powerBetween(double lowHz, double highHz) const noexcept {
     float sum = 0.0f;
-    const auto last = static_cast<size_t>(highHz * spec_.fftSize / 48000.0);
-    for (auto k = static_cast<size_t>(lowHz * spec_.fftSize / 48000.0); k <= last && k < power_.size(); ++k)
+    const auto last = static_cast<size_t>(highHz * spec_.fftSize / engineHz);
+    for (auto k = static_cast<size_t>(lowHz * spec_.fftSize / engineHz); k <= last && k < power_.size(); ++k)
         sum += power_[k];
     return sum;
 }

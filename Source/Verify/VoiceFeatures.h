@@ -1,6 +1,7 @@
 // What the speaker network hears: features of the speech frames of a denoised 48 kHz signal. Training uses this too.
 #pragma once
 
+#include "Base/EngineRate.h"
 #include "Inference/Model.h"
 #include "Signal/Features.h"
 #include "Signal/Stft.h"
@@ -19,12 +20,13 @@ public:
     VoiceFeatures(const StftSpec&, const FeatureSpec&, int channels);
 
     int size() const noexcept { return extractor_.size(); }
-    double hopSeconds() const noexcept { return spec_.hop / 48000.0; }
+    double hopSeconds() const noexcept { return spec_.hop / engineHz; }
     void reset() noexcept;
     /// Of the speech so far, the share of frames with at least a hundredth of their voice above 4 kHz: near 0 by
     /// telephone.
     double shareWithTreble() const noexcept {
-        return speechFrames_ > 0 ? static_cast<double>(trebleFrames_) / static_cast<double>(speechFrames_) : 0.0;
+        return speechFrames_ > 0 ? static_cast<double>(trebleFrames_) / static_cast<double>(speechFrames_)
+                                 : 0.0;
     }
 
     /// Restart the running mean of the features, keep everything else.

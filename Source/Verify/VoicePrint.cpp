@@ -1,9 +1,11 @@
 // Reading, checking, writing and merging voice prints.
 #include "Verify/VoicePrint.h"
 
-#include "Error.h"
-#include "Inference/Sha256.h"
-#include "Inference/Text.h"
+#include "Base/Error.h"
+#include "Base/Json.h"
+#include "Base/Sha256.h"
+#include "Base/Text.h"
+#include "Base/WholeFile.h"
 
 #include <cerrno>
 #include <cmath>
@@ -44,8 +46,8 @@ void normalise(std::vector<float>& v) {
 } // namespace
 
 std::string VoicePrint::toText() const {
-    nlohmann::json body{{"format", "solus-voice"}, {"version", formatVersion}, {"name", name},
-                        {"embedder", embedderHash}, {"seconds", seconds},      {"created", created},
+    nlohmann::json body{{"format", "solus-voice"},  {"version", formatVersion}, {"name", name},
+                        {"embedder", embedderHash}, {"seconds", seconds},       {"created", created},
                         {"embedding", embedding}};
     if (byTelephone) body["band"] = "telephone";
     if (!recordings.empty()) body["recordings"] = recordings;
@@ -57,13 +59,15 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
     const auto bad = [&](const std::string& why) { return Error(origin + ": " + why + "; enrol again"); };
     nlohmann::json body;
     try {
-        body = parseJson(text, origin, 2); // flat: what nests deeper could exhaust the stack when it is written again
+        body = parseJson(text, origin,
+                         2); // flat: what nests deeper could exhaust the stack when it is written again
     } catch (const Error&) {
         throw bad("not a voice print");
     }
     if (!body.is_object() || body.value("format", nlohmann::json()) != "solus-voice")
         throw bad("not a voice print");
-    if (!body.contains("version") || !body["version"].is_number_integer()) throw bad("the voice print is damaged");
+    if (!body.contains("version") || !body["version"].is_number_integer())
+        throw bad("the voice print is damaged");
     if (body["version"] > formatVersion) throw Error(origin + ": made by a newer Solus; update this one");
     const nlohmann::json stated = body.value("checksum", nlohmann::json());
     body.erase("checksum");
@@ -82,7 +86,8 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
     }
     double norm = 0.0;
     for (float x : print.embedding) norm += static_cast<double>(x) * x;
-    if (print.embedding.empty() || !(std::abs(norm - 1.0) < 1e-3)) throw bad("the voice print is damaged (embedding)");
+    if (print.embedding.empty() || !(std::abs(norm - 1.0) < 1e-3))
+        throw bad("the voice print is damaged (embedding)");
     return print;
 }
 
@@ -102,32 +107,21 @@ void VoicePrint::refuseToReplace(const std::string& path) {
     const auto status = fs::status(path, ec);
     if (!fs::exists(status) || (fs::is_regular_file(status) && fs::file_size(path, ec) == 0)) return;
     if (!fs::is_regular_file(status) || !isVoicePrint(path))
-        throw Error(path + ": is there already and is not a voice, so it is left alone; give the voice another name");
+        throw Error(
+            path + ": is there already and is not a voice, so it is left alone; give the voice another name");
 }
 
 void VoicePrint::save(const std::string& path) const {
     std::error_code ec;
     refuseToReplace(path);
-    // The file behind a link is replaced, the link stays.
-    const fs::path target = fs::exists(path, ec) ? fs::canonical(path, ec) : fs::path(path);
-    if (target.has_parent_path()) fs::create_directories(target.parent_path(), ec);
-    const fs::path temporary = target.string() + "." + std::to_string(getpid()) + ".part";
-    const auto fail = [&](const std::string& why) {
-        fs::remove(temporary, ec);
-        throw WriteError(path + ": cannot write the voice print: " + why);
-    };
-    {
-        std::ofstream file(temporary, std::ios::binary);
-        file << toText();
-        if (!file.flush()) fail(std::strerror(errno));
-    }
-    fs::rename(temporary, target, ec);
-    if (ec) fail(ec.message());
+    if (const auto folder = fs::path(path).parent_path(); !folder.empty()) fs::create_directories(folder, ec);
+    writeWhole(path, toText());
 }
 
 VoicePrint VoicePrint::load(const std::string& path) {
     std::error_code ec;
-    if (!fs::is_regular_file(path, ec)) throw Error(path + ": no such voice print"); // to open a pipe would wait
+    if (!fs::is_regular_file(path, ec))
+        throw Error(path + ": no such voice print"); // to open a pipe would wait
     std::ifstream file(path, std::ios::binary);
     if (!file) throw Error(path + ": the voice print cannot be read");
     if (fs::file_size(path, ec) > maxBytes) throw Error(path + ": not a voice print");
@@ -146,7 +140,8 @@ VoicePrint merged(const VoicePrint& a, const VoicePrint& b) {
     if (a.byTelephone != b.byTelephone) {
         VoicePrint wide = a;
         if (a.byTelephone)
-            wide.embedding = b.embedding, wide.seconds = b.seconds, wide.byTelephone = false, wide.recordings = b.recordings;
+            wide.embedding = b.embedding, wide.seconds = b.seconds, wide.byTelephone = false,
+            wide.recordings = b.recordings;
         return wide;
     }
     VoicePrint sum = a;
@@ -167,7 +162,8 @@ std::string voicesFolder() {
     const char* home = std::getenv("HOME");
     if (!absolute(home))
         if (const passwd* user = getpwuid(geteuid())) home = user->pw_dir;
-    return (fs::path(absolute(home) ? home : "/nonexistent") / ".local" / "share" / "solus" / "voices").string();
+    return (fs::path(absolute(home) ? home : "/nonexistent") / ".local" / "share" / "solus" / "voices")
+        .string();
 }
 
 } // namespace solus

@@ -16,7 +16,8 @@ struct VoicePrint {
     double seconds = 0.0;         ///< speech heard in all enrolments
     std::string created;          ///< ISO 8601, UTC
     bool byTelephone = false;     ///< enrolled without treble: its scores are calibrated otherwise
-    std::vector<std::string> recordings{}; ///< fingerprint() of each that was added, so that none counts twice
+    std::vector<std::string>
+        recordings{}; ///< fingerprint() of each that was added, so that none counts twice
 
     bool operator==(const VoicePrint&) const = default;
 

@@ -38,7 +38,8 @@ void VoiceTracker::listenToOneTalker() {
     embedder_.keepPieces(pieceSeconds);
 }
 
-float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding, double seconds) noexcept {
+float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding,
+                           double seconds) noexcept {
     float best = 0.0f;
     if (!voices.empty()) similarity_.hear(embedding, seconds);
     for (const auto& voice : voices) best = std::max(best, session_.probability(similarity_, voice));

@@ -38,14 +38,14 @@ public:
     float score() const noexcept { return score_; } ///< best of all voices, 0 while undecided
     Talker talker() const noexcept { return talker_; }
 
-    static constexpr double memorySeconds = 4.0;   ///< of speech in the running embedding
-    static constexpr double recentSeconds = 0.8;   ///< of speech that may say: another talker, without a pause
-    static constexpr double pieceSeconds = 2.0;    ///< listening to one talker: is each piece of one voice?
-    static constexpr double decisionSeconds = 0.5; ///< of speech before a decision
+    static constexpr double memorySeconds = 4.0; ///< of speech in the running embedding
+    static constexpr double recentSeconds = 0.8; ///< of speech that may say: another talker, without a pause
+    static constexpr double pieceSeconds = 2.0;  ///< listening to one talker: is each piece of one voice?
+    static constexpr double decisionSeconds = 0.5;   ///< of speech before a decision
     static constexpr int framesBetweenDecisions = 3; ///< of speech: an embedding costs more than to listen on
-    static constexpr double newTalkerPause = 0.28; ///< after this pause anybody may speak next
-    static constexpr float hysteresis = 0.4f;      ///< on the logit: a decision is not given up for a trifle,
-    static constexpr float changeMargin = 2.0f;    ///< and for the last second alone only if it is clear
+    static constexpr double newTalkerPause = 0.28;   ///< after this pause anybody may speak next
+    static constexpr float hysteresis = 0.4f;   ///< on the logit: a decision is not given up for a trifle,
+    static constexpr float changeMargin = 2.0f; ///< and for the last second alone only if it is clear
 
 private:
     float bestOf(const VoiceSet&, std::span<const float> embedding, double seconds) noexcept;
@@ -55,7 +55,7 @@ private:
     Embedder embedder_;
     SpeakerScore similarity_;
     SessionTalkers session_; ///< everybody heard so far
-    long judged_ = 0; ///< frames of speech at the last decision
+    long judged_ = 0;        ///< frames of speech at the last decision
     bool oneTalker_ = false;
     float score_ = 0.0f;
     Talker talker_ = Talker::nobody;

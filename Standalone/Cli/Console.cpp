@@ -1,7 +1,7 @@
 // Lines on stdout and stderr.
 #include "Console.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/AudioFileWriter.h"
 
 #include <cstdio>
@@ -19,12 +19,6 @@ void writeToStderr(const std::string& line) {
 }
 
 } // namespace
-
-std::string oneLine(std::string text) {
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 32 || c == 127) c = '?';
-    return text;
-}
 
 void printError(const std::string& text) {
     writeToStderr("solus: " + oneLine(text) + '\n');
@@ -53,7 +47,8 @@ void printJson(const nlohmann::json& object) {
 nlohmann::json gapsJson(const std::vector<Gap>& gaps, int sampleRate) {
     auto list = nlohmann::json::array();
     for (const Gap& gap : gaps)
-        list.push_back({{"from", static_cast<double>(gap.from) / sampleRate}, {"to", static_cast<double>(gap.to) / sampleRate}});
+        list.push_back({{"from", static_cast<double>(gap.from) / sampleRate},
+                        {"to", static_cast<double>(gap.to) / sampleRate}});
     return list;
 }
 

@@ -12,9 +12,6 @@ namespace solus::cli {
 /// What a shell sees.
 enum ExitCode { done = 0, failed = 1, badInput = 2 };
 
-/// Control characters (a file name may hold a line break) become '?'.
-std::string oneLine(std::string text);
-
 /// "solus: TEXT" and a line break, in one write to stderr.
 void printError(const std::string& text);
 void printWarning(const std::string& text);

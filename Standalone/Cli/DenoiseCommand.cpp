@@ -1,11 +1,11 @@
 // `solus denoise`: a file, a pipe or a whole folder.
+#include "Base/Error.h"
+#include "Base/ProgressBar.h"
 #include "Commands.h"
 #include "Console.h"
 #include "DenoiseJob.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Files/AudioFileReader.h"
-#include "Files/ProgressBar.h"
 #include "FolderPlan.h"
 #include "Voices.h"
 

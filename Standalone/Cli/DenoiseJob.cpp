@@ -1,13 +1,13 @@
 // Reads, runs the engine, drops its latency at the start, flushes it at the end, writes.
 #include "DenoiseJob.h"
 
+#include "Base/Error.h"
+#include "Base/Planar.h"
 #include "Engine/VoiceEngine.h"
-#include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/OpenDecoder.h"
 #include "Files/OutputPlace.h"
-#include "Files/Planar.h"
 
 #include <algorithm>
 #include <chrono>
@@ -99,20 +99,22 @@ std::string decibels(float x) {
 /// Loudness that something on the way cannot hold, and the way out.
 void warnOfPeaks(const LoudInput& input, const AudioFileWriter& writer, const DenoiseSetup& setup,
                  std::vector<std::string>& warnings) {
-    constexpr float engineLimit = 8.0f;        // VoiceEngine clips there: +18 dBFS
-    constexpr float audible = 1.0115795f;      // 0.1 dB: less is what filters do to a full-scale recording
+    constexpr float engineLimit = 8.0f;   // VoiceEngine clips there: +18 dBFS
+    constexpr float audible = 1.0115795f; // 0.1 dB: less is what filters do to a full-scale recording
     char gain[24];
     const auto gainFor = [&](float peak, float limit) {
         std::snprintf(gain, sizeof gain, "--gain %.0f",
-                      std::floor(static_cast<double>(setup.gainDb) - 20.0 * std::log10(static_cast<double>(peak / limit))));
+                      std::floor(static_cast<double>(setup.gainDb) -
+                                 20.0 * std::log10(static_cast<double>(peak / limit))));
         return std::string(gain);
     };
     if (input.peak > engineLimit)
-        warnings.push_back("peaks at " + decibels(input.peak) + ", and all above +18 dBFS is clipped; turn it down: " +
-                           gainFor(input.peak, 1.0f));
+        warnings.push_back("peaks at " + decibels(input.peak) +
+                           ", and all above +18 dBFS is clipped; turn it down: " + gainFor(input.peak, 1.0f));
     if (writer.clipped() > 0 && writer.peak() > audible)
-        warnings.push_back("peaks at " + decibels(writer.peak()) + ", and integers end at 0 dBFS: " +
-                           std::to_string(writer.clipped()) + " samples are clipped; write a wav with --bits 32f, or turn it down: " +
+        warnings.push_back("peaks at " + decibels(writer.peak()) +
+                           ", and integers end at 0 dBFS: " + std::to_string(writer.clipped()) +
+                           " samples are clipped; write a wav with --bits 32f, or turn it down: " +
                            gainFor(writer.peak(), 1.0f));
 }
 
@@ -170,9 +172,15 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
     writer.commit();
 
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-    DenoiseReport report{info.sampleRate, info.channels, bitDepth(writer.info().format),
-                         static_cast<double>(total) / info.sampleRate, elapsed.count(), writer.peak(), writer.clipped(),
-                         reader.missing(), reader.warnings()};
+    DenoiseReport report{info.sampleRate,
+                         info.channels,
+                         bitDepth(writer.info().format),
+                         static_cast<double>(total) / info.sampleRate,
+                         elapsed.count(),
+                         writer.peak(),
+                         writer.clipped(),
+                         reader.missing(),
+                         reader.warnings()};
     warnOfPeaks(input, writer, setup, report.warnings);
     return report;
 }

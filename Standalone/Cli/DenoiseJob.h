@@ -21,7 +21,7 @@ struct DenoiseSetup {
     std::vector<VoicePrint> voices;
     EngineSettings settings;
     double lookAheadMs = 0.0; ///< of the gate
-    bool split = false; ///< each channel for itself
+    bool split = false;       ///< each channel for itself
     bool salvage = false;
     std::optional<SampleFormat> format; ///< of the output; none: the input's
     float gainDb = 0.0f;                ///< before everything else

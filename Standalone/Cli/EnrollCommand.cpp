@@ -1,8 +1,8 @@
 // `solus enroll`: recordings in, voice print out.
+#include "Base/Error.h"
 #include "Commands.h"
 #include "Console.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Voices.h"
 
 #include <algorithm>
@@ -44,7 +44,8 @@ Hearing together(const std::vector<Recording>& recordings) {
 std::vector<std::string> fingerprints(const std::vector<Recording>& recordings, bool byTelephone) {
     std::vector<std::string> prints;
     for (const auto& [file, one] : recordings)
-        if (one.speechSeconds > 0.0 && (!one.byTelephone || byTelephone)) prints.push_back(fingerprint(one.embedding));
+        if (one.speechSeconds > 0.0 && (!one.byTelephone || byTelephone))
+            prints.push_back(fingerprint(one.embedding));
     return prints;
 }
 
@@ -160,8 +161,9 @@ int enroll(const EnrollOptions& options) {
                     ": not enrolled, for the reasons above (without --strict it would be)");
     if (adding) refuseStranger(options, known, heard, *embedder);
     if (adding && known.byTelephone != fresh.byTelephone)
-        printWarning(known.name + (fresh.byTelephone ? ": what came by telephone is not added to speech with treble"
-                                                     : ": speech with treble replaces what came by telephone"));
+        printWarning(known.name + (fresh.byTelephone
+                                       ? ": what came by telephone is not added to speech with treble"
+                                       : ": speech with treble replaces what came by telephone"));
     const VoicePrint print = adding ? merged(known, fresh) : fresh;
     print.save(path);
     printLine(print.name + ": " + readableTime(print.seconds) + " of speech in " + path);

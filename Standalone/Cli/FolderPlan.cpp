@@ -1,7 +1,7 @@
 // Walks a folder.
 #include "FolderPlan.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/FfmpegDecoder.h"
 
 #include <algorithm>
@@ -28,16 +28,18 @@ bool keepsItsFormat(const fs::path& path) {
 }
 
 bool isAudio(const fs::path& path) {
-    static const std::set<std::string> others = {".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".aifc", ".w64",
-                                                 ".rf64", ".au", ".snd", ".caf", ".voc", ".sph", ".nist"};
+    static const std::set<std::string> others = {".ogg",  ".oga",  ".opus", ".mp3",  ".aif",
+                                                 ".aiff", ".aifc", ".w64",  ".rf64", ".au",
+                                                 ".snd",  ".caf",  ".voc",  ".sph",  ".nist"};
     return keepsItsFormat(path) || others.count(ending(path)) > 0;
 }
 
 /// Sound, or a film with sound, that only ffmpeg can read.
 bool isForFfmpeg(const fs::path& path) {
-    static const std::set<std::string> endings = {".m4a", ".m4b", ".mp4", ".m4v", ".mov", ".mkv", ".mka", ".webm", ".aac", ".ac3",
-                                                  ".eac3", ".dts", ".wma", ".wmv", ".avi", ".flv", ".amr", ".ape", ".wv", ".tta",
-                                                  ".mp2", ".3gp", ".spx", ".mpc", ".ts", ".mpg"};
+    static const std::set<std::string> endings = {".m4a",  ".m4b", ".mp4", ".m4v",  ".mov", ".mkv", ".mka",
+                                                  ".webm", ".aac", ".ac3", ".eac3", ".dts", ".wma", ".wmv",
+                                                  ".avi",  ".flv", ".amr", ".ape",  ".wv",  ".tta", ".mp2",
+                                                  ".3gp",  ".spx", ".mpc", ".ts",   ".mpg"};
     return endings.count(ending(path)) > 0;
 }
 

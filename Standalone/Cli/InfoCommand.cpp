@@ -1,9 +1,10 @@
 // `solus info`: what is in a file, told by its content.
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Commands.h"
 #include "Console.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
-#include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Voices.h"
 
@@ -93,7 +94,7 @@ Json describeModel(const std::string& nameOrPath) {
                    {"sample_rate", model->sampleRate}};
     if (model->kind == "denoiser") {
         VoiceEngine engine(model);
-        engine.prepare(48000.0, 1);
+        engine.prepare(engineHz, 1);
         object["latency_samples"] = engine.latencySamples();
     }
     object["layers"] = Json::parse(model->layers.dump());

@@ -1,8 +1,8 @@
 // The command-line tool `solus`: reads what is asked, does it, answers with an exit code.
+#include "Base/ProgressBar.h"
+#include "Base/TemporaryFile.h"
 #include "Commands.h"
 #include "Console.h"
-#include "Files/ProgressBar.h"
-#include "Files/TemporaryFile.h"
 #include "Options.h"
 
 #include <cstdio>

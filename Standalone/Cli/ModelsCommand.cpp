@@ -1,4 +1,5 @@
 // `solus models`: what there is to denoise with.
+#include "Base/EngineRate.h"
 #include "Commands.h"
 #include "Console.h"
 #include "Engine/Models.h"
@@ -14,7 +15,7 @@ int models(const ModelsOptions& options) {
     for (const auto& name : modelNames("denoiser")) {
         const auto model = builtInModel(name);
         VoiceEngine engine(model);
-        engine.prepare(48000.0, 1);
+        engine.prepare(engineHz, 1);
         const int latency = engine.latencySamples();
         const bool isDefault = name == defaultDenoiserName;
         if (options.json) {

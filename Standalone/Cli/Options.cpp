@@ -1,8 +1,8 @@
 // The command line in CLI11's terms, its help texts, and its errors in ours.
 #include "Options.h"
 
+#include "Base/Error.h"
 #include "Console.h"
-#include "Error.h"
 #include "Nearest.h"
 
 #include <CLI/CLI.hpp>
@@ -96,8 +96,9 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
         ->check(numberFrom(0, 1))
         ->type_name("0..1");
     c->add_flag("--removed", o.removed, "Write what is taken away instead of what is kept");
-    c->add_flag("--split", o.split,
-                "Clean each channel for itself: a talker a side, or surround sound with the voice in the centre");
+    c->add_flag(
+        "--split", o.split,
+        "Clean each channel for itself: a talker a side, or surround sound with the voice in the centre");
     c->add_option("--gain", o.gainDb, "Make the input louder, or quieter if negative, before all else")
         ->check(numberFrom(-100, 100))
         ->type_name("DB");
@@ -112,12 +113,14 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
                   "With --only: the gate hears so much further before it decides (default: 1000)")
         ->check(numberFrom(0, 1000))
         ->type_name("MS");
-    addThreshold(*c, o.threshold, "With --only: the score from which a voice passes (default: the model's, 0.5)")
+    addThreshold(*c, o.threshold,
+                 "With --only: the score from which a voice passes (default: the model's, 0.5)")
         ->needs("--only");
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
         ->check(numberFrom(1, 64, true))
         ->type_name("N");
-    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged: silence for what is missing");
+    c->add_flag("--salvage", o.salvage,
+                "Take what is there of a file that is cut off or damaged: silence for what is missing");
     c->add_flag("--json", o.json, "Print one JSON object a line");
 }
 
@@ -141,7 +144,8 @@ void addVerify(CLI::App& app, VerifyOptions& o) {
     c->add_option("IN", o.in, "Recordings to judge, each for itself")->required();
     addThreshold(*c, o.threshold, "Scores from here on are accepted (default: the model's, 0.5)");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
-    c->add_flag("--json", o.json, "Print one JSON object a line: file, score, accepted, threshold, seconds of speech");
+    c->add_flag("--json", o.json,
+                "Print one JSON object a line: file, score, accepted, threshold, seconds of speech");
 }
 
 void addModels(CLI::App& app, ModelsOptions& o) {
@@ -179,12 +183,14 @@ void refuseLeftovers(const CLI::App& command) {
     if (mark != left.end()) left.erase(mark);
     if (left.empty()) return;
     const std::string help = " ('solus " + command.get_name() + " --help' lists the options)";
-    for (auto it = left.begin(); it != left.begin() + std::min<std::ptrdiff_t>(named, std::ssize(left)); ++it) {
+    for (auto it = left.begin(); it != left.begin() + std::min<std::ptrdiff_t>(named, std::ssize(left));
+         ++it) {
         const auto& word = *it;
         if (word.size() < 2 || word[0] != '-') continue;
         if (::access(word.c_str(), F_OK) == 0)
-            throw Error(word + ": is taken for an option; a file whose name begins with '-' is ./-NAME, or follows "
-                               "after --" +
+            throw Error(word +
+                        ": is taken for an option; a file whose name begins with '-' is ./-NAME, or follows "
+                        "after --" +
                         help);
         std::vector<std::string> options;
         for (const auto* option : command.get_options())
@@ -247,8 +253,8 @@ Options parseCommandLine(int argc, const char* const* argv) {
     }
     const auto* chosen = app.get_subcommands().front();
     refuseLeftovers(*chosen);
-    constexpr Command order[] = {Command::denoise, Command::enroll, Command::verify, Command::models,
-                                 Command::info, Command::numbers};
+    constexpr Command order[] = {Command::denoise, Command::enroll, Command::verify,
+                                 Command::models,  Command::info,   Command::numbers};
     const auto at = std::find(commands.begin(), commands.end(), chosen->get_name()) - commands.begin();
     options.command = order[at];
     if (options.denoise.out == "/dev/stdout")

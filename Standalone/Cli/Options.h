@@ -15,10 +15,10 @@ struct DenoiseOptions {
     float amountDb = defaultAmountDb;
     float mix = 1.0f;
     bool removed = false;
-    bool split = false; ///< each channel for itself
-    float gainDb = 0.0f; ///< of the input
-    std::string bits;    ///< "16", "24" or "32f"; empty: the input's
-    std::vector<std::string> only; ///< voices that may pass
+    bool split = false;             ///< each channel for itself
+    float gainDb = 0.0f;            ///< of the input
+    std::string bits;               ///< "16", "24" or "32f"; empty: the input's
+    std::vector<std::string> only;  ///< voices that may pass
     std::optional<float> threshold; ///< of the gate; none: the speaker model's
     double lookAheadMs =
         1000.0;   ///< of the gate: a file does not wait, so the first syllable is decided first

@@ -1,8 +1,8 @@
 // `solus verify`: is it the enrolled voice?
+#include "Base/Error.h"
 #include "Commands.h"
 #include "Console.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Voices.h"
 
 #include <algorithm>
@@ -17,9 +17,9 @@ void print(const std::string& file, float score, float threshold, double seconds
     const bool accepted = seconds > 0.0 && score >= threshold;
     if (json) {
         // Twelve digits: whoever draws a ROC curve from these needs to tell close scores apart.
-        std::snprintf(text, sizeof text, R"(, "score": %.12f, "accepted": %s, "threshold": %.6g, "seconds": %.3f})",
-                      static_cast<double>(score), accepted ? "true" : "false",
-                      static_cast<double>(threshold), seconds);
+        std::snprintf(
+            text, sizeof text, R"(, "score": %.12f, "accepted": %s, "threshold": %.6g, "seconds": %.3f})",
+            static_cast<double>(score), accepted ? "true" : "false", static_cast<double>(threshold), seconds);
         printText(R"({"file": )" + jsonString(file) + text + '\n');
     } else {
         std::snprintf(text, sizeof text, "%.4f  %s  ", static_cast<double>(score),

@@ -1,14 +1,14 @@
 // Finding voices and models, and listening to recordings.
 #include "Voices.h"
 
+#include "Base/Error.h"
+#include "Base/Planar.h"
+#include "Base/ProgressBar.h"
 #include "Console.h"
 #include "Engine/Models.h"
 #include "Engine/Voices.h"
-#include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/OpenDecoder.h"
-#include "Files/Planar.h"
-#include "Files/ProgressBar.h"
 #include "Nearest.h"
 #include "Verify/SpeakerScore.h"
 
@@ -68,7 +68,8 @@ VoicePrint loadVoice(const std::string& voice, const Model& embedder) {
     std::error_code ignored;
     if (!fs::exists(path, ignored)) {
         const auto names = enrolledVoices();
-        throw Error(voice + ": there is no such voice" + (isVoicePath(voice) ? "" : didYouMean(voice, names)) +
+        throw Error(voice + ": there is no such voice" +
+                    (isVoicePath(voice) ? "" : didYouMean(voice, names)) +
                     (names.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)"
                                    : " (enrolled are " + joined(names) + ")"));
     }
@@ -86,9 +87,9 @@ bool hasAudioEnding(const std::string& name) {
     std::string ending = fs::path(name).extension().string();
     for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     static const std::set<std::string> known = {
-        ".wav", ".wave", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".aifc", ".w64", ".rf64", ".bwf",
-        ".au",  ".snd",  ".caf",  ".m4a", ".m4b", ".mp4",  ".aac", ".wma", ".webm", ".mkv",  ".mka", ".mov",  ".mp2",
-        ".amr", ".3gp",  ".ac3",  ".ape", ".wv",  ".raw",  ".pcm", ".avi"};
+        ".wav", ".wave", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".aifc", ".w64", ".rf64",
+        ".bwf", ".au",   ".snd",  ".caf", ".m4a", ".m4b",  ".mp4", ".aac", ".wma",  ".webm", ".mkv", ".mka",
+        ".mov", ".mp2",  ".amr",  ".3gp", ".ac3", ".ape",  ".wv",  ".raw", ".pcm",  ".avi"};
     return known.count(ending) > 0;
 }
 
@@ -115,7 +116,8 @@ Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<co
         return listener.finish();
     } catch (const Error& e) {
         const std::string text = e.what(); // the reader names the file, the engine cannot
-        throw text.starts_with(path) || path == "-" ? Error(text) : Error(path + ": " + text + rateAdvice(path, info));
+        throw text.starts_with(path) || path == "-" ? Error(text)
+                                                    : Error(path + ": " + text + rateAdvice(path, info));
     }
 }
 

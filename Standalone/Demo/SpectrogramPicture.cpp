@@ -1,7 +1,8 @@
 // Short-time spectra, mapped to a logarithmic frequency axis and handed to gnuplot.
 #include "Demo/SpectrogramPicture.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
 #include "Signal/Stft.h"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int rows = 200;                       // of the logarithmic axis
+constexpr int rows = 200; // of the logarithmic axis
 constexpr double lowHz = 60.0, highHz = 20000.0;
 constexpr double rangeDb = 90.0;
 
@@ -26,7 +27,9 @@ struct Map {
     float peak = -300.0f;
 };
 
-double rowHz(double row) { return lowHz * std::pow(highHz / lowHz, row / (rows - 1)); }
+double rowHz(double row) {
+    return lowHz * std::pow(highHz / lowHz, row / (rows - 1));
+}
 
 /// 20 log10 |X| along rows of equal musical width; between bins the low end is interpolated, the high end averaged.
 Map analyse(const SpectrogramPanel& panel) {
@@ -40,7 +43,8 @@ Map analyse(const SpectrogramPanel& panel) {
     map.db.resize(static_cast<size_t>(map.columns) * rows);
     for (int m = 0; m < map.columns; ++m) {
         stft.push(panel.samples.data() + static_cast<size_t>(m) * spec.hop, spectrum.data());
-        std::transform(spectrum.begin(), spectrum.end(), power.begin(), [](Complex c) { return std::norm(c); });
+        std::transform(spectrum.begin(), spectrum.end(), power.begin(),
+                       [](Complex c) { return std::norm(c); });
         for (int r = 0; r < rows; ++r) {
             const double from = rowHz(r - 0.5) / binHz, to = rowHz(r + 0.5) / binHz;
             double value = 0.0;
@@ -52,7 +56,8 @@ Map analyse(const SpectrogramPanel& panel) {
                 value = (1.0 - (at - k)) * power[k] + (at - k) * power[k + 1];
             } else {
                 const int first = static_cast<int>(std::ceil(from)), last = static_cast<int>(to);
-                for (int k = first; k <= last; ++k) value += static_cast<double>(power[k]) / (last - first + 1);
+                for (int k = first; k <= last; ++k)
+                    value += static_cast<double>(power[k]) / (last - first + 1);
             }
             const float db = static_cast<float>(10.0 * std::log10(value + 1e-14));
             map.db[static_cast<size_t>(r) * map.columns + m] = db;
@@ -73,12 +78,13 @@ void plotPanel(std::ostream& script, const Map& map, const SpectrogramPanel& pan
     const auto x = [](int pixel) { return static_cast<double>(pixel) / PictureLayout::width; };
     const auto y = [](int pixel) { return 1.0 - static_cast<double>(pixel) / PictureLayout::height; };
     const double seconds = static_cast<double>(panel.samples.size()) / panel.sampleRate;
-    script << "set lmargin at screen " << x(PictureLayout::left) << "\nset rmargin at screen " << x(PictureLayout::right)
-           << "\nset tmargin at screen " << y(fromY) << "\nset bmargin at screen " << y(toY) << "\n"
-           << "set label 1 " << quoted(panel.title) << " at screen " << x(PictureLayout::left) << "," << y(fromY - 20)
-           << " left front tc rgb '#E6EAF0' font ',15'\n"
+    script << "set lmargin at screen " << x(PictureLayout::left) << "\nset rmargin at screen "
+           << x(PictureLayout::right) << "\nset tmargin at screen " << y(fromY) << "\nset bmargin at screen "
+           << y(toY) << "\n"
+           << "set label 1 " << quoted(panel.title) << " at screen " << x(PictureLayout::left) << ","
+           << y(fromY - 20) << " left front tc rgb '#E6EAF0' font ',15'\n"
            << "set xrange [0:" << seconds << "]\nset yrange [0:" << rows - 1 << "]\nset ytics (";
-    const std::pair<const char*, double> tics[] = {{"100 Hz", 100}, {"300", 300},     {"1 kHz", 1000},
+    const std::pair<const char*, double> tics[] = {{"100 Hz", 100}, {"300", 300},      {"1 kHz", 1000},
                                                    {"3", 3000},     {"10 kHz", 10000}, {"20", 20000}};
     for (const auto& [label, hz] : tics)
         script << (hz > 100 ? "," : "") << quoted(label) << " "
@@ -89,10 +95,12 @@ void plotPanel(std::ostream& script, const Map& map, const SpectrogramPanel& pan
 
 } // namespace
 
-void writeSpectrogramPicture(const std::string& pngPath, const SpectrogramPanel& top, const SpectrogramPanel& bottom) {
+void writeSpectrogramPicture(const std::string& pngPath, const SpectrogramPanel& top,
+                             const SpectrogramPanel& bottom) {
     const Map maps[] = {analyse(top), analyse(bottom)};
     const float peak = std::max(maps[0].peak, maps[1].peak);
-    const std::string part = pngPath + ".part", data[] = {part + "-top", part + "-bottom"}, script = part + "-script";
+    TemporaryFile picture(pngPath), upper(pngPath), lower(pngPath), scriptFile(pngPath);
+    const std::string data[] = {upper.path(), lower.path()}, script = scriptFile.path();
     for (int i = 0; i < 2; ++i)
         std::ofstream(data[i], std::ios::binary)
             .write(reinterpret_cast<const char*>(maps[i].db.data()),
@@ -100,7 +108,7 @@ void writeSpectrogramPicture(const std::string& pngPath, const SpectrogramPanel&
     {
         std::ofstream s(script);
         s << "set terminal pngcairo size " << PictureLayout::width << "," << PictureLayout::height
-          << " background '#0E1116' font 'sans,11'\nset output " << quoted(part) << "\n"
+          << " background '#0E1116' font 'sans,11'\nset output " << quoted(picture.path()) << "\n"
           << "set palette defined (0 '#0E1116', 0.35 '#12354A', 0.6 '#1F7A83', 0.8 '#5EEAD4', 1 '#F4FBD0')\n"
           << "unset colorbox\nunset key\nset border lc rgb '#3A4350'\nset tics tc rgb '#8A94A2' out scale 0.5\n"
           << "set format x '%g s'\nset cbrange [" << peak - rangeDb << ":" << peak << "]\nset multiplot\n";
@@ -110,13 +118,9 @@ void writeSpectrogramPicture(const std::string& pngPath, const SpectrogramPanel&
     }
     const std::string command = "gnuplot " + quoted(script) + " >/dev/null 2>&1";
     const int status = std::system(command.c_str());
-    std::error_code ec;
-    for (const auto& file : {data[0], data[1], script}) fs::remove(file, ec);
-    if (status != 0 || !fs::exists(part)) {
-        fs::remove(part, ec);
+    if (status != 0 || fs::is_empty(picture.path()))
         throw Error(pngPath + ": gnuplot did not draw the picture; is gnuplot-nox installed?");
-    }
-    fs::rename(part, pngPath);
+    picture.commit();
 }
 
 } // namespace solus

@@ -1,6 +1,8 @@
 // A picture of two recordings, one above the other: spectrograms on a logarithmic frequency axis, drawn by gnuplot.
 #pragma once
 
+#include "Base/EngineRate.h"
+
 #include <span>
 #include <string>
 
@@ -9,19 +11,20 @@ namespace solus {
 struct SpectrogramPanel {
     std::string title;
     std::span<const float> samples;
-    int sampleRate = 48000;
+    int sampleRate = engineRate;
 };
 
 /// The layout, for whoever looks into the picture again: pixels, origin at the top left.
 struct PictureLayout {
     static constexpr int width = 1200, height = 760;
-    static constexpr int left = 84, right = 1176;       ///< of both panels
-    static constexpr int topFrom = 48, topTo = 348;     ///< upper panel
+    static constexpr int left = 84, right = 1176;          ///< of both panels
+    static constexpr int topFrom = 48, topTo = 348;        ///< upper panel
     static constexpr int bottomFrom = 420, bottomTo = 720; ///< lower panel
 };
 
 /// Writes a PNG by rename. Both panels share one colour scale, 90 dB down from the louder one's peak.
 /// Throws Error if gnuplot is missing or fails.
-void writeSpectrogramPicture(const std::string& pngPath, const SpectrogramPanel& top, const SpectrogramPanel& bottom);
+void writeSpectrogramPicture(const std::string& pngPath, const SpectrogramPanel& top,
+                             const SpectrogramPanel& bottom);
 
 } // namespace solus

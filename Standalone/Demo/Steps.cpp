@@ -1,9 +1,9 @@
 // Files in and out, and the engine in between.
 #include "Demo/Steps.h"
 
+#include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
-#include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 

@@ -1,6 +1,7 @@
 // The steps of the demo: load, clean, measure, recognise.
 #pragma once
 
+#include "Base/EngineRate.h"
 #include "Engine/VoiceListener.h"
 
 #include <string>
@@ -10,15 +11,15 @@ namespace solus::demo {
 
 struct Clip {
     std::vector<float> samples; // mono
-    int sampleRate = 48000;
+    int sampleRate = engineRate;
 };
 
 Clip load(const std::string& path);
 void save(const std::string& path, const Clip&);
 
 struct Cleaned {
-    Clip clip;               // aligned with the input, same length
-    double realTimeFactor;   // seconds of work per second of audio, one thread
+    Clip clip;             // aligned with the input, same length
+    double realTimeFactor; // seconds of work per second of audio, one thread
     int latencySamples;
 };
 

@@ -1,11 +1,11 @@
 // Reads, plays, aligns, writes.
 #include "FileJob.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/OutputPlace.h"
-#include "Files/TemporaryFile.h"
 #include "HostedParameters.h"
 #include "Session.h"
 
@@ -71,8 +71,9 @@ void refuseStatePlace(const FileJob& job) {
     namespace fs = std::filesystem;
     std::error_code ignored;
     if (!isFreeForState(job.saveStateFile))
-        throw Error(job.saveStateFile + ": is there already and is no plugin's state, so it is left alone; give the "
-                                        "state another name");
+        throw Error(job.saveStateFile +
+                    ": is there already and is no plugin's state, so it is left alone; give the "
+                    "state another name");
     if (isSameFile(job.in, job.saveStateFile) || isSameFile(job.out, job.saveStateFile) ||
         fs::weakly_canonical(job.out, ignored) == fs::weakly_canonical(job.saveStateFile, ignored))
         throw Error(job.saveStateFile + ": is the audio file; give the state another name");
@@ -149,8 +150,8 @@ void loadState(juce::AudioPluginInstance& plugin, const std::string& path) {
     const bool lv2 = plugin.getPluginDescription().pluginFormatName == "LV2";
     const juce::String text = lv2 ? state.toString().trim() : juce::String();
     const bool whole = lv2 ? text.contains("appliesTo") && text.endsWithChar('.')
-                           : juce::AudioProcessor::getXmlFromBinary(state.getData(), static_cast<int>(state.getSize())) !=
-                                 nullptr;
+                           : juce::AudioProcessor::getXmlFromBinary(
+                                 state.getData(), static_cast<int>(state.getSize())) != nullptr;
     if (!whole)
         throw Error(path + ": is not a state of a plugin as --save-state writes it for " +
                     (lv2 ? "an LV2" : "a VST3") + ", or it is damaged");

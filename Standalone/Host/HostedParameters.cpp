@@ -1,7 +1,7 @@
 // Finding, setting and describing parameters through the host's side of the formats.
 #include "HostedParameters.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <cstdio>
 
@@ -22,20 +22,26 @@ juce::String text(const Parameter& parameter, float value) {
 /// Throws Error for text that is no number, with a unit or without, between the parameter's ends.
 void checkNumber(const Parameter& parameter, const juce::String& wanted, const std::string& idOrName) {
     const juce::String lowest = text(parameter, 0.0f), highest = text(parameter, 1.0f);
-    const auto number = [](const juce::String& s) { return s.initialSectionContainingOnly("+-.,0123456789"); };
-    const auto valueOf = [&](const juce::String& s) { return number(s).replaceCharacter(',', '.').getDoubleValue(); };
+    const auto number = [](const juce::String& s) {
+        return s.initialSectionContainingOnly("+-.,0123456789");
+    };
+    const auto valueOf = [&](const juce::String& s) {
+        return number(s).replaceCharacter(',', '.').getDoubleValue();
+    };
     const bool switches = !number(lowest).containsAnyOf("0123456789");
     const juce::String rest = wanted.substring(number(wanted).length()).trim(),
                        unit = highest.substring(number(highest).length()).trim();
     if (!number(wanted).containsAnyOf("0123456789") ||
-        (rest.isNotEmpty() && (switches || (unit.isNotEmpty() && !rest.equalsIgnoreCase(unit))))) // LV2 has no units
+        (rest.isNotEmpty() &&
+         (switches || (unit.isNotEmpty() && !rest.equalsIgnoreCase(unit))))) // LV2 has no units
         throw Error("\"" + wanted.toStdString() + "\" is no value for " + idOrName + "; it now says " +
                     text(parameter, parameter.getValue()).toStdString());
-    const double value = valueOf(wanted), a = switches ? 0.0 : valueOf(lowest), b = switches ? 1.0 : valueOf(highest);
+    const double value = valueOf(wanted), a = switches ? 0.0 : valueOf(lowest),
+                 b = switches ? 1.0 : valueOf(highest);
     constexpr double rounding = 0.05; // of the texts
     if (value < juce::jmin(a, b) - rounding || value > juce::jmax(a, b) + rounding)
-        throw Error(idOrName + "=" + wanted.toStdString() + " is out of range: " + lowest.toStdString() + " to " +
-                    highest.toStdString());
+        throw Error(idOrName + "=" + wanted.toStdString() + " is out of range: " + lowest.toStdString() +
+                    " to " + highest.toStdString());
 }
 
 } // namespace
@@ -63,8 +69,7 @@ Parameter& findParameter(juce::AudioPluginInstance& plugin, const std::string& i
 
 void setParameter(juce::AudioPluginInstance& plugin, const std::string& idOrName, const std::string& value) {
     Parameter& parameter = findParameter(plugin, idOrName);
-    if (!parameter.isAutomatable())
-        throw Error(idOrName + " cannot be set: it is what the plugin measures");
+    if (!parameter.isAutomatable()) throw Error(idOrName + " cannot be set: it is what the plugin measures");
     juce::String wanted = juce::String::fromUTF8(value.c_str()).trim();
     const bool on =
         wanted.equalsIgnoreCase("on") || wanted.equalsIgnoreCase("true") || wanted.equalsIgnoreCase("yes");

@@ -1,7 +1,7 @@
 // Links, search paths and manifests.
 #include "Lv2Folder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <cstdlib>
 #include <fstream>

@@ -1,6 +1,6 @@
 // `solus-host`: plays files through a plugin, lists its parameters, tries to break it.
-#include "Error.h"
-#include "Files/TemporaryFile.h"
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
 #include "HostedParameters.h"
 #include "Options.h"
 #include "Runtime.h"

@@ -1,7 +1,7 @@
 // The search for a plugin by path or URI, in JUCE's formats.
 #include "PluginLoader.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <cstdlib>
 #include <filesystem>

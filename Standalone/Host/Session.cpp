@@ -1,7 +1,7 @@
 // Buses, precision and blocks.
 #include "Session.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <string>

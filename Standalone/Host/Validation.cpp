@@ -1,7 +1,7 @@
 // The list of checks, and the running and printing of them.
 #include "Validation.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Validation/Support.h"
 
 #include <chrono>

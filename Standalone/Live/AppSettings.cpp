@@ -1,8 +1,8 @@
 // The settings file.
 #include "AppSettings.h"
 
-#include "Error.h"
-#include "Files/TemporaryFile.h"
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
 
 #include <algorithm>
 #include <charconv>
@@ -68,9 +68,10 @@ std::string AppSettings::usualPath() {
     const char* home = std::getenv("HOME");
     if (home == nullptr || home[0] != '/')
         if (const passwd* user = getpwuid(geteuid())) home = user->pw_dir;
-    const fs::path base = config != nullptr && config[0] == '/'
-                              ? fs::path(config)
-                              : fs::path(home != nullptr && home[0] == '/' ? home : "/nonexistent") / ".config";
+    const fs::path base =
+        config != nullptr && config[0] == '/'
+            ? fs::path(config)
+            : fs::path(home != nullptr && home[0] == '/' ? home : "/nonexistent") / ".config";
     return (base / "solus" / "live.json").string();
 }
 

@@ -1,6 +1,6 @@
 // The live app `solus-live`: with a window, or without as a virtual microphone.
 #include "App.h"
-#include "Error.h"
+#include "Base/Error.h"
 #include "Headless/Headless.h"
 #include "Options.h"
 

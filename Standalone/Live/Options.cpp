@@ -1,7 +1,7 @@
 // The command line in CLI11's terms, its help text, and its errors in ours.
 #include "Options.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "Session.h"
 
 #include "Audio/Unfinished.h"
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -76,7 +76,9 @@ void Session::stopRecording(const std::string& because) {
     const bool was = recorder.recording();
     try {
         recorder.stop();
-        if (was) message_ = (because.empty() ? "" : because + ", the recording has ended. ") + "Saved " + recorder.path();
+        if (was)
+            message_ =
+                (because.empty() ? "" : because + ", the recording has ended. ") + "Saved " + recorder.path();
         if (was && recorder.lost() > 0) message_ += " (the disk was too slow: some sound is missing)";
     } catch (const std::exception& e) {
         message_ = e.what();
@@ -132,14 +134,15 @@ void Session::compareInputs() {
     const double now = juce::Time::getMillisecondCounterHiRes();
     if (silentSince_ == 0.0) silentSince_ = now;
     if (now - silentSince_ < patienceMs) return;
-    message_ = "Input " + std::to_string(chosen.index + 1) + " is silent, input " + std::to_string(other + 1) +
-               " is not: choose it under the device's name";
+    message_ = "Input " + std::to_string(chosen.index + 1) + " is silent, input " +
+               std::to_string(other + 1) + " is not: choose it under the device's name";
 }
 
 // Of a run that was killed. The file behind the hidden name is whole but for its header.
 void Session::rescueRecordings(const std::string& folder) {
     for (const auto& r : rescueUnfinished(folder.empty() ? "." : folder)) {
-        const auto words = "An unfinished recording of " + Recorder::minutes(r.seconds) + " was found: " + r.path;
+        const auto words =
+            "An unfinished recording of " + Recorder::minutes(r.seconds) + " was found: " + r.path;
         std::printf("%s\n", words.c_str());
         if (!settingsPath_.empty()) message_ += (message_.empty() ? "" : ". ") + words; // somebody looks on
     }

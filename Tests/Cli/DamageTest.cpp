@@ -12,7 +12,8 @@ namespace {
 /// The samples of [from, to) seconds.
 std::vector<float> part(const Audio& audio, double from, double to) {
     const auto at = [&](double t) {
-        return audio.samples.begin() + static_cast<std::ptrdiff_t>(t * audio.info.sampleRate) * audio.info.channels;
+        return audio.samples.begin() +
+               static_cast<std::ptrdiff_t>(t * audio.info.sampleRate) * audio.info.channels;
     };
     return {at(from), at(to)};
 }
@@ -22,10 +23,12 @@ std::vector<float> part(const Audio& audio, double from, double to) {
 TEST_CASE("--salvage goes on after damage, with silence of the right length") {
     const Place place;
     save(place, "in.wav", makeAudio(10.0));
-    REQUIRE(place
-                .run("ffmpeg -v error -i in.wav a.flac; ffmpeg -v error -i in.wav -page_duration 200000 a.ogg; "
-                     "ffmpeg -v error -i in.wav -page_duration 200000 a.opus; ffmpeg -v error -i in.wav -b:a 96k a.mp3")
-                .code == 0);
+    REQUIRE(
+        place
+            .run(
+                "ffmpeg -v error -i in.wav a.flac; ffmpeg -v error -i in.wav -page_duration 200000 a.ogg; "
+                "ffmpeg -v error -i in.wav -page_duration 200000 a.opus; ffmpeg -v error -i in.wav -b:a 96k a.mp3")
+            .code == 0);
     for (const std::string name : {"a.flac", "a.ogg", "a.opus", "a.mp3"}) {
         INFO(name);
         REQUIRE(place.run("solus denoise " + name + " whole.wav --mix 0").code == 0);
@@ -36,7 +39,8 @@ TEST_CASE("--salvage goes on after damage, with silence of the right length") {
             for (size_t i = 0; i < 300; ++i)
                 bytes[static_cast<size_t>(where * static_cast<double>(bytes.size())) + i] =
                     static_cast<char>((i * 2654435761u >> 13) & 0x7F);
-        if (name == "a.mp3") bytes.erase(bytes.size() / 3, 1000); // an overwritten frame shows by its head only
+        if (name == "a.mp3")
+            bytes.erase(bytes.size() / 3, 1000); // an overwritten frame shows by its head only
         place.writeBytes("bad-" + name, bytes);
         checkRefused(place.run("solus denoise bad-" + name + " no.wav"), {"bad-" + name, "--salvage"});
         const auto outcome = place.run("solus denoise bad-" + name + " out.wav --mix 0 --salvage --json");
@@ -79,12 +83,14 @@ TEST_CASE("too loud for the engine or for integers is said with the peak and a w
     for (const std::string options : {"out.flac", "out.wav --bits 16", "out.wav --bits 24"}) {
         const auto outcome = place.run("solus denoise loud.wav " + options + " --mix 0 --json");
         CHECK(outcome.code == 0);
-        CHECK_THAT(outcome.err, Catch::Contains("dBFS") && Catch::Contains("--bits 32f") && Catch::Contains("--gain -"));
+        CHECK_THAT(outcome.err,
+                   Catch::Contains("dBFS") && Catch::Contains("--bits 32f") && Catch::Contains("--gain -"));
         CHECK(outcome.json().at(0)["clipped"] > 0);
     }
     const std::string err = place.run("solus denoise loud.wav out.flac --mix 0").err;
     const std::string gain = err.substr(err.find("--gain"));
-    CHECK(place.run("solus denoise loud.wav out.flac --mix 0 " + gain.substr(0, gain.find('\n'))).err.empty());
+    CHECK(
+        place.run("solus denoise loud.wav out.flac --mix 0 " + gain.substr(0, gain.find('\n'))).err.empty());
     for (float& x : audio.samples) x *= 10.0f; // +26 dBFS
     save(place, "loud.wav", audio);
     CHECK_THAT(place.run("solus denoise loud.wav out.wav").err, Catch::Contains("+18 dBFS"));
@@ -97,12 +103,15 @@ TEST_CASE("too loud for the engine or for integers is said with the peak and a w
 TEST_CASE("what only ffmpeg reads is read through it, and a playlist opens nothing") {
     const Place place;
     save(place, "in.wav", makeAudio(2.0));
-    REQUIRE(place
-                .run("ffmpeg -v error -i in.wav a.m4a; ffmpeg -v error -i in.wav a.mkv; ffmpeg -v error -i in.wav a.ac3; "
-                     "ffmpeg -v error -i in.wav a.wma; ffmpeg -v error -i in.wav -ar 8000 -c:a g726 -b:a 32k g.wav; "
-                     "cp a.m4a -- \"-a 'b\\$(touch broken).m4a\"")
-                .code == 0);
-    for (const std::string name : {"a.m4a", "a.mkv", "a.ac3", "a.wma", "g.wav", "\"./-a 'b\\$(touch broken).m4a\""}) {
+    REQUIRE(
+        place
+            .run(
+                "ffmpeg -v error -i in.wav a.m4a; ffmpeg -v error -i in.wav a.mkv; ffmpeg -v error -i in.wav a.ac3; "
+                "ffmpeg -v error -i in.wav a.wma; ffmpeg -v error -i in.wav -ar 8000 -c:a g726 -b:a 32k g.wav; "
+                "cp a.m4a -- \"-a 'b\\$(touch broken).m4a\"")
+            .code == 0);
+    for (const std::string name :
+         {"a.m4a", "a.mkv", "a.ac3", "a.wma", "g.wav", "\"./-a 'b\\$(touch broken).m4a\""}) {
         INFO(name);
         const auto outcome = place.run("solus denoise " + name + " out.wav");
         INFO(outcome.err);
@@ -111,7 +120,8 @@ TEST_CASE("what only ffmpeg reads is read through it, and a playlist opens nothi
         CHECK(static_cast<double>(out.frames()) / out.info.sampleRate == Approx(2.0).margin(0.1));
     }
     CHECK_FALSE(place.has("broken"));
-    place.writeBytes("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + place.path("in.wav") + "\n#EXT-X-ENDLIST\n");
+    place.writeBytes("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + place.path("in.wav") +
+                                      "\n#EXT-X-ENDLIST\n");
     place.writeBytes("list.ffconcat", "ffconcat version 1.0\nfile in.wav\n");
     for (const std::string name : {"list.m3u8", "list.ffconcat"})
         checkRefused(place.run("solus denoise " + name + " no.wav"), {name, "not an audio file"});
@@ -124,8 +134,10 @@ TEST_CASE("rates that the engine cannot do name the way out") {
     const Place place;
     save(place, "slow.wav", makeAudio(0.3, 4000));
     save(place, "fast.flac", makeAudio(0.1, 384000));
-    checkRefused(place.run("solus denoise slow.wav out.wav"), {"slow.wav", "ffmpeg -i slow.wav -ar 48000 slow.48k.wav"});
-    checkRefused(place.run("solus enroll x fast.flac"), {"fast.flac", "ffmpeg -i fast.flac -ar 48000 fast.wav"});
+    checkRefused(place.run("solus denoise slow.wav out.wav"),
+                 {"slow.wav", "ffmpeg -i slow.wav -ar 48000 slow.48k.wav"});
+    checkRefused(place.run("solus enroll x fast.flac"),
+                 {"fast.flac", "ffmpeg -i fast.flac -ar 48000 fast.wav"});
 }
 
 TEST_CASE("a file that may not grow any more: one line, nothing left") {

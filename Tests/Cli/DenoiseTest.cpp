@@ -171,10 +171,12 @@ TEST_CASE("an existing output is replaced, and the file before it was never half
 TEST_CASE("what is no audio is not replaced, whatever it is called and whichever link leads to it") {
     const Place place;
     save(place, "in.wav", makeAudio(0.3));
-    for (const std::string& text : {std::string("a letter"), std::string("\xFF\xFE u t f 1 6"), std::string("RIFF....AVI LIST"),
-                                    std::string("{\"format\": \"solus-voice\"}")}) {
+    for (const std::string& text :
+         {std::string("a letter"), std::string("\xFF\xFE u t f 1 6"), std::string("RIFF....AVI LIST"),
+          std::string("{\"format\": \"solus-voice\"}")}) {
         place.writeBytes("letter.wav", text);
-        checkRefused(place.run("ln -sf letter.wav link.flac; solus denoise in.wav letter.wav"), {"letter.wav", "not audio"});
+        checkRefused(place.run("ln -sf letter.wav link.flac; solus denoise in.wav letter.wav"),
+                     {"letter.wav", "not audio"});
         checkRefused(place.run("solus denoise in.wav link.flac"), {"link.flac", "not audio"});
         CHECK(place.readBytes("letter.wav") == text);
     }
@@ -186,7 +188,8 @@ TEST_CASE("a recording that comes by redirection is not replaced either") {
     save(place, "in.wav", makeAudio(0.3));
     const auto before = place.readBytes("in.wav");
     checkRefused(place.run("solus denoise - in.wav < in.wav"), {"in.wav", "input file itself"});
-    checkRefused(place.run("ln -s in.wav l.wav; solus denoise - l.wav < in.wav"), {"l.wav", "input file itself"});
+    checkRefused(place.run("ln -s in.wav l.wav; solus denoise - l.wav < in.wav"),
+                 {"l.wav", "input file itself"});
     place.run("solus denoise in.wav - >> in.wav");
     place.run("solus denoise - - < in.wav 1<> in.wav");
     CHECK(place.readBytes("in.wav") == before);
@@ -228,8 +231,12 @@ TEST_CASE("--split: each channel comes out as it would alone") {
         for (std::int64_t n = 0; n < side.frames(); ++n) side.samples[n] = stereo.samples[2 * n + c];
         save(place, "side" + std::to_string(c) + ".wav", side);
     }
-    REQUIRE(place.run("solus denoise in.wav out.wav --split; solus denoise side0.wav a.wav; solus denoise side1.wav b.wav; "
-                      "solus denoise in.wav together.wav").code == 0);
+    REQUIRE(
+        place
+            .run(
+                "solus denoise in.wav out.wav --split; solus denoise side0.wav a.wav; solus denoise side1.wav b.wav; "
+                "solus denoise in.wav together.wav")
+            .code == 0);
     const Audio out = load(place, "out.wav"), a = load(place, "a.wav"), b = load(place, "b.wav");
     REQUIRE(out.samples.size() == stereo.samples.size());
     for (std::int64_t n = 0; n < out.frames(); ++n) {

@@ -1,7 +1,7 @@
 // The library behind the tool: headers, rounding, temporary files.
 #include "Shell.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/Encoder.h"

@@ -37,7 +37,11 @@ TEST_CASE("a folder: formats, places, strangers, one bad file") {
 TEST_CASE("a folder: what only ffmpeg reads is cleaned where it is installed, and named where it is not") {
     const Place place;
     save(place, "in/a.wav", makeAudio(0.6));
-    REQUIRE(place.run("cd in; ffmpeg -v error -i a.wav b.m4a; ffmpeg -v error -i a.wav c.mkv; ffmpeg -v error -i a.wav d.caf").code == 0);
+    REQUIRE(
+        place
+            .run(
+                "cd in; ffmpeg -v error -i a.wav b.m4a; ffmpeg -v error -i a.wav c.mkv; ffmpeg -v error -i a.wav d.caf")
+            .code == 0);
     CHECK(place.run("solus denoise in out").code == 0);
     CHECK(place.list("out") == std::vector<std::string>{"a.wav", "b.wav", "c.wav", "d.wav"});
     const auto without = place.run("PATH=/nowhere; solus denoise in less --json");

@@ -18,13 +18,15 @@ std::string padded(std::string text, size_t size) {
 
 /// bext with a time code of 10 hours, iXML, a marker, titles.
 struct Carried {
-    std::string bext = riffChunk("bext", padded("Scene 12", 256) + padded("Recorder", 32) + padded("REF", 32) + "2024-05-01" +
-                                         "10:00:00" + littleEndian(48000ull * 36000, 8) + littleEndian(1, 2) +
-                                         std::string(254, '\0'));
+    std::string bext =
+        riffChunk("bext", padded("Scene 12", 256) + padded("Recorder", 32) + padded("REF", 32) +
+                              "2024-05-01" + "10:00:00" + littleEndian(48000ull * 36000, 8) +
+                              littleEndian(1, 2) + std::string(254, '\0'));
     std::string ixml = riffChunk("iXML", "<BWFXML><TAKE>7</TAKE></BWFXML>");
-    std::string cue = riffChunk("cue ", littleEndian(1, 4) + littleEndian(1, 4) + littleEndian(24000, 4) + "data" +
-                                        littleEndian(0, 8) + littleEndian(24000, 4));
-    std::string info = riffChunk("LIST", "INFO" + riffChunk("INAM", padded("Take 7", 7)) + riffChunk("IART", padded("Somebody", 9)));
+    std::string cue = riffChunk("cue ", littleEndian(1, 4) + littleEndian(1, 4) + littleEndian(24000, 4) +
+                                            "data" + littleEndian(0, 8) + littleEndian(24000, 4));
+    std::string info = riffChunk("LIST", "INFO" + riffChunk("INAM", padded("Take 7", 7)) +
+                                             riffChunk("IART", padded("Somebody", 9)));
 };
 
 bool holds(const std::string& bytes, const std::string& part) {
@@ -43,10 +45,12 @@ TEST_CASE("chunks of a wav file go along, into files, pipes and through flac") {
     bytes.insert(12, carried.bext + carried.info);
     bytes.replace(4, 4, littleEndian(bytes.size() - 8, 4));
     place.writeBytes("in.wav", bytes);
-    REQUIRE(place
-                .run("solus denoise in.wav out.wav; solus denoise in.wav - > pipe.wav; cat in.wav | solus denoise - - > through.wav; "
-                     "solus denoise in.wav out.flac; solus denoise out.flac back.wav")
-                .code == 0);
+    REQUIRE(
+        place
+            .run(
+                "solus denoise in.wav out.wav; solus denoise in.wav - > pipe.wav; cat in.wav | solus denoise - - > through.wav; "
+                "solus denoise in.wav out.flac; solus denoise out.flac back.wav")
+            .code == 0);
     for (const std::string name : {"out.wav", "pipe.wav", "back.wav", "through.wav"}) {
         INFO(name);
         const std::string out = place.readBytes(name);
@@ -61,18 +65,21 @@ TEST_CASE("chunks of a wav file go along, into files, pipes and through flac") {
     }
     CHECK(place.readBytes("out.wav").find(carried.bext) < place.readBytes("out.wav").find("data"));
     const auto tags = place.run("ffprobe -v error -show_entries format_tags out.flac").out;
-    CHECK_THAT(tags, Catch::Contains("Take 7") && Catch::Contains("Somebody") && Catch::Contains("1728000000"));
+    CHECK_THAT(tags,
+               Catch::Contains("Take 7") && Catch::Contains("Somebody") && Catch::Contains("1728000000"));
 }
 
 TEST_CASE("titles and covers go from every format to wav and flac") {
     const Place place;
     save(place, "in.wav", makeAudio(0.5));
     // A cover of 2 x 2 pixels.
-    REQUIRE(place
-                .run("ffmpeg -v error -f lavfi -i color=red:s=2x2 -frames:v 1 c.png; for e in mp3 flac m4a; do ffmpeg -v error -i in.wav "
-                     "-i c.png -map 0 -map 1 -c:v copy -disposition:v attached_pic -metadata title='Grüße' -metadata artist=Wir a.$e; done; "
-                     "for e in ogg opus; do ffmpeg -v error -i in.wav -metadata title='Grüße' -metadata artist=Wir a.$e; done")
-                .code == 0);
+    REQUIRE(
+        place
+            .run(
+                "ffmpeg -v error -f lavfi -i color=red:s=2x2 -frames:v 1 c.png; for e in mp3 flac m4a; do ffmpeg -v error -i in.wav "
+                "-i c.png -map 0 -map 1 -c:v copy -disposition:v attached_pic -metadata title='Grüße' -metadata artist=Wir a.$e; done; "
+                "for e in ogg opus; do ffmpeg -v error -i in.wav -metadata title='Grüße' -metadata artist=Wir a.$e; done")
+            .code == 0);
     const std::string cover = place.readBytes("c.png");
     for (const std::string name : {"a.mp3", "a.flac", "a.ogg", "a.opus", "a.m4a"})
         for (const std::string out : {"o.wav", "o.flac"}) {
@@ -94,8 +101,9 @@ TEST_CASE("3 to 8 channels keep their speakers, whatever order a format has") {
         // Channel c alone is loud by its place.
         Audio in = makeAudio(1.0, 48000, channels);
         for (size_t n = 0; n < in.samples.size(); ++n)
-            in.samples[n] = static_cast<float>(std::pow(2.0, -static_cast<double>(n % static_cast<size_t>(channels))) * 0.5 *
-                                               std::sin(0.06 * static_cast<double>(n / static_cast<size_t>(channels))));
+            in.samples[n] = static_cast<float>(
+                std::pow(2.0, -static_cast<double>(n % static_cast<size_t>(channels))) * 0.5 *
+                std::sin(0.06 * static_cast<double>(n / static_cast<size_t>(channels))));
         const std::uint32_t flacMasks[] = {0x7, 0x33, 0x607, 0x60F, 0x70F, 0x63F};
         const std::uint32_t vorbisMasks[] = {0x7, 0x33, 0x37, 0x3F, 0x70F, 0x63F};
         for (const std::string ending : {"ogg", "opus", "flac"}) {
@@ -114,7 +122,8 @@ TEST_CASE("3 to 8 channels keep their speakers, whatever order a format has") {
             for (int c = 0; c < channels; ++c) {
                 if (in.info.channelMask >> 3 & 1 && c == 3) continue; // low frequencies only, says the coder
                 double wanted = 0.0, got = 0.0;
-                for (size_t n = static_cast<size_t>(c); n < in.samples.size(); n += static_cast<size_t>(channels)) {
+                for (size_t n = static_cast<size_t>(c); n < in.samples.size();
+                     n += static_cast<size_t>(channels)) {
                     wanted += in.samples[n] * in.samples[n];
                     got += out.samples[n] * out.samples[n];
                 }
@@ -125,7 +134,8 @@ TEST_CASE("3 to 8 channels keep their speakers, whatever order a format has") {
         // And the other way: a mask that flac does not imply comes back.
         in.info.channelMask = channels == 6 ? 0x3F : in.info.channelMask;
         save(place, "in.wav", in);
-        REQUIRE(place.run("solus denoise in.wav b.flac --mix 0; solus denoise b.flac b.wav --mix 0").code == 0);
+        REQUIRE(place.run("solus denoise in.wav b.flac --mix 0; solus denoise b.flac b.wav --mix 0").code ==
+                0);
         CHECK(load(place, "b.wav").info.channelMask == in.info.channelMask);
         CHECK(load(place, "b.wav").samples == load(place, "in.wav").samples);
     }

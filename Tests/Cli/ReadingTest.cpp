@@ -138,7 +138,8 @@ TEST_CASE("a pipe that ends in the middle of a frame: whole frames are kept") {
     save(place, "in.wav", makeAudio(1.0, 48000, 2, solus::SampleFormat::pcm24));
     REQUIRE(place.run("solus denoise in.wav whole.wav --mix 0").code == 0);
     const auto whole = load(place, "whole.wav").samples;
-    const auto cut = place.run("head -c $((44 + 6 * 30001 + 5)) in.wav | solus denoise - - --mix 0 > cut.wav");
+    const auto cut =
+        place.run("head -c $((44 + 6 * 30001 + 5)) in.wav | solus denoise - - --mix 0 > cut.wav");
     CHECK(cut.code == 2);
     CHECK(cut.errorLines() == 1);
     const std::string bytes = place.readBytes("cut.wav");
@@ -154,8 +155,9 @@ TEST_CASE("joined and chained files are read to their end") {
     save(place, "b.wav", makeAudio(3.1, 48000, 2));
     for (const std::string ending : {"mp3", "ogg", "opus", "flac"}) {
         INFO(ending);
-        REQUIRE(place.run("for i in a b; do ffmpeg -v error -y -i $i.wav $i." + ending + "; done; cat a." + ending +
-                          " b." + ending + " > ab." + ending)
+        REQUIRE(place
+                    .run("for i in a b; do ffmpeg -v error -y -i $i.wav $i." + ending + "; done; cat a." +
+                         ending + " b." + ending + " > ab." + ending)
                     .code == 0);
         checkFrames(place, "ab." + ending, framesOf(place, "a." + ending) + framesOf(place, "b." + ending));
     }
@@ -167,11 +169,14 @@ TEST_CASE("the parts of a chain that do not fit are named") {
     save(place, "b.wav", makeAudio(1.0, 48000, 1));
     save(place, "c.wav", makeAudio(1.0, 44100, 2));
     for (const std::string ending : {"ogg", "flac"}) {
-        REQUIRE(place.run("for i in a b c; do ffmpeg -v error -y -i $i.wav $i." + ending + "; done; cat a." + ending +
-                          " b." + ending + " > ab." + ending + "; cat a." + ending + " c." + ending + " > ac." + ending)
+        REQUIRE(place
+                    .run("for i in a b c; do ffmpeg -v error -y -i $i.wav $i." + ending + "; done; cat a." +
+                         ending + " b." + ending + " > ab." + ending + "; cat a." + ending + " c." + ending +
+                         " > ac." + ending)
                     .code == 0);
         checkFrames(place, "ab." + ending, 144000); // mono on both sides
-        checkRefused(place.run("solus denoise ac." + ending + " o.wav"), {"ac." + ending, "44100 Hz", "--salvage"});
+        checkRefused(place.run("solus denoise ac." + ending + " o.wav"),
+                     {"ac." + ending, "44100 Hz", "--salvage"});
         const auto salvaged = place.run("solus denoise ac." + ending + " o.wav --salvage");
         CHECK(salvaged.code == 0);
         CHECK_THAT(salvaged.err, Catch::Contains("44100 Hz"));
@@ -183,10 +188,12 @@ TEST_CASE("mp3: variable rate without a head, and fewer frames than the head say
     const Place place;
     // Quiet, then loud: the rate at the beginning is not the rate of the whole.
     save(place, "in.wav", makeAudio(20.0));
-    REQUIRE(place
-                .run("ffmpeg -v error -i in.wav -af \"volume='if(lt(t,5),0,1)':eval=frame\" -q:a 2 -write_xing 0 "
-                     "-id3v2_version 0 vbr.mp3; ffmpeg -v error -i in.wav -q:a 4 x.mp3; ffmpeg -v error -i in.wav -b:a 64k c.mp3")
-                .code == 0);
+    REQUIRE(
+        place
+            .run(
+                "ffmpeg -v error -i in.wav -af \"volume='if(lt(t,5),0,1)':eval=frame\" -q:a 2 -write_xing 0 "
+                "-id3v2_version 0 vbr.mp3; ffmpeg -v error -i in.wav -q:a 4 x.mp3; ffmpeg -v error -i in.wav -b:a 64k c.mp3")
+            .code == 0);
     const double seconds = static_cast<double>(framesOf(place, "vbr.mp3")) / 48000;
     CHECK(seconds >= 20.0);
     CHECK(seconds < 20.2);
@@ -202,11 +209,16 @@ TEST_CASE("mp3: variable rate without a head, and fewer frames than the head say
 TEST_CASE("a flac of unknown length, an ogg cut between two pages") {
     const Place place;
     save(place, "in.wav", makeAudio(10.0));
-    REQUIRE(place.run("ffmpeg -v error -i in.wav -f flac - > u.flac; ffmpeg -v error -i in.wav -page_duration 100000 a.ogg").code == 0);
+    REQUIRE(
+        place
+            .run(
+                "ffmpeg -v error -i in.wav -f flac - > u.flac; ffmpeg -v error -i in.wav -page_duration 100000 a.ogg")
+            .code == 0);
     checkFrames(place, "u.flac", 480000);
     const auto flac = place.readBytes("u.flac");
     place.writeBytes("cut.flac", flac.substr(0, flac.size() / 2));
-    checkRefused(place.run("solus denoise cut.flac out2.wav"), {"cut.flac", "middle of a frame", "--salvage"});
+    checkRefused(place.run("solus denoise cut.flac out2.wav"),
+                 {"cut.flac", "middle of a frame", "--salvage"});
     REQUIRE(place.run("solus denoise cut.flac out.wav --salvage").code == 0);
     CHECK(load(place, "out.wav").frames() > 4 * 48000);
 

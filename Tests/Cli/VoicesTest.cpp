@@ -94,7 +94,8 @@ TEST_CASE("verify goes on after a bad file") {
     const auto lines = outcome.json();
     REQUIRE(lines.size() == 3);
     CHECK(lines[1]["file"] == demo + "same.flac");
-    for (const int bad : {0, 2}) CHECK_THAT(lines[bad]["error"].get<std::string>(), Catch::Contains(lines[bad]["file"]));
+    for (const int bad : {0, 2})
+        CHECK_THAT(lines[bad]["error"].get<std::string>(), Catch::Contains(lines[bad]["file"]));
 }
 
 TEST_CASE("the name forgotten: a recording is never taken for a voice, nor replaced by one") {
@@ -103,9 +104,12 @@ TEST_CASE("the name forgotten: a recording is never taken for a voice, nor repla
         INFO(line);
         checkRefused(place.run(line), words);
     };
-    REQUIRE(place.run("mkdir recs; for i in 1 2 3; do cp " + demo + "enrol-$i.flac recs/$i.flac; done; cp recs/1.flac "
-                      "link-target.flac; ln -s link-target.flac trap.voice; ln link-target.flac hard.voice; "
-                      "cp recs/1.flac audio.voice; mkdir folder.voice; mkfifo pipe.voice").code == 0);
+    REQUIRE(place
+                .run("mkdir recs; for i in 1 2 3; do cp " + demo +
+                     "enrol-$i.flac recs/$i.flac; done; cp recs/1.flac "
+                     "link-target.flac; ln -s link-target.flac trap.voice; ln link-target.flac hard.voice; "
+                     "cp recs/1.flac audio.voice; mkdir folder.voice; mkfifo pipe.voice")
+                .code == 0);
     place.writeBytes("notes.txt", "milk");
     place.writeBytes("notes.voice", "milk");
     const auto recording = place.readBytes("recs/1.flac");
@@ -113,7 +117,8 @@ TEST_CASE("the name forgotten: a recording is never taken for a voice, nor repla
         const std::string end = std::string(" recs/2.flac recs/3.flac") + force;
         shouts("solus enroll recs/1.flac" + end, {"recs/1.flac", ".voice", "solus enroll NAME"});
         shouts("solus enroll ./notes.txt" + end, {"./notes.txt", ".voice"});
-        for (const char* taken : {"notes.voice", "trap.voice", "hard.voice", "audio.voice", "folder.voice", "pipe.voice"})
+        for (const char* taken :
+             {"notes.voice", "trap.voice", "hard.voice", "audio.voice", "folder.voice", "pipe.voice"})
             shouts("solus enroll ./" + std::string(taken) + end, {taken, "not a voice"});
     }
     shouts("cd recs; solus enroll 1.flac 2.flac 3.flac", {"1.flac", "solus enroll NAME", "--force"});
@@ -125,7 +130,8 @@ TEST_CASE("the name forgotten: a recording is never taken for a voice, nor repla
     CHECK(place.readBytes("notes.voice") == "milk");
     CHECK_FALSE(place.has("data"));
     // A yes on the terminal, or --force, is taken.
-    const std::string ask = "script -qec \"'" SOLUS_PROGRAM "' enroll 1.flac recs/2.flac recs/3.flac\" /dev/null";
+    const std::string ask =
+        "script -qec \"'" SOLUS_PROGRAM "' enroll 1.flac recs/2.flac recs/3.flac\" /dev/null";
     CHECK_THAT(place.run("echo n | " + ask).out, Catch::Contains("[y/N]"));
     CHECK_FALSE(place.has("data"));
     CHECK(place.run("echo y | " + ask).code == 0);
@@ -143,9 +149,11 @@ TEST_CASE("a damaged voice may be replaced, and a link to a voice stays a link")
 
 TEST_CASE("one recording given three times counts once") {
     const Place place;
-    REQUIRE(place.run("solus enroll ./once.voice " + demo + "enrol-1.flac; cp " + demo + "enrol-1.flac copy.flac").code ==
-            0);
-    const auto thrice = place.run("solus enroll ./thrice.voice " + demo + "enrol-1.flac copy.flac " + demo + "enrol-1.flac");
+    REQUIRE(
+        place.run("solus enroll ./once.voice " + demo + "enrol-1.flac; cp " + demo + "enrol-1.flac copy.flac")
+            .code == 0);
+    const auto thrice =
+        place.run("solus enroll ./thrice.voice " + demo + "enrol-1.flac copy.flac " + demo + "enrol-1.flac");
     CHECK(thrice.code == 0);
     CHECK_THAT(thrice.err, Catch::Contains("copy.flac") && Catch::Contains("counted once"));
     const auto load = [&](const char* name) { return solus::VoicePrint::load(place.path(name)); };
@@ -202,7 +210,8 @@ TEST_CASE("--threshold decides, and --json says what decided") {
                      {"--threshold"});
     checkRefused(place.run("solus denoise " + demo + "same.flac out.wav --threshold 0.5"), {"--only"});
     const auto energy = [&](const std::string& threshold) {
-        const auto outcome = place.run("solus denoise " + demo + "same.flac out.wav --json --only anna " + threshold);
+        const auto outcome =
+            place.run("solus denoise " + demo + "same.flac out.wav --json --only anna " + threshold);
         CHECK(outcome.json().at(0).contains("threshold"));
         return rms(load(place, "out.wav").samples);
     };
@@ -211,13 +220,16 @@ TEST_CASE("--threshold decides, and --json says what decided") {
 
 TEST_CASE("voices live below an absolute folder, never in the current one") {
     const Place place;
-    REQUIRE(place.run("export HOME=$PWD/home; export XDG_DATA_HOME=data; solus enroll anna " + clips).code == 0);
+    REQUIRE(place.run("export HOME=$PWD/home; export XDG_DATA_HOME=data; solus enroll anna " + clips).code ==
+            0);
     CHECK(place.has("home/.local/share/solus/voices/anna.voice"));
     CHECK_FALSE(place.has("data"));
     REQUIRE(place.run("cp -r home/.local .").code == 0);
     for (const char* home : {"unset HOME", "export HOME=", "export HOME=."})
-        CHECK_THAT(place.run(std::string(home) + "; unset XDG_DATA_HOME; solus verify anna " + demo + "same.flac").err,
-                   Catch::Contains("no such voice"));
+        CHECK_THAT(
+            place.run(std::string(home) + "; unset XDG_DATA_HOME; solus verify anna " + demo + "same.flac")
+                .err,
+            Catch::Contains("no such voice"));
 }
 
 TEST_CASE("a wrong name lists the voices; a damaged or foreign voice says so") {

@@ -38,7 +38,8 @@ Image decode(const std::string& path) {
     png.format = PNG_FORMAT_GRAY;
     Image image{static_cast<int>(png.width), static_cast<int>(png.height),
                 std::vector<unsigned char>(PNG_IMAGE_SIZE(png))};
-    if (!png_image_finish_read(&png, nullptr, image.grey.data(), 0, nullptr)) throw std::runtime_error(png.message);
+    if (!png_image_finish_read(&png, nullptr, image.grey.data(), 0, nullptr))
+        throw std::runtime_error(png.message);
     return image;
 }
 
@@ -67,7 +68,8 @@ TEST_CASE("a picture of noise before and quieter noise after") {
 TEST_CASE("./demo's program: SI-SDR rises, both verdicts are right, and the picture shows the noise gone") {
     const auto out = fs::temp_directory_path() / "solus-demo-test";
     fs::remove_all(out);
-    const std::string command = std::string(SOLUS_DEMO) + " " + SOLUS_RESOURCES + "/Demo " + out.string() + " >/dev/null";
+    const std::string command =
+        std::string(SOLUS_DEMO) + " " + SOLUS_RESOURCES + "/Demo " + out.string() + " >/dev/null";
     REQUIRE(std::system(command.c_str()) == 0);
     const Image image = decode(out / "before-after.png");
     // The first 1.2 of 9 seconds are rain alone.

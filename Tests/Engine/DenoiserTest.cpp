@@ -1,6 +1,6 @@
 // Spectrum in, spectrum out: each mask type against its equation, in double precision over many frames.
 #include "Denoise/Denoiser.h"
-#include "Error.h"
+#include "Base/Error.h"
 #include "Signal/Stft.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
@@ -128,11 +128,11 @@ TEST_CASE("while the network's output is no number, the last good gains stand in
         3e38f; // one filter value; the feature is about +1 in the loud frame, -5 in silence
     FeatureSpec features = toy::detailFeatures;
     features.level = LevelSpec{-60.0, 0.0, 1.0}; // which both frames lie in
-    const auto model = Model::parse(
-        toy::fileOf("denoiser", spec, features, {{{"type", "dense"}, {"name", "mask"}}},
-                    {{"mask.weight", {{120, 76}, weight}}, {"mask.bias", {{120}, bias}}},
-                    {{"mask", toy::filterMask}, {"version", "2"}}),
-        "toy");
+    const auto model =
+        Model::parse(toy::fileOf("denoiser", spec, features, {{{"type", "dense"}, {"name", "mask"}}},
+                                 {{"mask.weight", {{120, 76}, weight}}, {"mask.bias", {{120}, bias}}},
+                                 {{"mask", toy::filterMask}, {"version", "2"}}),
+                     "toy");
     Denoiser denoiser(model, 1);
     Frame level(1, Spectrum(481, Complex(1.0f, 0.0f))); // log10 |X| = 0: all is well
     const Frame good = denoise(denoiser, level);

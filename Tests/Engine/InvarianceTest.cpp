@@ -24,8 +24,9 @@ TEST_CASE("random partitions of 0 ... 8192 samples give the same bits, in place 
             engine.setVoices({voice});
             std::mt19937 random(seed);
             const int longest = std::vector<int>{512, 1, 8192, 3, 700, 8192}[seed];
-            const auto out = toy::run(engine, in, [&] { return longest == 1 ? 1 : static_cast<int>(random() % (longest + 1)); },
-                                      seed == 4);
+            const auto out = toy::run(
+                engine, in, [&] { return longest == 1 ? 1 : static_cast<int>(random() % (longest + 1)); },
+                seed == 4);
             if (seed == 0)
                 reference = out;
             else
@@ -45,7 +46,7 @@ TEST_CASE("after reset() the engine gives what a new one gives") {
     engine.reset();
     CHECK(toy::run(engine, in) == first);
     engine.setDenoiser(toy::randomDenoiser(5));
-    toy::run(engine, toy::noise(1, 100, 1)); // that one warms up,
+    toy::run(engine, toy::noise(1, 100, 1));    // that one warms up,
     engine.setDenoiser(toy::randomDenoiser(3)); // and this one waits for it
     engine.reset();
     CHECK(toy::run(engine, in) == first);

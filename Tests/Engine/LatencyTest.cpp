@@ -9,7 +9,7 @@ using namespace solus;
 
 namespace {
 
-const std::vector<double> rates{8000,  11025, 16000, 22050, 24000, 32000, 44056,
+const std::vector<double> rates{8000,  11025, 16000, 22050, 24000, 32000,  44056,
                                 44100, 47999, 48000, 88200, 96000, 176400, 192000};
 
 int peakOf(const std::vector<float>& x) {
@@ -48,7 +48,8 @@ TEST_CASE("latency is the window at 48 kHz and at most 3 ms more elsewhere") {
     CHECK(fast.latencySamples() == 480);
 }
 
-TEST_CASE("wet and dry align within 0.05 sample: the difference to a delayed sine is only rounding and filter ripple") {
+TEST_CASE(
+    "wet and dry align within 0.05 sample: the difference to a delayed sine is only rounding and filter ripple") {
     for (double rate : rates) {
         VoiceEngine engine(toy::transparentDenoiser());
         engine.prepare(rate, 1);

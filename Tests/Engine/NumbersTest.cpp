@@ -1,7 +1,7 @@
 // A number once given stays with its name, whoever comes and goes, and whoever writes at the same time.
 #include "Engine/Numbers.h"
+#include "Base/Error.h"
 #include "Engine/Models.h"
-#include "Error.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>

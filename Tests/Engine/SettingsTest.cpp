@@ -1,7 +1,7 @@
 // What the controls promise: amount, mix, bypass, removed, stereo, and bad samples.
+#include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
-#include "Error.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
 
@@ -19,9 +19,11 @@ toy::Audio runWith(const EngineSettings& settings, const toy::Audio& in, double 
     return toy::run(engine, in);
 }
 
-double largestDifference(const std::vector<float>& a, const std::vector<float>& b, size_t delay, size_t from = 0) {
+double largestDifference(const std::vector<float>& a, const std::vector<float>& b, size_t delay,
+                         size_t from = 0) {
     double largest = 0.0;
-    for (size_t n = from; n + delay < b.size(); ++n) largest = std::max<double>(largest, std::abs(b[n + delay] - a[n]));
+    for (size_t n = from; n + delay < b.size(); ++n)
+        largest = std::max<double>(largest, std::abs(b[n + delay] - a[n]));
     return largest;
 }
 
@@ -82,7 +84,8 @@ TEST_CASE("switching mix, bypass and removed while running makes no step") {
         return 2400;
     });
     double step = 0.0; // a 440 Hz sine of 0.25 moves by at most 0.0144 a sample
-    for (size_t n = 2000; n < out[0].size(); ++n) step = std::max<double>(step, std::abs(out[0][n] - out[0][n - 1]));
+    for (size_t n = 2000; n < out[0].size(); ++n)
+        step = std::max<double>(step, std::abs(out[0][n] - out[0][n - 1]));
     CHECK(step < 0.018);
 }
 
@@ -98,7 +101,8 @@ TEST_CASE("one mask for both channels, from their mean power: an inverted right 
     CHECK(largestDifference(mono[0], same[0], 0) < 1e-6);
 }
 
-TEST_CASE("bad samples live: NaN, Inf and absurd values count as silence or are limited, and pass within a second") {
+TEST_CASE(
+    "bad samples live: NaN, Inf and absurd values count as silence or are limited, and pass within a second") {
     auto in = toy::noise(1, 3 * 48000, 8);
     const auto clean = runWith({}, in);
     for (size_t n = 20000; n < 20050; n += 5) {
@@ -116,14 +120,17 @@ TEST_CASE("a model whose state blows up is reset and goes on") {
     std::mt19937 random(5);
     const StftSpec stft;
     const int bins = stft.bins();
-    const nlohmann::json layers{{{"type", "dense"}, {"name", "a"}}, {{"type", "dense"}, {"name", "b"}},
+    const nlohmann::json layers{{{"type", "dense"}, {"name", "a"}},
+                                {{"type", "dense"}, {"name", "b"}},
                                 {{"type", "sigmoid"}, {"name", "gain"}}};
-    toy::Tensor huge = toy::randomTensor({4, bins}, random, 1e30f), wide = toy::randomTensor({bins, 4}, random, 1e30f);
-    const auto model = Model::parse(
-        toy::fileOf("denoiser", stft, {}, layers,
-                    {{"a.weight", huge}, {"a.bias", toy::randomTensor({4}, random, 1.0f)},
-                     {"b.weight", wide}, {"b.bias", toy::randomTensor({bins}, random, 1.0f)}}),
-        "toy");
+    toy::Tensor huge = toy::randomTensor({4, bins}, random, 1e30f),
+                wide = toy::randomTensor({bins, 4}, random, 1e30f);
+    const auto model = Model::parse(toy::fileOf("denoiser", stft, {}, layers,
+                                                {{"a.weight", huge},
+                                                 {"a.bias", toy::randomTensor({4}, random, 1.0f)},
+                                                 {"b.weight", wide},
+                                                 {"b.bias", toy::randomTensor({bins}, random, 1.0f)}}),
+                                    "toy");
     VoiceEngine engine(model);
     engine.prepare(48000, 1);
     const auto out = toy::run(engine, toy::noise(1, 20000, 1));

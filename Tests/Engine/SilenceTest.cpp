@@ -26,7 +26,8 @@ toy::Audio withSilence(const toy::Audio& sound, size_t before) {
 } // namespace
 
 TEST_CASE("every shipped model: silence in front, of any number of hops, changes no sample") {
-    for (const auto& name : {"denoise-solus", "denoise-live", "denoise-light", "denoise-ibm", "denoise-dense"}) {
+    for (const auto& name :
+         {"denoise-solus", "denoise-live", "denoise-light", "denoise-ibm", "denoise-dense"}) {
         const auto model = findModel(name, "denoiser");
         const auto hop = static_cast<size_t>(model->stft.hop);
         const auto sound = toy::noise(1, 48000, 11);
@@ -35,13 +36,15 @@ TEST_CASE("every shipped model: silence in front, of any number of hops, changes
             const auto after = cleaned(model, withSilence(sound, hops * hop), hops * hop);
             INFO(name << ", " << hops << " hops");
             // Before the latency there is what the last silent frame shares with the first that is not: -190 dBFS.
-            CHECK(std::equal(after.begin() + model->stft.latency(), after.end(), plain.begin() + model->stft.latency()));
+            CHECK(std::equal(after.begin() + model->stft.latency(), after.end(),
+                             plain.begin() + model->stft.latency()));
         }
     }
 }
 
 TEST_CASE("every shipped model: after near-silence, sound comes out as if it were the beginning") {
-    for (const auto& name : {"denoise-solus", "denoise-live", "denoise-light", "denoise-ibm", "denoise-dense"}) {
+    for (const auto& name :
+         {"denoise-solus", "denoise-live", "denoise-light", "denoise-ibm", "denoise-dense"}) {
         const auto model = findModel(name, "denoiser");
         const auto sound = toy::noise(1, 2 * 48000, 13);
         const auto plain = cleaned(model, sound, 0);
@@ -72,6 +75,7 @@ TEST_CASE("noise after a mute of any length is as quiet as it was before it") {
         const size_t resumed = from + length + 14400; // 0.3 s
         INFO(seconds << " s");
         CHECK(toy::levelDb(out, resumed, resumed + 48000) < before + 3.0);
-        CHECK(toy::levelDb(out, from + length / 2 + 1000, from + length) < -200.0 + (length < 2000 ? 300.0 : 0.0));
+        CHECK(toy::levelDb(out, from + length / 2 + 1000, from + length) <
+              -200.0 + (length < 2000 ? 300.0 : 0.0));
     }
 }

@@ -1,6 +1,6 @@
 // Channels together or each for itself: split, every channel is what an engine of its own would make of it.
+#include "Base/Error.h"
 #include "Engine/VoiceEngine.h"
-#include "Error.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
 
@@ -45,7 +45,8 @@ TEST_CASE("splitting while it runs is a cross-fade of the same latency, and ends
     all.amountDb = 100.0f;
     engine.setSettings(all);
     const int latency = engine.latencySamples();
-    toy::run(engine, {std::vector<float>(in[0].begin(), in[0].begin() + 30000), std::vector<float>(in[1].begin(), in[1].begin() + 30000)});
+    toy::run(engine, {std::vector<float>(in[0].begin(), in[0].begin() + 30000),
+                      std::vector<float>(in[1].begin(), in[1].begin() + 30000)});
     CHECK_FALSE(engine.isSplit());
     engine.setSplit(true);
     CHECK(engine.isSplit());

@@ -67,7 +67,9 @@ TEST_CASE("gru_across runs up or down the frequencies of a frame, gru_each over 
         b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", channels}, {"length", length}});
         json layer{{"type", kind == "each" ? "gru_each" : "gru_across"}, {"name", "g"}};
         if (kind == "down") layer["downwards"] = 1;
-        b.layer(layer).tensor("g.weight_ih", {3 * hidden, channels}).tensor("g.weight_hh", {3 * hidden, hidden});
+        b.layer(layer)
+            .tensor("g.weight_ih", {3 * hidden, channels})
+            .tensor("g.weight_hh", {3 * hidden, hidden});
         b.tensor("g.bias_ih", {3 * hidden}).tensor("g.bias_hh", {3 * hidden});
         checkAgainst(b, 1e-5, [&](const Model& m) {
             return [&m, kind, states = std::vector<Frame>(length, Frame(hidden))](const Frame& x) mutable {
@@ -151,7 +153,8 @@ TEST_CASE("recent_frames and a conv1d are a causal convolution over time and fre
     ModelBuilder b(channels * length);
     b.layer({{"type", "reshape"}, {"name", "r"}, {"channels", channels}, {"length", length}});
     b.layer({{"type", "recent_frames"}, {"name", "m"}, {"frames", times}});
-    b.layer({{"type", "conv1d"}, {"name", "c"}, {"padding", 1}}).tensor("c.weight", {outputs, times * channels, kernel});
+    b.layer({{"type", "conv1d"}, {"name", "c"}, {"padding", 1}})
+        .tensor("c.weight", {outputs, times * channels, kernel});
     checkAgainst(b, 1e-5, [](const Model& m) {
         return [&m, heard = std::vector<Frame>()](const Frame& x) mutable {
             heard.push_back(x);

@@ -1,5 +1,5 @@
 // Model files with faults: what is wrong with them is said; hostile bytes never crash.
-#include "Error.h"
+#include "Base/Error.h"
 #include "Inference/ModelBuilder.h"
 
 #include <catch2/catch.hpp>
@@ -262,7 +262,8 @@ TEST_CASE("a small file cannot ask for much memory") {
     padded.layer({{"type", "conv1d"}, {"name", "c"}, {"padding", 100'000}}).tensor("c.weight", {64, 1, 1});
     checkRefused(padded, "too large");
 
-    ModelBuilder patches(12); // each gathers nine million values under its kernel, but gives only three thousand
+    ModelBuilder patches(
+        12); // each gathers nine million values under its kernel, but gives only three thousand
     for (int i = 0; i < 8; ++i) {
         const std::string name = "c" + std::to_string(i);
         patches.layer({{"type", "conv1d"}, {"name", name}, {"padding", 3000}, {"from", "input"}});

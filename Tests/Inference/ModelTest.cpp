@@ -1,7 +1,7 @@
 // Model files: what they say is read.
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/Sha256.h"
 #include "Inference/ModelBuilder.h"
-#include "Inference/Sha256.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>

@@ -25,7 +25,9 @@ std::shared_ptr<const Model> recurrentModel(Storage storage = Storage::f16) {
 /// Recurrent layers, all three poolings side by side, and layers behind them.
 std::shared_ptr<const Model> poolingModel() {
     ModelBuilder b(6);
-    b.layer({{"type", "gru"}, {"name", "gru"}}).tensor("gru.weight_ih", {24, 6}).tensor("gru.weight_hh", {24, 8});
+    b.layer({{"type", "gru"}, {"name", "gru"}})
+        .tensor("gru.weight_ih", {24, 6})
+        .tensor("gru.weight_hh", {24, 8});
     b.layer({{"type", "statistics_pool"}, {"name", "s"}});
     b.layer({{"type", "dense"}, {"name", "a"}}).tensor("a.weight", {5, 16});
     b.layer({{"type", "dense"}, {"name", "d"}, {"from", "input"}}).tensor("d.weight", {3, 6});

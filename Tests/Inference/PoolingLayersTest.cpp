@@ -69,7 +69,8 @@ TEST_CASE("mixture_pool says how the frames lie around each Gaussian") {
     b.layer({{"type", "mixture_pool"}, {"name", "g"}, {"prior", 2.5}});
     b.tensor("g.mean", {4, 3}).tensor("g.deviation", {4, 3}, 0.4f, 1.2f).tensor("g.offset", {4});
     checkAgainst(b, 1e-5, [](const Model& model) {
-        const auto &mean = model.tensors.at("g.mean").values, &deviation = model.tensors.at("g.deviation").values,
+        const auto &mean = model.tensors.at("g.mean").values,
+                   &deviation = model.tensors.at("g.deviation").values,
                    &offset = model.tensors.at("g.offset").values;
         return [=, all = std::vector<Frame>()](const Frame& x) mutable {
             all.push_back(x);
@@ -86,7 +87,8 @@ TEST_CASE("mixture_pool says how the frames lie around each Gaussian") {
                 for (size_t c = 0; c < 4; ++c) {
                     count[c] += odds[c] / sum;
                     for (size_t i = 0; i < 3; ++i)
-                        first[3 * c + i] += odds[c] / sum * (frame[i] - mean[3 * c + i]) / deviation[3 * c + i];
+                        first[3 * c + i] +=
+                            odds[c] / sum * (frame[i] - mean[3 * c + i]) / deviation[3 * c + i];
                 }
             }
             for (size_t i = 0; i < 12; ++i) y.push_back(first[i] / (count[i / 3] + 2.5));

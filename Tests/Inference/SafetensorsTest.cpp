@@ -1,6 +1,6 @@
 // The reader takes what the writer writes, and names what is wrong with everything else.
 #include "Inference/Safetensors.h"
-#include "Error.h"
+#include "Base/Error.h"
 #include "Inference/Half.h"
 
 #include <catch2/catch.hpp>

@@ -1,8 +1,8 @@
 // PCA finds what was put in; t-SNE keeps its equations: perplexity, gradient, falling divergence, clusters
 // apart.
 #include "Lab/Embed2d.h"
+#include "Base/Error.h"
 #include "Core/Random.h"
-#include "Error.h"
 
 #include <Eigen/QR>
 #include <catch2/catch.hpp>

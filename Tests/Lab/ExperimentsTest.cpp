@@ -1,7 +1,7 @@
 // Each experiment on images from end to end on a tiny slice: files, pictures, figures; interrupted and
 // resumed.
+#include "Base/Error.h"
 #include "Core/Trainer.h"
-#include "Error.h"
 #include "Experiment.h"
 #include "ToyImages.h"
 #include "Training/ToyData.h"

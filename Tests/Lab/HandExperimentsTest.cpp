@@ -1,6 +1,6 @@
 // mnist-backprop-shallow and mnist-backprop-deep from real digits to their reports.
+#include "Base/Error.h"
 #include "Core/RunFolder.h"
-#include "Error.h"
 #include "Experiment.h"
 #include "Training/ToyData.h"
 

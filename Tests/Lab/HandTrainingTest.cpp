@@ -1,10 +1,10 @@
 // Trainings by hand: they learn real digits, a resumed run repeats an unbroken one, NaN keeps the last
 // checkpoint.
+#include "Base/Error.h"
 #include "ByHand/GradientCheck.h"
 #include "ByHand/HandCheckpoint.h"
 #include "ByHand/HandReport.h"
 #include "Core/Trainer.h"
-#include "Error.h"
 #include "Training/ToyData.h"
 
 #include <catch2/catch.hpp>

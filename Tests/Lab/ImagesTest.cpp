@@ -1,6 +1,6 @@
 // Readers of MNIST and CIFAR-10: what they give, and what they say about files that are not right.
+#include "Base/Error.h"
 #include "Data/ImageFile.h"
-#include "Error.h"
 #include "ToyImages.h"
 #include "Training/ToyData.h"
 
@@ -218,13 +218,17 @@ TEST_CASE("MNIST and CIFAR-10 are found where other programs put them") {
     const toy::Folder folder;
     const auto digits = loadMnist(mnist);
     for (const std::string place : {"MNIST/raw", "raw", "mnist", "mnist/MNIST/raw"}) {
-        const auto root = folder / ("root of " + std::string(place == "raw" ? "raw" : place.substr(0, 5) + std::to_string(place.size())));
+        const auto root =
+            folder /
+            ("root of " +
+             std::string(place == "raw" ? "raw" : place.substr(0, 5) + std::to_string(place.size())));
         fs::create_directories(root / place);
         for (const auto& file : fs::directory_iterator(mnist)) fs::copy(file, root / place);
         CHECK(same(loadMnist(root).train.images, digits.train.images));
     }
     // As Kaggle's archive unpacks: a folder of each file's name around it.
-    for (const char* name : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) {
+    for (const char* name : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+                             "t10k-labels-idx1-ubyte"}) {
         fs::create_directories(folder / "kaggle" / name);
         toy::writeBytes(folder / "kaggle" / name / name, readBytes(mnist / (std::string(name) + ".gz")));
     }
@@ -236,13 +240,18 @@ TEST_CASE("MNIST and CIFAR-10 are found where other programs put them") {
 TEST_CASE("what lies there in place of a data set is named with what to do about it") {
     const toy::Folder folder;
     const auto root = folder.path();
-    const auto cifar = [&](const std::string& words) { CHECK_THROWS_WITH(loadCifar10(root), Contains(words) && !Contains("\n")); };
-    const auto digits = [&](const std::string& words) { CHECK_THROWS_WITH(loadMnist(root), Contains(words) && !Contains("\n")); };
+    const auto cifar = [&](const std::string& words) {
+        CHECK_THROWS_WITH(loadCifar10(root), Contains(words) && !Contains("\n"));
+    };
+    const auto digits = [&](const std::string& words) {
+        CHECK_THROWS_WITH(loadMnist(root), Contains(words) && !Contains("\n"));
+    };
     cifar("is missing");
     SECTION("an archive that is still packed") {
         toy::writeText(root / "cifar-10-binary.tar.gz", "x");
         cifar("cifar-10-binary.tar.gz, still packed: `tar -xf " + (root / "cifar-10-binary.tar.gz").string());
-        CHECK_THROWS_WITH(loadCifar10(root / "cifar-10-binary.tar.gz"), Contains("is no folder") && Contains("tar -xf"));
+        CHECK_THROWS_WITH(loadCifar10(root / "cifar-10-binary.tar.gz"),
+                          Contains("is no folder") && Contains("tar -xf"));
     }
     SECTION("an archive of another kind") {
         toy::writeText(root / "archive.zip", "x");
@@ -274,7 +283,8 @@ TEST_CASE("MNIST: files that are swapped are told as that") {
     SECTION("images and labels") {
         copy(trainLabels, trainImages);
         copy(trainImages, trainLabels);
-        REQUIRE_THROWS_WITH(loadMnist(folder.path()), Contains("labels where images should be") && Contains("swapped"));
+        REQUIRE_THROWS_WITH(loadMnist(folder.path()),
+                            Contains("labels where images should be") && Contains("swapped"));
     }
     SECTION("training and testing") {
         copy(trainImages, testImages);

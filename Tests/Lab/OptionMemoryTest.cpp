@@ -1,6 +1,6 @@
 // What config.json says of a run is what a resumed run gets, for every experiment and every option.
-#include "Experiment.h"
 #include "Lab/OptionMemory.h"
+#include "Experiment.h"
 
 #include <catch2/catch.hpp>
 
@@ -10,7 +10,8 @@ namespace {
 
 using Described = std::vector<std::pair<std::string, std::string>>;
 
-Described described(Experiment& experiment, std::vector<std::string> arguments, const nlohmann::json& config) {
+Described described(Experiment& experiment, std::vector<std::string> arguments,
+                    const nlohmann::json& config) {
     CLI::App app;
     TrainOptions options;
     configureExperiment(experiment, app, options);

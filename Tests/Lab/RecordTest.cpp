@@ -1,8 +1,8 @@
 // What a run folder says is what ran: nobody else's run is written over, nothing changes on the way without being said.
+#include "Base/Error.h"
 #include "Command.h"
 #include "Core/FolderLock.h"
 #include "Core/Trainer.h"
-#include "Error.h"
 #include "Experiment.h"
 #include "Inference/Model.h"
 #include "Lab/CommandText.h"
@@ -65,8 +65,13 @@ const fs::path& recordings() {
 }
 
 int runSpeech(const fs::path& out, std::vector<std::string> more, const std::string& steps = "4") {
-    std::vector<std::string> arguments{"--data",  recordings().string(), "--units1",     "8", "--units2", "6", "--seconds", "0.5",
-                                       "--steps", steps,                 "--validation", "1", "--batch",  "2"};
+    std::vector<std::string> arguments{"--data",       recordings().string(),
+                                       "--units1",     "8",
+                                       "--units2",     "6",
+                                       "--seconds",    "0.5",
+                                       "--steps",      steps,
+                                       "--validation", "1",
+                                       "--batch",      "2"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run("denoise-ibm", arguments, out);
 }
@@ -79,19 +84,23 @@ TEST_CASE("a run folder is written by its own experiment only, and by one proces
     const auto before = filesIn(folder / "run");
     CHECK_THROWS_WITH(run("mnist-vae", {"--resume"}, folder / "run"),
                       Catch::Contains("a run of mnist-softmax") && Catch::Contains("not of mnist-vae"));
-    CHECK_THROWS_WITH(run("mnist-vae", {"--data", digits}, folder / "run"), Catch::Contains("a run of mnist-softmax"));
+    CHECK_THROWS_WITH(run("mnist-vae", {"--data", digits}, folder / "run"),
+                      Catch::Contains("a run of mnist-softmax"));
     {
         const FolderLock other(folder / "run");
-        CHECK_THROWS_WITH(run("mnist-softmax", {"--resume"}, folder / "run"), Catch::Contains("another solus-train"));
+        CHECK_THROWS_WITH(run("mnist-softmax", {"--resume"}, folder / "run"),
+                          Catch::Contains("another solus-train"));
     }
     CHECK(filesIn(folder / "run") == before);
 
     // Somebody's files under the names that a run writes.
-    for (const std::string name : {"report.md", "summary.json", "config.json", "best.pt", "mnist-softmax.safetensors"}) {
+    for (const std::string name :
+         {"report.md", "summary.json", "config.json", "best.pt", "mnist-softmax.safetensors"}) {
         toy::writeText(folder / "mine" / name, "mine");
         CHECK_THROWS_AS(runDigits(folder / "mine"), Error);
         CHECK_THROWS_AS(runDigits(folder / "mine", {"--resume"}), Error);
-        CHECK(filesIn(folder / "mine") == std::map<std::string, std::string>{{(folder / "mine" / name).string(), "mine"}});
+        CHECK(filesIn(folder / "mine") ==
+              std::map<std::string, std::string>{{(folder / "mine" / name).string(), "mine"}});
         fs::remove_all(folder / "mine");
     }
 }
@@ -100,15 +109,21 @@ TEST_CASE("what would make another run of it is refused on resume; what may chan
     const toy::Folder folder;
     REQUIRE(runDigits(folder / "run", {"--seed", "1"}) == 0);
     const auto before = filesIn(folder / "run");
-    for (const auto& other : {std::vector<std::string>{"--seed", "7"}, {"--batch", "25"}, {"--quick"},
-                                                 {"--limit", "300"}, {"--hidden", "9"}, {"--start", "denoise-solus"}}) {
+    for (const auto& other : {std::vector<std::string>{"--seed", "7"},
+                              {"--batch", "25"},
+                              {"--quick"},
+                              {"--limit", "300"},
+                              {"--hidden", "9"},
+                              {"--start", "denoise-solus"}}) {
         auto arguments = other;
         arguments.push_back("--resume");
-        CHECK_THROWS_WITH(run("mnist-softmax", arguments, folder / "run"), Catch::Contains(other[0]) && Catch::Contains("--out"));
+        CHECK_THROWS_WITH(run("mnist-softmax", arguments, folder / "run"),
+                          Catch::Contains(other[0]) && Catch::Contains("--out"));
         CHECK(filesIn(folder / "run") == before);
     }
     // What says the same is no change.
-    REQUIRE(run("mnist-softmax", {"--resume", "--seed", "1", "--rate", "1e-3", "--epochs", "2.0"}, folder / "run") == 0);
+    REQUIRE(run("mnist-softmax", {"--resume", "--seed", "1", "--rate", "1e-3", "--epochs", "2.0"},
+                folder / "run") == 0);
     CHECK(!configOf(folder / "run").contains("changes"));
 
     REQUIRE(run("mnist-softmax", {"--resume", "--rate", "0.0005"}, folder / "run") == 0);
@@ -120,7 +135,8 @@ TEST_CASE("what would make another run of it is refused on resume; what may chan
     CHECK_THAT(config.at("changes")[0].at("at").get<std::string>(), Catch::Contains("step 8"));
     for (const char* report : {"report.md", "report.html"})
         CHECK_THAT(bytesOf(folder / "run" / report), Catch::Contains("--rate from 1e-3 to 0.0005 at step 8"));
-    CHECK_THAT(RunFolder(folder / "run").readJson("summary.json").at("changes").get<std::string>(), Catch::Contains("0.0005"));
+    CHECK_THAT(RunFolder(folder / "run").readJson("summary.json").at("changes").get<std::string>(),
+               Catch::Contains("0.0005"));
     // And it stays on record.
     REQUIRE(run("mnist-softmax", {"--resume"}, folder / "run") == 0);
     CHECK(configOf(folder / "run").at("changes").size() == 1);
@@ -180,7 +196,9 @@ TEST_CASE("every experiment's quick options are options that it has, and no larg
 TEST_CASE("the model of somebody's own recordings is under the licence that they give") {
     const toy::Folder folder;
     const auto licenceOf = [&](const std::string& name) {
-        return Model::load((folder / name / "denoise-ibm.safetensors").string())->metadata.at("licence").get<std::string>();
+        return Model::load((folder / name / "denoise-ibm.safetensors").string())
+            ->metadata.at("licence")
+            .get<std::string>();
     };
     REQUIRE(runSpeech(folder / "none", {}) == 0);
     CHECK(licenceOf("none") == "not stated");
@@ -194,7 +212,8 @@ TEST_CASE("recordings that are bad end a run at its start, or are counted in its
     const toy::Folder folder;
     const auto bad = recordings() / "speech/train/toy/voice3/bad.wav";
     std::ofstream(bad) << "no audio";
-    CHECK_THROWS_WITH(runSpeech(folder / "a", {}), Catch::Contains("1 of 65 recordings") && Catch::Contains("bad.wav"));
+    CHECK_THROWS_WITH(runSpeech(folder / "a", {}),
+                      Catch::Contains("1 of 65 recordings") && Catch::Contains("bad.wav"));
     REQUIRE(runSpeech(folder / "b", {"--skip-bad"}) == 0);
     fs::remove(bad);
     const auto report = bytesOf(folder / "b" / "report.md");
@@ -210,7 +229,8 @@ TEST_CASE("too few talkers are counted, in every experiment that needs more") {
         toy::writeWav(folder / "data/speech/train" / ("t" + std::to_string(i)) / "1.wav", recording);
     }
     for (const std::string name : {"denoise-ibm", "denoise-dense", "denoise-solus", "verify-siamese"})
-        CHECK_THROWS_WITH(run(name, {"--data", (folder / "data").string()}, folder / name), Catch::Contains(" talkers"));
+        CHECK_THROWS_WITH(run(name, {"--data", (folder / "data").string()}, folder / name),
+                          Catch::Contains(" talkers"));
 }
 
 TEST_CASE("a run on a full disk is one error that says how to go on, and goes on") {
@@ -233,7 +253,9 @@ TEST_CASE("a run on a full disk is one error that says how to go on, and goes on
         CHECK_THAT(error, Catch::Contains("--resume --out '" + out.string() + "'"));
         CHECK(error.find('\n') == std::string::npos);
         REQUIRE(run("mnist-softmax", {"--resume"}, out) == 0);
-        const auto results = [](const fs::path& run) { return RunFolder(run).readJson("summary.json").at("results"); };
+        const auto results = [](const fs::path& run) {
+            return RunFolder(run).readJson("summary.json").at("results");
+        };
         CHECK(results(out) == results(folder / "whole"));
     }
     std::signal(SIGXFSZ, handler);
@@ -244,7 +266,8 @@ TEST_CASE("commands in a report can be pasted into a shell") {
     CHECK(quoted("my run") == "'my run'");
     CHECK(quoted("it's") == "'it'\\''s'");
     CHECK(quoted("") == "''");
-    for (const char* word : {"a;b", "a|b", "a>b", "$HOME", "a*", "~", "a&b", "(a)", "a#b", "!a", "a`b`", "a\nb"})
+    for (const char* word :
+         {"a;b", "a|b", "a>b", "$HOME", "a*", "~", "a&b", "(a)", "a#b", "!a", "a`b`", "a\nb"})
         CHECK(quoted(word).front() == '\'');
 }
 
@@ -266,8 +289,10 @@ TEST_CASE("compare takes runs of one network, of several, and their stages, and 
         CHECK_THAT(toy::textOf("compare", pair + " --picture " + picture.string()), Catch::Contains("time"));
         CHECK(fs::file_size(picture) > 5000);
     }
-    CHECK_THAT(toy::textOf("compare", a + " " + b), Catch::Contains("seed") && Catch::Contains("test accuracy, linear"));
-    CHECK_THROWS_WITH(toy::textOf("compare", a + " " + recordings().string()), Catch::Contains("no run folder"));
+    CHECK_THAT(toy::textOf("compare", a + " " + b),
+               Catch::Contains("seed") && Catch::Contains("test accuracy, linear"));
+    CHECK_THROWS_WITH(toy::textOf("compare", a + " " + recordings().string()),
+                      Catch::Contains("no run folder"));
     toy::writeText(folder / "letter.png", "dear");
     CHECK_THROWS_WITH(toy::textOf("compare", a + " " + b + " --picture " + (folder / "letter.png").string()),
                       Catch::Contains("not overwritten"));
@@ -282,9 +307,11 @@ TEST_CASE("all says why an experiment failed, on its page, too") {
         if (command->name() != "all") continue;
         CLI::App app;
         command->configure(app);
-        app.parse("--quick --only cifar-transfer --data " + (folder / "data").string() + " --out " + (folder / "runs").string());
+        app.parse("--quick --only cifar-transfer --data " + (folder / "data").string() + " --out " +
+                  (folder / "runs").string());
         CHECK(command->run() == 1);
     }
     for (const char* page : {"index.html", "results.md"})
-        CHECK_THAT(bytesOf(folder / "runs" / page), Catch::Contains("ailed") && Catch::Contains("is missing"));
+        CHECK_THAT(bytesOf(folder / "runs" / page),
+                   Catch::Contains("ailed") && Catch::Contains("is missing"));
 }

@@ -1,10 +1,10 @@
 // The speech experiments: networks against the engine and against their drawings, the task's equations, and
 // each experiment from a folder of recordings to its report.
+#include "Base/Error.h"
 #include "Core/LayerStack.h"
 #include "Core/Trainer.h"
 #include "Data/Spectra.h"
 #include "Denoise/Denoiser.h"
-#include "Error.h"
 #include "Evaluate/HeldOut.h"
 #include "Experiments/DistilTask.h"
 #include "Experiments/MagnitudeExperiment.h"

@@ -31,8 +31,8 @@ public:
         snd_pcm_ioplug_set_param_list(&plug_, SND_PCM_IOPLUG_HW_FORMAT, 1, &format);
         snd_pcm_ioplug_set_param_minmax(&plug_, SND_PCM_IOPLUG_HW_CHANNELS, 1, 2);
         snd_pcm_ioplug_set_param_minmax(&plug_, SND_PCM_IOPLUG_HW_RATE, 48000, 48000);
-        REQUIRE(snd_pcm_set_params(pcm(), SND_PCM_FORMAT_FLOAT_LE, SND_PCM_ACCESS_RW_INTERLEAVED, 1, 48000, 0, 50000) ==
-                0);
+        REQUIRE(snd_pcm_set_params(pcm(), SND_PCM_FORMAT_FLOAT_LE, SND_PCM_ACCESS_RW_INTERLEAVED, 1, 48000, 0,
+                                   50000) == 0);
     }
     ~Stalled() {
         snd_pcm_close(pcm());
@@ -71,7 +71,8 @@ TEST_CASE("reading from and writing to a device that has stalled ends when its t
     std::vector<float> samples(48000, 0.0f);
     Stalled input(SND_PCM_STREAM_CAPTURE), output(SND_PCM_STREAM_PLAYBACK);
     checkComesBack([&] { return solus::alsa::readi(input.pcm(), samples.data(), 256); }, -ECANCELED);
-    checkComesBack([&] { return solus::alsa::writei(output.pcm(), samples.data(), 48000); }, -ECANCELED); // more than fits
+    checkComesBack([&] { return solus::alsa::writei(output.pcm(), samples.data(), 48000); },
+                   -ECANCELED); // more than fits
     Stalled other(SND_PCM_STREAM_CAPTURE);
     checkComesBack([&] { return static_cast<long>(solus::alsa::wait(other.pcm(), 60000)); }, 0);
 }

@@ -50,7 +50,9 @@ public:
     double getCurrentSampleRate() override { return rate_; }
     int getCurrentBitDepth() override { return 24; }
     juce::BigInteger getActiveOutputChannels() const override { return socket_->outputs; }
-    juce::BigInteger getActiveInputChannels() const override { return socket_->opened == 0 ? 0 : socket_->asked; }
+    juce::BigInteger getActiveInputChannels() const override {
+        return socket_->opened == 0 ? 0 : socket_->asked;
+    }
     int getOutputLatencyInSamples() override { return 100; }
     int getInputLatencyInSamples() override { return 50; }
 

@@ -83,13 +83,14 @@ TEST_CASE("no control of strip or panel overlaps another or leaves the window, a
 
 TEST_CASE("everything is as large as the desktop says and the user wishes, and the window fits the screen") {
     const int w = LiveFace::leastWidth, h = LiveFace::leastHeight;
-    CHECK(scaleFor(0.0, 1.0, 100, w, h, 1600, 1100) == 1.0);   // nobody has said anything
+    CHECK(scaleFor(0.0, 1.0, 100, w, h, 1600, 1100) == 1.0); // nobody has said anything
     CHECK(scaleFor(96.0, 1.0, 100, w, h, 1600, 1100) == 1.0);
     CHECK(scaleFor(192.0, 1.0, 100, w, h, 3840, 2160) == 2.0); // KDE, XFCE, i3
     CHECK(scaleFor(192.0, 2.0, 100, w, h, 1920, 1080) == 1.0); // JUCE knows already
     CHECK(scaleFor(0.0, 1.0, 150, w, h, 3840, 2160) == 1.5);
     CHECK(scaleFor(144.0, 1.0, 200, w, h, 3840, 2160) == 3.0);
-    for (const auto& [width, height] : {std::pair{800, 560}, {800, 600}, {1024, 600}, {1366, 768}, {1280, 720}})
+    for (const auto& [width, height] :
+         {std::pair{800, 560}, {800, 600}, {1024, 600}, {1366, 768}, {1280, 720}})
         for (const double dpi : {0.0, 144.0, 192.0})
             for (const int zoom : {100, 200}) {
                 const double scale = scaleFor(dpi, 1.0, zoom, w, h, width, height);

@@ -159,7 +159,8 @@ int toldLatency() {
 TEST_CASE("other clients are told the latency, that of the source included") {
     const TemporaryFolder folder;
     const JackServer server(48000, 256, folder.file("jackd.txt"));
-    Program solus({SOLUS_LIVE, "--headless", "--connect-input", "system:capture_1"}, folder.file("solus.txt"));
+    Program solus({SOLUS_LIVE, "--headless", "--connect-input", "system:capture_1"},
+                  folder.file("solus.txt"));
     REQUIRE(solus.prints("first frame", 20.0));
     jack_client_t* client = jack_client_open("asking", JackNoStartServer, nullptr);
     REQUIRE(client != nullptr);

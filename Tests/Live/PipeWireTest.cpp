@@ -117,11 +117,12 @@ namespace {
 class Microphone {
 public:
     Microphone(const std::string& name, const TemporaryFolder& folder)
-        : program_({"bash", "-c", // pw-cli itself is the program: who ends it ends the node
-                    "exec pw-cli < <(echo create-node adapter \"{ factory.name=audiotestsrc node.name=" + name +
-                        " node.description=" + name +
-                        " media.class=Audio/Source priority.session=1000 object.linger=false }\"; exec sleep 60)"},
-                   folder.file(name + ".txt")) {}
+        : program_(
+              {"bash", "-c", // pw-cli itself is the program: who ends it ends the node
+               "exec pw-cli < <(echo create-node adapter \"{ factory.name=audiotestsrc node.name=" + name +
+                   " node.description=" + name +
+                   " media.class=Audio/Source priority.session=1000 object.linger=false }\"; exec sleep 60)"},
+              folder.file(name + ".txt")) {}
 
 private:
     Program program_;
@@ -140,14 +141,16 @@ TEST_CASE("the default microphone is followed", "[.pipewire]") {
     for (int i = 0; i < 100 && !there("mic-two"); ++i) nap(100);
     REQUIRE((there("mic-one") && there("mic-two")));
     const auto makeDefault = [](const std::string& name) {
-        return std::system(("pw-metadata 0 default.configured.audio.source '{ \"name\": \"" + name + "\" }' Spa:String:JSON >/dev/null")
+        return std::system(("pw-metadata 0 default.configured.audio.source '{ \"name\": \"" + name +
+                            "\" }' Spa:String:JSON >/dev/null")
                                .c_str()) == 0;
     };
     REQUIRE(makeDefault("mic-one"));
     nap(1000);
     Program solus({SOLUS_LIVE, "--headless", "--connect-output", microphoneIn}, folder.file("solus.txt"));
     const auto linked = [](const std::string& name) {
-        return std::system(("pw-link -l | grep -A1 '" + name + ":' | grep -q solus-live:input_1").c_str()) == 0;
+        return std::system(("pw-link -l | grep -A1 '" + name + ":' | grep -q solus-live:input_1").c_str()) ==
+               0;
     };
     CHECK(solus.prints("microphone: mic-one:", 20.0));
     REQUIRE(makeDefault("mic-two"));

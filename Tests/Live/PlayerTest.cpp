@@ -1,6 +1,6 @@
 // The file player delivers the file: every sample, in order, at the device's rate.
 #include "Audio/FilePlayer.h"
-#include "Error.h"
+#include "Base/Error.h"
 #include "LiveFixture.h"
 
 #include <catch2/catch.hpp>

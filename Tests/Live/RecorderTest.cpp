@@ -1,13 +1,13 @@
 // A disk that takes no more: the recording says so when it ends, keeps what was written, and the next one begins anew.
 #include "Audio/Recorder.h"
 #include "Audio/Unfinished.h"
-#include "Error.h"
+#include "Base/Error.h"
 #include "LiveFixture.h"
 
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <csignal>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -53,7 +53,8 @@ void pushSecond(Recorder& recorder) {
 
 } // namespace
 
-TEST_CASE("of a recording that the disk does not take whole, what was written is kept, and the next one is whole") {
+TEST_CASE(
+    "of a recording that the disk does not take whole, what was written is kept, and the next one is whole") {
     const char* name = GENERATE("a.wav", "a.flac");
     const fs::path folder = fs::temp_directory_path() / ("solus-recorder-" + std::to_string(getpid()));
     const std::string path = (folder / name).string();
@@ -62,16 +63,18 @@ TEST_CASE("of a recording that the disk does not take whole, what was written is
         const SmallDisk disk(100001); // ends within a frame
         recorder.start(path, 48000.0, 1);
         pushSecond(recorder);
-        for (int i = 0; i < 500 && recorder.recording(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        for (int i = 0; i < 500 && recorder.recording(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
         CHECK(recorder.problem().find("the first 0:00 are kept") != std::string::npos);
         CHECK(recorder.problem().find(path) != std::string::npos);
         CHECK_THROWS_AS(recorder.stop(), solus::WriteError);
-        CHECK_NOTHROW(recorder.stop()); // said once
+        CHECK_NOTHROW(recorder.stop());                // said once
         const auto kept = livetest::readFile(path)[0]; // strictly: a damaged file would be an error
         CHECK(kept.size() > 26000);
         CHECK(kept.size() <= 33400); // three bytes a sample
         CHECK(recorder.lost() > 0);
-        CHECK(std::distance(fs::directory_iterator(folder), fs::directory_iterator()) == 1); // nothing is hidden
+        CHECK(std::distance(fs::directory_iterator(folder), fs::directory_iterator()) ==
+              1); // nothing is hidden
     }
     recorder.start(path, 48000.0, 1);
     pushSecond(recorder);
@@ -92,7 +95,8 @@ TEST_CASE("what a program recorded until it was killed is found at the next star
             _exit(0);
         }
         waitpid(child, nullptr, 0);
-        const auto mine = folder.file(".solus-" + std::to_string(getpid()) + "-0.tmp"); // of one that still runs
+        const auto mine =
+            folder.file(".solus-" + std::to_string(getpid()) + "-0.tmp"); // of one that still runs
         std::ofstream(mine) << "RIFF";
         std::ofstream(folder.file(".solus-99999999-0.tmp")) << "something else";
 

@@ -1,7 +1,7 @@
 // Remembered settings survive saving and loading, and damage; the command line is understood or explained.
 #include "AppSettings.h"
+#include "Base/Error.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "LiveFixture.h"
 #include "Session.h"
 #include "VoiceFolder.h"
@@ -35,7 +35,8 @@ TEST_CASE("settings are remembered") {
 TEST_CASE("the names that inputs had at first are understood") {
     const TemporaryFolder folder;
     const auto loaded = [&](const std::string& name) {
-        std::ofstream(folder.file("s.json")) << R"({"format":"solus-live-settings","inputChannel":")" << name << "\"}";
+        std::ofstream(folder.file("s.json"))
+            << R"({"format":"solus-live-settings","inputChannel":")" << name << "\"}";
         return AppSettings::load(folder.file("s.json")).inputChannel;
     };
     CHECK(loaded("first") == InputChannel::first);
@@ -126,6 +127,7 @@ TEST_CASE("the command line") {
     CHECK_THROWS_WITH(parse({"--seconds", "1", "--record", "x.mp3"}), Catch::Contains(".flac"));
     for (const char* option : {"--record", "--screenshot", "--settings"}) {
         const std::string path = std::string("/nowhere/at/all/x") + (option[2] == 'r' ? ".wav" : ".png");
-        CHECK_THROWS_WITH(parse({"--seconds", "1", option, path.c_str()}), Catch::Contains("no folder /nowhere/at/all"));
+        CHECK_THROWS_WITH(parse({"--seconds", "1", option, path.c_str()}),
+                          Catch::Contains("no folder /nowhere/at/all"));
     }
 }

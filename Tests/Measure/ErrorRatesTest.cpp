@@ -1,6 +1,6 @@
 // Error rates, detection cost and calibration of scores, on cases that can be worked out by hand.
-#include "Error.h"
 #include "Measure/ErrorRates.h"
+#include "Base/Error.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

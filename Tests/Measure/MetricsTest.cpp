@@ -1,6 +1,6 @@
 // The figures, against values derived by hand.
 #include "Measure/Metrics.h"
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

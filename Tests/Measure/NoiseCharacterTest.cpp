@@ -1,6 +1,6 @@
 // Pumping and musical noise, against values derived by hand.
 #include "Measure/NoiseCharacter.h"
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

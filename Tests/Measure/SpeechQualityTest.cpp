@@ -1,5 +1,5 @@
 // Segmental SNR, noise reduction, speech distortion and onsets, against values derived by hand.
-#include "Error.h"
+#include "Base/Error.h"
 #include "Measure/Frames.h"
 #include "Measure/NoiseReduction.h"
 #include "Measure/Onsets.h"

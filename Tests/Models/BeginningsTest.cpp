@@ -54,13 +54,24 @@ std::vector<float> withBeginning(std::mt19937& random, int kind, std::vector<flo
     const int count = static_cast<int>(uniform(random, 0.05f, 3.0f) * rate);
     std::vector<float> start;
     switch (kind) {
-    case 0: start.assign(static_cast<size_t>(count), 0.0f); break;                         // silence
-    case 1: start = toy::noise(1, count, random(), gainOf(uniform(random, -100, -80)))[0]; break; // next to none
-    case 2: start = toy::noise(1, count, random(), gainOf(uniform(random, -25, 0)))[0]; break;   // a crash
-    case 3: start = hum(random, count); break;
-    case 4: start = toy::sine(uniform(random, 60.0f, 6000.0f), rate, count, gainOf(uniform(random, -40, -3))); break;
+    case 0:
+        start.assign(static_cast<size_t>(count), 0.0f);
+        break; // silence
+    case 1:
+        start = toy::noise(1, count, random(), gainOf(uniform(random, -100, -80)))[0];
+        break; // next to none
+    case 2:
+        start = toy::noise(1, count, random(), gainOf(uniform(random, -25, 0)))[0];
+        break; // a crash
+    case 3:
+        start = hum(random, count);
+        break;
+    case 4:
+        start = toy::sine(uniform(random, 60.0f, 6000.0f), rate, count, gainOf(uniform(random, -40, -3)));
+        break;
     default: // a fade-in
-        for (int n = 0; n < count; ++n) noise[static_cast<size_t>(n)] *= static_cast<float>(n) / static_cast<float>(count);
+        for (int n = 0; n < count; ++n)
+            noise[static_cast<size_t>(n)] *= static_cast<float>(n) / static_cast<float>(count);
     }
     start.insert(start.end(), noise.begin(), noise.end());
     return start;
@@ -92,7 +103,8 @@ TEST_CASE("few beginnings leave the denoiser in a state in which it lets noise t
         if (after > steady + 3.0) {
             ++caught;
             caughtByQuiet += i % 6 == 0 || i % 6 == 1 || i % 6 == 5; // silence, next to none, a fade
-            UNSCOPED_INFO("beginning " << i << " of kind " << i % 6 << ", pole " << pole << ": " << steady << " dBFS, then " << after);
+            UNSCOPED_INFO("beginning " << i << " of kind " << i % 6 << ", pole " << pole << ": " << steady
+                                       << " dBFS, then " << after);
         }
     }
     INFO("worst " << worst << " dB");

@@ -1,7 +1,7 @@
 // What ships: the models' sizes, cards and defaults, and that the demo clips were never trained on.
+#include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
-#include "Error.h"
 #include "Verify/SpeakerScore.h"
 
 #include <catch2/catch.hpp>

@@ -15,11 +15,13 @@ std::vector<float> sungVowel(double hz, int count) {
     std::vector<float> x(static_cast<size_t>(count));
     double phase = 0.0, power = 0.0;
     for (int n = 0; n < count; ++n) {
-        phase += 6.283185307179586 * hz * std::exp2(30.0 / 1200.0 * std::sin(6.283185307179586 * 5.0 * n / rate)) / rate;
+        phase += 6.283185307179586 * hz *
+                 std::exp2(30.0 / 1200.0 * std::sin(6.283185307179586 * 5.0 * n / rate)) / rate;
         double sum = 0.0;
         for (int k = 1; k * hz < 8000.0; ++k) {
             const double first = (k * hz - 700.0) / 500.0, second = (k * hz - 1200.0) / 600.0;
-            sum += std::sin(k * phase) / k * (0.05 + std::exp(-first * first) + 0.3 * std::exp(-second * second));
+            sum += std::sin(k * phase) / k *
+                   (0.05 + std::exp(-first * first) + 0.3 * std::exp(-second * second));
         }
         x[static_cast<size_t>(n)] = static_cast<float>(sum);
         power += sum * sum / count;

@@ -213,8 +213,7 @@ TEST_CASE("a jump in time is another sound: nothing of the last one is in it") {
     CHECK(stage.play(in, 48000) != first); // goes on without a jump
 }
 
-TEST_CASE(
-    "OBS's audio at another rate: the filter follows with the next settings, until then sound passes") {
+TEST_CASE("OBS's audio at another rate: the filter follows with the next settings, until then sound passes") {
     const Place place;
     obs::format(48000, 2);
     obs::Stage stage;

@@ -175,7 +175,8 @@ TEST_CASE("parity: conv1d, max_pool1d, flatten") {
 TEST_CASE("parity: convolutions over time and frequency") {
     ModelBuilder b = fromFeatures();
     b.layer({{"type", "recent_frames"}, {"name", "a_frames"}, {"frames", 3}});
-    b.layer({{"type", "conv1d"}, {"name", "a"}, {"stride", 2}, {"padding", 1}}).tensor("a.weight", {12, 3, 3}, -0.3f, 0.3f);
+    b.layer({{"type", "conv1d"}, {"name", "a"}, {"stride", 2}, {"padding", 1}})
+        .tensor("a.weight", {12, 3, 3}, -0.3f, 0.3f);
     b.tensor("a.bias", {12}).layer({{"type", "relu"}, {"name", "a_relu"}});
     b.layer({{"type", "recent_frames"}, {"name", "b_frames"}, {"frames", 2}});
     b.layer({{"type", "conv1d"}, {"name", "b"}, {"padding", 1}}).tensor("b.weight", {7, 24, 3}, -0.2f, 0.2f);

@@ -67,8 +67,9 @@ Values maxPool1d(const Entry& e, const Values& x) {
 Values recentFrames(int k, const Values& x) {
     std::vector<Values> shifted;
     for (int back = k - 1; back >= 0; --back)
-        shifted.push_back(nn::ConstantPad3d(nn::ConstantPad3dOptions({0, 0, 0, 0, back, 0}, 0))(x.unsqueeze(0))[0]
-                              .narrow(0, 0, x.size(0)));
+        shifted.push_back(
+            nn::ConstantPad3d(nn::ConstantPad3dOptions({0, 0, 0, 0, back, 0}, 0))(x.unsqueeze(0))[0].narrow(
+                0, 0, x.size(0)));
     return torch::cat(shifted, 1);
 }
 
@@ -132,7 +133,8 @@ Values statisticsPool(const Entry& e, const Values& x) {
     const Values h = x.to(torch::kDouble);
     Values a = torch::ones({x.size(0), 1, 1}, torch::kDouble);
     if (e.has("weight"))
-        a = ((h * e.tensor("weight").to(torch::kDouble)).sum(2, true) + e.tensor("bias").to(torch::kDouble)).exp();
+        a = ((h * e.tensor("weight").to(torch::kDouble)).sum(2, true) + e.tensor("bias").to(torch::kDouble))
+                .exp();
     const Values sum = a.cumsum(0), mean = (a * h).cumsum(0) / sum;
     const Values variance = (a * h * h).cumsum(0) / sum - mean * mean;
     return torch::cat({mean, variance.clamp_min(1e-4).sqrt()}, 2).to(torch::kFloat);

@@ -72,7 +72,8 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("every shipped denoiser with the shipped speaker model stays clean: learning, judging, changes of talker") {
+TEST_CASE(
+    "every shipped denoiser with the shipped speaker model stays clean: learning, judging, changes of talker") {
     const auto embedder = defaultEmbedder();
     std::vector<float> print(static_cast<size_t>(embedder->outputSize), 0.0f);
     print[0] = 1.0f;

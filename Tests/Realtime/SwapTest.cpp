@@ -1,7 +1,7 @@
 // Swapping models while running: no click, the old one plays on if the new one is bad, latency changes once.
 // Runs under ThreadSanitizer too.
+#include "Base/Error.h"
 #include "Engine/VoiceEngine.h"
-#include "Error.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
 
@@ -27,7 +27,8 @@ TEST_CASE("a swap cross-fades without a step and reports the new latency once") 
     CHECK(changes == 1);
     CHECK(latency == 480);
     double step = 0.0; // 200 Hz at 0.25 moves by 0.0066 a sample
-    for (size_t n = 2000; n < out[0].size(); ++n) step = std::max<double>(step, std::abs(out[0][n] - out[0][n - 1]));
+    for (size_t n = 2000; n < out[0].size(); ++n)
+        step = std::max<double>(step, std::abs(out[0][n] - out[0][n - 1]));
     CHECK(step < 0.0075);
     for (size_t n = 60000; n < 90000; ++n) REQUIRE(out[0][n + 480] == Approx(in[0][n]).margin(1e-5));
 }

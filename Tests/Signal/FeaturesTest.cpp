@@ -1,6 +1,6 @@
 // Filter banks and features: sums, ranges, the running mean, and what is refused.
 #include "Signal/Features.h"
-#include "Error.h"
+#include "Base/Error.h"
 #include "Signal/Fifo.h"
 
 #include <catch2/catch.hpp>

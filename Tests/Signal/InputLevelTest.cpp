@@ -1,5 +1,5 @@
 // The level that features are freed of: nothing within its range, everything outside, and it finds its way soon.
-#include "Error.h"
+#include "Base/Error.h"
 #include "Signal/Features.h"
 #include "Signal/Stft.h"
 
@@ -41,9 +41,11 @@ TEST_CASE("input level: between low and high the gain is 1, outside it leads to 
     CHECK(gainsFor(level, {{-3.0, 300}}).back() == Approx(-9.0).margin(0.5));
 }
 
-TEST_CASE("input level: after a step of 30 dB it is within 3 dB again in 0.3 s upwards, within 9 dB in 7.5 s downwards") {
+TEST_CASE(
+    "input level: after a step of 30 dB it is within 3 dB again in 0.3 s upwards, within 9 dB in 7.5 s downwards") {
     const LevelSpec level{-26.0, -26.0, 1.0};
-    const auto up = gainsFor(level, {{-60.0, 400}, {-30.0, 400}}), down = gainsFor(level, {{-30.0, 400}, {-60.0, 1000}});
+    const auto up = gainsFor(level, {{-60.0, 400}, {-30.0, 400}}),
+               down = gainsFor(level, {{-30.0, 400}, {-60.0, 1000}});
     CHECK(up[399] == Approx(34.0).margin(1.0));
     CHECK(up[400 + 40] == Approx(4.0).margin(3.0));
     CHECK(down[400 + 999] == Approx(34.0).margin(9.0)); // and 2 dB a second nearer from there
@@ -100,7 +102,8 @@ TEST_CASE("features with a level do not change with the level; a bad level is re
         Stft stft(spec);
         std::mt19937 random(9);
         std::normal_distribution<float> normal;
-        std::vector<float> hop(360), power(static_cast<size_t>(spec.bins())), y(static_cast<size_t>(extractor.size()));
+        std::vector<float> hop(360), power(static_cast<size_t>(spec.bins())),
+            y(static_cast<size_t>(extractor.size()));
         std::vector<Complex> spectrum(power.size());
         for (int t = 0; t < 50; ++t) {
             for (float& x : hop) x = 0.1f * gain * normal(random);

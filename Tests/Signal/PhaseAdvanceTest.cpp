@@ -1,7 +1,7 @@
 // The phase advance: 1 for a steady tone with the angle of its distance from the bin, 0 for silence, blind to
 // level, phase and polarity; and the features built on it.
+#include "Base/Error.h"
 #include "Engine/NoDenormals.h"
-#include "Error.h"
 #include "Signal/Features.h"
 #include "Signal/Stft.h"
 

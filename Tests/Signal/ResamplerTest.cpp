@@ -1,6 +1,6 @@
 // The resampler puts every output exactly where it belongs in time, keeps the passband, and stops what would alias.
-#include "Error.h"
 #include "Signal/Resampler.h"
+#include "Base/Error.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -19,7 +19,8 @@ std::vector<float> resample(Resampler& r, const std::vector<float>& in) {
 
 std::vector<float> sine(double hz, int rate, int count) {
     std::vector<float> x(static_cast<size_t>(count));
-    for (int n = 0; n < count; ++n) x[n] = static_cast<float>(std::sin(2.0 * std::numbers::pi * hz * n / rate));
+    for (int n = 0; n < count; ++n)
+        x[n] = static_cast<float>(std::sin(2.0 * std::numbers::pi * hz * n / rate));
     return x;
 }
 
@@ -61,7 +62,9 @@ TEST_CASE("the stop band: what lies beyond the lower Nyquist frequency does not 
             if (hz > 0.49 * in) continue;
             INFO(in << " -> " << out << ", " << hz << " Hz");
             r.reset();
-            CHECK(levelDb(resample(r, sine(hz, in, in / 4))) < (out < 12000 ? -40.0 : out < 24000 ? -60.0 : -85.0));
+            CHECK(levelDb(resample(r, sine(hz, in, in / 4))) < (out < 12000   ? -40.0
+                                                                : out < 24000 ? -60.0
+                                                                              : -85.0));
         }
     }
 }
@@ -84,7 +87,8 @@ TEST_CASE("any way of cutting the input gives the same bits") {
         const auto expected = resample(whole, in);
         std::vector<float> got, block(static_cast<size_t>(cut.maxOutput(512)));
         for (size_t at = 0; at < in.size();) {
-            const int count = std::min<int>(static_cast<int>(random() % 512), static_cast<int>(in.size() - at));
+            const int count =
+                std::min<int>(static_cast<int>(random() % 512), static_cast<int>(in.size() - at));
             const int written = cut.process(in.data() + at, count, block.data());
             REQUIRE(written <= cut.maxOutput(count));
             got.insert(got.end(), block.begin(), block.begin() + written);

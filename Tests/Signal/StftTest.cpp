@@ -1,6 +1,6 @@
 // The STFT reconstructs perfectly, for symmetric and asymmetric pairs, delayed by exactly what the spec says.
-#include "Error.h"
 #include "Signal/Stft.h"
+#include "Base/Error.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

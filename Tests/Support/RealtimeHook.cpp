@@ -6,9 +6,15 @@
 namespace toy {
 RealtimeWatch::RealtimeWatch() = default;
 RealtimeWatch::~RealtimeWatch() = default;
-int RealtimeWatch::violations() const { return 0; }
-std::string RealtimeWatch::firstViolation() const { return {}; }
-bool RealtimeWatch::available() { return false; }
+int RealtimeWatch::violations() const {
+    return 0;
+}
+std::string RealtimeWatch::firstViolation() const {
+    return {};
+}
+bool RealtimeWatch::available() {
+    return false;
+}
 } // namespace toy
 
 #else
@@ -45,10 +51,18 @@ RealtimeWatch::RealtimeWatch() {
     first = nullptr;
     watched = true;
 }
-RealtimeWatch::~RealtimeWatch() { watched = false; }
-int RealtimeWatch::violations() const { return count; }
-std::string RealtimeWatch::firstViolation() const { return first == nullptr ? "" : first; }
-bool RealtimeWatch::available() { return true; }
+RealtimeWatch::~RealtimeWatch() {
+    watched = false;
+}
+int RealtimeWatch::violations() const {
+    return count;
+}
+std::string RealtimeWatch::firstViolation() const {
+    return first == nullptr ? "" : first;
+}
+bool RealtimeWatch::available() {
+    return true;
+}
 
 } // namespace toy
 
@@ -60,11 +74,21 @@ void* __libc_realloc(void*, size_t);
 void* __libc_memalign(size_t, size_t);
 void __libc_free(void*);
 
-void* malloc(size_t size) { return note("malloc"), __libc_malloc(size); }
-void* calloc(size_t n, size_t size) { return note("calloc"), __libc_calloc(n, size); }
-void* realloc(void* p, size_t size) { return note("realloc"), __libc_realloc(p, size); }
-void* memalign(size_t a, size_t size) { return note("memalign"), __libc_memalign(a, size); }
-void* aligned_alloc(size_t a, size_t size) { return note("aligned_alloc"), __libc_memalign(a, size); }
+void* malloc(size_t size) {
+    return note("malloc"), __libc_malloc(size);
+}
+void* calloc(size_t n, size_t size) {
+    return note("calloc"), __libc_calloc(n, size);
+}
+void* realloc(void* p, size_t size) {
+    return note("realloc"), __libc_realloc(p, size);
+}
+void* memalign(size_t a, size_t size) {
+    return note("memalign"), __libc_memalign(a, size);
+}
+void* aligned_alloc(size_t a, size_t size) {
+    return note("aligned_alloc"), __libc_memalign(a, size);
+}
 int posix_memalign(void** out, size_t a, size_t size) {
     note("posix_memalign");
     *out = __libc_memalign(a, size);

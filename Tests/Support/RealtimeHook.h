@@ -11,7 +11,7 @@ class RealtimeWatch {
 public:
     RealtimeWatch();
     ~RealtimeWatch();
-    int violations() const;          ///< so far, of this thread
+    int violations() const; ///< so far, of this thread
     std::string firstViolation() const;
     static bool available();
 };

@@ -23,7 +23,8 @@ inline Audio noise(int channels, int count, unsigned seed, float level = 0.1f) {
 
 inline std::vector<float> sine(double hz, double rate, int count, double amplitude = 0.5) {
     std::vector<float> x(static_cast<size_t>(count));
-    for (int n = 0; n < count; ++n) x[n] = static_cast<float>(amplitude * std::sin(2.0 * 3.14159265358979 * hz * n / rate));
+    for (int n = 0; n < count; ++n)
+        x[n] = static_cast<float>(amplitude * std::sin(2.0 * 3.14159265358979 * hz * n / rate));
     return x;
 }
 

@@ -1,6 +1,6 @@
 // Draws the editor without a host: `solus-editor-shot IN.wav OUT.png`, and measures what drawing costs.
+#include "Base/Error.h"
 #include "Editor/Editor.h"
-#include "Error.h"
 #include "Files/AudioFileReader.h"
 #include "Runtime.h"
 

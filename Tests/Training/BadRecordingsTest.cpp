@@ -1,8 +1,8 @@
 // Recordings that cannot be used: all are named at once, and left out where that is asked for; folders behind links.
+#include "Base/Error.h"
 #include "Command.h"
 #include "Data/DataFacts.h"
 #include "Data/Library.h"
-#include "Error.h"
 #include "ToyData.h"
 
 #include <algorithm>
@@ -36,7 +36,8 @@ void writeFloatWav(const fs::path& path, const std::vector<float>& samples) {
 
 /// Good recordings of 40 talkers, and under talker `bad` one of each kind of bad ones.
 void writeFolder(const toy::Folder& folder) {
-    for (const auto& recording : toy::library()->speech) toy::writeWav(folder / recording.entry.path, recording);
+    for (const auto& recording : toy::library()->speech)
+        toy::writeWav(folder / recording.entry.path, recording);
     const auto bad = folder / "speech/train/toy/bad";
     fs::create_directories(bad);
     std::ofstream(bad / "empty.wav");
@@ -50,7 +51,8 @@ void writeFolder(const toy::Folder& folder) {
     fs::create_symlink("/nowhere/at/all.wav", bad / "gone.wav");
 }
 
-const std::vector<std::string> badNames{"empty.wav", "noise.flac", "cut.wav", "nan.wav", "nothing.wav", "gone.wav"};
+const std::vector<std::string> badNames{"empty.wav", "noise.flac",  "cut.wav",
+                                        "nan.wav",   "nothing.wav", "gone.wav"};
 
 /// What `data check` prints, with its error behind it.
 std::string checkText(const fs::path& folder) {
@@ -77,24 +79,28 @@ std::string checkText(const fs::path& folder) {
 TEST_CASE("all recordings that cannot be used are named, not the first; left out, they are counted") {
     const toy::Folder folder;
     writeFolder(folder);
-    CHECK_THROWS_WITH(loadLibrary(folder.path(), {}), Catch::Contains("6 of 46 recordings") && Catch::Contains("--skip-bad") &&
-                                                          Catch::Contains("cut.wav") && !Catch::Contains("\n") &&
-                                                          !Catch::Contains("--salvage"));
+    CHECK_THROWS_WITH(loadLibrary(folder.path(), {}),
+                      Catch::Contains("6 of 46 recordings") && Catch::Contains("--skip-bad") &&
+                          Catch::Contains("cut.wav") && !Catch::Contains("\n") &&
+                          !Catch::Contains("--salvage"));
     DataNeeds needs;
     needs.skipBad = true;
     const auto library = loadLibrary(folder.path(), needs);
     CHECK(library->speech.size() == 40);
     REQUIRE(library->bad.size() == badNames.size());
     for (const auto& name : badNames)
-        CHECK(std::count_if(library->bad.begin(), library->bad.end(),
-                            [&](const std::string& line) { return line.find("/" + name + ": ") != std::string::npos; }) == 1);
+        CHECK(std::count_if(library->bad.begin(), library->bad.end(), [&](const std::string& line) {
+                  return line.find("/" + name + ": ") != std::string::npos;
+              }) == 1);
     const auto facts = describeLibrary(*library);
-    for (const char* words : {"40 recordings of speech by 40 talkers", "No recording of noise: all noise is synthetic",
-                              "No room", "6 recordings could not be used", "nan.wav"})
+    for (const char* words :
+         {"40 recordings of speech by 40 talkers", "No recording of noise: all noise is synthetic", "No room",
+          "6 recordings could not be used", "nan.wav"})
         CHECK_THAT(facts, Catch::Contains(words));
 
     fs::remove_all(folder / "speech/train/toy/bad");
-    CHECK_THAT(checkText(folder.path()), Catch::Contains("speech: 40 files, 0.02 h, 40 speakers") && !Catch::Contains("bad:"));
+    CHECK_THAT(checkText(folder.path()),
+               Catch::Contains("speech: 40 files, 0.02 h, 40 speakers") && !Catch::Contains("bad:"));
 }
 
 TEST_CASE("data check opens every recording of a folder without a manifest, and of one with") {
@@ -103,9 +109,11 @@ TEST_CASE("data check opens every recording of a folder without a manifest, and 
     const auto without = checkText(folder.path());
     for (const auto& name : badNames) CHECK_THAT(without, Catch::Contains("/" + name + ": "));
     CHECK_THAT(without, Catch::Contains("bad: 6 recordings in all") && Catch::Contains("not ready"));
-    toy::writeText(folder / "speech/manifest.tsv", "path\tpart\tcorpus\tspeaker\tbandwidth_hz\n"
-                                                   "speech/train/toy/bad/cut.wav\ttrain\ttoy\ttoy:a\t24000\n");
-    CHECK_THAT(checkText(folder.path()), Catch::Contains("bad: 1 recordings in all") && Catch::Contains("cut.wav: "));
+    toy::writeText(folder / "speech/manifest.tsv",
+                   "path\tpart\tcorpus\tspeaker\tbandwidth_hz\n"
+                   "speech/train/toy/bad/cut.wav\ttrain\ttoy\ttoy:a\t24000\n");
+    CHECK_THAT(checkText(folder.path()),
+               Catch::Contains("bad: 1 recordings in all") && Catch::Contains("cut.wav: "));
 }
 
 TEST_CASE("a talker's folder may be a link; a link neither brings a recording twice nor leads in a circle") {
@@ -116,9 +124,11 @@ TEST_CASE("a talker's folder may be a link; a link neither brings a recording tw
     toy::writeWav(elsewhere / "dev/c/1.wav", speech[2]);
     toy::writeWav(folder / "speech/dev/d/1.wav", speech[3]);
     fs::create_directory_symlink(elsewhere / "b", folder / "speech/train/linked");
-    fs::create_directory_symlink(folder / "speech/train/a", folder / "speech/train/0-again"); // before a in the alphabet
+    fs::create_directory_symlink(folder / "speech/train/a",
+                                 folder / "speech/train/0-again"); // before a in the alphabet
     fs::create_directory_symlink(folder / "speech", folder / "speech/train/circle");
-    fs::create_directory_symlink(folder / "speech/dev/d", folder / "speech/train/tests"); // test material stays what it is
+    fs::create_directory_symlink(folder / "speech/dev/d",
+                                 folder / "speech/train/tests"); // test material stays what it is
     const auto entries = readEntries(folder.path(), Kind::speech);
     std::vector<std::string> found;
     for (const auto& entry : entries) found.push_back(entry.speaker + " " + entry.part);

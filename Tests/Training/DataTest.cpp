@@ -1,8 +1,8 @@
 // Manifests, bare folders, the split, packs, and what `data check` and `pack` say.
+#include "Base/Error.h"
 #include "Command.h"
 #include "Data/Decode.h"
 #include "Data/Pack.h"
-#include "Error.h"
 #include "ToyData.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // The flagship's training: its loss against plain formulas, its mask against the engine's, and a short run.
+#include "Base/Error.h"
 #include "Core/Checkpoint.h"
 #include "Core/LowRank.h"
 #include "Core/RunFolder.h"
@@ -6,7 +7,6 @@
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
 #include "Denoise/Denoiser.h"
-#include "Error.h"
 #include "Experiments/GainLoss.h"
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/SpectrumLoss.h"
@@ -188,14 +188,16 @@ TEST_CASE("the whole network takes the weights of a file, whole or of low rank")
     TensorMap tensors;
     whole->addTo(tensors);
     size.taps = 3;
-    CHECK_THROWS_WITH(FullBandFilterNet(size)->load(tensors), Catch::Contains("filter.weight has another shape"));
+    CHECK_THROWS_WITH(FullBandFilterNet(size)->load(tensors),
+                      Catch::Contains("filter.weight has another shape"));
     tensors.erase("gru2.bias_ih");
     CHECK_THROWS_WITH(copy->load(tensors), Catch::Contains("no tensor gru2.bias_ih"));
 }
 
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
-    for (const std::string network : {"--rank 0", "--rank 6",
-                                      "--blocks 2 --channels 8 --outer 6 --inner 5 --across 4 --along 7 --bands 34"}) {
+    for (const std::string network :
+         {"--rank 0", "--rank 6",
+          "--blocks 2 --channels 8 --outer 6 --inner 5 --across 4 --along 7 --bands 34"}) {
         const auto experiment = toy::experiment("denoise-solus");
         CLI::App app;
         TrainOptions options;
@@ -229,9 +231,8 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
         mixture.hasSpeech = false;
         const auto e = makeSpectrumExample(mixture, model->stft, model->features);
         const auto mask = model->metadata.at("mask");
-        const MaskShape shape{model->stft,  mask["bands"],  mask["filter_bins"],
-                              mask["taps"], mask["low_hz"], mask["high_hz"],
-                              mask.value("detail_bins", 0)};
+        const MaskShape shape{model->stft,    mask["bands"],   mask["filter_bins"],         mask["taps"],
+                              mask["low_hz"], mask["high_hz"], mask.value("detail_bins", 0)};
         torch::NoGradGuard noGrad;
         const auto input = torch::tensor(e.input).reshape({1, e.frames, e.features});
         const auto expected = SpectrumLoss(shape, {}).apply(net->as<BandFilterNetImpl>()->forward(input), e);
@@ -304,5 +305,6 @@ TEST_CASE("a larger network that begins with a smaller one computes the same") {
     CHECK((small.filter.view({2, 20, 4, 12}) - taps.narrow(2, 0, 4)).abs().max().item<float>() < 1e-6f);
     CHECK(large.filter.view({2, 20, 6, 15}).narrow(3, 12, 3).abs().max().item<float>() == 0.0f);
     CHECK(taps.narrow(2, 4, 2).abs().max().item<float>() == 0.0f);
-    CHECK_THROWS_WITH(widen(*wide, b, wideFeatures, *narrow, a, narrowFeatures), Catch::Contains("does not fit"));
+    CHECK_THROWS_WITH(widen(*wide, b, wideFeatures, *narrow, a, narrowFeatures),
+                      Catch::Contains("does not fit"));
 }

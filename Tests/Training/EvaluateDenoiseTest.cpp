@@ -1,9 +1,9 @@
 // evaluate-denoise: figures of a denoiser, or of another one's recordings, and the limits that it must keep.
+#include "Base/Error.h"
 #include "Command.h"
-#include "Evaluate/Beginnings.h"
 #include "Core/Random.h"
 #include "Engine/Models.h"
-#include "Error.h"
+#include "Evaluate/Beginnings.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Measure/Intelligibility.h"
 #include "Support/ToyModels.h"
@@ -54,8 +54,9 @@ TEST_CASE("evaluate-denoise measures recordings of another denoiser beside the n
     toy::writeWav(folder / "half/000.wav", half);
     CHECK_THROWS_WITH(toy::outputOf("evaluate-denoise", set + " --wavs " + (folder / "half").string()),
                       Catch::Contains("length"));
-    CHECK_THROWS_WITH(toy::outputOf("evaluate-denoise", "--testset " + (folder / "none").string() + " --wavs x"),
-                      Catch::Contains("manifest.tsv"));
+    CHECK_THROWS_WITH(
+        toy::outputOf("evaluate-denoise", "--testset " + (folder / "none").string() + " --wavs x"),
+        Catch::Contains("manifest.tsv"));
 }
 
 namespace {
@@ -163,7 +164,7 @@ TEST_CASE("evaluate-denoise: silence for speech fails the limits, and onsets are
     toy::writeWav(folder / "done/000.wav", silence);
     toy::writeWav(folder / "done/001.wav", silence);
     const auto report = toy::outputOf("evaluate-denoise", "--json --testset " + (folder / "set").string() +
-                                                         " --wavs " + (folder / "done").string());
+                                                              " --wavs " + (folder / "done").string());
     const auto& all = report["groups"][0];
     CHECK(all["cleaned"]["onset_loss"].get<double>() == Approx(30.0));
     CHECK(all["cleaned"]["onsets_lost_percent"].get<double>() == 100.0);

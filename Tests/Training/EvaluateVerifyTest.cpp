@@ -1,6 +1,6 @@
 // Intelligibility of known cases, and speaker trials: read, heard, drawn.
+#include "Base/Error.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Evaluate/Trials.h"
 #include "Evaluate/VerifyPlots.h"
@@ -109,8 +109,8 @@ TEST_CASE("evaluate-verify: noise on the test speech brings the scores of real v
     std::string table = "target\tcorpus\tenroll\ttest\ttest_seconds\tsimilar_pitch\n";
     for (const std::string a : {"0094", "0131", "0739"})
         for (const std::string b : {"0094", "0131", "0739"})
-            table += (a == b ? "1\t" : "0\t") + corpus + "\t" + voices + "enroll/" + corpus + "_" + a + ".opus\t" + voices +
-                     "test/" + corpus + "_" + b + "_0.opus\t2.8\t1\n";
+            table += (a == b ? "1\t" : "0\t") + corpus + "\t" + voices + "enroll/" + corpus + "_" + a +
+                     ".opus\t" + voices + "test/" + corpus + "_" + b + "_0.opus\t2.8\t1\n";
     toy::writeText(folder / "trials.tsv", table);
     VerifyPlan plan;
     plan.trials = folder.path();
@@ -118,7 +118,8 @@ TEST_CASE("evaluate-verify: noise on the test speech brings the scores of real v
     plan.snrsDb = {-20.0};
     double clean = 0.0, noisy = 0.0; // how far apart the scores of the two kinds are
     for (const auto& line : runTrials(plan)) {
-        if (line.group != "all" || line.condition.enrolSeconds > 0.0 || line.condition.testSeconds != 3.0) continue;
+        if (line.group != "all" || line.condition.enrolSeconds > 0.0 || line.condition.testSeconds != 3.0)
+            continue;
         double& apart = line.condition.snrDb ? noisy : clean;
         for (const auto& trial : line.trials) apart += trial.target ? trial.score / 3.0 : -trial.score / 6.0;
     }

@@ -47,7 +47,8 @@ TEST_CASE("Expectation maximisation never loses likelihood, and finds the two cl
     CHECK(found.mean[1 - near].abs().max().item<float>() < 0.1f);
     CHECK((found.deviation - 0.5).abs().max().item<float>() < 0.05f);
     // offset = log w - sum log deviation
-    CHECK(std::exp((found.offset[near] + found.deviation[near].log().sum()).item<double>()) == Approx(0.3).margin(0.02));
+    CHECK(std::exp((found.offset[near] + found.deviation[near].log().sum()).item<double>()) ==
+          Approx(0.3).margin(0.02));
 }
 
 TEST_CASE("Frames that are padding do not count in the statistics of a mixture") {
@@ -65,7 +66,8 @@ TEST_CASE("Frames that are padding do not count in the statistics of a mixture")
     CHECK(torch::allclose(mixture.statistics(x.unsqueeze(0), torch::ones({1, 40}), 0.0)[0], off, 1e-4, 1e-4));
 }
 
-TEST_CASE("Discriminants whiten what varies within a talker, and rank directions by what tells talkers apart") {
+TEST_CASE(
+    "Discriminants whiten what varies within a talker, and rank directions by what tells talkers apart") {
     constexpr std::int64_t talkers = 40, takes = 25, n = 6;
     const auto labels = torch::arange(talkers).repeat_interleave(takes);
     // Talkers differ in two directions, by little; takes differ in all, most of all in one that says nothing.
@@ -80,8 +82,10 @@ TEST_CASE("Discriminants whiten what varies within a talker, and rank directions
     const auto share = found.matrix.abs() * torch::tensor({30.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f});
     CHECK(share[0].argmax().item<std::int64_t>() == 3); // the best first
     CHECK(share[1].argmax().item<std::int64_t>() == 5);
-    CHECK(discriminantsOf(x, labels, 4, 300).matrix.sizes() == torch::IntArrayRef({4, n})); // no more than there are
-    CHECK(discriminantsOf(x, labels.remainder(3), n, 300).matrix.size(0) == 2);                  // of three talkers
+    CHECK(discriminantsOf(x, labels, 4, 300).matrix.sizes() ==
+          torch::IntArrayRef({4, n}));                                          // no more than there are
+    CHECK(discriminantsOf(x, labels.remainder(3), n, 300).matrix.size(0) == 2); // of three talkers
     CHECK_THROWS_WITH(discriminantsOf(x, labels * 0, n, 2), "discriminants need two talkers or more");
-    CHECK_THROWS_WITH(discriminantsOf(x, torch::arange(x.size(0)), n, 2), Catch::Contains("two takes or more"));
+    CHECK_THROWS_WITH(discriminantsOf(x, torch::arange(x.size(0)), n, 2),
+                      Catch::Contains("two takes or more"));
 }

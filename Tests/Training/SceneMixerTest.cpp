@@ -1,7 +1,7 @@
 // Scenes: repeatable from a pool that rolls on, true to their levels, and cut as the engine will be given them.
 #include "Data/SceneMixer.h"
-#include "Data/SpectrumExample.h"
 #include "Data/Spectra.h"
+#include "Data/SpectrumExample.h"
 #include "Data/VoiceKinds.h"
 #include "ToyData.h"
 
@@ -95,12 +95,14 @@ TEST_CASE("an example leaves digital silence out, as the engine does") {
     auto late = sound;
     for (auto* signal : {&late.speech, &late.noise}) signal->insert(signal->begin(), 360 * 20, 0.0f);
     const ExampleOptions options{60, 1.0};
-    const auto a = makeSpectrumExample(sound, stft, features(), options), b = makeSpectrumExample(late, stft, features(), options);
+    const auto a = makeSpectrumExample(sound, stft, features(), options),
+               b = makeSpectrumExample(late, stft, features(), options);
     REQUIRE(a.frames == 60);
     CHECK(a.input == b.input);
     // In the middle: as many frames, none of them silent.
     auto muted = sound;
-    for (auto* signal : {&muted.speech, &muted.noise}) std::fill(signal->begin() + 8000, signal->begin() + 15000, 0.0f);
+    for (auto* signal : {&muted.speech, &muted.noise})
+        std::fill(signal->begin() + 8000, signal->begin() + 15000, 0.0f);
     const auto c = makeSpectrumExample(muted, stft, features(), {40, 1.0});
     for (int t = 0; t < c.frames; ++t) {
         float power = 0.0f;
@@ -119,7 +121,8 @@ TEST_CASE("the first 80 ms after a pause weigh more, and only those") {
         m.speech.push_back(n < 24000 ? 0.0f : 0.1f * static_cast<float>(random.gaussian()));
         m.noise.push_back(0.01f * static_cast<float>(random.gaussian()));
     }
-    const auto plain = makeSpectrumExample(m, stft, features(), {0, 1.0}), onset = makeSpectrumExample(m, stft, features(), {0, 3.0});
+    const auto plain = makeSpectrumExample(m, stft, features(), {0, 1.0}),
+               onset = makeSpectrumExample(m, stft, features(), {0, 3.0});
     int heavier = 0;
     for (int t = 0; t < plain.frames; ++t) {
         const size_t at = static_cast<size_t>(t * plain.bins + 20);
@@ -145,7 +148,8 @@ TEST_CASE("a device that cuts off leaves nothing above its band, in speech or no
         const auto e = makeSpectrumExample(m, stft, features());
         const int first = static_cast<int>(std::ceil(m.cutHz / 50.0));
         for (int t = 0; t < e.frames; ++t)
-            for (int k = first; k < e.bins; ++k) REQUIRE(std::norm(e.noisy[static_cast<size_t>(t * e.bins + k)]) == 0.0f);
+            for (int k = first; k < e.bins; ++k)
+                REQUIRE(std::norm(e.noisy[static_cast<size_t>(t * e.bins + k)]) == 0.0f);
     }
     CHECK(cut > 2);
 }
@@ -156,7 +160,9 @@ TEST_CASE("a whisper keeps the envelope in time and loses the harmonics; a held 
     for (size_t n = 0; n < voice.size(); ++n) {
         const bool speaks = n / 12000 % 2 == 1;
         for (int h = 1; h < 20; ++h)
-            voice[n] += speaks ? 0.02f * static_cast<float>(std::sin(h * 2.0 * 3.14159265 * 120.0 / 48000.0 * static_cast<double>(n))) : 0.0f;
+            voice[n] += speaks ? 0.02f * static_cast<float>(std::sin(h * 2.0 * 3.14159265 * 120.0 / 48000.0 *
+                                                                     static_cast<double>(n)))
+                               : 0.0f;
     }
     auto whispered = voice;
     whisper(whispered, random);

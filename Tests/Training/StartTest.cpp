@@ -1,8 +1,8 @@
 // --start: a new run begins as the weights that it names, whether they are a checkpoint or an exported model.
 #include "Core/Start.h"
+#include "Base/Error.h"
 #include "Core/Checkpoint.h"
 #include "Core/Trainer.h"
-#include "Error.h"
 #include "Experiments/BandFilterNet.h"
 #include "ToyData.h"
 
@@ -20,9 +20,10 @@ struct Flagship {
     explicit Flagship(const std::string& more) {
         CLI::App app;
         experiment->configure(app, options);
-        app.parse("--seconds 0.5 --units1 12 --units2 12 --validation 1 --window 480 --hop 120 --synthesis 240 "
-                  "--filter-bins 20 --detail-bins 30 --phase-bins 20 " +
-                  more);
+        app.parse(
+            "--seconds 0.5 --units1 12 --units2 12 --validation 1 --window 480 --hop 120 --synthesis 240 "
+            "--filter-bins 20 --detail-bins 30 --phase-bins 20 " +
+            more);
         options.steps = 4;
         options.batch = 2;
         options.validateEvery = 2;
@@ -82,9 +83,11 @@ TEST_CASE("what a run cannot start from is named") {
     };
     Flagship small("--dense 16");
     CHECK(findStart("denoise-solus").model->name == "denoise-solus");
-    CHECK_THROWS_WITH(start(small, "verify-solus"), Catch::Contains("--start verify-solus: model verify-solus has no tensor"));
+    CHECK_THROWS_WITH(start(small, "verify-solus"),
+                      Catch::Contains("--start verify-solus: model verify-solus has no tensor"));
     CHECK_THROWS_WITH(start(small, "denoise-solus"), Catch::Contains("does not fit into the network"));
     CHECK_THROWS_WITH(start(small, "no-such-model"), Catch::Contains("no-such-model"));
     CHECK_THROWS_WITH(start(small, (folder / "none.pt").string()), Catch::Contains("no such file"));
-    CHECK_THROWS_WITH(start(small, (folder / "none.safetensors").string()), Catch::Contains("none.safetensors"));
+    CHECK_THROWS_WITH(start(small, (folder / "none.safetensors").string()),
+                      Catch::Contains("none.safetensors"));
 }

@@ -1,10 +1,10 @@
 // The training loop's laws: repeatable, resumable bit for bit, safe against NaN and interruption, exact in
 // its export.
 #include "Core/Trainer.h"
+#include "Base/Error.h"
 #include "Core/Checkpoint.h"
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
-#include "Error.h"
 #include "Experiments/MaskNet.h"
 #include "Inference/Network.h"
 #include "ToyData.h"

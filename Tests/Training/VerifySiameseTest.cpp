@@ -89,8 +89,7 @@ TEST_CASE("The two crops of a pair never share a recording, nor a piece of an on
         REQUIRE(c.size() == 48000);
         // The ramp tells the place in the recording.
         const std::set<float> left{c.front(), c.back()};
-        for (float x : {d.front(), d.back()})
-            CHECK((x < *left.begin() || x > *left.rbegin()));
+        for (float x : {d.front(), d.back()}) CHECK((x < *left.begin() || x > *left.rbegin()));
     }
 }
 
@@ -259,10 +258,18 @@ TEST_CASE("An error rate that says nothing is not left to stand alone") {
                           recording);
     }
     const auto experiment = findExperiment("verify-siamese");
-    REQUIRE(runExperiment(*experiment, {"--data", (folder / "data").string(), "--out", (folder / "run").string(), "--units", "8",
-                                        "--layers", "1", "--embedding", "8", "--bands", "24", "--shortest", "0.4", "--longest", "0.6",
-                                        "--steps", "2", "--batch", "4"}) == 0);
+    REQUIRE(runExperiment(*experiment, {"--data",      (folder / "data").string(),
+                                        "--out",       (folder / "run").string(),
+                                        "--units",     "8",
+                                        "--layers",    "1",
+                                        "--embedding", "8",
+                                        "--bands",     "24",
+                                        "--shortest",  "0.4",
+                                        "--longest",   "0.6",
+                                        "--steps",     "2",
+                                        "--batch",     "4"}) == 0);
     std::ostringstream text;
     text << std::ifstream(folder / "run" / "report.md").rdbuf();
-    CHECK_THAT(text.str(), Catch::Contains("At chance") && Catch::Contains("No talker is kept for validation"));
+    CHECK_THAT(text.str(),
+               Catch::Contains("At chance") && Catch::Contains("No talker is kept for validation"));
 }

@@ -179,7 +179,8 @@ TEST_CASE("Among a cohort, the trainer scores two voices as the engine does") {
     for (int i = 0; i < 3; ++i)
         for (int j = 0; j < 4; ++j) {
             const auto known = engine.reference(values(a[i])), heard = engine.reference(values(b[j]));
-            CHECK(engine.logit(known, heard, 1.0) == Approx(2.0 * score[i][j].item<double>() - 1.0).margin(1e-4));
+            CHECK(engine.logit(known, heard, 1.0) ==
+                  Approx(2.0 * score[i][j].item<double>() - 1.0).margin(1e-4));
         }
 }
 

@@ -1,4 +1,5 @@
 // The bank of voices hears what the live embedder hears; its crops are what a microphone would have made of it.
+#include "Voices/VoiceBank.h"
 #include "Data/Decode.h"
 #include "Engine/Models.h"
 #include "ToyData.h"
@@ -6,7 +7,6 @@
 #include "Voices/BandCrop.h"
 #include "Voices/SpeakerModel.h"
 #include "Voices/VoiceAugment.h"
-#include "Voices/VoiceBank.h"
 #include "Voices/VoiceTrials.h"
 
 #include <catch2/catch.hpp>
@@ -24,8 +24,8 @@ TEST_CASE("The bank's features are those of the live path, with and without the 
         for (size_t v : {size_t{0}, size_t{3}}) {
             const auto& voice = bank().voices()[v];
             const auto& stretch = voices().training()[v].stretches[1];
-            const auto live =
-                speechFeatures(toFloat(stretch.recording->samples), speakerStft(), bandSpec(runningMean), 1000);
+            const auto live = speechFeatures(toFloat(stretch.recording->samples), speakerStft(),
+                                             bandSpec(runningMean), 1000);
             const auto kept = crops.features(voice.takes[0][1].plain);
             REQUIRE(live.size(0) > 20);
             REQUIRE(static_cast<std::int64_t>(kept.size()) == live.numel());
@@ -100,8 +100,9 @@ TEST_CASE("A bank is read as it was written, and refused when damaged or made fr
         REQUIRE(a.size() == b.size());
         CHECK(std::equal(a.begin(), a.end(), b.begin()));
     }
-    CHECK_THROWS_WITH(VoiceBank::load(path, *talkers(), voices(), speakerStft(), speakerFeatures(20, 0), hash),
-                      Catch::Contains("delete it"));
+    CHECK_THROWS_WITH(
+        VoiceBank::load(path, *talkers(), voices(), speakerStft(), speakerFeatures(20, 0), hash),
+        Catch::Contains("delete it"));
     CHECK_THROWS_WITH(VoiceBank::load(path, *talkers(), voices(), speakerStft(), bandSpec(), "other"),
                       Catch::Contains("another denoiser"));
     toy::Folder folder;
@@ -111,8 +112,9 @@ TEST_CASE("A bank is read as it was written, and refused when damaged or made fr
     CHECK_THROWS_WITH(VoiceBank::load(half, *talkers(), voices(), speakerStft(), bandSpec(), hash),
                       Catch::Contains("shorter"));
     std::ofstream(folder / "text.bin") << "not a bank at all, whatever its name may say about it";
-    CHECK_THROWS_WITH(VoiceBank::load(folder / "text.bin", *talkers(), voices(), speakerStft(), bandSpec(), hash),
-                      Catch::Contains("not a bank"));
+    CHECK_THROWS_WITH(
+        VoiceBank::load(folder / "text.bin", *talkers(), voices(), speakerStft(), bandSpec(), hash),
+        Catch::Contains("not a bank"));
 }
 
 TEST_CASE("A bank whose making was stopped anywhere goes on there, and is the same in the end") {
@@ -144,7 +146,8 @@ TEST_CASE("A library that does not hold its speech gives the same samples") {
         manifest += recording.entry.path + "\ttrain\ttoy\t" + recording.entry.speaker + "\t0.2\t24000\n";
     }
     toy::writeText(folder / "speech/manifest.tsv", manifest);
-    const auto held = loadLibrary(folder.path(), {}), lean = loadLibrary(folder.path(), {.holdSpeech = false});
+    const auto held = loadLibrary(folder.path(), {}),
+               lean = loadLibrary(folder.path(), {.holdSpeech = false});
     REQUIRE(held->speech.size() == lean->speech.size());
     for (size_t i = 0; i < held->speech.size(); ++i) {
         CHECK(lean->speech[i].samples.empty());

@@ -33,7 +33,8 @@ std::shared_ptr<const Model> breakingEmbedder() {
     for (int b = 0; b < 24; ++b) weight.values[static_cast<size_t>(b)] = b < 10 ? 1.0f : 3e38f;
     return Model::parse(
         toy::fileOf("embedder", stft, features,
-                    {{{"type", "mean_pool"}, {"name", "pool"}}, {{"type", "dense"}, {"name", "embedding"}},
+                    {{{"type", "mean_pool"}, {"name", "pool"}},
+                     {{"type", "dense"}, {"name", "embedding"}},
                      {{"type", "l2_normalise"}, {"name", "unit"}}},
                     {{"embedding.weight", weight}, {"embedding.bias", Tensor{{2}, {1.0f, 1.0f}}}},
                     {{"score", R"({"type":"cosine","scale":60,"bias":-48})"}}),

@@ -1,7 +1,7 @@
 // Enrolment and verification hear the same thing, however the recording is cut.
+#include "Base/Error.h"
 #include "Engine/VoiceEngine.h"
 #include "Engine/VoiceListener.h"
-#include "Error.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
 
@@ -12,7 +12,8 @@ using namespace solus;
 namespace {
 
 Hearing hear(const toy::Audio& audio, int block, double rate = 16000) {
-    VoiceListener listener(toy::transparentDenoiser(), toy::randomEmbedder(2), rate, static_cast<int>(audio.size()));
+    VoiceListener listener(toy::transparentDenoiser(), toy::randomEmbedder(2), rate,
+                           static_cast<int>(audio.size()));
     for (size_t at = 0; at < audio[0].size(); at += static_cast<size_t>(block)) {
         std::vector<const float*> from;
         for (const auto& channel : audio) from.push_back(channel.data() + at);
@@ -49,7 +50,8 @@ TEST_CASE("silence is no speech: nothing to enrol, score 0") {
     CHECK_THROWS_AS(enrol("me", silence, *embedder), Error);
     const VoicePrint me = enrol("me", hear(toy::noise(1, 48000, 1), 512), *embedder);
     CHECK(verify(me, silence, *embedder) == 0.0f);
-    CHECK(verify(me, hear(toy::noise(1, 48000, 1), 512), *embedder) == Approx(1.0f / (1.0f + std::exp(-3.0f))));
+    CHECK(verify(me, hear(toy::noise(1, 48000, 1), 512), *embedder) ==
+          Approx(1.0f / (1.0f + std::exp(-3.0f))));
 }
 
 TEST_CASE("a listener takes what the engine takes, and no more channels or other rates") {

@@ -1,6 +1,6 @@
 // The score by its formulas, and by how long the voice was heard.
-#include "Error.h"
 #include "Verify/SpeakerScore.h"
+#include "Base/Error.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -32,7 +32,8 @@ TEST_CASE("a cosine score is sigmoid(scale a.b + bias), at any length if the mod
         CHECK(logit(score.compare(right, slant, seconds)) == Approx(4.0 * 0.6 - 1.0).margin(1e-5));
 }
 
-TEST_CASE("by length: the model's lines at its seconds, straight over log seconds between, constant outside") {
+TEST_CASE(
+    "by length: the model's lines at its seconds, straight over log seconds between, constant outside") {
     const json lines{{"type", "cosine"},
                      {"seconds", {0.5, 1.0, 4.0}},
                      {"scale", {2.0, 4.0, 8.0}},
@@ -48,7 +49,8 @@ TEST_CASE("by length: the model's lines at its seconds, straight over log second
     CHECK(at(500.0) == at(4.0));
 }
 
-TEST_CASE("with a cohort the score says how much more alike two voices are than either is to its nearest strangers") {
+TEST_CASE(
+    "with a cohort the score says how much more alike two voices are than either is to its nearest strangers") {
     Model model = embedderWith({{"type", "cosine"}, {"scale", 2.0}, {"bias", -1.0}, {"nearest", 2}});
     // Cosines with right: 0.8, 0.6, -1; with slant: 0.96, 0.36, -0.6.
     model.tensors["score.cohort"] = {{3, 2}, {0.8f, 0.6f, 0.6f, 0.0f, -1.0f, 0.0f}};
@@ -77,6 +79,7 @@ TEST_CASE("a score that makes no sense is refused with the model's name") {
     refused({{"type", "cosine"}, {"seconds", {1.0, 2.0}}, {"scale", {1.0}}, {"bias", {0.0, 0.0}}});
     refused({{"type", "cosine"}, {"seconds", {2.0, 1.0}}, {"scale", {1.0, 1.0}}, {"bias", {0.0, 0.0}}});
     refused({{"type", "cosine"}, {"seconds", {0.0, 1.0}}, {"scale", {1.0, 1.0}}, {"bias", {0.0, 0.0}}});
-    refused({{"type", "cosine"}, {"seconds", json::array()}, {"scale", json::array()}, {"bias", json::array()}});
+    refused(
+        {{"type", "cosine"}, {"seconds", json::array()}, {"scale", json::array()}, {"bias", json::array()}});
     refused({{"type", "abs_difference"}});
 }

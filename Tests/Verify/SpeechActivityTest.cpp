@@ -39,7 +39,8 @@ TEST_CASE("a quiet talker counts at once, however loud it was before and for how
                 INFO(loudDb << " dBFS for " << seconds << " s, then " << quietDb);
                 SpeechActivity activity(hop);
                 steady(activity, loudDb, seconds);
-                CHECK(syllables(activity, quietDb, 10) >= 180); // of 200: one syllable may pass before the first pause
+                CHECK(syllables(activity, quietDb, 10) >=
+                      180); // of 200: one syllable may pass before the first pause
             }
 }
 

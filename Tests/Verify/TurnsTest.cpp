@@ -16,9 +16,12 @@ constexpr float floorGain = 0.031622777f; // -30 dB
 /// Tells a low tone from a high one by the mean of the bands below and above 1.2 kHz.
 std::shared_ptr<const Model> pitchEmbedder() {
     const StftSpec stft{1024, hop, 1024, "sqrt_hann"};
-    const FeatureSpec features{"log_mel", 24, 60.0, 7600.0, 1.0f, 0, 0.0f}; // what is below |X| = 1 counts as 0
+    const FeatureSpec features{"log_mel", 24, 60.0, 7600.0,
+                               1.0f,      0,  0.0f}; // what is below |X| = 1 counts as 0
     Tensor weight{{2, 24}, std::vector<float>(48, 0.0f)};
-    for (int b = 0; b < 24; ++b) weight.values[static_cast<size_t>((b < 10 ? 0 : 24) + b)] = b < 10 ? 1.0f : 2.5f; // fewer bands hear the high one
+    for (int b = 0; b < 24; ++b)
+        weight.values[static_cast<size_t>((b < 10 ? 0 : 24) + b)] =
+            b < 10 ? 1.0f : 2.5f; // fewer bands hear the high one
     const Tensor bias{{2}, {0.0f, 0.0f}};
     const nlohmann::json layers{{{"type", "mean_pool"}, {"name", "pool"}},
                                 {{"type", "dense"}, {"name", "embedding"}},
@@ -76,7 +79,8 @@ std::vector<float> gainOf(const std::vector<float>& in, double lookAheadMs, int 
 /// First sample from `from` on whose gain is off `expected` by more than 0.001; `to` if there is none.
 int firstOff(const std::vector<float>& gain, int from, int to, float expected) {
     for (int n = from; n < to; ++n)
-        if (std::isfinite(gain[static_cast<size_t>(n)]) && std::abs(gain[static_cast<size_t>(n)] - expected) > 1e-3f)
+        if (std::isfinite(gain[static_cast<size_t>(n)]) &&
+            std::abs(gain[static_cast<size_t>(n)] - expected) > 1e-3f)
             return n;
     return to;
 }

@@ -1,6 +1,6 @@
 // Voice prints: whole round trips, atomic files, and every damage refused.
-#include "Error.h"
 #include "Verify/VoicePrint.h"
+#include "Base/Error.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -14,7 +14,11 @@ namespace fs = std::filesystem;
 namespace {
 
 VoicePrint sample() {
-    return {"Ada \"the\" voice \xC3\xA4", std::string(64, 'a'), {0.6f, -0.8f, 0.0f}, 12.5, "2026-01-01T00:00:00Z"};
+    return {"Ada \"the\" voice \xC3\xA4",
+            std::string(64, 'a'),
+            {0.6f, -0.8f, 0.0f},
+            12.5,
+            "2026-01-01T00:00:00Z"};
 }
 
 } // namespace
@@ -52,7 +56,8 @@ TEST_CASE("every flipped or missing byte is an Error, never a crash or a wrong v
         }
     }
     CHECK(refused > 2900);
-    CHECK_THROWS_WITH(VoicePrint::fromText("hello", "f.voice"), Catch::Contains("f.voice") && Catch::Contains("not a voice"));
+    CHECK_THROWS_WITH(VoicePrint::fromText("hello", "f.voice"),
+                      Catch::Contains("f.voice") && Catch::Contains("not a voice"));
     CHECK_THROWS_AS(VoicePrint::load("/nonexistent/x.voice"), Error);
     CHECK_THROWS_AS(VoicePrint::load("/"), Error);
 }
@@ -63,9 +68,11 @@ TEST_CASE("a print that nests without end, or is a pipe, is refused at once") {
         const std::string deep = start + std::string(depth, '[') + std::string(depth, ']') + "}";
         CHECK_THROWS_WITH(VoicePrint::fromText(deep, "f.voice"), Catch::Contains("not a voice print"));
     }
-    const std::string pipe = (fs::temp_directory_path() / ("solus-pipe-" + std::to_string(getpid()) + ".voice")).string();
+    const std::string pipe =
+        (fs::temp_directory_path() / ("solus-pipe-" + std::to_string(getpid()) + ".voice")).string();
     REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
-    CHECK_THROWS_WITH(VoicePrint::load(pipe), Catch::Contains("no such voice print")); // nobody writes into it
+    CHECK_THROWS_WITH(VoicePrint::load(pipe),
+                      Catch::Contains("no such voice print")); // nobody writes into it
     fs::remove(pipe);
 }
 

@@ -92,8 +92,8 @@ TEST_CASE("every enrolled voice is accepted, after 3 s and after 1 s") {
     const float threshold = SpeakerScore(*embedder, embedder->outputSize).threshold();
     int accepted = 0;
     for (const double seconds : {3.0, 1.0})
-        for (const char* talker :
-             {"0094", "0131", "0739", "1029", "1076", "1092", "0120", "0736", "1042", "1044", "1372", "2036"}) {
+        for (const char* talker : {"0094", "0131", "0739", "1029", "1076", "1092", "0120", "0736", "1042",
+                                   "1044", "1372", "2036"}) {
             const auto name = std::string("speechocean762_") + talker;
             const auto voice = enrol("me", heard("enroll/" + name + ".opus", 60.0), *embedder);
             accepted += verify(voice, heard("test/" + name + "_0.opus", seconds), *embedder) >= threshold;
@@ -102,7 +102,8 @@ TEST_CASE("every enrolled voice is accepted, after 3 s and after 1 s") {
 }
 
 // After 1 s the error rate is 14 %: one wrong decision of eight is what to expect.
-TEST_CASE("an enrolled voice is accepted and three others of its sex are not after 3 s, with one exception after 1 s") {
+TEST_CASE(
+    "an enrolled voice is accepted and three others of its sex are not after 3 s, with one exception after 1 s") {
     const auto embedder = defaultEmbedder();
     const float threshold = SpeakerScore(*embedder, embedder->outputSize).threshold();
     const std::vector<std::vector<std::string>> groups{{"0120", "0736", "1044", "2036"},
@@ -113,7 +114,8 @@ TEST_CASE("an enrolled voice is accepted and three others of its sex are not aft
         for (const double seconds : {3.0, 1.0})
             for (const auto& talker : group) {
                 INFO(talker << " against " << group[0] << ", " << seconds << " s");
-                const float score = verify(voice, heard("test/speechocean762_" + talker + "_0.opus", seconds), *embedder);
+                const float score =
+                    verify(voice, heard("test/speechocean762_" + talker + "_0.opus", seconds), *embedder);
                 const bool right = (score >= threshold) == (talker == group[0]);
                 if (seconds == 3.0)
                     CHECK(right);
@@ -164,7 +166,9 @@ TEST_CASE("two recordings of two talkers are told from two of one") {
     const std::vector<std::string> men{"0094", "0131", "0739", "1029", "1076", "1092"},
         women{"0120", "0736", "1042", "1044", "1372", "2036"};
     const auto of = [](const std::string& talker, const std::string& file) -> const Hearing& {
-        return heard(file.substr(0, file.find('/') + 1) + "speechocean762_" + talker + file.substr(file.find('/') + 1), 60.0);
+        return heard(file.substr(0, file.find('/') + 1) + "speechocean762_" + talker +
+                         file.substr(file.find('/') + 1),
+                     60.0);
     };
     int alarms = 0, found = 0;
     for (const auto& man : men)
@@ -185,7 +189,8 @@ TEST_CASE("a quiet voice counts in full after a loud sound") {
     auto voice = reader.readAll();
     double square = 0.0;
     for (const float x : voice) square += static_cast<double>(x) * x;
-    const auto gain = static_cast<float>(0.01 / std::sqrt(square / static_cast<double>(voice.size()))); // -40 dBFS
+    const auto gain =
+        static_cast<float>(0.01 / std::sqrt(square / static_cast<double>(voice.size()))); // -40 dBFS
     for (float& x : voice) x *= gain;
     const auto seconds = [&](std::vector<float> before) {
         before.insert(before.end(), voice.begin(), voice.end());
@@ -208,14 +213,17 @@ TEST_CASE("a quiet voice counts in full after a loud sound") {
     for (const auto& loud : {burst, tone, shout}) CHECK(seconds(loud) > 0.93 * alone);
 }
 
-TEST_CASE("a telephone is heard as one, a recording with treble is not, and the score takes it into account") {
+TEST_CASE(
+    "a telephone is heard as one, a recording with treble is not, and the score takes it into account") {
     AudioFileReader reader(folder + "enroll/speechocean762_0120.opus");
     const int rate = reader.info().sampleRate, half = rate / 120;
     const auto wide = reader.readAll();
     std::vector<double> filter; // 300 ... 3400 Hz, a windowed sinc
     for (int n = -half; n <= half; ++n) {
         const double pi = 3.14159265358979, t = pi * n;
-        const auto lowPass = [&](double hz) { return n == 0 ? 2.0 * hz / rate : std::sin(2.0 * t * hz / rate) / t; };
+        const auto lowPass = [&](double hz) {
+            return n == 0 ? 2.0 * hz / rate : std::sin(2.0 * t * hz / rate) / t;
+        };
         filter.push_back((0.54 + 0.46 * std::cos(t / half)) * (lowPass(3400.0) - lowPass(300.0)));
     }
     std::vector<float> narrow(wide.size());
@@ -246,5 +254,6 @@ TEST_CASE("a telephone is heard as one, a recording with treble is not, and the 
     unknown.byTelephone = false;
     VoicePrint plain = print;
     plain.byTelephone = false;
-    CHECK(verify(print, b, *embedder) < verify(plain, unknown, *embedder)); // two by telephone are always alike
+    CHECK(verify(print, b, *embedder) <
+          verify(plain, unknown, *embedder)); // two by telephone are always alike
 }

@@ -1,8 +1,8 @@
 // Activations and their derivatives, computed from the activation's own output.
 #pragma once
 
+#include "Base/Error.h"
 #include "ByHand/Matrix.h"
-#include "Error.h"
 
 #include <string>
 

@@ -52,9 +52,7 @@ HandProgress readHandCheckpoint(const fs::path& path, HandNet<float>& net, Optim
     std::vector<Vector<float>*> arrays{&net.parameters(), &progress.best};
     for (auto* memory : optimiser.memory()) arrays.push_back(memory);
     const Eigen::Index parameters = net.parameters().size();
-    const auto broken = [&path](const std::string& why) {
-        return Error(path.string() + ": " + why);
-    };
+    const auto broken = [&path](const std::string& why) { return Error(path.string() + ": " + why); };
     if (!file.read(reinterpret_cast<char*>(&head), sizeof head) || head.magic != magic)
         throw broken("no checkpoint of a training by hand");
     if (head.arrays != static_cast<std::int64_t>(arrays.size()))

@@ -1,7 +1,7 @@
 // Figures of trainings by hand.
 #include "ByHand/HandReport.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 namespace solus::train {
 

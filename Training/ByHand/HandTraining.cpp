@@ -1,8 +1,9 @@
 // The training loop of the networks written by hand.
 #include "ByHand/HandTraining.h"
 
+#include "Base/ProgressBar.h"
+#include "Base/Text.h"
 #include "ByHand/HandCheckpoint.h"
-#include "Core/Progress.h"
 #include "Core/Sealed.h"
 #include "Core/Trainer.h"
 #include "Data/Shuffle.h"
@@ -46,16 +47,16 @@ public:
         const std::int64_t first = progress_.step;
         const double secondsBefore = progress_.seconds;
         if (first < options_.steps)
-            bar_.print(run_.name() + ", " + stage_ + ": " + std::to_string(net_->parameters().size()) +
-                       " parameters, step " + std::to_string(first) + " of " +
-                       std::to_string(options_.steps));
+            bar_.printLine(run_.name() + ", " + stage_ + ": " + std::to_string(net_->parameters().size()) +
+                           " parameters, step " + std::to_string(first) + " of " +
+                           std::to_string(options_.steps));
         while (progress_.step < options_.steps) {
             stopIfAsked();
             step();
             progress_.seconds = secondsBefore + secondsSince(start_);
-            bar_.update(static_cast<double>(progress_.step), static_cast<double>(options_.steps),
+            bar_.update(static_cast<double>(progress_.step) / static_cast<double>(options_.steps),
                         "loss " + shortNumber(progress_.lossSum / static_cast<double>(progress_.lossCount)),
-                        static_cast<double>(first));
+                        static_cast<double>(first) / static_cast<double>(options_.steps));
             if (progress_.step == first + 50) sayHowLong((progress_.seconds - secondsBefore) / 50.0);
             if (progress_.step % options_.validateEvery == 0 || progress_.step == options_.steps) validate();
             if (setup_.afterStep) setup_.afterStep(progress_.step);
@@ -116,9 +117,9 @@ private:
         }
         progress_.lossSum = 0.0;
         progress_.lossCount = 0;
-        bar_.print("step " + std::to_string(progress_.step) + ", " + formatDuration(progress_.seconds) +
-                   ", train_loss " + shortNumber(loss) + ", val_loss " + shortNumber(score.loss) +
-                   ", val_accuracy " + fixed(100.0 * score.accuracy, 2) + (better ? " (best)" : ""));
+        bar_.printLine("step " + std::to_string(progress_.step) + ", " + clockTime(progress_.seconds) +
+                       ", train_loss " + shortNumber(loss) + ", val_loss " + shortNumber(score.loss) +
+                       ", val_accuracy " + fixed(100.0 * score.accuracy, 2) + (better ? " (best)" : ""));
         checkpoint();
     }
 
@@ -136,8 +137,8 @@ private:
     void sayHowLong(double secondsPerStep) {
         const double left = static_cast<double>(options_.steps - progress_.step) * secondsPerStep;
         if (left < 5.0) return;
-        bar_.print("about " + formatDuration(left) + " to go on this machine, " +
-                   fixed(1e3 * secondsPerStep, 2) + " ms a step");
+        bar_.printLine("about " + clockTime(left) + " to go on this machine, " +
+                       fixed(1e3 * secondsPerStep, 2) + " ms a step");
     }
 
     const Run& run_;
@@ -153,7 +154,7 @@ private:
     const Shuffle shuffle_;
     Vector<float> before_; ///< the parameters before a step that is noted
     HandProgress progress_;
-    Progress bar_{stage_};
+    ProgressBar bar_{stage_};
     const Clock::time_point start_ = Clock::now();
 };
 

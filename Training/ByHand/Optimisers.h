@@ -1,8 +1,8 @@
 // Three ways to follow the gradient downhill. w are all parameters of a network, g their gradients.
 #pragma once
 
+#include "Base/Error.h"
 #include "ByHand/Matrix.h"
-#include "Error.h"
 
 #include <cmath>
 #include <cstdint>

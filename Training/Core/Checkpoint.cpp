@@ -1,8 +1,8 @@
 // Saving and loading of models, optimisers and progress.
 #include "Core/Checkpoint.h"
 
+#include "Base/Error.h"
 #include "Core/Sealed.h"
-#include "Error.h"
 
 namespace solus::train {
 
@@ -119,7 +119,8 @@ Progression readCheckpoint(const fs::path& path, torch::nn::Module& model, torch
 Progression loadCheckpoint(const fs::path& path, torch::nn::Module& model, torch::nn::Module& average,
                            torch::optim::Optimizer& optimizer) {
     if (!hasCheckpoint(path)) throw Error(path.string() + ": no checkpoint to resume from");
-    return loadOrBefore(path, [&](const fs::path& file) { return readCheckpoint(file, model, average, optimizer); });
+    return loadOrBefore(
+        path, [&](const fs::path& file) { return readCheckpoint(file, model, average, optimizer); });
 }
 
 } // namespace solus::train

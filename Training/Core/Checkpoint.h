@@ -13,8 +13,8 @@ namespace solus::train {
 struct Progression {
     std::int64_t step = 0;
     double bestScore = -1e300;
-    double seconds = 0.0; ///< of training, over all sittings
-    double lossSum = 0.0; ///< over the steps since the last validation,
+    double seconds = 0.0;       ///< of training, over all sittings
+    double lossSum = 0.0;       ///< over the steps since the last validation,
     std::int64_t lossCount = 0; ///< so many
 };
 

@@ -1,8 +1,8 @@
 // Writes a trained network as a model file of libsolus.
 #include "Core/Export.h"
 
-#include "Core/WholeFile.h"
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/WholeFile.h"
 
 namespace solus::train {
 
@@ -32,7 +32,8 @@ torch::Tensor stored(const TensorMap& tensors, const std::string& name, torch::I
         const std::vector<std::int64_t> sizes(found->second.shape.begin(), found->second.shape.end());
         return torch::tensor(found->second.values, torch::kFloat32).reshape(sizes);
     };
-    const auto value = tensors.contains(name + ".u") ? read(name + ".u").matmul(read(name + ".v")) : read(name);
+    const auto value =
+        tensors.contains(name + ".u") ? read(name + ".u").matmul(read(name + ".v")) : read(name);
     if (value.sizes() != shape) throw Error("tensor " + name + " has another shape than the network");
     return value;
 }

@@ -1,7 +1,8 @@
 // flock() on the folder itself.
 #include "Core/FolderLock.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/WholeFile.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -12,10 +13,12 @@ namespace solus::train {
 
 FolderLock::FolderLock(const std::filesystem::path& folder)
     : file_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (file_ < 0 || ::flock(file_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+    if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) return removeHalfWritten(folder);
+    if (file_ < 0 || errno != EWOULDBLOCK) return;
     ::close(file_);
-    throw solus::Error(folder.string() +
-                       ": another solus-train is at work in it; wait until it ends, or name another folder with --out");
+    throw solus::Error(
+        folder.string() +
+        ": another solus-train is at work in it; wait until it ends, or name another folder with --out");
 }
 
 FolderLock::~FolderLock() {

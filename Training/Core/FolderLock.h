@@ -9,7 +9,7 @@ namespace solus::train {
 /// locks (some network ones) get none.
 class FolderLock {
 public:
-    /// Throws Error if another process, or another object of this one, holds it.
+    /// Takes away what a killed process left half-written. Throws Error if another process, or another object of this one, holds it.
     explicit FolderLock(const std::filesystem::path& folder);
     ~FolderLock();
     FolderLock(const FolderLock&) = delete;

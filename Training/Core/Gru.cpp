@@ -10,14 +10,16 @@ namespace {
 /// One frame of the backward pass, its equations stand below.
 SOLUS_FOR_EACH_PROCESSOR
 void gateSlopes(const float* __restrict gate, const float* __restrict before, const float* __restrict gc,
-                float* __restrict dInput, float* __restrict dHidden, float* __restrict d, int64_t batch, int64_t n) {
+                float* __restrict dInput, float* __restrict dHidden, float* __restrict d, int64_t batch,
+                int64_t n) {
     for (int64_t b = 0; b < batch; ++b) {
         const float *r = gate + b * 3 * n, *z = r + n, *c = z + n, *h = before + b * n, *q = gc + b * n;
         float *ir = dInput + b * 3 * n, *iz = ir + n, *ic = iz + n, *hr = dHidden + b * 3 * n, *hz = hr + n,
               *hc = hz + n, *e = d + b * n;
         for (int64_t k = 0; k < n; ++k) {
             const float dc = e[k] * (1.0f - z[k]) * (1.0f - c[k] * c[k]);
-            const float dr = dc * q[k] * r[k] * (1.0f - r[k]), dz = e[k] * (h[k] - c[k]) * z[k] * (1.0f - z[k]);
+            const float dr = dc * q[k] * r[k] * (1.0f - r[k]),
+                        dz = e[k] * (h[k] - c[k]) * z[k] * (1.0f - z[k]);
             ic[k] = dc;
             hc[k] = dc * r[k];
             ir[k] = dr;
@@ -80,8 +82,8 @@ public:
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    torch::autograd::variable_list upstream) {
         const auto saved = context->get_saved_variables();
-        const torch::Tensor &x = saved[0], &wi = saved[1], &wh = saved[2], &gates = saved[3], &hidden = saved[4],
-                     &candidate = saved[5];
+        const torch::Tensor &x = saved[0], &wi = saved[1], &wh = saved[2], &gates = saved[3],
+                            &hidden = saved[4], &candidate = saved[5];
         const bool coarse = context->saved_data["coarse"].toBool();
         const auto type = coarse ? torch::kBFloat16 : torch::kFloat32;
         const auto frames = x.size(0), batch = x.size(1), n = wh.size(1);
@@ -92,8 +94,9 @@ public:
         auto recurrent = torch::empty({batch, n}, x.options().dtype(type));
         for (int64_t t = frames - 1; t >= 0; --t) {
             dh.add_(up[t]);
-            gateSlopes(gates[t].data_ptr<float>(), hidden[t].data_ptr<float>(), candidate[t].data_ptr<float>(),
-                       di[t].data_ptr<float>(), dg[t].data_ptr<float>(), dh.data_ptr<float>(), batch, n);
+            gateSlopes(gates[t].data_ptr<float>(), hidden[t].data_ptr<float>(),
+                       candidate[t].data_ptr<float>(), di[t].data_ptr<float>(), dg[t].data_ptr<float>(),
+                       dh.data_ptr<float>(), batch, n);
             if (coarse)
                 dh.add_(torch::mm_out(recurrent, dg[t].to(type), whRounded));
             else

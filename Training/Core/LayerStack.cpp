@@ -1,10 +1,10 @@
 // Building, running, storing and drawing a chain of layers.
 #include "Core/LayerStack.h"
 
+#include "Base/Error.h"
 #include "Core/Export.h"
 #include "Core/Gru.h"
 #include "Core/LowRank.h"
-#include "Error.h"
 
 #include <cmath>
 

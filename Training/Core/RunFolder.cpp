@@ -1,8 +1,9 @@
 // The folder that tells the story of a training run.
 #include "Core/RunFolder.h"
 
-#include "Core/WholeFile.h"
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
+#include "Base/WholeFile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -99,10 +100,9 @@ void RunFolder::drawCurves() const {
     FILE* gnuplot = popen("gnuplot 2>/dev/null", "w");
     if (!gnuplot) return;
     const int columns = 2, lines = static_cast<int>((names.size() + 1) / 2);
-    // Written under another name first, so that nobody sees half a picture.
-    const std::string picture = (path_ / "curves.png").string(), part = (path_ / ".curves.png").string();
+    TemporaryFile picture((path_ / "curves.png").string());
     std::fprintf(gnuplot, "set terminal pngcairo size 1200,%d background rgb 'white'\nset output \"%s\"\n",
-                 320 * lines, part.c_str());
+                 320 * lines, picture.path().c_str());
     std::fprintf(gnuplot, "set datafile separator ','\nset grid\nunset key\nset multiplot layout %d,%d\n",
                  lines, columns);
     for (const auto& name : names)
@@ -111,13 +111,10 @@ void RunFolder::drawCurves() const {
                      "linespoints lw 2 pt 7 ps 0.4 lc rgb '#0f766e'\n",
                      name.c_str(), (path_ / "metrics.csv").c_str(), name.c_str());
     std::fputs("unset multiplot\nunset output\n", gnuplot);
-    std::error_code ignored;
-    if (pclose(gnuplot) != 0) {
+    if (pclose(gnuplot) == 0)
+        picture.commit();
+    else
         std::fputs("solus-train: warning: gnuplot is missing or failed; no curves.png\n", stderr);
-        fs::remove(part, ignored);
-        return;
-    }
-    fs::rename(part, picture, ignored);
 #endif
 }
 

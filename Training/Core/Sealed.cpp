@@ -1,8 +1,8 @@
 // The seal: a mark and 64 hex digits behind the bytes.
 #include "Core/Sealed.h"
 
-#include "Core/WholeFile.h"
-#include "Inference/Sha256.h"
+#include "Base/Sha256.h"
+#include "Base/WholeFile.h"
 
 #include <fstream>
 #include <iterator>

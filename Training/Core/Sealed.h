@@ -1,7 +1,7 @@
 // Checkpoints on the disk: sealed by a checksum, so that damage is seen, and the one before is kept to go on from.
 #pragma once
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -28,12 +28,14 @@ auto loadOrBefore(const std::filesystem::path& path, Load load) {
         return load(path);
     } catch (const Error& e) {
         const auto before = beforeOf(path);
-        const std::string wayOut = "; delete " + path.string() + " and resume: this network is then trained from its beginning" +
-                                   (path.extension() == ".pt" ? " (a new run can begin with weights that are left, --start)" : "");
+        const std::string wayOut =
+            "; delete " + path.string() + " and resume: this network is then trained from its beginning" +
+            (path.extension() == ".pt" ? " (a new run can begin with weights that are left, --start)" : "");
         if (!std::filesystem::exists(before)) throw Error(e.what() + wayOut);
         try {
             auto loaded = load(before);
-            std::fprintf(stderr, "solus-train: warning: %s; going on from the one before it, %s\n", e.what(), before.c_str());
+            std::fprintf(stderr, "solus-train: warning: %s; going on from the one before it, %s\n", e.what(),
+                         before.c_str());
             return loaded;
         } catch (const Error&) {
             throw Error(e.what() + wayOut + "; " + before.filename().string() + " must go, too");

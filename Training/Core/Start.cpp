@@ -1,9 +1,9 @@
 // Finding the weights that a new run begins with.
 #include "Core/Start.h"
 
+#include "Base/Error.h"
 #include "Core/RunFolder.h"
 #include "Engine/Models.h"
-#include "Error.h"
 
 namespace solus::train {
 
@@ -13,7 +13,8 @@ Start findStart(const std::string& name) {
     if (name.ends_with(".safetensors")) return {{}, findModel(name, "")};
     if (fs::is_regular_file(name)) return {name, nullptr};
     if (name.find('/') == std::string::npos && !name.ends_with(".pt")) return {{}, findModel(name, "")};
-    throw Error("--start " + name + ": no such file; name best.pt of another run, a model file (.safetensors) or a "
+    throw Error("--start " + name +
+                ": no such file; name best.pt of another run, a model file (.safetensors) or a "
                 "built-in model");
 }
 
@@ -25,7 +26,8 @@ nlohmann::json originOf(const Start& start) {
         origin["model"] = start.model->name;
         origin["sha256"] = start.model->hash;
         origin["licence"] = start.model->metadata.value("licence", "not stated");
-    } else if (const auto folder = fs::absolute(start.checkpoint).parent_path(); fs::exists(folder / "summary.json"))
+    } else if (const auto folder = fs::absolute(start.checkpoint).parent_path();
+               fs::exists(folder / "summary.json"))
         origin = RunFolder(folder).readJson("summary.json");
     for (const char* key : {"command", "date", "machine", "results"}) // of use in its report, not in a model
         if (origin.is_object()) origin.erase(key);

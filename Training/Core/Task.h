@@ -1,7 +1,7 @@
 // What the trainer asks of an experiment: a model, batches, a loss, a validation and an export.
 #pragma once
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Inference/Model.h"
 
 #include <filesystem>

@@ -12,11 +12,11 @@ struct TrainOptions {
     std::string device = "cpu"; ///< "cpu", "cuda", "cuda:1", ...
     std::string start;          ///< weights to start from, see Core/Start.h; empty: random
     std::int64_t steps = 10000;
-    double epochs = 0.0; ///< passes over the data; above 0 they replace `steps`
-    int limit = 0;       ///< images to train on; 0: all
-    bool quick = false;  ///< a slice, for a minute: does it run at all?
+    double epochs = 0.0;          ///< passes over the data; above 0 they replace `steps`
+    int limit = 0;                ///< images to train on; 0: all
+    bool quick = false;           ///< a slice, for a minute: does it run at all?
     std::int64_t quickSteps = 30; ///< at most so many steps then
-    double minutes = 0.0; ///< stop after so long (checkpointed, resumable); 0: no limit
+    double minutes = 0.0;         ///< stop after so long (checkpointed, resumable); 0: no limit
     int batch = 16;
     int workers = 1;
     std::uint64_t seed = 1;

@@ -1,11 +1,12 @@
 // The training loop.
 #include "Core/Trainer.h"
 
+#include "Base/Error.h"
+#include "Base/ProgressBar.h"
+#include "Base/Text.h"
 #include "Core/Checkpoint.h"
-#include "Core/Progress.h"
 #include "Core/Start.h"
 #include "Core/Workers.h"
-#include "Error.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <algorithm>
@@ -60,10 +61,10 @@ public:
     }
 
     TrainResult go() {
-        Progress bar(name_);
-        bar.print(name_ + ": " + std::to_string(parameterCount()) + " parameters, step " +
-                  std::to_string(progress_.step) + " of " + std::to_string(options_.steps) + ", into " +
-                  folder_.path().string());
+        ProgressBar bar(name_);
+        bar.printLine(name_ + ": " + std::to_string(parameterCount()) + " parameters, step " +
+                      std::to_string(progress_.step) + " of " + std::to_string(options_.steps) + ", into " +
+                      folder_.path().string());
         const std::int64_t first = progress_.step;
         const double secondsBefore = progress_.seconds;
         while (progress_.step < options_.steps && !stopRequested() && !timeIsUp()) {
@@ -76,9 +77,9 @@ public:
             progress_.seconds = secondsBefore + secondsSince(start_);
             progress_.lossSum += loss;
             ++progress_.lossCount;
-            bar.update(static_cast<double>(progress_.step), static_cast<double>(options_.steps),
+            bar.update(static_cast<double>(progress_.step) / static_cast<double>(options_.steps),
                        "loss " + format("%.4f", progress_.lossSum / static_cast<double>(progress_.lossCount)),
-                       static_cast<double>(first));
+                       static_cast<double>(first) / static_cast<double>(options_.steps));
             if (!estimated_ && progress_.step >= first + 5 && secondsSince(start_) > 3.0)
                 sayHowLong(bar,
                            (progress_.seconds - secondsBefore) / static_cast<double>(progress_.step - first));
@@ -123,12 +124,12 @@ private:
         optimizer_ = std::make_unique<torch::optim::Adam>(groups, adam);
     }
 
-    void sayHowLong(Progress& bar, double secondsPerStep) {
+    void sayHowLong(ProgressBar& bar, double secondsPerStep) {
         estimated_ = true;
         const double left = static_cast<double>(options_.steps - progress_.step) * secondsPerStep;
-        bar.print("about " + formatDuration(left) + " to go on this machine, " +
-                  format("%.1f", 1e3 * secondsPerStep) + " ms a step" +
-                  (options_.minutes > 0.0 ? ", --minutes ends it earlier if that is less" : ""));
+        bar.printLine("about " + clockTime(left) + " to go on this machine, " +
+                      format("%.1f", 1e3 * secondsPerStep) + " ms a step" +
+                      (options_.minutes > 0.0 ? ", --minutes ends it earlier if that is less" : ""));
     }
 
     bool timeIsUp() const { return options_.minutes > 0.0 && secondsSince(start_) > 60.0 * options_.minutes; }
@@ -227,12 +228,13 @@ private:
         const double decay = std::min(options_.average, (1.0 + steps) / (10.0 + steps));
         const auto weights = replicas_[0]->parameters(), averages = average_->parameters();
         for (size_t i = 0; i < weights.size(); ++i) averages[i].lerp_(weights[i], 1.0 - decay);
-        const auto statistics = replicas_[0]->buffers(), averaged = average_->buffers(); // of batch normalisation
+        const auto statistics = replicas_[0]->buffers(),
+                   averaged = average_->buffers(); // of batch normalisation
         for (size_t i = 0; i < statistics.size(); ++i)
             if (statistics[i].is_floating_point()) averaged[i].lerp_(statistics[i], 1.0 - decay);
     }
 
-    void validate(Progress& bar) {
+    void validate(ProgressBar& bar) {
         torch::NoGradGuard noGrad;
         average_->eval();
         const Validation result = task_.validate(*average_, device_);
@@ -241,8 +243,8 @@ private:
             {"train_loss", progress_.lossSum / static_cast<double>(progress_.lossCount)}};
         row.insert(row.end(), result.values.begin(), result.values.end());
         folder_.addMetrics(progress_.step, row);
-        std::string line = "step " + std::to_string(progress_.step) + ", " +
-                           formatDuration(progress_.seconds) + ", train_loss " +
+        std::string line = "step " + std::to_string(progress_.step) + ", " + clockTime(progress_.seconds) +
+                           ", train_loss " +
                            format("%.4f", progress_.lossSum / static_cast<double>(progress_.lossCount));
         for (const auto& [column, value] : result.values) line += ", " + column + format(" %.4f", value);
         progress_.lossSum = 0.0;
@@ -253,7 +255,7 @@ private:
             exportBest();
             line += " (best)";
         }
-        bar.print(line);
+        bar.printLine(line);
         checkpoint();
         folder_.drawCurves();
     }

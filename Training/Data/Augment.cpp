@@ -1,6 +1,7 @@
 // Speed, room, equaliser, band limit.
 #include "Data/Augment.h"
 
+#include "Base/EngineRate.h"
 #include "Data/Biquad.h"
 #include "Data/Decode.h"
 #include "Signal/Fft.h"
@@ -32,7 +33,7 @@ double powerOf(std::span<const float> samples) {
 std::vector<float> changeSpeed(std::span<const float> samples, double factor) {
     const int percent = static_cast<int>(std::lround(100.0 * factor));
     return percent == 100 ? std::vector<float>(samples.begin(), samples.end())
-                          : resample(samples, 480 * percent, 48000);
+                          : resample(samples, 480 * percent, engineRate);
 }
 
 void addRoom(std::vector<float>& samples, std::span<const float> response) {

@@ -1,6 +1,8 @@
 // Second-order filter sections for equalisers and noise shaping (R. Bristow-Johnson, "Audio EQ Cookbook").
 #pragma once
 
+#include "Base/EngineRate.h"
+
 #include <cmath>
 #include <numbers>
 #include <span>
@@ -46,7 +48,7 @@ private:
         double cosine, alpha;
     };
     static Angle angle(double hz, double q) {
-        const double w = 2.0 * std::numbers::pi * hz / 48000.0;
+        const double w = 2.0 * std::numbers::pi * hz / engineHz;
         return {std::cos(w), std::sin(w) / (2.0 * q)};
     }
     static Biquad normalised(double b0, double b1, double b2, double a0, double a1, double a2) {

@@ -1,6 +1,6 @@
 // CIFAR-10 from its binary version: records of 3,073 bytes, nothing else.
+#include "Base/Error.h"
 #include "Data/ImageFile.h"
-#include "Error.h"
 
 #include <cstring>
 
@@ -48,8 +48,9 @@ ImageSplits loadCifar10(const fs::path& given, std::int64_t limit) {
     if (!fs::is_directory(given))
         throw Error(given.string() + (fs::exists(given) ? ": is no folder" : ": no such folder") +
                     "; point --data to the folder with the files of CIFAR-10" + foundInstead(given));
-    const fs::path folder = findFolder(given, {"cifar10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin"},
-                                       {"data_batch_1.bin", "train.bin"});
+    const fs::path folder =
+        findFolder(given, {"cifar10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin"},
+                   {"data_batch_1.bin", "train.bin"});
     if (!findFile(folder, {"data_batch_1.bin"}))
         return limited({readCifar10(require(folder, "train.bin")),
                         readCifar10(require(folder, "validation.bin")),

@@ -1,9 +1,10 @@
 // The subcommands `data check` and `pack`.
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Command.h"
 #include "Data/Library.h"
 #include "Data/Pack.h"
 #include "Data/Reading.h"
-#include "Error.h"
 
 #include <cstdio>
 #include <iostream>
@@ -32,7 +33,7 @@ Count countEntries(const fs::path& root, Kind kind, std::vector<std::string>& ba
             there.push_back(entry);
     }
     const auto worse = readRecordings(root, there, [&](size_t i, const std::vector<std::int16_t>& samples) {
-        there[i].seconds = static_cast<double>(samples.size()) / 48000.0;
+        there[i].seconds = static_cast<double>(samples.size()) / engineHz;
     });
     bad.insert(bad.end(), worse.begin(), worse.end());
     for (const auto& entry : there) {
@@ -74,12 +75,15 @@ bool checkFolder(const fs::path& root) {
     if (missing > 0) std::cout << "missing: " << missing << " files that a manifest or a link names\n";
     for (const auto& line : bad) std::cout << "bad: " << line << "\n";
     if (!bad.empty())
-        std::cout << "bad: " << bad.size() << " recordings in all; a training ends at them, or leaves them out with --skip-bad\n";
+        std::cout << "bad: " << bad.size()
+                  << " recordings in all; a training ends at them, or leaves them out with --skip-bad\n";
     if (speech.files == 0)
         std::cout << "missing: speech; put recordings into speech/SPEAKER/, or name a folder of them\n";
     if (speech.files > 0 && (speech.heldOut == 0 || speech.heldOut == speech.files))
-        std::cout << "missing: talkers; " << speech.speakers.size() << " are too few for one in sixteen, chosen by a hash of the "
-                  << "name, to be kept for validation and the others to be trained on: a denoiser needs both\n";
+        std::cout
+            << "missing: talkers; " << speech.speakers.size()
+            << " are too few for one in sixteen, chosen by a hash of the "
+            << "name, to be kept for validation and the others to be trained on: a denoiser needs both\n";
     if (noise.files == 0) std::cout << "missing: noise/; training will use synthetic noise only\n";
     if (rooms.files == 0) std::cout << "missing: rir/; training will use dry speech only\n";
     for (const char* manifest : {"speech/manifest.tsv", "noise/manifest.tsv", "rir/manifest.tsv"})
@@ -136,7 +140,8 @@ public:
         DataNeeds needs;
         needs.noise = needs.rooms = !speechOnly_;
         needs.skipBad = skipBad_;
-        if (fs::exists(out_) && !isPack(out_)) throw Error(out_ + ": is there, and no pack; it is not overwritten");
+        if (fs::exists(out_) && !isPack(out_))
+            throw Error(out_ + ": is there, and no pack; it is not overwritten");
         const auto library = loadLibrary(data_, needs);
         const auto budget = static_cast<std::uint64_t>(megabytes_ * 1e6);
         const Library subset = balancedSubset(*library, budget);

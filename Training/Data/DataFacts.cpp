@@ -20,14 +20,15 @@ TalkerCount countTalkers(const Library& library) {
 std::string describeLibrary(const Library& library) {
     const auto count = [](size_t n) { return grouped(static_cast<std::int64_t>(n)); };
     std::string text = count(library.speech.size()) + " recordings of speech by " +
-                       count(static_cast<size_t>(countTalkers(library).all)) + " talkers, " + count(library.noise.size()) +
-                       " of noise, " + count(library.rooms.size()) + " rooms.";
+                       count(static_cast<size_t>(countTalkers(library).all)) + " talkers, " +
+                       count(library.noise.size()) + " of noise, " + count(library.rooms.size()) + " rooms.";
     if (library.noise.empty()) text += " No recording of noise: all noise is synthetic.";
     if (library.rooms.empty()) text += " No room: all speech is dry.";
     if (library.bad.empty()) return text;
     constexpr size_t shown = 20;
     text += " " + count(library.bad.size()) + " recordings could not be used and were left out: ";
-    for (size_t i = 0; i < std::min(shown, library.bad.size()); ++i) text += (i > 0 ? "; " : "") + library.bad[i];
+    for (size_t i = 0; i < std::min(shown, library.bad.size()); ++i)
+        text += (i > 0 ? "; " : "") + library.bad[i];
     return text + (library.bad.size() > shown ? "; and others." : ".");
 }
 

@@ -1,7 +1,8 @@
 // From an audio file to 16-bit mono at 48 kHz, by the reader of the command-line tool.
 #include "Data/Decode.h"
 
-#include "Error.h"
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Files/AudioFileReader.h"
 
 #include <regex>
@@ -32,7 +33,7 @@ std::vector<std::int16_t> decode(const std::filesystem::path& path) {
             mono[i] = sum / static_cast<float>(channels);
         }
         if (mono.empty()) throw Error(path.string() + ": holds no audio");
-        if (info.sampleRate != 48000) mono = resample(mono, info.sampleRate, 48000);
+        if (info.sampleRate != engineRate) mono = resample(mono, info.sampleRate, engineRate);
         return toInt16(mono);
     } catch (const Error& e) {
         throw Error(withoutAdvice(e.what()));
@@ -41,7 +42,9 @@ std::vector<std::int16_t> decode(const std::filesystem::path& path) {
 
 std::string whyNotOpened(const std::filesystem::path& path) {
     try {
-        return AudioFileReader(path.string()).info().sampleRate < 1000 ? path.string() + ": holds no usable audio" : "";
+        return AudioFileReader(path.string()).info().sampleRate < 1000
+                   ? path.string() + ": holds no usable audio"
+                   : "";
     } catch (const Error& e) {
         return withoutAdvice(e.what());
     }

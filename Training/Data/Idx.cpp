@@ -1,6 +1,6 @@
 // MNIST from IDX files, the format of Y. LeCun's page: a head of big-endian numbers, then bytes.
+#include "Base/Error.h"
 #include "Data/ImageFile.h"
-#include "Error.h"
 
 #include <algorithm>
 
@@ -21,7 +21,8 @@ torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
     if (bytes.size() < head)
         throw wrong("too short for an IDX file, it has " + std::to_string(bytes.size()) + " bytes");
     if (bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 8 && bytes[3] + dimensions == 4) // 3 and 1
-        throw Error(path.string() + ": holds " + (dimensions == 3 ? "labels where images" : "images where labels") +
+        throw Error(path.string() + ": holds " +
+                    (dimensions == 3 ? "labels where images" : "images where labels") +
                     " should be (wrong magic); are the two files swapped?");
     if (bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 8 || bytes[3] != dimensions)
         throw wrong("not an IDX file of bytes in " + std::to_string(dimensions) +
@@ -44,9 +45,9 @@ torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
 
 fs::path require(const fs::path& folder, const std::string& stem, const std::string& kind) {
     if (const auto path = findFile(folder, {stem + "-" + kind, stem + "." + kind})) return *path;
-    throw Error(folder.string() + ": " + stem + "-" + kind +
-                "[.gz] is missing; point --data to the folder with " +
-                "the four files of MNIST (https://ossci-datasets.s3.amazonaws.com/mnist/)" + foundInstead(folder));
+    throw Error(
+        folder.string() + ": " + stem + "-" + kind + "[.gz] is missing; point --data to the folder with " +
+        "the four files of MNIST (https://ossci-datasets.s3.amazonaws.com/mnist/)" + foundInstead(folder));
 }
 
 ImageSet readPair(const fs::path& folder, const std::string& name) {
@@ -60,9 +61,10 @@ ImageSet readPair(const fs::path& folder, const std::string& name) {
 ImageSet readIdx(const fs::path& imageFile, const fs::path& labelFile) {
     const auto images = readIdxFile(imageFile, 3), labels = readIdxFile(labelFile, 1);
     if (images.size(0) != labels.size(0))
-        throw Error(imageFile.string() + " holds " + std::to_string(images.size(0)) + " images, but " +
-                    labelFile.string() + " " + std::to_string(labels.size(0)) +
-                    " labels; take both files from the same set (are those for training and for testing swapped?)");
+        throw Error(
+            imageFile.string() + " holds " + std::to_string(images.size(0)) + " images, but " +
+            labelFile.string() + " " + std::to_string(labels.size(0)) +
+            " labels; take both files from the same set (are those for training and for testing swapped?)");
     const auto highest = labels.max().item<int>();
     if (highest > 9)
         throw Error(labelFile.string() + ": label " + std::to_string(highest) +
@@ -79,8 +81,9 @@ ImageSplits loadMnist(const fs::path& given, std::int64_t limit) {
     const ImageSet all = readPair(folder, "train");
     const ImageSet test = readPair(folder, "t10k");
     if (test.size() > all.size())
-        throw Error(folder.string() + ": holds " + std::to_string(test.size()) + " images for testing and only " +
-                    std::to_string(all.size()) + " for training; are the files train-* and t10k-* swapped?");
+        throw Error(folder.string() + ": holds " + std::to_string(test.size()) +
+                    " images for testing and only " + std::to_string(all.size()) +
+                    " for training; are the files train-* and t10k-* swapped?");
     const std::int64_t held = std::min<std::int64_t>(5000, all.size() / 12);
     if (held == 0)
         throw Error(folder.string() + ": " + std::to_string(all.size()) +

@@ -1,8 +1,8 @@
 // Bytes of image files, and cutting image sets.
 #include "Data/Images.h"
 
+#include "Base/Error.h"
 #include "Data/ImageFile.h"
-#include "Error.h"
 
 #include <algorithm>
 #include <memory>
@@ -68,7 +68,8 @@ std::optional<fs::path> findFile(const fs::path& folder, const std::vector<std::
     return std::nullopt;
 }
 
-fs::path findFolder(const fs::path& given, const std::vector<std::string>& inner, const std::vector<std::string>& names) {
+fs::path findFolder(const fs::path& given, const std::vector<std::string>& inner,
+                    const std::vector<std::string>& names) {
     std::vector<fs::path> folders;
     for (const auto& name : inner) folders.push_back(given / name);
     folders.push_back(given);
@@ -89,11 +90,13 @@ std::string foundInstead(const fs::path& place) {
     std::sort(names.begin(), names.end());
     std::string packed, unread;
     const auto ends = [](const std::string& name, std::initializer_list<const char*> endings) {
-        return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return name.ends_with(ending); });
+        return std::any_of(endings.begin(), endings.end(),
+                           [&](const char* ending) { return name.ends_with(ending); });
     };
     for (const auto& path : names) {
         const auto name = path.filename().string();
-        if (name.find("-py") != std::string::npos || (name.starts_with("data_batch") && !path.has_extension()))
+        if (name.find("-py") != std::string::npos ||
+            (name.starts_with("data_batch") && !path.has_extension()))
             unread = name + ", the version for Python, which is not read: fetch cifar-10-binary.tar.gz";
         else if (ends(name, {".tar.gz", ".tgz", ".tar"}))
             packed = name + ", still packed: `tar -xf " + path.string() + " -C " + folder.string() + "`";
@@ -102,7 +105,8 @@ std::string foundInstead(const fs::path& place) {
         else if (name.ends_with(".csv"))
             unread = name + ", a table, which is not read: fetch the binary files";
         else if (ends(name, {".png", ".jpg"}) || (fs::is_directory(path) && holdsPictures(path)))
-            unread = "pictures as files of their own (" + name + "), which are not read: fetch the binary files";
+            unread =
+                "pictures as files of their own (" + name + "), which are not read: fetch the binary files";
     }
     const auto& found = packed.empty() ? unread : packed;
     return found.empty() ? found : "; it holds " + found;

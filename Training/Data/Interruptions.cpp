@@ -1,6 +1,7 @@
 // Silences, fades, mutes, steps and drifts.
 #include "Data/Interruptions.h"
 
+#include "Base/EngineRate.h"
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -20,8 +21,10 @@ void silence(std::vector<float>& gain, size_t begin, size_t length) {
 
 void beginning(std::vector<float>& gain, Random& random) {
     const double kind = random.uniform();
-    if (kind < 0.3) return silence(gain, 0, static_cast<size_t>(48000.0 * 0.005 * std::pow(200.0, random.uniform())));
-    const auto length = std::min(gain.size(), static_cast<size_t>(48000.0 * 0.05 * std::pow(40.0, random.uniform())));
+    if (kind < 0.3)
+        return silence(gain, 0, static_cast<size_t>(engineHz * 0.005 * std::pow(200.0, random.uniform())));
+    const auto length =
+        std::min(gain.size(), static_cast<size_t>(engineHz * 0.05 * std::pow(40.0, random.uniform())));
     if (kind < 0.5) { // next to nothing: a converter's own noise
         const float little = factorOfDb(random.uniform(-80.0, -50.0));
         for (size_t n = 0; n < length; ++n) gain[n] *= little;
@@ -40,7 +43,8 @@ std::vector<float> drawInterruptions(const InterruptionOptions& options, size_t 
     std::vector<float> gain(count, 1.0f);
     const auto anywhere = [&] { return static_cast<size_t>(random.below(static_cast<std::int64_t>(count))); };
     if (random.chance(options.drift)) {
-        const double depth = random.uniform(1.0, 6.0), step = 2.0 * std::numbers::pi * random.uniform(0.1, 0.8) / 48000.0,
+        const double depth = random.uniform(1.0, 6.0),
+                     step = 2.0 * std::numbers::pi * random.uniform(0.1, 0.8) / engineHz,
                      phase = random.uniform(0.0, 2.0 * std::numbers::pi);
         constexpr size_t block = 48; // 1 ms
         for (size_t n = 0; n < count; n += block) {
@@ -55,7 +59,7 @@ std::vector<float> drawInterruptions(const InterruptionOptions& options, size_t 
     }
     if (random.chance(options.beginning)) beginning(gain, random);
     if (random.chance(options.mute))
-        silence(gain, anywhere(), static_cast<size_t>(48000.0 * 0.005 * std::pow(90.0, random.uniform())));
+        silence(gain, anywhere(), static_cast<size_t>(engineHz * 0.005 * std::pow(90.0, random.uniform())));
     if (random.chance(options.loss))
         for (auto gaps = 1 + random.below(6); gaps > 0; --gaps)
             silence(gain, anywhere(), static_cast<size_t>(random.uniform(480.0, 2880.0)));

@@ -1,10 +1,10 @@
 // Loading of recordings: from a pack, or decoded from a folder by two threads.
 #include "Data/Library.h"
 
+#include "Base/Error.h"
 #include "Data/Decode.h"
 #include "Data/Pack.h"
 #include "Data/Reading.h"
-#include "Error.h"
 
 #include <cstdio>
 
@@ -74,14 +74,19 @@ std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds&
     for (const auto& line : library->bad) std::fprintf(stderr, "bad: %s\n", line.c_str());
     if (!library->bad.empty() && !needs.skipBad)
         throw Error(summaryOfBad(library->bad, wanted.entries.size() + wanted.bad.size()) +
-                    (library->bad.size() > 3 ? " (all are named above)" : "") + "; mend or remove them, or go on without them: "
+                    (library->bad.size() > 3 ? " (all are named above)" : "") +
+                    "; mend or remove them, or go on without them: "
                     "--skip-bad");
     for (auto* kind : {&library->speech, &library->noise, &library->rooms})
-        std::erase_if(*kind, [](const Recording& recording) { return recording.samples.empty() && recording.file.empty(); });
+        std::erase_if(*kind, [](const Recording& recording) {
+            return recording.samples.empty() && recording.file.empty();
+        });
     return library;
 }
 
-std::vector<std::int16_t> readSamples(const fs::path& file) { return decode(file); }
+std::vector<std::int16_t> readSamples(const fs::path& file) {
+    return decode(file);
+}
 
 #else
 

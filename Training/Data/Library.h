@@ -1,6 +1,7 @@
 // The recordings: 16-bit mono at 48 kHz, with what the manifests say about each.
 #pragma once
 
+#include "Base/EngineRate.h"
 #include "Data/Manifest.h"
 
 #include <cstdint>
@@ -19,9 +20,9 @@ struct Recording {
 
     /// In samples; of a file that was not read yet, what its manifest says.
     size_t length() const {
-        return file.empty() ? samples.size() : static_cast<size_t>(48000.0 * entry.seconds);
+        return file.empty() ? samples.size() : static_cast<size_t>(engineHz * entry.seconds);
     }
-    double seconds() const { return static_cast<double>(length()) / 48000.0; }
+    double seconds() const { return static_cast<double>(length()) / engineHz; }
 };
 
 /// The samples of a recording: a view of what the library holds, or of what was decoded just now.

@@ -1,7 +1,7 @@
 // Reading of manifests and bare folders; the split into training and validation.
 #include "Data/Manifest.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <fstream>
@@ -125,7 +125,9 @@ std::vector<fs::path> audioBelow(const fs::path& folder) {
 
 /// A folder named dev anywhere on the way holds test material, whoever laid it out and whatever links to it.
 bool isForTests(const fs::path& root, const fs::path& file) {
-    const auto holds = [](const fs::path& path) { return ("/" + path.string()).find("/dev/") != std::string::npos; };
+    const auto holds = [](const fs::path& path) {
+        return ("/" + path.string()).find("/dev/") != std::string::npos;
+    };
     const auto real = fs::weakly_canonical(file).lexically_relative(fs::canonical(root));
     return holds(file.lexically_relative(root)) || (!real.string().starts_with("..") && holds(real));
 }

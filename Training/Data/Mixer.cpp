@@ -1,10 +1,11 @@
 // Makes noisy speech from recordings.
 #include "Data/Mixer.h"
 
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Data/Augment.h"
 #include "Data/Decode.h"
 #include "Data/SyntheticNoise.h"
-#include "Error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -78,7 +79,7 @@ double activePower(const std::vector<float>& samples) {
 
 Mixer::Mixer(std::shared_ptr<const Library> library, Split split, const MixerOptions& options)
     : library_(std::move(library)), options_(options),
-      samples_(static_cast<int>(std::lround(48000 * options.seconds))),
+      samples_(static_cast<int>(std::lround(engineRate * options.seconds))),
       speech_(library_->speech, Kind::speech, split), noise_(library_->noise, Kind::noise, split),
       rooms_(library_->rooms, Kind::room, split) {
     const char* part = split == Split::train ? "training" : "validation";

@@ -1,8 +1,10 @@
 // Writing, reading and balancing of packs.
 #include "Data/Pack.h"
 
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
 #include "Data/Decode.h"
-#include "Error.h"
 
 #include <algorithm>
 #include <atomic>
@@ -55,12 +57,12 @@ Entry entryFromJson(const json& j) {
 }
 
 int rateFor(const Recording& recording, Kind kind) {
-    return kind == Kind::room ? 48000 : storageRate(recording.entry.bandwidthHz);
+    return kind == Kind::room ? engineRate : storageRate(recording.entry.bandwidthHz);
 }
 
 std::uint64_t storedBytes(const Recording& recording, Kind kind, size_t longest) {
     return 2 * static_cast<std::uint64_t>(std::min(recording.samples.size(), longest)) *
-           rateFor(recording, kind) / 48000;
+           rateFor(recording, kind) / engineRate;
 }
 
 const std::vector<std::pair<Kind, std::vector<Recording> Library::*>>& kinds() {
@@ -81,7 +83,7 @@ std::vector<Recording> roundRobin(const std::vector<const Recording*>& all, Kind
         whole += storedBytes(*recording, kind, recording->samples.size());
     }
     const size_t longest =
-        whole <= budget ? std::numeric_limits<size_t>::max() : static_cast<size_t>(48000 * seconds);
+        whole <= budget ? std::numeric_limits<size_t>::max() : static_cast<size_t>(engineRate * seconds);
     for (auto& [name, members] : groups)
         std::sort(members.begin(), members.end(), [](const Recording* a, const Recording* b) {
             return stableHash(a->entry.path) < stableHash(b->entry.path);
@@ -114,7 +116,7 @@ std::vector<const Recording*> pointersTo(const std::vector<Recording>& recording
 } // namespace
 
 int storageRate(double bandwidthHz) {
-    return bandwidthHz <= 8000.0 ? 16000 : bandwidthHz <= 12000.0 ? 24000 : 48000;
+    return bandwidthHz <= 8000.0 ? 16000 : bandwidthHz <= 12000.0 ? 24000 : engineRate;
 }
 
 Library balancedSubset(const Library& library, std::uint64_t bytes) {
@@ -147,16 +149,17 @@ bool isPack(const fs::path& path) {
 
 void writePack(const Library& library, const fs::path& path) {
     if (fs::exists(path) && !fs::is_empty(path) && !isPack(path))
-        throw Error(path.string() + ": is there already and is no pack, so it is left alone; give another name");
-    const fs::path temporary = path.string() + ".part";
+        throw Error(path.string() +
+                    ": is there already and is no pack, so it is left alone; give another name");
     json index = json::array();
     std::vector<std::vector<std::int16_t>> audio;
     std::uint64_t offset = 0;
     for (const auto& [kind, member] : kinds()) {
         for (const auto& recording : library.*member) {
             const int rate = rateFor(recording, kind);
-            auto samples = rate == 48000 ? recording.samples
-                                         : toInt16(resample(toFloat(recording.samples), 48000, rate));
+            auto samples = rate == engineRate
+                               ? recording.samples
+                               : toInt16(resample(toFloat(recording.samples), engineRate, rate));
             index.push_back({{"kind", folderOf(kind)},
                              {"entry", toJson(recording.entry)},
                              {"rate", rate},
@@ -168,7 +171,8 @@ void writePack(const Library& library, const fs::path& path) {
     }
     const std::string text = index.dump();
     const std::uint64_t length = text.size();
-    std::ofstream file(temporary, std::ios::binary);
+    TemporaryFile temporary(path.string());
+    std::ofstream file(temporary.path(), std::ios::binary);
     file.write(magic, sizeof magic);
     file.write(reinterpret_cast<const char*>(&length), sizeof length);
     file.write(text.data(), static_cast<std::streamsize>(text.size()));
@@ -176,11 +180,8 @@ void writePack(const Library& library, const fs::path& path) {
         file.write(reinterpret_cast<const char*>(samples.data()),
                    static_cast<std::streamsize>(2 * samples.size()));
     file.close();
-    if (!file) {
-        fs::remove(temporary);
-        throw WriteError(path.string() + ": cannot be written; is the disk full?");
-    }
-    fs::rename(temporary, path);
+    if (!file) throw WriteError(path.string() + ": cannot be written; is the disk full?");
+    temporary.commit();
 }
 
 std::shared_ptr<const Library> readPack(const fs::path& path, const DataNeeds& needs) {
@@ -227,9 +228,9 @@ std::shared_ptr<const Library> readPack(const fs::path& path, const DataNeeds& n
     std::atomic<size_t> next{0};
     auto work = [&] {
         for (size_t i; (i = next++) < loaded.size();)
-            if (rates[i] != 48000) {
+            if (rates[i] != engineRate) {
                 auto& samples = loaded[i].second.samples;
-                samples = toInt16(resample(toFloat(samples), rates[i], 48000));
+                samples = toInt16(resample(toFloat(samples), rates[i], engineRate));
             }
     };
     std::vector<std::thread> threads;

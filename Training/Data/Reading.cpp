@@ -1,9 +1,9 @@
 // Two threads and a list of what went wrong.
 #include "Data/Reading.h"
 
-#include "Core/Progress.h"
+#include "Base/Error.h"
+#include "Base/ProgressBar.h"
 #include "Data/Decode.h"
-#include "Error.h"
 
 #include <algorithm>
 #include <atomic>
@@ -17,14 +17,15 @@ namespace solus::train {
 
 std::vector<std::string> readRecordings(const std::filesystem::path& root, const std::vector<Entry>&,
                                         const std::function<void(size_t, std::vector<std::int16_t>)>&) {
-    throw Error(root.string() + ": this build of solus-train reads packs only; make one with `solus-train pack`");
+    throw Error(root.string() +
+                ": this build of solus-train reads packs only; make one with `solus-train pack`");
 }
 
 #else
 
 std::vector<std::string> readRecordings(const std::filesystem::path& root, const std::vector<Entry>& entries,
                                         const std::function<void(size_t, std::vector<std::int16_t>)>& use) {
-    Progress progress("Reading recordings");
+    ProgressBar progress("Reading recordings");
     std::atomic<size_t> next{0};
     std::mutex mutex;
     std::map<size_t, std::string> bad;
@@ -44,7 +45,7 @@ std::vector<std::string> readRecordings(const std::filesystem::path& root, const
                 next = entries.size();
             }
             const std::lock_guard lock(mutex);
-            progress.update(static_cast<double>(i), static_cast<double>(entries.size()));
+            progress.update(static_cast<double>(i) / static_cast<double>(entries.size()));
         }
     };
     {
@@ -61,7 +62,8 @@ std::vector<std::string> readRecordings(const std::filesystem::path& root, const
 
 std::string summaryOfBad(const std::vector<std::string>& bad, size_t all) {
     constexpr size_t shown = 3;
-    std::string text = std::to_string(bad.size()) + " of " + std::to_string(all) + " recordings cannot be used: ";
+    std::string text =
+        std::to_string(bad.size()) + " of " + std::to_string(all) + " recordings cannot be used: ";
     for (size_t i = 0; i < std::min(shown, bad.size()); ++i) text += (i > 0 ? "; " : "") + bad[i];
     if (bad.size() > shown) text += "; and " + std::to_string(bad.size() - shown) + " more";
     return text;

@@ -1,6 +1,7 @@
 // Schroeder's reverberator.
 #include "Data/Reverb.h"
 
+#include "Base/EngineRate.h"
 #include <cmath>
 #include <vector>
 
@@ -9,7 +10,7 @@ namespace solus::train {
 void addReverb(std::span<float> samples, double seconds, double share, Random& random) {
     std::vector<float> wet(samples.size(), 0.0f), line;
     const auto ring = [&line](double delay) {
-        line.assign(static_cast<size_t>(delay * 48000.0), 0.0f);
+        line.assign(static_cast<size_t>(delay * engineHz), 0.0f);
         return line.size();
     };
     for (int comb = 0; comb < 4; ++comb) {

@@ -1,12 +1,13 @@
 // Mixing scenes from the pools.
 #include "Data/SceneMixer.h"
 
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Data/Augment.h"
 #include "Data/Decode.h"
 #include "Data/Reverb.h"
 #include "Data/SyntheticNoise.h"
 #include "Data/VoiceKinds.h"
-#include "Error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +16,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr size_t readyVoiceSamples = 5 * 48000, readyNoiseSamples = 6 * 48000;
+constexpr size_t readyVoiceSamples = 5 * engineRate, readyNoiseSamples = 6 * engineRate;
 
 float gainOf(double db) {
     return static_cast<float>(std::pow(10.0, db / 20.0));
@@ -41,13 +42,15 @@ void toUnitPower(std::vector<float>& samples, double power) {
 
 } // namespace
 
-SceneMixer::SceneMixer(std::shared_ptr<const Library> library, const SceneOptions& options, std::uint64_t seed)
+SceneMixer::SceneMixer(std::shared_ptr<const Library> library, const SceneOptions& options,
+                       std::uint64_t seed)
     : library_(std::move(library)), options_(options), seed_(seed),
-      samples_(static_cast<size_t>(std::lround(48000.0 * options.mixing.seconds))),
-      speech_(library_->speech, Kind::speech, Split::train), noise_(library_->noise, Kind::noise, Split::train),
-      rooms_(library_->rooms, Kind::room, Split::train),
+      samples_(static_cast<size_t>(std::lround(engineHz * options.mixing.seconds))),
+      speech_(library_->speech, Kind::speech, Split::train),
+      noise_(library_->noise, Kind::noise, Split::train), rooms_(library_->rooms, Kind::room, Split::train),
       voices_(seed, options.voices, options.renewal, [this](Random& random) { return readyVoice(random); }),
-      noises_(seed + 1, options.noises, options.renewal, [this](Random& random) { return readyNoise(random); }) {
+      noises_(seed + 1, options.noises, options.renewal,
+              [this](Random& random) { return readyNoise(random); }) {
     if (speech_.empty()) throw Error("no speech left for training; add recordings of more speakers");
     if (samples_ < 4800) throw Error("examples must be at least 0.1 s long");
     if (options.mixing.snrLow > options.mixing.snrHigh) throw Error("the lowest SNR is above the highest");
@@ -79,7 +82,8 @@ PooledSound SceneMixer::readyVoice(Random& random) const {
     if (kind < options_.whisper)
         whisper(speech, random);
     else if (kind < options_.whisper + options_.vowel)
-        if (auto vowel = heldVowel(speech, readyVoiceSamples, random); !vowel.empty()) speech = std::move(vowel);
+        if (auto vowel = heldVowel(speech, readyVoiceSamples, random); !vowel.empty())
+            speech = std::move(vowel);
     randomEqualiser(speech, mixing.equaliserDb, random);
     if (!rooms_.empty() && random.chance(mixing.room))
         addRoom(speech, toFloat(RecordingSamples(rooms_.pick(random)).all()));
@@ -113,7 +117,8 @@ PooledSound SceneMixer::readyNoise(Random& random) const {
     return noise;
 }
 
-std::vector<float> SceneMixer::voice(std::int64_t step, Random& random, Mixture& mixture, std::string& speaker) const {
+std::vector<float> SceneMixer::voice(std::int64_t step, Random& random, Mixture& mixture,
+                                     std::string& speaker) const {
     auto ready = voices_.draw(step, random);
     for (int tries = 0; !ready->clean && tries < 20; ++tries) ready = voices_.draw(step, random);
     mixture.bandwidthHz = ready->bandwidthHz;
@@ -128,7 +133,8 @@ std::vector<float> SceneMixer::voice(std::int64_t step, Random& random, Mixture&
     std::copy_n(ready->samples.begin() + static_cast<std::ptrdiff_t>(first), count,
                 speech.begin() + static_cast<std::ptrdiff_t>(begin));
     if (begin > 0) // 2 ms: the word may begin in its middle, but without a click
-        for (size_t i = 0; i < std::min<size_t>(96, count); ++i) speech[begin + i] *= static_cast<float>(i) / 96.0f;
+        for (size_t i = 0; i < std::min<size_t>(96, count); ++i)
+            speech[begin + i] *= static_cast<float>(i) / 96.0f;
     return speech;
 }
 
@@ -169,7 +175,8 @@ std::vector<float> SceneMixer::noise(std::int64_t step, Random& random) const {
     return sum;
 }
 
-void SceneMixer::addNearTalkers(std::int64_t step, Random& random, Mixture& mixture, const std::string& speaker) const {
+void SceneMixer::addNearTalkers(std::int64_t step, Random& random, Mixture& mixture,
+                                const std::string& speaker) const {
     const double power = activePower(mixture.speech);
     for (auto count = 1 + random.below(3); count > 0; --count) {
         const auto ready = voices_.draw(step, random);
@@ -203,7 +210,8 @@ Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
     const double level = random.uniform(mixing.levelLow, mixing.levelHigh);
     mixture.snrDb = random.uniform(mixing.snrLow, mixing.snrHigh);
     std::string speaker; // nobody else near the microphone may be the same
-    mixture.speech = mixture.hasSpeech ? voice(step, random, mixture, speaker) : std::vector<float>(samples_, 0.0f);
+    mixture.speech =
+        mixture.hasSpeech ? voice(step, random, mixture, speaker) : std::vector<float>(samples_, 0.0f);
     mixture.noise = mixture.hasNoise ? noise(step, random) : std::vector<float>(samples_, 0.0f);
 
     const double speechPower = activePower(mixture.speech), noisePower = meanPower(mixture.noise);

@@ -1,6 +1,7 @@
 // Whole signals to spectra and back, and what is known about them.
 #include "Data/Spectra.h"
 
+#include "Base/EngineRate.h"
 #include "Signal/Stft.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ std::vector<float> knownBins(const Mixture& mixture, const std::vector<Complex>&
     std::vector<double> framePower(frames, 0.0);
     for (size_t i = 0; i < noise.size(); ++i) framePower[i / bins] += std::norm(speech[i]);
     const double active = 3.16e-5 * *std::max_element(framePower.begin(), framePower.end()); // -45 dB
-    const size_t known = static_cast<size_t>(mixture.bandwidthHz * spec.fftSize / 48000.0);
+    const size_t known = static_cast<size_t>(mixture.bandwidthHz * spec.fftSize / engineHz);
     const bool limited = mixture.hasSpeech && mixture.bandwidthHz < 20000.0;
     constexpr float inaudible = 1e-8f; // power: about -110 dBFS in one bin, the noise of 16-bit words
     std::vector<float> weight(noise.size());
@@ -47,7 +48,7 @@ std::vector<float> erbDensity(const StftSpec& spec) {
     std::vector<float> density(static_cast<size_t>(spec.bins()));
     for (size_t k = 0; k < density.size(); ++k)
         density[k] = static_cast<float>(
-            1.0 / (24.7 * (1.0 + 0.00437 * 48000.0 * static_cast<double>(k) / spec.fftSize)));
+            1.0 / (24.7 * (1.0 + 0.00437 * engineHz * static_cast<double>(k) / spec.fftSize)));
     return density;
 }
 

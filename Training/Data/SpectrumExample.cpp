@@ -1,6 +1,7 @@
 // Features and scaled spectra of a mixture.
 #include "Data/SpectrumExample.h"
 
+#include "Base/EngineRate.h"
 #include "Data/Spectra.h"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ std::vector<float> hearingWeights(const StftSpec& spec) {
 /// Nothing above mixture.cutHz, as behind a device that works on a transform.
 void cutOff(std::vector<Complex>& spectrum, double hz, const StftSpec& spec) {
     const auto bins = static_cast<size_t>(spec.bins());
-    const auto first = static_cast<size_t>(std::ceil(hz * spec.fftSize / 48000.0));
+    const auto first = static_cast<size_t>(std::ceil(hz * spec.fftSize / engineHz));
     for (size_t begin = 0; begin < spectrum.size(); begin += bins)
         for (size_t k = first; k < bins; ++k) spectrum[begin + k] = {};
 }
@@ -35,7 +36,8 @@ std::vector<float> onsetFactors(const std::vector<Complex>& speech, const StftSp
     std::vector<double> power(frames, 0.0);
     for (size_t i = 0; i < speech.size(); ++i) power[i / bins] += std::norm(speech[i]);
     const double active = 1e-4 * *std::max_element(power.begin(), power.end());
-    const int pause = static_cast<int>(0.3 * 48000 / spec.hop), beginning = static_cast<int>(0.08 * 48000 / spec.hop);
+    const int pause = static_cast<int>(0.3 * engineRate / spec.hop),
+              beginning = static_cast<int>(0.08 * engineRate / spec.hop);
     int silent = 0, left = 0;
     for (size_t t = 0; t < frames; ++t) {
         const bool speaks = active > 0.0 && power[t] > active;
@@ -48,8 +50,8 @@ std::vector<float> onsetFactors(const std::vector<Complex>& speech, const StftSp
 
 } // namespace
 
-SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec, const FeatureSpec& featureSpec,
-                                    const ExampleOptions& options) {
+SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec,
+                                    const FeatureSpec& featureSpec, const ExampleOptions& options) {
     FeatureExtractor extractor(featureSpec, spec);
     const auto bins = static_cast<size_t>(spec.bins()), features = static_cast<size_t>(extractor.size());
     auto speech = analyse(mixture.speech, spec), noisy = analyse(mixture.noise, spec);
@@ -65,7 +67,8 @@ SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec
     // White noise of power p has bins of power p * sum w^2 = about p N / 2 with these windows.
     const double level = mixture.hasSpeech ? activePower(mixture.speech) : meanPower(mixture.noise);
 
-    const size_t all = noisy.size() / bins, wanted = options.frames > 0 ? static_cast<size_t>(options.frames) : all;
+    const size_t all = noisy.size() / bins,
+                 wanted = options.frames > 0 ? static_cast<size_t>(options.frames) : all;
     SpectrumExample example;
     example.bins = spec.bins();
     example.features = extractor.size();

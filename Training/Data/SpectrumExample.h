@@ -21,11 +21,13 @@ struct SpectrumExample {
 };
 
 struct ExampleOptions {
-    int frames = 0;     ///< how many, without those of digital silence, which the engine does not give to a network
-                        ///< either; what is missing at the end has no weight. 0: all there are, silent or not
+    int frames =
+        0; ///< how many, without those of digital silence, which the engine does not give to a network
+           ///< either; what is missing at the end has no weight. 0: all there are, silent or not
     double onset = 1.0; ///< factor of the weight in the first 80 ms of speech after a pause of 0.3 s
 };
 
-SpectrumExample makeSpectrumExample(const Mixture&, const StftSpec&, const FeatureSpec&, const ExampleOptions& = {});
+SpectrumExample makeSpectrumExample(const Mixture&, const StftSpec&, const FeatureSpec&,
+                                    const ExampleOptions& = {});
 
 } // namespace solus::train

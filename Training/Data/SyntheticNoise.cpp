@@ -1,6 +1,7 @@
 // Stationary noises: hiss of any colour, mains hum, fans.
 #include "Data/SyntheticNoise.h"
 
+#include "Base/EngineRate.h"
 #include "Data/Biquad.h"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ std::vector<float> hum(Random& random, int count) {
     for (int h = 1; h <= harmonics; ++h) {
         const double db = -slope * std::log2(h) + 6.0 * random.gaussian();
         const double amplitude = std::pow(10.0, db / 20.0),
-                     step = 2.0 * std::numbers::pi * base * h / 48000.0;
+                     step = 2.0 * std::numbers::pi * base * h / engineHz;
         const double phase = random.uniform(0.0, 2.0 * std::numbers::pi);
         const double c = std::cos(step), s = std::sin(step);
         double re = amplitude * std::cos(phase), im = amplitude * std::sin(phase);
@@ -67,7 +68,7 @@ std::vector<float> fan(Random& random, int count) {
             .apply(noise);
     Biquad::lowPass(random.uniform(1500, 18000), 0.7).apply(noise);
     const double depth = random.uniform(0.0, 0.4),
-                 step = 2.0 * std::numbers::pi * random.uniform(0.5, 25.0) / 48000.0;
+                 step = 2.0 * std::numbers::pi * random.uniform(0.5, 25.0) / engineHz;
     for (size_t i = 0; i < noise.size(); ++i)
         noise[i] *= static_cast<float>(1.0 + depth * std::sin(step * static_cast<double>(i)));
     return noise;

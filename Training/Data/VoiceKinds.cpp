@@ -1,6 +1,7 @@
 // Whispers and long vowels made from speech.
 #include "Data/VoiceKinds.h"
 
+#include "Base/EngineRate.h"
 #include "Signal/Stft.h"
 
 #include <algorithm>
@@ -39,9 +40,11 @@ void whisper(std::vector<float>& speech, Random& random) {
         const auto envelope = envelopeOf(spectrum, 4);
         for (size_t k = 0; k < spectrum.size(); ++k) {
             // A whisper has little below the first formant.
-            const double hz = 48000.0 * static_cast<double>(k) / wide.fftSize;
-            const auto gain = envelope[k] * static_cast<float>(std::pow(hz / (hz + knee), 2.0 * tilt) * 0.7071);
-            spectrum[k] = gain * Complex(static_cast<float>(random.gaussian()), static_cast<float>(random.gaussian()));
+            const double hz = engineHz * static_cast<double>(k) / wide.fftSize;
+            const auto gain =
+                envelope[k] * static_cast<float>(std::pow(hz / (hz + knee), 2.0 * tilt) * 0.7071);
+            spectrum[k] =
+                gain * Complex(static_cast<float>(random.gaussian()), static_cast<float>(random.gaussian()));
         }
         synthesis.pull(spectrum.data(), speech.data() + at);
     }
@@ -64,21 +67,25 @@ std::vector<float> heldVowel(const std::vector<float>& speech, size_t count, Ran
     const auto envelope = envelopeOf(best, 5);
     vowel.assign(count, 0.0f);
     const double f0 = 100.0 * std::pow(6.0, random.uniform()), rate = random.uniform(4.0, 6.5),
-                 depth = random.chance(0.5) ? 0.0 : random.uniform(0.003, 0.025), drift = random.uniform(-0.03, 0.03);
+                 depth = random.chance(0.5) ? 0.0 : random.uniform(0.003, 0.025),
+                 drift = random.uniform(-0.03, 0.03);
     // phi(t) = 2 pi f0 (t + drift t^2 / 2T + depth sin(2 pi rate t) / (2 pi rate)); harmonic h is Im e^(i h phi), by
     // the recurrence e^(i h phi) = e^(i phi) e^(i (h - 1) phi).
     const int harmonics = std::min(60, static_cast<int>(12000.0 / f0));
     std::vector<float> amplitude(static_cast<size_t>(harmonics));
     for (int h = 1; h <= harmonics; ++h) {
-        const auto k = std::min<size_t>(envelope.size() - 1, static_cast<size_t>(h * f0 * wide.fftSize / 48000.0 + 0.5));
+        const auto k = std::min<size_t>(envelope.size() - 1,
+                                        static_cast<size_t>(h * f0 * wide.fftSize / engineHz + 0.5));
         amplitude[h - 1] = envelope[k];
     }
-    const double whole = static_cast<double>(count) / 48000.0, attack = random.uniform(0.02, 0.2), release = 0.1;
+    const double whole = static_cast<double>(count) / engineHz, attack = random.uniform(0.02, 0.2),
+                 release = 0.1;
     for (size_t n = 0; n < count; ++n) {
-        const double t = static_cast<double>(n) / 48000.0;
-        const double phi = 2.0 * std::numbers::pi * f0 *
-                           (t + drift * t * t / (2.0 * whole) +
-                            depth * std::sin(2.0 * std::numbers::pi * rate * t) / (2.0 * std::numbers::pi * rate));
+        const double t = static_cast<double>(n) / engineHz;
+        const double phi =
+            2.0 * std::numbers::pi * f0 *
+            (t + drift * t * t / (2.0 * whole) +
+             depth * std::sin(2.0 * std::numbers::pi * rate * t) / (2.0 * std::numbers::pi * rate));
         const Complex turn(static_cast<float>(std::cos(phi)), static_cast<float>(std::sin(phi)));
         Complex now = turn;
         float sum = 0.0f;

@@ -1,6 +1,7 @@
 // Changes a recording, runs both, compares the stretch that they share.
 #include "Evaluate/Beginnings.h"
 
+#include "Base/EngineRate.h"
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Measure/Metrics.h"
@@ -15,7 +16,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr double beginningsRate = 48000.0;
+constexpr double beginningsRate = engineHz;
 constexpr size_t settling = 14400, leastCompared = 24000; // 0.3 s, 0.5 s
 
 using Changed = Beginning::Changed;

@@ -16,8 +16,9 @@ struct Beginning {
 
     struct Changed {
         std::vector<float> signal;
-        size_t from = 0;  ///< of the plain recording: what is compared begins here, 0.3 s after the change is over
-        long shift = 0;   ///< sample n of the plain recording is n + shift of the changed one
+        size_t from =
+            0; ///< of the plain recording: what is compared begins here, 0.3 s after the change is over
+        long shift = 0;    ///< sample n of the plain recording is n + shift of the changed one
         float gain = 1.0f; ///< of what is compared
     };
     Changed (*apply)(std::vector<float>);
@@ -29,7 +30,8 @@ const std::vector<Beginning>& beginnings();
 /// dB, positive is worse: SI-SDR lost, and level that noise alone has gained, in what is compared.
 struct BeginningFigures {
     std::string name, title;
-    double loss = 0.0, worstLoss = 0.0, louder = 0.0, worstLouder = 0.0; ///< means over the recordings, and the worst
+    double loss = 0.0, worstLoss = 0.0, louder = 0.0,
+           worstLouder = 0.0; ///< means over the recordings, and the worst
 };
 
 /// In the order of beginnings(). NaN where fewer than 0.5 s are left to compare.
@@ -38,8 +40,8 @@ struct BeginningsOfFile {
 };
 
 /// Runs the model on a recording and on its noise alone, plain and with every beginning.
-BeginningsOfFile beginningsOfFile(const std::shared_ptr<const Model>&, float amountDb, const std::vector<float>& clean,
-                                  const std::vector<float>& noisy);
+BeginningsOfFile beginningsOfFile(const std::shared_ptr<const Model>&, float amountDb,
+                                  const std::vector<float>& clean, const std::vector<float>& noisy);
 
 std::vector<BeginningFigures> figuresOf(const std::vector<BeginningsOfFile>&);
 

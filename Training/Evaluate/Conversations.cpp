@@ -1,9 +1,10 @@
 // Who talks with whom, their turns, and the noise around them.
 #include "Evaluate/Conversations.h"
 
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Core/Random.h"
 #include "Data/Manifest.h"
-#include "Error.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Voices/VoiceAugment.h"
 
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int rate = 48000;
+constexpr int rate = engineRate;
 constexpr double activeRms = 0.06, shortestTurn = 0.5, longestTurn = 5.0, shortestPause = 0.3,
                  longestPause = 0.9;
 

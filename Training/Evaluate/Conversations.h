@@ -29,7 +29,8 @@ struct ConversationPlan {
     double seconds = 40.0;
     double snrDb = 15.0;   ///< of the whole conversation
     bool levelled = false; ///< every recording through its own equaliser (see levelVoice)
-    bool similarPitch = false; ///< talkers of similar pitch, mostly of one sex, as far as there are such pairs
+    bool similarPitch =
+        false; ///< talkers of similar pitch, mostly of one sex, as far as there are such pairs
     std::uint64_t seed = 11;
 };
 

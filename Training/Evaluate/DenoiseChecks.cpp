@@ -103,8 +103,8 @@ DenoiseCheck checkOf(const std::vector<BeginningFigures>& figures) {
     const BeginningFigures* worst = &figures.front();
     for (const auto& figure : figures)
         if (!(figure.loss <= worst->loss)) worst = &figure; // also if what stands there was not measured
-    return {"beginnings_loss", "SI-SDR lost 0.3 s after a beginning, dB (most: " + worst->title + ")", worst->loss,
-            mostBeginningLoss, false};
+    return {"beginnings_loss", "SI-SDR lost 0.3 s after a beginning, dB (most: " + worst->title + ")",
+            worst->loss, mostBeginningLoss, false};
 }
 
 } // namespace solus::train

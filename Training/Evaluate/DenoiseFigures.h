@@ -1,6 +1,8 @@
 // The figures of one file of a denoising test set, for the noisy input and for the cleaned recording.
 #pragma once
 
+#include "Base/EngineRate.h"
+
 #include <array>
 #include <span>
 #include <string>
@@ -8,7 +10,7 @@
 
 namespace solus::train {
 
-inline constexpr int evaluationRate = 48000; ///< Hz, of all signals here
+inline constexpr int evaluationRate = engineRate; ///< Hz, of all signals here
 
 struct DenoiseFigure {
     const char* name;  ///< in JSON

@@ -1,8 +1,8 @@
 // The engine over one recording; cleaned recordings in files.
 #include "Evaluate/DenoiseOutput.h"
 
+#include "Base/Error.h"
 #include "Engine/VoiceEngine.h"
-#include "Error.h"
 #include "Evaluate/DenoiseFigures.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Files/AudioFileWriter.h"

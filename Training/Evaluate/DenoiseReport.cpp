@@ -68,9 +68,10 @@ std::string checksTable(const std::vector<DenoiseCheck>& checks) {
 }
 
 std::string beginningsTable(const std::vector<BeginningFigures>& beginnings) {
-    std::string text = "\nBeginnings: what is lost from 0.3 s after the change on, against the same stretch of the plain recording, dB.\n" +
-                       left("", 28) + right("SI-SDR lost", 14) + right("worst file", 14) + right("noise louder", 14) +
-                       right("worst file", 14) + "\n";
+    std::string text =
+        "\nBeginnings: what is lost from 0.3 s after the change on, against the same stretch of the plain recording, dB.\n" +
+        left("", 28) + right("SI-SDR lost", 14) + right("worst file", 14) + right("noise louder", 14) +
+        right("worst file", 14) + "\n";
     for (const auto& b : beginnings)
         text += left(b.title, 28) + right(number(b.loss, 2), 14) + right(number(b.worstLoss, 2), 14) +
                 right(number(b.louder, 1), 14) + right(number(b.worstLouder, 1), 14) + "\n";

@@ -1,8 +1,8 @@
 // evaluate-denoise: figures of a denoiser on a test set of noisy and clean recordings.
+#include "Base/Error.h"
 #include "Command.h"
 #include "Engine/EngineSettings.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/DenoisePlots.h"
 #include "Evaluate/DenoiseReport.h"
@@ -106,8 +106,9 @@ private:
                                                     const std::shared_ptr<const Model>& model) const {
         std::vector<BeginningsOfFile> files(items.size());
         forEach("Beginnings", items.size(), [&](size_t i) {
-            files[i] = beginningsOfFile(model, amountDb_, readMono(fs::path(testset_) / "clean" / items[i].file, evaluationRate),
-                                        readMono(fs::path(testset_) / "noisy" / items[i].file, evaluationRate));
+            files[i] = beginningsOfFile(
+                model, amountDb_, readMono(fs::path(testset_) / "clean" / items[i].file, evaluationRate),
+                readMono(fs::path(testset_) / "noisy" / items[i].file, evaluationRate));
         });
         return figuresOf(files);
     }

@@ -1,9 +1,9 @@
 // Tables, recordings, cores.
 #include "Evaluate/EvaluateFiles.h"
 
-#include "Core/Progress.h"
+#include "Base/Error.h"
+#include "Base/ProgressBar.h"
 #include "Data/Decode.h"
-#include "Error.h"
 #include "Files/AudioFileReader.h"
 
 #include <atomic>
@@ -61,7 +61,7 @@ std::vector<float> readMono(const std::filesystem::path& path, int rate) {
 }
 
 void forEach(const std::string& label, size_t count, const std::function<void(size_t)>& job) {
-    Progress progress(label);
+    ProgressBar progress(label);
     std::atomic<size_t> next{0};
     std::mutex mutex;
     std::exception_ptr failure;
@@ -75,7 +75,7 @@ void forEach(const std::string& label, size_t count, const std::function<void(si
                 next = count;
             }
             const std::lock_guard lock(mutex);
-            progress.update(static_cast<double>(i + 1), static_cast<double>(count));
+            progress.update(static_cast<double>(i + 1) / static_cast<double>(count));
         }
     };
     std::vector<std::jthread> others;

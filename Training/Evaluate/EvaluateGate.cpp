@@ -1,4 +1,5 @@
 // evaluate-gate: what the voice gate lets through and what it takes away, in conversations of two talkers.
+#include "Base/EngineRate.h"
 #include "Command.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
@@ -15,7 +16,7 @@
 namespace solus::train {
 namespace {
 
-constexpr int rate = 48000;
+constexpr int rate = engineRate;
 
 class EvaluateGate : public Command {
 public:
@@ -35,7 +36,8 @@ public:
             ->capture_default_str()
             ->check(CLI::Range(5.0, 600.0));
         app.add_flag("--levelled", plan_.levelled, "Every recording through an equaliser of its own");
-        app.add_flag("--similar", plan_.similarPitch, "The hard case: talkers of similar pitch, mostly of one sex");
+        app.add_flag("--similar", plan_.similarPitch,
+                     "The hard case: talkers of similar pitch, mostly of one sex");
         app.add_option("--seed", plan_.seed, "Of turns, noise and equalisers")->capture_default_str();
         app.add_option("--model", model_, "Speaker model, a name or a file")->capture_default_str();
         app.add_option("--denoiser", denoiser_, "Denoiser, a name or a file")->capture_default_str();
@@ -47,12 +49,9 @@ public:
     int run() override {
         const auto embedder = findModel(model_, "embedder"), denoiser = findModel(denoiser_, "denoiser");
         const auto talks = makeConversations(plan_);
-        nlohmann::ordered_json json{{"model", embedder->name},
-                                    {"denoiser", denoiser->name},
-                                    {"snr_db", plan_.snrDb},
-                                    {"levelled", plan_.levelled},
-                                    {"similar_pitch", plan_.similarPitch},
-                                    {"threshold", threshold_}};
+        nlohmann::ordered_json json{
+            {"model", embedder->name},    {"denoiser", denoiser->name},          {"snr_db", plan_.snrDb},
+            {"levelled", plan_.levelled}, {"similar_pitch", plan_.similarPitch}, {"threshold", threshold_}};
         for (const double ms : lookAheads_) {
             std::vector<GateFigures> figures(talks.size());
             forEach("Listening", talks.size(),

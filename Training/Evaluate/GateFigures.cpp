@@ -1,6 +1,7 @@
 // Frame by frame: who talks, is it gated, and could the gate know?
 #include "Evaluate/GateFigures.h"
 
+#include "Base/EngineRate.h"
 #include "Measure/Frames.h"
 #include "Measure/SpeechActivity.h"
 
@@ -11,7 +12,7 @@
 namespace solus::train {
 namespace {
 
-constexpr int rate = 48000;
+constexpr int rate = engineRate;
 constexpr double frameSeconds = 0.02, loudRangeDb = 20.0, gatedDb = 10.0;
 constexpr double settledSeconds = 0.6, pauseSeconds = 0.3, onsetSeconds = 0.1;
 

@@ -1,9 +1,9 @@
 // Measures and shows what a model makes of the held-out files.
 #include "Evaluate/HeldOut.h"
 
+#include "Base/Error.h"
 #include "Data/Decode.h"
 #include "Engine/EngineSettings.h"
-#include "Error.h"
 #include "Evaluate/DenoiseFigures.h"
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/EvaluateFiles.h"

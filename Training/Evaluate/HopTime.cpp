@@ -1,6 +1,7 @@
 // Times the engine hop by hop.
 #include "Evaluate/HopTime.h"
 
+#include "Base/EngineRate.h"
 #include "Core/Random.h"
 #include "Engine/VoiceEngine.h"
 
@@ -12,7 +13,7 @@ namespace solus::train {
 
 double hopMicroseconds(const std::shared_ptr<const Model>& model, int hops) {
     VoiceEngine engine(model);
-    engine.prepare(48000, 1);
+    engine.prepare(engineRate, 1);
     Random random{1};
     std::vector<float> samples(static_cast<size_t>(model->stft.hop));
     std::vector<double> times;

@@ -1,8 +1,8 @@
 // make-testset: mixtures of the held-out talkers and noises as a test set, to choose settings on without
 // looking at the real one.
+#include "Base/Error.h"
 #include "Command.h"
 #include "Data/Mixer.h"
-#include "Error.h"
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/EvaluateFiles.h"
 
@@ -44,7 +44,8 @@ public:
             ->check(CLI::Range(1, 999))
             ->capture_default_str();
         app.add_option("--seed", seed_, "Seed of the mixtures")->capture_default_str();
-        app.add_flag("--skip-bad", needs_.skipBad, "Leave out recordings that cannot be used, instead of ending");
+        app.add_flag("--skip-bad", needs_.skipBad,
+                     "Leave out recordings that cannot be used, instead of ending");
     }
 
     int run() override {
@@ -56,7 +57,8 @@ public:
         int written = 0;
         const auto mostTries = static_cast<std::uint64_t>(1000 + 100 * count_);
         for (std::uint64_t step = 0; written < count_; ++step) {
-            if (step == mostTries) throw Error(data_ + ": hardly any of its held-out recordings has sound in it");
+            if (step == mostTries)
+                throw Error(data_ + ": hardly any of its held-out recordings has sound in it");
             auto mixture = mixer.make(seed_, step, 0);
             if (!mixture.hasSpeech || !mixture.hasNoise) continue; // a crop that fell into a pause
             write(mixture, written, manifest);

@@ -1,10 +1,11 @@
 // Listening to the recordings of trials, and figures of the scores.
 #include "Evaluate/VerifyRun.h"
 
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Core/Random.h"
 #include "Data/Manifest.h"
 #include "Engine/VoiceListener.h"
-#include "Error.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Voices/VoiceAugment.h"
 
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int rate = 48000;
+constexpr int rate = engineRate;
 
 struct Heard {
     std::vector<float> embedding;
@@ -130,9 +131,8 @@ std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
         std::vector<double> seconds;
         for (auto& trial : scored) {
             const auto& test = listener.at({trial.test, c.testSeconds, c.snrDb});
-            trial.score =
-                similarity.compare(listener.at({trial.enrol, c.enrolSeconds, {}}).embedding, test.embedding,
-                                   test.speech);
+            trial.score = similarity.compare(listener.at({trial.enrol, c.enrolSeconds, {}}).embedding,
+                                             test.embedding, test.speech);
             seconds.push_back(test.seconds);
         }
         const auto add = [&](const std::string& group, const auto& belongs) {

@@ -1,8 +1,8 @@
 // The flagship's network.
 #include "Experiments/BandFilterNet.h"
 
+#include "Base/Error.h"
 #include "Core/Gru.h"
-#include "Error.h"
 
 namespace solus::train {
 

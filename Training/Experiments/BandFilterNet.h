@@ -15,14 +15,15 @@ struct BandFilterNetSize {
     int dense = 128, first = 160, second = 160; ///< units
     int bands = 32, filterBins = 60, taps = 2;
     int rank = 0; ///< of the large matrices; 0: whole ones
-    int blocks = 0; ///< of a DualPathNet, with the next five instead of dense, first and second; 0: no such network
+    int blocks =
+        0; ///< of a DualPathNet, with the next five instead of dense, first and second; 0: no such network
     int channels = 32, outer = 24, inner = 16, across = 16, along = 32;
     std::string products = "float"; ///< of matrices in training: or "bfloat16"
     bool coarse() const { return products == "bfloat16"; }
     int filterValues() const { return 2 * taps * filterBins; }
     bool sameUnits(const BandFilterNetSize& other) const {
-        return inputs == other.inputs && dense == other.dense && first == other.first && second == other.second &&
-               bands == other.bands && filterValues() == other.filterValues();
+        return inputs == other.inputs && dense == other.dense && first == other.first &&
+               second == other.second && bands == other.bands && filterValues() == other.filterValues();
     }
 };
 

@@ -1,8 +1,8 @@
 // denoise-ibm: the classic recurrent denoiser, trained on the ideal binary mask by cross-entropy.
+#include "Base/Error.h"
 #include "Core/Export.h"
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
-#include "Error.h"
 #include "Experiments/MaskNet.h"
 #include "Experiments/RecordingExperiment.h"
 #include "Measure/Metrics.h"

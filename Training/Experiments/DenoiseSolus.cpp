@@ -1,12 +1,13 @@
 // denoise-solus: the flagship, a small causal full-band denoiser of 10 ms latency (or whatever windows are
 // asked for).
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Core/Bytes.h"
 #include "Core/Export.h"
 #include "Data/Decode.h"
 #include "Data/SceneMixer.h"
 #include "Data/Spectra.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Experiments/DualPathNet.h"
 #include "Experiments/LowRankBandFilterNet.h"
 #include "Experiments/RecordingExperiment.h"
@@ -61,16 +62,16 @@ struct Figures {
 };
 
 Figures measure(const std::vector<float>& clean, const std::vector<float>& estimate) {
-    return {
-        siSdrDb(clean, estimate), logSpectralDistanceDb(clean, estimate),
-        estoi(resample(clean, 48000, intelligibilityRate), resample(estimate, 48000, intelligibilityRate))};
+    return {siSdrDb(clean, estimate), logSpectralDistanceDb(clean, estimate),
+            estoi(resample(clean, engineRate, intelligibilityRate),
+                  resample(estimate, engineRate, intelligibilityRate))};
 }
 
 class DenoiseSolusTask : public Task {
 public:
     DenoiseSolusTask(std::shared_ptr<const Library> library, const SolusOptions& options, std::uint64_t seed)
         : options_(options), features_(options.features()),
-          loss_(options.shape, options.loss), example_{static_cast<int>(48000.0 *
+          loss_(options.shape, options.loss), example_{static_cast<int>(engineHz *
                                                                         options.scene.mixing.seconds) /
                                                            options.shape.stft.hop,
                                                        options.onset},
@@ -315,7 +316,7 @@ public:
                                    const TrainOptions& options) override {
         if (options_.size.blocks > 0) {
             options_.shape.detailBins = options_.shape.filterBins = options_.detailBins;
-            options_.shape.lowHz = options_.detailBins * 48000.0 / options_.shape.stft.fftSize;
+            options_.shape.lowHz = options_.detailBins * engineHz / options_.shape.stft.fftSize;
             if ((options_.detailBins + options_.shape.bands) % 4 != 0)
                 throw Error("--blocks: --detail-bins plus --bands must be a multiple of 4, not " +
                             std::to_string(options_.detailBins + options_.shape.bands));

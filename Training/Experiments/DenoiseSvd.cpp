@@ -1,8 +1,8 @@
 // denoise-svd: trained denoisers with their matrices as products of two thin ones; what that costs and saves.
+#include "Base/Error.h"
 #include "Core/Checkpoint.h"
 #include "Engine/EngineSettings.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/HeldOut.h"
 #include "Evaluate/HopTime.h"

@@ -1,9 +1,9 @@
 // Fine-tuning of a compressed network against the whole one.
 #include "Experiments/DistilTask.h"
 
-#include "Core/WholeFile.h"
+#include "Base/Error.h"
+#include "Base/WholeFile.h"
 #include "Data/Spectra.h"
-#include "Error.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // The network with two paths.
 #include "Experiments/DualPathNet.h"
 
+#include "Base/Error.h"
 #include "Core/Gru.h"
-#include "Error.h"
 
 namespace solus::train {
 

@@ -24,16 +24,19 @@ struct GainItem {
 constexpr int lanes = 16;
 
 SOLUS_FOR_EACH_PROCESSOR
-void gainItem(const GainItem& b, int64_t count, float c, float a, float m, double* spectralSum, double* errorSum) {
+void gainItem(const GainItem& b, int64_t count, float c, float a, float m, double* spectralSum,
+              double* errorSum) {
     double spectral = 0.0, error = 0.0;
-    for (int64_t begin = 0; begin < count; begin += 4096) { // in pieces: floats add up few values exactly enough
+    for (int64_t begin = 0; begin < count;
+         begin += 4096) { // in pieces: floats add up few values exactly enough
         float s[lanes] = {}, e[lanes] = {};
         const int64_t end = std::min(count, begin + 4096);
         for (int64_t n = begin; n < end; n += lanes) {
             const int here = static_cast<int>(std::min<int64_t>(lanes, end - n));
             const auto one = [&](int l) {
                 const int64_t i = n + l;
-                const float y = b.power[i] * b.xc[i], d = y - b.sc[i], missing = std::min(d, 0.0f), g = b.gain[i];
+                const float y = b.power[i] * b.xc[i], d = y - b.sc[i], missing = std::min(d, 0.0f),
+                            g = b.gain[i];
                 const float turned = 2.0f * a * b.sc[i] * (1.0f - b.cosine[i]), w = b.weight[i],
                             known = w > 0.0f ? 1.0f : 0.0f;
                 s[l] += w * (d * d + turned * y + m * missing * missing);
@@ -65,8 +68,8 @@ public:
         for (int64_t i = 0; i < items; ++i) {
             const auto at = [&](const Tensor& x) { return x.data_ptr<float>() + i * perItem; };
             double spectral = 0.0, error = 0.0;
-            gainItem({at(g), at(u), at(bins[0]), at(bins[1]), at(bins[2]), at(bins[3]), at(bins[4]), at(bins[5]),
-                      at(slopes[0]), at(slopes[1])},
+            gainItem({at(g), at(u), at(bins[0]), at(bins[1]), at(bins[2]), at(bins[3]), at(bins[4]),
+                      at(bins[5]), at(slopes[0]), at(slopes[1])},
                      perItem, fc, fa, fm, &spectral, &error);
             sums[0][i] = spectral;
             sums[1][i] = error;

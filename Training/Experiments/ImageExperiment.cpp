@@ -1,7 +1,7 @@
 // Loads what the experiments on images are about.
 #include "Experiments/ImageExperiment.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 namespace solus::train {
 

@@ -1,6 +1,7 @@
 // ESTOI's comparison of envelopes in LibTorch.
 #include "Experiments/IntelligibilityLoss.h"
 
+#include "Base/EngineRate.h"
 #include <cmath>
 
 namespace solus::train {
@@ -19,10 +20,10 @@ torch::Tensor normalised(const torch::Tensor& x, int dimension) {
 } // namespace
 
 IntelligibilityLoss::IntelligibilityLoss(const StftSpec& spec)
-    : frames_(std::max(4, static_cast<int>(std::lround(0.384 * 48000.0 / spec.hop)))),
+    : frames_(std::max(4, static_cast<int>(std::lround(0.384 * engineHz / spec.hop)))),
       step_(std::max(1, frames_ / 4)) {
     // Band j reaches from 150 2^((2 j - 1) / 6) to 150 2^((2 j + 1) / 6) Hz.
-    const auto binOf = [&](double hz) { return static_cast<int>(std::lround(hz * spec.fftSize / 48000.0)); };
+    const auto binOf = [&](double hz) { return static_cast<int>(std::lround(hz * spec.fftSize / engineHz)); };
     const auto edge = [&](int j) { return binOf(150.0 * std::pow(2.0, (2.0 * j - 1.0) / 6.0)); };
     bands_ = torch::zeros({edge(bandCount), bandCount});
     for (int j = 0; j < bandCount; ++j)

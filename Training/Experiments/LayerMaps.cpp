@@ -1,7 +1,7 @@
 // Maps of the layers.
 #include "Experiments/LayerMaps.h"
 
-#include "Core/Progress.h"
+#include "Base/ProgressBar.h"
 #include "Lab/Embed2d.h"
 #include "Lab/Plot.h"
 
@@ -36,7 +36,7 @@ void reportLayerMaps(Run& run, MlpNetImpl& net, const ImageSet& set, int count) 
     auto layers = net.hiddenOutputs(images);
     layers.insert(layers.begin(), images.flatten(1));
     std::vector<Panel> byPca, byTsne;
-    Progress progress("maps of the layers");
+    ProgressBar progress("maps of the layers");
     for (size_t l = 0; l < layers.size(); ++l) {
         run.checkStopped();
         const std::string title = l == 0 ? "pixels" : "layer " + std::to_string(l);
@@ -46,7 +46,7 @@ void reportLayerMaps(Run& run, MlpNetImpl& net, const ImageSet& set, int count) 
         if (run.options.quick) options.iterations = 300;
         byPca.push_back(panelOf(title, pca(points, 2), part.labels));
         byTsne.push_back(panelOf(title, tsne(points, options).points, part.labels));
-        progress.update(static_cast<double>(l + 1), static_cast<double>(layers.size()));
+        progress.update(static_cast<double>(l + 1) / static_cast<double>(layers.size()));
     }
     drawPanels(run.folder / "pca.png", byPca, 3);
     drawPanels(run.folder / "tsne.png", byTsne, 3);

@@ -62,7 +62,8 @@ void MagnitudeExperiment::quicken(TrainOptions& options) {
 std::unique_ptr<Task> MagnitudeExperiment::makeTask(std::shared_ptr<const Library> library,
                                                     const TrainOptions& options) {
     return std::make_unique<MagnitudeTask>(
-        modelName(), description(), [this] { return makeNetwork(); }, std::move(library), options_, options.seed);
+        modelName(), description(), [this] { return makeNetwork(); }, std::move(library), options_,
+        options.seed);
 }
 
 void MagnitudeExperiment::run(Run& run) {

@@ -1,8 +1,8 @@
 // Magnitudes of noisy speech and of the speech in it, the error between them, and the exported model.
 #include "Experiments/MagnitudeTask.h"
 
+#include "Base/ProgressBar.h"
 #include "Core/Export.h"
-#include "Core/Progress.h"
 #include "Core/Random.h"
 #include "Data/Spectra.h"
 #include "Measure/Metrics.h"
@@ -84,11 +84,11 @@ MagnitudeTask::MagnitudeTask(std::string name, std::string description, MakeNetw
       options_(options), seed_(seed), mixer_(library, Split::train, options.mixing) {
     const Mixer held(library, Split::validation, validationMixing());
     std::vector<torch::Tensor> parts[3];
-    Progress progress("mixtures");
+    ProgressBar progress("mixtures");
     for (int i = 0; i < options.mixtures; ++i) {
         const auto frames = drawFromMixture(-2, i);
         for (size_t k = 0; k < 3; ++k) parts[k].push_back(frames[k]);
-        progress.update(i + 1.0, options.mixtures);
+        progress.update((i + 1.0) / options.mixtures);
     }
     for (const auto& part : parts)
         if (!part.empty()) pool_.push_back(torch::cat(part));

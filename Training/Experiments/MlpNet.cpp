@@ -1,10 +1,10 @@
 // The multilayer perceptron.
 #include "Experiments/MlpNet.h"
 
+#include "Base/Error.h"
 #include "Core/Checkpoint.h"
 #include "Core/Dropout.h"
 #include "Core/LowRank.h"
-#include "Error.h"
 #include "Lab/Run.h"
 
 #include <cmath>

@@ -1,5 +1,5 @@
 // mnist-patch-cgan: the middle of an image is given, a generator imagines the rest.
-#include "Error.h"
+#include "Base/Error.h"
 #include "Experiments/Adversaries.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"

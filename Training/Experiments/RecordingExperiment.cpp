@@ -1,8 +1,8 @@
 // Trains one network on recordings.
 #include "Experiments/RecordingExperiment.h"
 
+#include "Base/Error.h"
 #include "Data/DataFacts.h"
-#include "Error.h"
 
 #include <cstdio>
 
@@ -17,8 +17,10 @@ std::shared_ptr<const Library> RecordingExperiment::load(Run& run) const {
     const auto talkers = countTalkers(*library);
     if (mixes() && (talkers.heldOut == 0 || talkers.heldOut == talkers.all))
         throw Error(run.options.data + ": holds " + std::to_string(talkers.all) + " talkers, of whom " +
-                    std::to_string(talkers.heldOut) + " fall to validation (one in sixteen, by a hash of the name) and " +
-                    std::to_string(talkers.all - talkers.heldOut) + " to training; both are needed: add recordings of more talkers");
+                    std::to_string(talkers.heldOut) +
+                    " fall to validation (one in sixteen, by a hash of the name) and " +
+                    std::to_string(talkers.all - talkers.heldOut) +
+                    " to training; both are needed: add recordings of more talkers");
     const auto facts = describeLibrary(*library);
     std::fprintf(stderr, "%s\n", facts.c_str());
     run.report.heading("Data");

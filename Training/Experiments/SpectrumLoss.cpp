@@ -1,6 +1,7 @@
 // The mask's law and the loss in LibTorch.
 #include "Experiments/SpectrumLoss.h"
 
+#include "Base/EngineRate.h"
 #include "Experiments/GainLoss.h"
 #include "Experiments/SteadinessLoss.h"
 #include "Signal/FilterBank.h"
@@ -14,7 +15,7 @@ namespace {
 using torch::Tensor;
 
 Tensor expansion(const MaskShape& shape) {
-    const FilterBank bank("erb", shape.bands, shape.stft.fftSize, 48000.0, shape.lowHz, shape.highHz);
+    const FilterBank bank("erb", shape.bands, shape.stft.fftSize, engineHz, shape.lowHz, shape.highHz);
     auto matrix = torch::empty({shape.bands, shape.stft.bins()});
     std::vector<float> one(static_cast<size_t>(shape.bands));
     for (int b = 0; b < shape.bands; ++b) {
@@ -34,8 +35,8 @@ constexpr double epsilon = 1e-10; // keeps powers and their slopes finite at sil
 SpectrumLoss::SpectrumLoss(const MaskShape& shape, const LossWeights& weights)
     : shape_(shape), weights_(weights), intelligibility_(shape.stft), expand_(expansion(shape)) {
     const auto rotation = torch::arange(shape.taps, torch::kFloat64).unsqueeze(1) *
-                       torch::arange(shape.filterBins, torch::kFloat64) *
-                       (2.0 * std::numbers::pi * shape.stft.hop / shape.stft.fftSize);
+                          torch::arange(shape.filterBins, torch::kFloat64) *
+                          (2.0 * std::numbers::pi * shape.stft.hop / shape.stft.fftSize);
     rotationRe_ = rotation.cos().to(torch::kFloat32);
     rotationIm_ = rotation.sin().to(torch::kFloat32);
 }
@@ -146,7 +147,7 @@ Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tens
         const auto g = of(gains.narrow(2, low, high)), xp = of(batch[10]);
         const auto in = (of(xr).square() + of(xi).square()).sum(2) + xp.sum(2);
         const auto out = of(yp).sum(2) + (g * g * xp).sum(2);
-        const double framesPerSecond = 48000.0 / shape_.stft.hop;
+        const double framesPerSecond = engineHz / shape_.stft.hop;
         const auto variance = steadinessLoss(in, out, std::max(1, static_cast<int>(0.02 * framesPerSecond)),
                                              static_cast<int>(0.5 * framesPerSecond));
         const double share = static_cast<double>(noiseAlone.size(0)) / static_cast<double>(xr.size(0));

@@ -63,7 +63,7 @@ private:
     MaskShape shape_;
     LossWeights weights_;
     IntelligibilityLoss intelligibility_;
-    torch::Tensor expand_;          ///< (detailBins + bands) x bins
+    torch::Tensor expand_;                  ///< (detailBins + bands) x bins
     torch::Tensor rotationRe_, rotationIm_; ///< taps x filterBins
 };
 

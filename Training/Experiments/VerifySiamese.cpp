@@ -1,5 +1,6 @@
 // verify-siamese: is it the same talker? Utterance A/B -> shared GRU -> dense -> |A - B| -> sigmoid.
-#include "Error.h"
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Experiments/RecordingExperiment.h"
 #include "Experiments/VerifySiameseNet.h"
 #include "Measure/ErrorRates.h"
@@ -131,7 +132,8 @@ public:
         TensorMap tensors;
         auto card = speakerCard(net.norm, tensors);
         addGrus(card, tensors, net.grus);
-        addPooledEmbedding(card, tensors, options_.units, nullptr, net.embedding->weight, net.embedding->bias);
+        addPooledEmbedding(card, tensors, options_.units, nullptr, net.embedding->weight,
+                           net.embedding->bias);
         // A score of 0.5 is where both errors are alike on the validation: sigmoid(a (w . |a - b| + c) + b).
         tensors["score.weight"] = toTensor(net.score->weight * c.scale);
         tensors["score.bias"] = toTensor(net.score->bias * c.scale + c.shift);
@@ -145,7 +147,7 @@ public:
 
 private:
     int inputs() const { return sizeFor(options_).inputs; }
-    double hopSeconds() const { return stft_.hop / 48000.0; }
+    double hopSeconds() const { return stft_.hop / engineHz; }
 
     TrialScores scoreTrials(VerifySiameseNetImpl& net, torch::Device device) const {
         return trials_.score(
@@ -217,21 +219,26 @@ void VerifySiamese::run(Run& run) {
     const VoiceList voices(library);
     const auto talkers = std::to_string(voices.training().size());
     if (voices.training().size() < 3)
-        throw Error(run.options.data + ": holds " + talkers + " talkers with two recordings, or one of two seconds and more, to "
+        throw Error(run.options.data + ": holds " + talkers +
+                    " talkers with two recordings, or one of two seconds and more, to "
                     "train on; verify-siamese needs three, and learns from hundreds");
     auto options = run.options;
     options.keepLast = voices.validation().empty(); // nothing says which is best
     const auto task = makeTask(library, options);
     run.trainModule(*task, {}, options);
     double best = 100.0;
-    for (const auto& row : run.folder.readJson("metrics.json")) best = std::min(best, row.value("eer_percent", 100.0));
+    for (const auto& row : run.folder.readJson("metrics.json"))
+        best = std::min(best, row.value("eer_percent", 100.0));
     std::string warning;
     if (voices.validation().empty())
-        warning = "No talker is kept for validation (only some of the large corpora are): the equal error rate of 50 % is that of "
-                  "guessing and says nothing, and the last weights count, not the best.";
+        warning =
+            "No talker is kept for validation (only some of the large corpora are): the equal error rate of 50 % is that of "
+            "guessing and says nothing, and the last weights count, not the best.";
     else if (best >= 40.0)
-        warning = "An equal error rate of " + fixed(best, 1) + " % on talkers that it never heard is little better than guessing "
-                  "(50 %): this network tells no voices apart. It has heard " + talkers + " talkers; more of them and more --steps help.";
+        warning = "An equal error rate of " + fixed(best, 1) +
+                  " % on talkers that it never heard is little better than guessing "
+                  "(50 %): this network tells no voices apart. It has heard " +
+                  talkers + " talkers; more of them and more --steps help.";
     if (!warning.empty()) {
         std::fprintf(stderr, "solus-train: warning: %s\n", warning.c_str());
         run.report.heading("At chance");
@@ -245,17 +252,20 @@ Story VerifySiamese::story() const {
     const auto size = sizeFor(o);
     const auto units = [](int n) { return std::to_string(n); };
     const int directions = size.bidirectionalCosine ? 2 : 1;
-    Sketch sketch{"", units(size.inputs) + (size.bidirectionalCosine ? " log magnitudes" : " log-mel bands"), {}};
+    Sketch sketch{
+        "", units(size.inputs) + (size.bidirectionalCosine ? " log magnitudes" : " log-mel bands"), {}};
     sketch.stages.push_back({"Layer norm", units(size.inputs), 2 * size.inputs});
     for (int i = 0; i < size.layers; ++i) {
         const int inputs = i == 0 ? size.inputs : directions * size.units;
-        sketch.stages.push_back({size.bidirectionalCosine ? "GRU, both directions" : "GRU", units(directions * size.units),
+        sketch.stages.push_back({size.bidirectionalCosine ? "GRU, both directions" : "GRU",
+                                 units(directions * size.units),
                                  directions * recurrentParameters(inputs, size.units, 3)});
     }
-    sketch.stages.push_back(
-        {"Mean, dense, norm", units(size.embedding), denseParameters(directions * size.units, size.embedding)});
-    sketch.stages.push_back(size.bidirectionalCosine ? Stage{"Cosine, sigmoid", "1", denseParameters(1, 1)}
-                                                     : Stage{"|A − B|, sigmoid", "1", denseParameters(size.embedding, 1)});
+    sketch.stages.push_back({"Mean, dense, norm", units(size.embedding),
+                             denseParameters(directions * size.units, size.embedding)});
+    sketch.stages.push_back(size.bidirectionalCosine
+                                ? Stage{"Cosine, sigmoid", "1", denseParameters(1, 1)}
+                                : Stage{"|A − B|, sigmoid", "1", denseParameters(size.embedding, 1)});
     return {"One network hears two recordings and gives a vector for each; whether the same person speaks is "
             "read from "
             "the distance between the two. Trained on pairs, it never learns names, only what makes voices "

@@ -1,5 +1,5 @@
 // verify-solus: whose voice is it? Angular prototypes of many talkers a batch, live conditions, cosine score.
-#include "Error.h"
+#include "Base/Error.h"
 #include "Experiments/RecordingExperiment.h"
 #include "Experiments/SpeakerTrunk.h"
 #include "Experiments/VerifySolusTask.h"
@@ -82,8 +82,9 @@ public:
         app.add_option("--voices", options_.voices,
                        "File that keeps the bands of all voices; made where it is missing (default: in OUT)");
         app.add_option("--denoiser", options_.denoiser, "Built-in denoiser that is heard live, or a file");
-        app.add_option("--from", options_.from,
-                       "Start from the network of this speaker model of the same sizes (built-in, or a file)");
+        app.add_option(
+            "--from", options_.from,
+            "Start from the network of this speaker model of the same sizes (built-in, or a file)");
     }
 
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,

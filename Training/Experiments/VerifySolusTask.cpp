@@ -1,7 +1,8 @@
 // What verify-solus learns from, and how well it does.
 #include "Experiments/VerifySolusTask.h"
 
-#include "Error.h"
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Experiments/SpeakerLoss.h"
 #include "Experiments/SpeakerNet.h"
 #include "Measure/ErrorRates.h"
@@ -136,7 +137,9 @@ public:
         for (const auto& [name, trials] : trials_) {
             // The network alone: the mixture does not change with the steps, and what it knows would hide what they learn.
             auto& net = *model.as<SpeakerNetImpl>();
-            const auto embed = [&](const torch::Tensor& x, const torch::Tensor& frames) { return net.embed(x, frames); };
+            const auto embed = [&](const torch::Tensor& x, const torch::Tensor& frames) {
+                return net.embed(x, frames);
+            };
             const auto scores = trials.score(embed, roughLogits, device);
             const double eer = equalErrorRate(scores.targets, scores.others);
             const double entropy = calibratedEntropy(scores);
@@ -177,7 +180,7 @@ private:
         }
     };
 
-    double hopSeconds() const { return stft_.hop / 48000.0; }
+    double hopSeconds() const { return stft_.hop / engineHz; }
 
     /// What one example sounds like is where the name of a talker starts.
     void nameTalkers(SpeakerNetImpl& net) const {

@@ -21,7 +21,7 @@ struct SpeakerOptions {
     double shortest = 0.4, longest = 3.0; ///< seconds of speech that are heard before a decision
     double margin = 0.1;
     double picking = 1.0, pairs = 1.0, naming = 0.5; ///< weights of the losses
-    double warp = 0.0;      ///< largest change of a talker's frequencies, as a share
+    double warp = 0.0;                               ///< largest change of a talker's frequencies, as a share
     double dropout = 0.0;
     double siblings = 0.25; ///< share of a batch that is another talker of the batch at another speed
     std::string pooling = "attentive";

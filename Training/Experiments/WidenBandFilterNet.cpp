@@ -1,7 +1,7 @@
 // Copying a small network into a larger one.
 #include "Experiments/WidenBandFilterNet.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 
@@ -33,7 +33,8 @@ Places inputPlaces(const FeatureSpec& from, const FeatureSpec& to) {
 /// For each tap the real, then the imaginary parts of all bins.
 Places filterPlaces(const BandFilterNetSize& from, const BandFilterNetSize& to) {
     Places places;
-    for (int part = 0; part < 2 * from.taps; ++part) append(places, run(from.filterBins, part * to.filterBins));
+    for (int part = 0; part < 2 * from.taps; ++part)
+        append(places, run(from.filterBins, part * to.filterBins));
     return places;
 }
 
@@ -59,7 +60,8 @@ void place(torch::Tensor to, const torch::Tensor& from, const Places& rows) {
     to.index_copy_(0, indexOf(rows), from);
 }
 
-void placeGru(torch::nn::GRU& to, const torch::nn::GRU& from, const Places& inputs, int oldUnits, int newUnits) {
+void placeGru(torch::nn::GRU& to, const torch::nn::GRU& from, const Places& inputs, int oldUnits,
+              int newUnits) {
     const auto wide = to->named_parameters(), narrow = from->named_parameters();
     const auto rows = gatePlaces(oldUnits, newUnits);
     place(wide["weight_ih_l0"], narrow["weight_ih_l0"], rows, inputs);
@@ -75,8 +77,9 @@ void widen(const FullBandFilterNetImpl& narrow, const BandFilterNetSize& a, cons
     if (a.dense > b.dense || a.first > b.first || a.second > b.second || a.bands != b.bands ||
         a.filterBins > b.filterBins || a.taps > b.taps || from.type != to.type || from.bands != to.bands ||
         from.detailBins > to.detailBins || from.phaseBins > to.phaseBins)
-        throw Error("the model to start from does not fit into the network: it needs the same bands, and no size may be "
-                    "smaller");
+        throw Error(
+            "the model to start from does not fit into the network: it needs the same bands, and no size may be "
+            "smaller");
     torch::NoGradGuard noGrad;
     const auto inputs = inputPlaces(from, to);
     place(wide.scale, narrow.scale, inputs);

@@ -1,10 +1,10 @@
 // `all`: every experiment, one after the other, and a page that links their reports.
+#include "Base/Error.h"
+#include "Base/Text.h"
+#include "Base/WholeFile.h"
 #include "Command.h"
-#include "Core/Progress.h"
 #include "Core/RunFolder.h"
-#include "Core/WholeFile.h"
 #include "Core/Trainer.h"
-#include "Error.h"
 #include "Experiment.h"
 #include "Lab/HtmlText.h"
 #include "Lab/Machine.h"
@@ -77,7 +77,8 @@ private:
             }
             return runExperiment(experiment, arguments) == 0 ? "" : "did not finish";
         } catch (const std::exception& e) {
-            const std::string text = e.what(); // a library's message may run over many lines; the first says what matters
+            const std::string text =
+                e.what(); // a library's message may run over many lines; the first says what matters
             return text.substr(0, text.find('\n'));
         }
     }
@@ -114,8 +115,8 @@ private:
             const auto summary = RunFolder(out).readJson("summary.json");
             text << "### " << experiment->name() << "\n\n"
                  << experiment->description() << ". `" << summary.value("command", "") << "`, seed "
-                 << summary.value("seed", 1) << ", " << formatDuration(summary.value("total_seconds", 0.0)) << " on "
-                 << summary.value("machine", "") << ".\n\n| | here | elsewhere |\n|---|---|---|\n";
+                 << summary.value("seed", 1) << ", " << clockTime(summary.value("total_seconds", 0.0))
+                 << " on " << summary.value("machine", "") << ".\n\n| | here | elsewhere |\n|---|---|---|\n";
             for (const auto& json : summary.at("results")) {
                 const auto result = resultFromJson(json);
                 text << "| " << result.name << " | " << result.text() << " | " << result.anchor << " |\n";

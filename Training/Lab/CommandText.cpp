@@ -8,7 +8,8 @@ namespace solus::train {
 
 std::string quoted(const std::string& word) {
     const auto plain = [](unsigned char c) {
-        return std::isalnum(c) || c >= 0x80 || std::string("_@%+=:,./-").find(static_cast<char>(c)) != std::string::npos;
+        return std::isalnum(c) || c >= 0x80 ||
+               std::string("_@%+=:,./-").find(static_cast<char>(c)) != std::string::npos;
     };
     if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
     std::string text = "'";

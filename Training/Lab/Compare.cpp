@@ -1,8 +1,8 @@
 // `compare`: runs side by side, figures and curves.
+#include "Base/Error.h"
+#include "Base/Text.h"
 #include "Command.h"
-#include "Core/Progress.h"
 #include "Core/RunFolder.h"
-#include "Error.h"
 #include "Lab/Plot.h"
 #include "Lab/Report.h"
 
@@ -38,14 +38,18 @@ std::vector<Metrics> readMetrics(const fs::path& path) {
     std::vector<Metrics> stages;
     for (const auto& entry : fs::directory_iterator(path))
         if (fs::exists(entry.path() / "metrics.json"))
-            stages.push_back({entry.path().filename().string(), RunFolder(entry.path()).readJson("metrics.json")});
-    std::sort(stages.begin(), stages.end(), [](const Metrics& a, const Metrics& b) { return a.stage < b.stage; });
+            stages.push_back(
+                {entry.path().filename().string(), RunFolder(entry.path()).readJson("metrics.json")});
+    std::sort(stages.begin(), stages.end(),
+              [](const Metrics& a, const Metrics& b) { return a.stage < b.stage; });
     return stages;
 }
 
 /// `given`: a run folder, or one stage of a run: RUN/STAGE.
 OldRun readRun(const std::string& given) {
-    const fs::path path = fs::path(given).has_filename() ? fs::path(given) : fs::path(given).parent_path(); // no slash at the end
+    const fs::path path = fs::path(given).has_filename()
+                              ? fs::path(given)
+                              : fs::path(given).parent_path(); // no slash at the end
     if (!fs::is_directory(path)) throw Error(given + ": no such run folder");
     const fs::path above = fs::absolute(path).lexically_normal().parent_path();
     const bool whole = fs::exists(path / "config.json");
@@ -55,7 +59,8 @@ OldRun readRun(const std::string& given) {
     OldRun run{whole ? name : above.filename().string() + "/" + name, path, {}, {}, readMetrics(path)};
     run.config = RunFolder(whole ? path : above).readJson("config.json");
     run.config.erase("command"); // says again what the options say
-    if (fs::exists(path / "summary.json")) run.summary = RunFolder(path).readJson("summary.json"); // not if it was stopped early
+    if (fs::exists(path / "summary.json"))
+        run.summary = RunFolder(path).readJson("summary.json"); // not if it was stopped early
     return run;
 }
 
@@ -92,8 +97,11 @@ public:
         return "Runs side by side: what differs, what came out, the curves in one figure";
     }
     void configure(CLI::App& app) override {
-        app.add_option("RUN", paths_, "Run folders, or stages of runs: RUN/STAGE")->required()->expected(2, 64);
-        app.add_option("--picture", picture_, "PNG of the curves, a panel for each figure and a line for each run and stage");
+        app.add_option("RUN", paths_, "Run folders, or stages of runs: RUN/STAGE")
+            ->required()
+            ->expected(2, 64);
+        app.add_option("--picture", picture_,
+                       "PNG of the curves, a panel for each figure and a line for each run and stage");
     }
 
     int run() override {
@@ -118,9 +126,11 @@ public:
 
 private:
     void checkPicture() const {
-        if (!picture_.ends_with(".png")) throw Error(picture_ + ": the picture is a PNG; give it a name that ends in .png");
+        if (!picture_.ends_with(".png"))
+            throw Error(picture_ + ": the picture is a PNG; give it a name that ends in .png");
         char head[4] = {};
-        if (fs::exists(picture_) && !(std::ifstream(picture_, std::ios::binary).read(head, 4) && std::string(head + 1, 3) == "PNG"))
+        if (fs::exists(picture_) &&
+            !(std::ifstream(picture_, std::ios::binary).read(head, 4) && std::string(head + 1, 3) == "PNG"))
             throw Error(picture_ + ": is there, and no PNG; it is not overwritten");
     }
 
@@ -145,8 +155,7 @@ private:
     static void addFacts(std::vector<std::vector<std::string>>& rows, const std::vector<OldRun>& runs) {
         std::vector<std::string> time{"time"}, steps{"step"};
         for (const auto& run : runs) {
-            time.push_back(
-                formatDuration(run.summary.value("total_seconds", run.summary.value("seconds", 0.0))));
+            time.push_back(clockTime(run.summary.value("total_seconds", run.summary.value("seconds", 0.0))));
             steps.push_back(
                 run.summary.contains("step") ? std::to_string(run.summary["step"].get<std::int64_t>()) : "–");
         }
@@ -178,7 +187,11 @@ private:
             Panel panel{{column, "step", ""}, {}};
             for (const auto& run : runs)
                 for (const auto& metrics : run.metrics) {
-                    Curve curve{run.label + (metrics.stage.empty() ? "" : "/" + metrics.stage), {}, {}, Mark::line, {}};
+                    Curve curve{run.label + (metrics.stage.empty() ? "" : "/" + metrics.stage),
+                                {},
+                                {},
+                                Mark::line,
+                                {}};
                     for (const auto& row : metrics.rows)
                         if (row.contains(column) && row[column].is_number()) {
                             curve.x.push_back(row.at("step").get<double>());
@@ -188,7 +201,8 @@ private:
                 }
             panels.push_back(std::move(panel));
         }
-        if (panels.empty()) throw Error(picture_ + ": not drawn, none of the runs has validated yet, or trains nothing");
+        if (panels.empty())
+            throw Error(picture_ + ": not drawn, none of the runs has validated yet, or trains nothing");
         drawPanels(picture_, panels, 2);
     }
 

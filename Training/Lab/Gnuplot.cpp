@@ -1,7 +1,8 @@
 // Runs gnuplot.
 #include "Lab/Gnuplot.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -17,17 +18,15 @@ std::string gnuplotText(std::string text) {
 }
 
 void drawPicture(const fs::path& picture, const std::function<std::string(const std::string&)>& scriptFor) {
-    const fs::path part = picture.string() + ".part";
-    const std::string script = scriptFor(part.string());
+    TemporaryFile part(picture.string());
+    const std::string script = scriptFor(part.path());
     FILE* gnuplot = popen("gnuplot >/dev/null 2>&1", "w");
     const bool written = gnuplot && std::fputs(script.c_str(), gnuplot) >= 0;
-    const bool drawn = gnuplot && pclose(gnuplot) == 0 && written && fs::exists(part);
-    std::error_code failure;
-    if (drawn) fs::rename(part, picture, failure);
-    if (!drawn || failure) {
-        fs::remove(part, failure);
-        throw Error(picture.string() + ": gnuplot did not draw the picture; is gnuplot-nox installed, is there room on the disk?");
-    }
+    if (!gnuplot || pclose(gnuplot) != 0 || !written || fs::is_empty(part.path()))
+        throw Error(
+            picture.string() +
+            ": gnuplot did not draw the picture; is gnuplot-nox installed, is there room on the disk?");
+    part.commit();
 }
 
 void makePictureFolder(const fs::path& folder) {

@@ -1,6 +1,6 @@
 // `list` and `explain`: what there is, and what it is about.
+#include "Base/Error.h"
 #include "Command.h"
-#include "Error.h"
 #include "Experiment.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Opens the folder of a run.
 #include "Lab/OpenRun.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Experiment.h"
 
 #include <algorithm>
@@ -81,12 +81,14 @@ void OpenRun::checkNew(const Experiment& experiment, const TrainOptions& options
             what = "a run of " + folder_->readJson("config.json").at("experiment").get<std::string>();
         } catch (const std::exception&) { // somebody else's config.json is left alone all the same
         }
-        throw Error(options.out + ": holds " + what + " already; name another folder with --out, or add --resume to go on");
+        throw Error(options.out + ": holds " + what +
+                    " already; name another folder with --out, or add --resume to go on");
     }
-    for (const std::string file : {"summary.json", "metrics.csv", "metrics.json", "report.html", "report.md", "checkpoint.pt",
-                                   "best.pt"})
+    for (const std::string file : {"summary.json", "metrics.csv", "metrics.json", "report.html", "report.md",
+                                   "checkpoint.pt", "best.pt"})
         if (fs::exists(*folder_ / file))
-            throw Error(options.out + ": holds a " + file + ", which the run would overwrite; name another folder with --out");
+            throw Error(options.out + ": holds a " + file +
+                        ", which the run would overwrite; name another folder with --out");
     if (fs::exists(*folder_ / (experiment.name() + ".safetensors")))
         throw Error(options.out + ": holds a " + experiment.name() +
                     ".safetensors, which the run would overwrite; name another folder with --out");
@@ -95,8 +97,9 @@ void OpenRun::checkNew(const Experiment& experiment, const TrainOptions& options
 void OpenRun::checkOld(const Experiment& experiment, const nlohmann::json& config) const {
     const auto found = config.is_object() ? config.value("experiment", "") : "";
     if (found == experiment.name()) return;
-    throw Error(folder_->path().string() + ": holds " + (found.empty() ? "no run that can be told" : "a run of " + found) +
-                ", not of " + experiment.name() + "; name another folder with --out");
+    throw Error(folder_->path().string() + ": holds " +
+                (found.empty() ? "no run that can be told" : "a run of " + found) + ", not of " +
+                experiment.name() + "; name another folder with --out");
 }
 
 void OpenRun::takeChanges(const std::vector<std::string>& given, const nlohmann::json& config) {
@@ -104,13 +107,15 @@ void OpenRun::takeChanges(const std::vector<std::string>& given, const nlohmann:
     for (const auto& [name, value] : options_) {
         if (name == "minutes") continue;
         const bool asked = std::find(given.begin(), given.end(), name) != given.end();
-        if (config.contains(name) && (!asked || sameValue(config.at(name).get<std::string>(), value))) continue;
+        if (config.contains(name) && (!asked || sameValue(config.at(name).get<std::string>(), value)))
+            continue;
         const auto before = config.value(name, "");
         if (asked && !mayChange(name)) // not asked for: the program that began the run had no such option
-            throw Error("--" + name + " " + value + ": the run in " + folder_->path().string() + " began with " +
-                        (before.empty() ? "none" : before) + ", and would be another one; leave it out, or name another folder " +
-                        "with --out");
-        changes_.push_back({{"option", name}, {"from", before}, {"to", value}, {"at", whereItStands(folder_->path())}});
+            throw Error("--" + name + " " + value + ": the run in " + folder_->path().string() +
+                        " began with " + (before.empty() ? "none" : before) +
+                        ", and would be another one; leave it out, or name another folder " + "with --out");
+        changes_.push_back(
+            {{"option", name}, {"from", before}, {"to", value}, {"at", whereItStands(folder_->path())}});
     }
 }
 
@@ -127,7 +132,8 @@ std::string OpenRun::changesText() const {
     for (const auto& change : changes_) {
         const std::string from = change.value("from", "");
         text += (text.empty() ? "Changed on the way: --" : "; --") + change.value("option", "") + " from " +
-                (from.empty() ? "nothing" : from) + " to " + change.value("to", "") + " at " + change.value("at", "");
+                (from.empty() ? "nothing" : from) + " to " + change.value("to", "") + " at " +
+                change.value("at", "");
     }
     return text.empty() ? text : text + ".";
 }

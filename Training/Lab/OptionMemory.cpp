@@ -24,7 +24,8 @@ OptionList describeOptions(const CLI::App& app) {
     for (const CLI::Option* option : app.get_options()) {
         const std::string name = option->get_single_name();
         if (!isKept(name)) continue;
-        auto value = option->count() > 0 ? CLI::detail::join(option->results(), " ") : option->get_default_str();
+        auto value =
+            option->count() > 0 ? CLI::detail::join(option->results(), " ") : option->get_default_str();
         if (value.empty() && isFlag(*option)) value = "false";
         list.emplace_back(name, value);
     }
@@ -69,13 +70,15 @@ bool sameValue(const std::string& a, const std::string& b) {
 std::vector<std::string> givenOptions(const CLI::App& app) {
     std::vector<std::string> names;
     for (const CLI::Option* option : app.get_options())
-        if (const auto name = option->get_single_name(); option->count() > 0 && isKept(name)) names.push_back(name);
+        if (const auto name = option->get_single_name(); option->count() > 0 && isKept(name))
+            names.push_back(name);
     return names;
 }
 
 bool mayChange(const std::string& option) {
-    static const std::set<std::string> names{"data",  "device", "workers",        "minutes", "steps",   "epochs",
-                                             "rate",  "clip",   "validate-every", "average", "licence", "skip-bad"};
+    static const std::set<std::string> names{"data",           "device",  "workers", "minutes",
+                                             "steps",          "epochs",  "rate",    "clip",
+                                             "validate-every", "average", "licence", "skip-bad"};
     return names.contains(option);
 }
 

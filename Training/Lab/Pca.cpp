@@ -1,7 +1,7 @@
 // Principal component analysis.
 #include "Lab/Embed2d.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <Eigen/Eigenvalues>
 #include <algorithm>

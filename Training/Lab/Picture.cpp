@@ -1,8 +1,8 @@
 // Lays images out and hands them to libpng.
 #include "Lab/Picture.h"
 
-#include "Core/WholeFile.h"
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/WholeFile.h"
 
 #include <png.h>
 #include <string>

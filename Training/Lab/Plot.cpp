@@ -75,8 +75,9 @@ void drawPanels(const fs::path& picture, const std::vector<Panel>& panels, int c
         script << terminal(output, width, height);
         if (count > 1) script << "set multiplot layout " << rows << ',' << columns << "\n";
         // Below the panel the key never lies on a curve.
-        script << "set key noautotitle samplen 1.5 outside bottom center horizontal width 2\nset format y '%g'\nset "
-                  "tics font ',10'\n";
+        script
+            << "set key noautotitle samplen 1.5 outside bottom center horizontal width 2\nset format y '%g'\nset "
+               "tics font ',10'\n";
         for (int i = 0; i < count; ++i) addPanel(script, panels[static_cast<size_t>(i)], i);
         if (count > 1) script << "unset multiplot\n";
         return script.str() + "unset output\n";

@@ -1,7 +1,7 @@
 // Collects a report and writes it.
 #include "Lab/Report.h"
 
-#include "Core/WholeFile.h"
+#include "Base/WholeFile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -52,8 +52,10 @@ void Report::markQuick() {
             for (auto& row : table->rows)
                 if (column < row.size() && !row[column].empty()) row[column - 1] += " (quick)";
         }
-    blocks_.insert(blocks_.begin(), Paragraph{"A quick run: a slice of the data and a minute of training, to see that it works. "
-                                              "Its figures say nothing about the method."});
+    blocks_.insert(
+        blocks_.begin(),
+        Paragraph{"A quick run: a slice of the data and a minute of training, to see that it works. "
+                  "Its figures say nothing about the method."});
 }
 
 void Report::write(const std::filesystem::path& folder, const ReportHead& head, const Story& story) const {

@@ -1,6 +1,6 @@
 // The report as one page of HTML that needs no other file.
-#include "Core/Progress.h"
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/Text.h"
 #include "Lab/HtmlText.h"
 #include "Lab/Report.h"
 
@@ -147,8 +147,8 @@ std::string reportHtml(const Report& report, const fs::path& folder, const Repor
         out << "<h2>Results</h2><table><thead><tr><th></th><th "
                "class='n'>here</th><th>elsewhere</th></tr></thead><tbody>\n";
         for (const auto& result : report.results())
-            out << "<tr><td>" << htmlText(result.name) << "</td><td class='n value'>" << htmlText(result.text())
-                << "</td><td>" << htmlText(result.anchor) << "</td></tr>\n";
+            out << "<tr><td>" << htmlText(result.name) << "</td><td class='n value'>"
+                << htmlText(result.text()) << "</td><td>" << htmlText(result.anchor) << "</td></tr>\n";
         out << "</tbody></table>\n";
     }
     for (const auto& block : report.blocks()) std::visit(HtmlWriter{out, folder}, block);
@@ -156,8 +156,9 @@ std::string reportHtml(const Report& report, const fs::path& folder, const Repor
     for (const auto& [command, why] : story.next)
         out << "<p>" << inlineText(why) << "</p><pre>" << htmlText(command) << "</pre>\n";
     out << "<h2>This run</h2><pre>" << htmlText(head.command) << "</pre><p class='facts'>"
-        << htmlText(head.date) << ", " << formatDuration(head.seconds) << " on " << htmlText(head.machine)
-        << ", seed " << head.seed << "</p>" << paragraphs(head.changes) << "<details><summary>Every option</summary><table><tbody>\n";
+        << htmlText(head.date) << ", " << clockTime(head.seconds) << " on " << htmlText(head.machine)
+        << ", seed " << head.seed << "</p>" << paragraphs(head.changes)
+        << "<details><summary>Every option</summary><table><tbody>\n";
     for (const auto& [option, value] : head.options)
         out << "<tr><td>" << htmlText(option) << "</td><td>" << htmlText(value) << "</td></tr>\n";
     out << "</tbody></table></details>\n</main></body></html>\n";

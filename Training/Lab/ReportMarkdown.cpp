@@ -1,5 +1,5 @@
 // The report as Markdown, with links to the files beside it.
-#include "Core/Progress.h"
+#include "Base/Text.h"
 #include "Lab/Report.h"
 
 #include <sstream>
@@ -55,8 +55,8 @@ std::string reportMarkdown(const Report& report, const ReportHead& head, const S
     for (const auto& [command, why] : story.next) out << why << "\n\n```sh\n" << command << "\n```\n\n";
     out << "## This run\n\n```sh\n"
         << head.command << "\n```\n\n"
-        << head.date << ", " << formatDuration(head.seconds) << " on " << head.machine << ", seed "
-        << head.seed << "\n";
+        << head.date << ", " << clockTime(head.seconds) << " on " << head.machine << ", seed " << head.seed
+        << "\n";
     if (!head.changes.empty()) out << "\n" << head.changes << "\n";
     return out.str();
 }

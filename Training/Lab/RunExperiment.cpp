@@ -1,7 +1,7 @@
 // From the options of an experiment to its report.
+#include "Base/Error.h"
 #include "Core/Start.h"
 #include "Core/Trainer.h"
-#include "Error.h"
 #include "Experiment.h"
 #include "Lab/CommandText.h"
 #include "Lab/Machine.h"
@@ -43,11 +43,13 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
     app.add_option("--data", options.data,
                    "Folder of the data (see `solus-train explain " + experiment.name() + "`)");
     app.add_option("--out", options.out, "Run folder");
-    app.add_option("--start", options.start,
-                   "Weights to start from: best.pt of another run, a model file (.safetensors) or a built-in model");
+    app.add_option(
+        "--start", options.start,
+        "Weights to start from: best.pt of another run, a model file (.safetensors) or a built-in model");
     if (options.epochs > 0.0) {
         app.add_option("--epochs", options.epochs, "Passes over the data")->check(CLI::Range(0.001, 1e6));
-        app.add_option("--limit", options.limit, "Train on so many images only, validate and test on a fifth of them; 0: all")
+        app.add_option("--limit", options.limit,
+                       "Train on so many images only, validate and test on a fifth of them; 0: all")
             ->check(CLI::Range(0, 1 << 30));
     } else {
         app.add_option("--steps", options.steps, "Steps of the whole run; the learning rate follows")
@@ -56,7 +58,8 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
             ->check(CLI::Range(1, 1000000));
         app.add_option("--licence", options.licence,
                        "Licence of the exported model (default: what the manifests of all recordings say)");
-        app.add_flag("--skip-bad", options.skipBad, "Leave out recordings that cannot be used, instead of ending");
+        app.add_flag("--skip-bad", options.skipBad,
+                     "Leave out recordings that cannot be used, instead of ending");
     }
     app.add_option("--minutes", options.minutes, "Stop after so long, to be resumed; 0: no limit");
     app.add_option("--batch", options.batch, "Examples in a step")->check(CLI::Range(1, 1000000));
@@ -108,9 +111,10 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
         if (!options.resume && entries == 1) fs::remove(folder / "config.json");
         throw;
     }
-    const ReportHead head{experiment.name(), experiment.description(),     opened.command(), machineName(),
-                          dateNow(),         folder.addSitting(sitting()), options.seed,     opened.options(),
-                          opened.changesText()};
+    const ReportHead head{
+        experiment.name(),   experiment.description(),     opened.command(), machineName(),
+        dateNow(),           folder.addSitting(sitting()), options.seed,     opened.options(),
+        opened.changesText()};
     if (options.quick) run.report.markQuick();
     folder.gatherMetrics();
     writeSummary(run, head, options.quick);

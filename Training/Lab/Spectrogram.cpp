@@ -1,7 +1,8 @@
 // Levels of short-time spectra, drawn by gnuplot.
 #include "Lab/Spectrogram.h"
 
-#include "Error.h"
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
 #include "Lab/Gnuplot.h"
 #include "Signal/Stft.h"
 
@@ -29,7 +30,7 @@ Levels levelsOf(std::span<const float> samples) {
     std::vector<Complex> spectrum(static_cast<size_t>(spec.bins()));
     Levels levels;
     levels.columns = static_cast<int>(samples.size()) / spec.hop;
-    levels.rows = static_cast<int>(highestHz / 48000.0 * spec.fftSize) + 1;
+    levels.rows = static_cast<int>(highestHz / engineHz * spec.fftSize) + 1;
     levels.db.resize(static_cast<size_t>(levels.columns) * levels.rows);
     for (int t = 0; t < levels.columns; ++t) {
         stft.push(samples.data() + static_cast<size_t>(t) * spec.hop, spectrum.data());
@@ -86,7 +87,7 @@ void drawSpectrograms(const fs::path& picture, const std::vector<Sound>& sounds)
             << sounds.size() << ",1\n";
         size_t skip = 0;
         for (size_t i = 0; i < sounds.size(); ++i) {
-            const double seconds = static_cast<double>(sounds[i].samples.size()) / 48000.0;
+            const double seconds = static_cast<double>(sounds[i].samples.size()) / engineHz;
             script << "set title " << gnuplotText(sounds[i].title) << "\nset xrange [0:" << seconds
                    << "]\nset yrange [0:" << highestHz / 1000.0 << "]\nset format x '%g s'\nplot "
                    << data.text() << " binary array=(" << all[i].columns << "," << all[i].rows

@@ -1,8 +1,8 @@
 // Exact t-SNE (L. van der Maaten and G. Hinton, Visualizing data using t-SNE, JMLR 9, 2008).
 #include "Lab/Embed2d.h"
 
+#include "Base/Error.h"
 #include "Core/Random.h"
-#include "Error.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,7 @@
 // Drawing examples on band powers.
 #include "Voices/BandCrop.h"
 
+#include "Base/EngineRate.h"
 #include "Verify/SpeechActivity.h"
 #include "Voices/VoiceAugment.h"
 
@@ -104,7 +105,7 @@ void BandCrop::warpFrequencies(Bands& bands, double warp) const {
 void BandCrop::addRoom(Bands& bands, Random& random) const {
     // Late sound of reverberation time T decays by 60 dB in T: r_t = d (r_{t-1} + p_{t-1}), d = 10^(-6
     // hop/T).
-    const double time = random.uniform(0.15, 0.8), decay = std::pow(10.0, -6.0 * stft_.hop / 48000.0 / time);
+    const double time = random.uniform(0.15, 0.8), decay = std::pow(10.0, -6.0 * stft_.hop / engineHz / time);
     const double share = std::pow(10.0, -random.uniform(0.0, 15.0) / 10.0) * (1.0 - decay) / decay;
     const auto d = static_cast<float>(decay), c = static_cast<float>(share);
     Eigen::ArrayXf late = Eigen::ArrayXf::Zero(bank_.bands());
@@ -137,7 +138,7 @@ void BandCrop::addNoise(Bands& bands, const BandTake& noise, double snrDb, Rando
 }
 
 int BandCrop::speechFrames(const Bands& bands, int wanted, float* x) const {
-    SpeechActivity activity(stft_.hop / 48000.0);
+    SpeechActivity activity(stft_.hop / engineHz);
     const int size = bank_.bands();
     const float floorPower = features_.floor * features_.floor;
     // The same running mean as FeatureExtractor's.

@@ -1,7 +1,7 @@
 // Reading and writing of banks of voices.
 #include "Voices/BankFile.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <cstring>
 #include <numeric>
@@ -34,8 +34,8 @@ BankReader::BankReader(const fs::path& path, const std::string& key, std::uint32
     };
     char head[sizeof bankMagic] = {};
     std::uint32_t length = 0;
-    if (!get(file_, head, sizeof head) || std::memcmp(head, bankMagic, sizeof head) != 0 || !get(file_, &length, 1) ||
-        length > size_)
+    if (!get(file_, head, sizeof head) || std::memcmp(head, bankMagic, sizeof head) != 0 ||
+        !get(file_, &length, 1) || length > size_)
         throw broken("not a bank of voices");
     std::string found(length, '\0');
     if (!get(file_, found.data(), length)) throw broken("not a bank of voices");

@@ -1,8 +1,8 @@
 // Learning the mixture and its discriminants from crops of the bank.
 #include "Voices/CepstralMixture.h"
 
-#include "Core/Progress.h"
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/ProgressBar.h"
 #include "Voices/Discriminant.h"
 #include "Voices/SpeakerModel.h"
 
@@ -40,7 +40,7 @@ struct CepstralMixture::Crops {
     template <typename Visit>
     void forEach(const char* label, Visit visit) const {
         constexpr auto speeds = std::size(VoiceBank::speeds);
-        Progress progress(label);
+        ProgressBar progress(label);
         for (size_t voice = 0; voice < bank.voices().size(); ++voice) {
             for (size_t speed = 0; speed < speeds; ++speed)
                 for (int i = 0; i < each; ++i) {
@@ -53,12 +53,13 @@ struct CepstralMixture::Crops {
                     const int heard = crop.draw(takes, wanted, random, x.data_ptr<float>());
                     if (heard >= fewest) visit(x.narrow(0, 0, heard), voice * speeds + speed);
                 }
-            progress.update(static_cast<double>(voice + 1), static_cast<double>(bank.voices().size()));
+            progress.update(static_cast<double>(voice + 1) / static_cast<double>(bank.voices().size()));
         }
     }
 };
 
-CepstralMixture::CepstralMixture(const VoiceBank& bank, const BandCrop& crop, int bands, const CepstralMixtureSize& size)
+CepstralMixture::CepstralMixture(const VoiceBank& bank, const BandCrop& crop, int bands,
+                                 const CepstralMixtureSize& size)
     : size_(size) {
     torch::NoGradGuard noGrad;
     size_.cepstra = std::min(size.cepstra, bands - 1); // there are no more
@@ -71,7 +72,8 @@ CepstralMixture::CepstralMixture(const VoiceBank& bank, const BandCrop& crop, in
         statistics.push_back(mixture_.statistics(z, torch::ones({1, x.size(0)}), size_.prior));
         talkers.push_back(static_cast<std::int64_t>(talker));
     });
-    const auto found = discriminantsOf(torch::cat(statistics), torch::tensor(talkers), size.principal, size.discriminants);
+    const auto found =
+        discriminantsOf(torch::cat(statistics), torch::tensor(talkers), size.principal, size.discriminants);
     matrix_ = stored(found.matrix);
     bias_ = stored(-torch::matmul(matrix_, found.centre));
 }
@@ -116,7 +118,8 @@ void CepstralMixture::addTo(ModelCard& card, TensorMap& tensors) const {
     card.layers.push_back({{"type", "mixture_pool"}, {"name", "mixture"}, {"prior", size_.prior}});
     card.layers.push_back({{"type", "dense"}, {"name", "discriminants"}});
     card.layers.push_back({{"type", "l2_normalise"}, {"name", "mixture_length"}});
-    card.layers.push_back({{"type", "l2_normalise"}, {"name", "joined"}, {"from", {other, "mixture_length"}}});
+    card.layers.push_back(
+        {{"type", "l2_normalise"}, {"name", "joined"}, {"from", {other, "mixture_length"}}});
     card.description += ", beside a mixture of " + std::to_string(mixture_.mean.size(0)) + " Gaussians of " +
                         std::to_string(size_.cepstra) + " cepstra with " + std::to_string(matrix_.size(0)) +
                         " discriminants";

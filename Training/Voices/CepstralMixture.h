@@ -28,7 +28,8 @@ public:
     /// x: items x frames x bands, present: items x frames, 0 where x is padding. Returns items x discriminants.
     torch::Tensor embed(const torch::Tensor& x, const torch::Tensor& present) const;
     /// Both embeddings as one, of length 1: its cosine is the mean of the two cosines.
-    torch::Tensor joined(const torch::Tensor& other, const torch::Tensor& x, const torch::Tensor& present) const;
+    torch::Tensor joined(const torch::Tensor& other, const torch::Tensor& x,
+                         const torch::Tensor& present) const;
 
     /// Puts it beside the last layer of the network, and joins both.
     void addTo(ModelCard&, TensorMap&) const;

@@ -48,14 +48,15 @@ torch::Tensor amongCohort(const torch::Tensor& a, const torch::Tensor& b, const 
     return 0.5 * ((cosines - meanA) / deviationA + (cosines - meanB.t()) / deviationB.t());
 }
 
-nlohmann::json calibratedScore(const VoiceTrials::Embed& embed, const torch::Tensor& cohort, const VoiceTrials& clean,
-                               const VoiceTrials& noisy, double hopSeconds) {
+nlohmann::json calibratedScore(const VoiceTrials::Embed& embed, const torch::Tensor& cohort,
+                               const VoiceTrials& clean, const VoiceTrials& noisy, double hopSeconds) {
     const auto nearest = std::min(mostNearest, cohort.size(0));
     const auto compare = [&](const torch::Tensor& a, const torch::Tensor& b) {
         return amongCohort(a, b, cohort, nearest);
     };
     nlohmann::json score{{"type", "cosine"}, {"threshold", 0.5}, {"nearest", nearest}};
-    const auto enrolledClean = clean.enrolled(embed, torch::kCPU), enrolledNoisy = noisy.enrolled(embed, torch::kCPU);
+    const auto enrolledClean = clean.enrolled(embed, torch::kCPU),
+               enrolledNoisy = noisy.enrolled(embed, torch::kCPU);
     for (const double seconds : {0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0}) {
         const auto limit = static_cast<int>(seconds / hopSeconds);
         auto all = clean.score(enrolledClean, embed, compare, torch::kCPU, limit);

@@ -1,7 +1,7 @@
 // Principal components, then Fisher's discriminants.
 #include "Voices/Discriminant.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 
@@ -9,7 +9,8 @@ namespace solus::train {
 
 namespace {
 
-constexpr double ridge = 1e-3; // of the mean variance within: directions that hardly vary are no discriminants
+constexpr double ridge =
+    1e-3; // of the mean variance within: directions that hardly vary are no discriminants
 
 } // namespace
 
@@ -27,11 +28,14 @@ Discriminant discriminantsOf(const torch::Tensor& x, const torch::Tensor& labels
     const auto inverse = std::get<1>(torch::_unique(labels, true, true));
     const auto classes = inverse.max().item<std::int64_t>() + 1;
     if (classes < 2) throw Error("discriminants need two talkers or more");
-    const auto size = torch::zeros({classes}, torch::kDouble).index_add_(0, inverse, torch::ones({y.size(0)}, torch::kDouble));
-    const auto means = torch::zeros({classes, count}, torch::kDouble).index_add_(0, inverse, y) / size.unsqueeze(1);
+    const auto size = torch::zeros({classes}, torch::kDouble)
+                          .index_add_(0, inverse, torch::ones({y.size(0)}, torch::kDouble));
+    const auto means =
+        torch::zeros({classes, count}, torch::kDouble).index_add_(0, inverse, y) / size.unsqueeze(1);
     const auto apart = y - means.index_select(0, inverse), between = means * size.sqrt().unsqueeze(1);
     auto within = torch::matmul(apart.t(), apart) / items;
-    if (within.trace().item<double>() <= 0.0) throw Error("discriminants need talkers with two takes or more");
+    if (within.trace().item<double>() <= 0.0)
+        throw Error("discriminants need talkers with two takes or more");
     within = within + ridge * within.trace() / static_cast<double>(count) * torch::eye(count, torch::kDouble);
 
     // S_w = L L'; the eigenvectors u of L^-1 S_b L^-T give v = L^-T u.

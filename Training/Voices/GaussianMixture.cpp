@@ -38,12 +38,13 @@ GaussianMixture GaussianMixture::fit(const torch::Tensor& x, int gaussians, int 
 // |(x - m) / s|^2 = x^2 . s^-2 - 2 x . (m s^-2) + m^2 . s^-2, as matrix products
 torch::Tensor GaussianMixture::logOdds(const torch::Tensor& x) const {
     const auto precision = 1.0 / (deviation * deviation);
-    const auto squares = torch::matmul(x * x, precision.t()) - 2.0 * torch::matmul(x, (mean * precision).t()) +
-                         (mean * mean * precision).sum(1);
+    const auto squares = torch::matmul(x * x, precision.t()) -
+                         2.0 * torch::matmul(x, (mean * precision).t()) + (mean * mean * precision).sum(1);
     return offset - 0.5 * squares;
 }
 
-torch::Tensor GaussianMixture::statistics(const torch::Tensor& x, const torch::Tensor& present, double prior) const {
+torch::Tensor GaussianMixture::statistics(const torch::Tensor& x, const torch::Tensor& present,
+                                          double prior) const {
     const auto p = torch::softmax(logOdds(x), 2) * present.unsqueeze(2); // items x frames x gaussians
     const auto count = p.sum(1).unsqueeze(2);
     const auto first = (torch::matmul(p.transpose(1, 2), x) - count * mean) / deviation;

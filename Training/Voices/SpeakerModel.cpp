@@ -40,8 +40,8 @@ void addGrus(ModelCard& card, TensorMap& tensors, const std::vector<torch::nn::G
         addRecurrent(tensors, name, grus[i]);
         card.layers.push_back({{"type", "gru"}, {"name", name}});
     }
-    card.description = std::to_string(grus.size()) + " x GRU(" +
-                       std::to_string(grus.front()->options.hidden_size()) + ")";
+    card.description =
+        std::to_string(grus.size()) + " x GRU(" + std::to_string(grus.front()->options.hidden_size()) + ")";
 }
 
 void addPooledEmbedding(ModelCard& card, TensorMap& tensors, int units, const torch::nn::Linear& attention,

@@ -1,6 +1,7 @@
 // Equaliser, room, noise and level for speaker verification.
 #include "Voices/VoiceAugment.h"
 
+#include "Base/EngineRate.h"
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
 #include "Signal/Fft.h"
@@ -89,7 +90,7 @@ void filterVoice(std::vector<float>& samples, const SmoothEqualiser& equaliser, 
         fft.forward(time.data(), response.data());
     }
     // The gain changes slowly over frequency: a value every 12 Hz or so, in between a straight line.
-    const double binHz = 48000.0 / size;
+    const double binHz = engineHz / size;
     const int step = std::max(1, static_cast<int>(12.0 / binHz));
     const auto gainAt = [&](int bin) {
         const double hz = bin * binHz;
@@ -119,7 +120,7 @@ const std::vector<float>& pinkNoise() {
         std::vector<Complex> spectrum(static_cast<size_t>(fft.bins()));
         // |X_k|^2 ~ 1 / f from 20 Hz up, random phases.
         for (int k = 1; k < fft.bins(); ++k) {
-            const double hz = k * 48000.0 / size, phase = 2.0 * std::numbers::pi * random.uniform();
+            const double hz = k * engineHz / size, phase = 2.0 * std::numbers::pi * random.uniform();
             spectrum[k] = std::polar(static_cast<float>(1.0 / std::sqrt(std::max(hz, 20.0))),
                                      static_cast<float>(phase));
         }

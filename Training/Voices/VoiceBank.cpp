@@ -1,12 +1,13 @@
 // Making and reading the bank of voices.
 #include "Voices/VoiceBank.h"
 
-#include "Core/Progress.h"
+#include "Base/EngineRate.h"
+#include "Base/Error.h"
+#include "Base/ProgressBar.h"
 #include "Core/Trainer.h"
 #include "Data/Decode.h"
 #include "Data/Manifest.h"
 #include "Denoise/Denoiser.h"
-#include "Error.h"
 #include "Signal/Stft.h"
 #include "Voices/BankFile.h"
 #include "Voices/VoiceAugment.h"
@@ -26,7 +27,7 @@ namespace {
 constexpr std::uint64_t bankSeed = 20240310;
 /// A voice with more than this says little new, and would cost its share of memory.
 constexpr double mostSeconds = 60.0;
-constexpr size_t longestTake = 15 * 48000;
+constexpr size_t longestTake = 15 * engineRate;
 
 /// Another microphone, now and then a room, noise at 0 ... 20 dB, a level of live speech; then the denoiser.
 std::vector<float> liveTake(std::vector<float> signal, const Library& library, Random& random,
@@ -50,21 +51,23 @@ std::span<const Stretch> keptStretches(const Voice& voice) {
     size_t count = 0;
     double seconds = 0.0;
     for (; count < voice.stretches.size() && (count < 2 || seconds < mostSeconds); ++count)
-        seconds += static_cast<double>(voice.stretches[count].end - voice.stretches[count].begin) / 48000;
+        seconds +=
+            static_cast<double>(voice.stretches[count].end - voice.stretches[count].begin) / engineRate;
     return std::span(voice.stretches).first(count);
 }
 
-std::string keyOf(const Library& library, const VoiceList& list, const StftSpec& stft, const FeatureSpec& features,
-                  const std::string& denoiserHash) {
+std::string keyOf(const Library& library, const VoiceList& list, const StftSpec& stft,
+                  const FeatureSpec& features, const std::string& denoiserHash) {
     std::string names;
     for (const auto& voice : list.training()) names += voice.speaker + std::to_string(voice.stretches.size());
     for (const auto& noise : library.noise) names += noise.entry.path;
-    return nlohmann::json{{"stft", toJson(stft)},
-                          {"features", toJson(features)},
-                          {"denoiser", denoiserHash},
-                          {"sounds", stableHash(names)},
-                          {"speeds", std::vector<double>(std::begin(VoiceBank::speeds), std::end(VoiceBank::speeds))},
-                          {"seed", bankSeed}}
+    return nlohmann::json{
+        {"stft", toJson(stft)},
+        {"features", toJson(features)},
+        {"denoiser", denoiserHash},
+        {"sounds", stableHash(names)},
+        {"speeds", std::vector<double>(std::begin(VoiceBank::speeds), std::end(VoiceBank::speeds))},
+        {"seed", bankSeed}}
         .dump();
 }
 
@@ -112,8 +115,9 @@ std::vector<std::int16_t> bandFrames(const std::vector<float>& signal, const Stf
 
 // Parts: the voices, then pink noise, then the noises of the library. The takes of a voice: for each speed and
 // stretch the plain one and the denoised one.
-void VoiceBank::make(const fs::path& path, const Library& library, const VoiceList& list, const StftSpec& stft,
-                     const FeatureSpec& features, const std::shared_ptr<const Model>& denoiser) {
+void VoiceBank::make(const fs::path& path, const Library& library, const VoiceList& list,
+                     const StftSpec& stft, const FeatureSpec& features,
+                     const std::shared_ptr<const Model>& denoiser) {
     const auto width = static_cast<std::uint32_t>(FeatureExtractor(features, stft).size() + 1);
     BankWriter writer(path, keyOf(library, list, stft, features, denoiser->hash), width);
     const auto voices = list.training().size(), parts = voices + 1 + library.noise.size();
@@ -143,7 +147,7 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
     };
     pinkNoise(); // made before the threads ask for it
 
-    Progress progress("Computing bands of voices");
+    ProgressBar progress("Computing bands of voices");
     std::atomic<size_t> next{0};
     std::mutex mutex;
     std::exception_ptr failure;
@@ -156,7 +160,7 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
                 const auto made = record(part);
                 const std::lock_guard lock(mutex);
                 writer.add(made);
-                progress.update(++done, static_cast<double>(parts), {}, before);
+                progress.update(++done / static_cast<double>(parts), {}, before / static_cast<double>(parts));
             }
         } catch (...) {
             const std::lock_guard lock(mutex);
@@ -174,15 +178,17 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
     writer.finish();
 }
 
-VoiceBank VoiceBank::load(const fs::path& path, const Library& library, const VoiceList& list, const StftSpec& stft,
-                          const FeatureSpec& features, const std::string& denoiserHash) {
+VoiceBank VoiceBank::load(const fs::path& path, const Library& library, const VoiceList& list,
+                          const StftSpec& stft, const FeatureSpec& features,
+                          const std::string& denoiserHash) {
     VoiceBank bank;
     bank.bands_ = FeatureExtractor(features, stft).size();
     const auto width = static_cast<std::uint32_t>(bank.bands_ + 1);
     BankReader reader(path, keyOf(library, list, stft, features, denoiserHash), width);
     bank.values_.reserve(reader.size() / sizeof bank.values_[0]);
     for (const auto& voice : list.training())
-        bank.voices_.push_back({voice.corpus, voice.speaker,
+        bank.voices_.push_back({voice.corpus,
+                                voice.speaker,
                                 {std::size(speeds), std::vector<VoiceTake>(keptStretches(voice).size())}});
     bank.noises_.resize(1 + library.noise.size());
     size_t found = 0;

@@ -1,6 +1,7 @@
 // Voices and crops.
 #include "Voices/VoiceList.h"
 
+#include "Base/EngineRate.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -31,7 +32,8 @@ namespace {
 
 /// Many speakers under one name: neither the same voice nor safely different ones.
 bool isCrowd(const Entry& entry) {
-    static const std::set<std::string> crowds{"picovoice_s2i", "msc_story", "gcompris_gd", "fleursdumal_librivox"};
+    static const std::set<std::string> crowds{"picovoice_s2i", "msc_story", "gcompris_gd",
+                                              "fleursdumal_librivox"};
     const bool mixed = entry.speaker.ends_with("_mixed");
     return crowds.contains(entry.group) || mixed ||
            (entry.group == "vctk_demo" && entry.speaker.find("unk_") != std::string::npos);
@@ -48,15 +50,16 @@ bool sharesTalkers(const Voice& voice) {
 constexpr const char* severalDays = "voxforge"; // recordings in the order of the days
 
 bool isForValidation(const Voice& voice) {
-    static const std::set<std::string> large{"speechocean762", "msc_malayalam", "alphanumeric",  "an4",
-                                             "librispeech",    "common_voice",  "google_speech_commands"};
+    static const std::set<std::string> large{
+        "speechocean762", "msc_malayalam", "alphanumeric",          "an4",
+        "librispeech",    "common_voice",  "google_speech_commands"};
     return voice.corpus == severalDays ||
            (large.contains(voice.corpus) && stableHash("verify " + voice.speaker) % 8 == 0);
 }
 
 /// A single recording is cut into pieces, so that a voice always has two that differ.
 std::vector<Stretch> stretchesOf(const std::vector<const Recording*>& recordings) {
-    constexpr size_t piece = 2 * 48000, least = 48000;
+    constexpr size_t piece = 2 * engineRate, least = engineRate;
     if (recordings.size() > 1) {
         std::vector<Stretch> whole;
         for (const auto* r : recordings) whole.push_back({r, 0, r->length()});

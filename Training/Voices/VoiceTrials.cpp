@@ -1,6 +1,7 @@
 // Validation trials.
 #include "Voices/VoiceTrials.h"
 
+#include "Base/EngineRate.h"
 #include "Data/Decode.h"
 #include "Measure/ErrorRates.h"
 #include "Verify/VoiceFeatures.h"
@@ -15,7 +16,7 @@ namespace solus::train {
 namespace {
 
 constexpr std::uint64_t trialSeed = 20240229; // never the seed of a run: the trials must not change
-constexpr int mostOfCorpus = 80; // talkers: more would say little more, and take minutes
+constexpr int mostOfCorpus = 80;              // talkers: more would say little more, and take minutes
 
 void addRecordedNoise(std::vector<float>& signal, const Library& library, Random& random) {
     if (library.noise.empty()) return;
@@ -90,8 +91,8 @@ VoiceTrials::VoiceTrials(const VoiceList& voices, const Library& library, const 
         if (++talkers[voices.validation()[v].corpus] > mostOfCorpus) continue;
         for (int take = 0; take < takes; ++take) {
             Random random({trialSeed, v, static_cast<std::uint64_t>(take)});
-            auto [enrol, test] = cropTwice(voices.validation()[v], 8 * 48000, 1.0, random);
-            test.resize(std::min(test.size(), static_cast<size_t>(seconds * 48000)));
+            auto [enrol, test] = cropTwice(voices.validation()[v], 8 * engineRate, 1.0, random);
+            test.resize(std::min(test.size(), static_cast<size_t>(seconds * engineRate)));
             levelVoice(enrol, random);
             levelVoice(test, random);
             if (denoiser) addRecordedNoise(test, library, random);

@@ -45,12 +45,14 @@ public:
     /// Scores of all pairs, enrolments x tests, from their embeddings.
     using Compare = std::function<torch::Tensor(const torch::Tensor& a, const torch::Tensor& b)>;
     /// Tests end after `frames` of speech. {0} and {0} where the list has no speakers to spare.
-    TrialScores score(const Embed& embed, const Compare& compare, torch::Device device, int frames = 1 << 30) const {
+    TrialScores score(const Embed& embed, const Compare& compare, torch::Device device,
+                      int frames = 1 << 30) const {
         return score(enrolled(embed, device), embed, compare, device, frames);
     }
     /// The embeddings of all enrolments, for those who score more than once.
     torch::Tensor enrolled(const Embed&, torch::Device) const;
-    TrialScores score(const torch::Tensor& enrolled, const Embed&, const Compare&, torch::Device, int frames) const;
+    TrialScores score(const torch::Tensor& enrolled, const Embed&, const Compare&, torch::Device,
+                      int frames) const;
 
 private:
     const VoiceList& voices_;

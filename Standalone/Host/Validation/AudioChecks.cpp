@@ -1,5 +1,5 @@
 // What goes in and what comes out.
-#include "Error.h"
+#include "Base/Error.h"
 #include "HostedParameters.h"
 #include "Validation/Support.h"
 

@@ -1,5 +1,5 @@
 // The editor: opened, resized and closed, also while audio runs and parameters move.
-#include "Error.h"
+#include "Base/Error.h"
 #include "Validation/Support.h"
 
 namespace solus::host {

@@ -1,5 +1,5 @@
 // Making, preparing, re-preparing and leaving: the life of an instance.
-#include "Error.h"
+#include "Base/Error.h"
 #include "Validation/Support.h"
 
 #include <algorithm>

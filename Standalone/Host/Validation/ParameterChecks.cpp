@@ -1,5 +1,5 @@
 // Parameters: their text, their automation, and many hands on them at once.
-#include "Error.h"
+#include "Base/Error.h"
 #include "HostedParameters.h"
 #include "Validation/Support.h"
 

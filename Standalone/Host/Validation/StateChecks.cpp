@@ -1,5 +1,5 @@
 // Sessions: saved, loaded, damaged.
-#include "Error.h"
+#include "Base/Error.h"
 #include "Validation/HostState.h"
 #include "Validation/Support.h"
 

@@ -1,7 +1,7 @@
 // Noise, measures and threads of the checks.
 #include "Validation/Support.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <chrono>
 #include <cmath>

@@ -14,6 +14,7 @@ struct InputChannel {
     bool operator==(const InputChannel&) const = default;
 };
 
-inline constexpr InputChannel InputChannel::first{0, false}, InputChannel::second{1, false}, InputChannel::stereo{0, true};
+inline constexpr InputChannel InputChannel::first{0, false}, InputChannel::second{1, false},
+    InputChannel::stereo{0, true};
 
 } // namespace solus::live

@@ -44,8 +44,9 @@ public:
     const InputMeter& meter() const noexcept { return meter_; }
     /// The loudest sample of one of the device's inputs, decaying within seconds; 0 for one that there is not.
     float inputPeak(int input) const noexcept {
-        return input >= 0 && input < mostInputs ? inputPeaks_[static_cast<std::size_t>(input)].load(std::memory_order_relaxed)
-                                                : 0.0f;
+        return input >= 0 && input < mostInputs
+                   ? inputPeaks_[static_cast<std::size_t>(input)].load(std::memory_order_relaxed)
+                   : 0.0f;
     }
     static constexpr int mostInputs = 32; ///< that are listened to for their level
 

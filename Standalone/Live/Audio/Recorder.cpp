@@ -1,7 +1,7 @@
 // Recording to disk.
 #include "Audio/Recorder.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <array>
@@ -82,7 +82,8 @@ void Recorder::fail(const std::string& reason) {
     std::int64_t frames = 0;
     try {
         frames = writer_->rescue();
-        if (frames > 0) kept = "; the first " + minutes(static_cast<double>(frames) / rate_) + " are kept in it";
+        if (frames > 0)
+            kept = "; the first " + minutes(static_cast<double>(frames) / rate_) + " are kept in it";
     } catch (const std::exception&) {
         frames = 0; // then the file is not there, and the words above are true
     }

@@ -13,7 +13,7 @@ constexpr int ticksPerSecond = 4;
 constexpr int stillTicks = 2 * ticksPerSecond; ///< without a block: the device has gone
 constexpr int lookTicks = 2 * ticksPerSecond;  ///< between looks for the device that is wished for
 
-constexpr int endless = 32;                   ///< inputs: a virtual device, which would make silence of the rest
+constexpr int endless = 32; ///< inputs: a virtual device, which would make silence of the rest
 
 constexpr int patienceTicks = 30 * ticksPerSecond;
 
@@ -38,8 +38,9 @@ juce::BigInteger firstOf(int wanted, int channels) {
 
 /// What ALSA lists beside devices: tools to build devices with, and other ways to sound systems that we speak ourselves.
 bool isConverter(const juce::String& name) {
-    for (const char* words : {"Rate Converter Plugin", "Plugin for channel", "Plugin using Speex", "Open Sound System",
-                              "USB Stream Output", "JACK Audio Connection Kit", "Direct sample", "Discard all samples"})
+    for (const char* words :
+         {"Rate Converter Plugin", "Plugin for channel", "Plugin using Speex", "Open Sound System",
+          "USB Stream Output", "JACK Audio Connection Kit", "Direct sample", "Discard all samples"})
         if (name.containsIgnoreCase(words)) return true;
     return false;
 }
@@ -203,7 +204,9 @@ void AudioSession::watch() {
     if (facts().asWished || ++sinceLook_ < lookTicks) return;
     sinceLook_ = 0;
     if (!wishedDeviceIsThere()) return;
-    if (leaving) leaving((now_.input != wish_.input && !wish_.input.empty() ? wish_.input : wish_.output) + " is back");
+    if (leaving)
+        leaving((now_.input != wish_.input && !wish_.input.empty() ? wish_.input : wish_.output) +
+                " is back");
     closeDevice();
     if (!tryOpen(wish_)) {
         openBest(problem_);
@@ -216,7 +219,8 @@ void AudioSession::watch() {
 std::string AudioSession::whatHasGone() const {
     const auto type = lookAround(now_.family);
     const auto gone = [&type](const std::string& name, bool input) {
-        return name != noDevice && (type == nullptr || !type->getDeviceNames(input).contains(juce::String(name)));
+        return name != noDevice &&
+               (type == nullptr || !type->getDeviceNames(input).contains(juce::String(name)));
     };
     if (gone(now_.output, false) && !gone(now_.input, true)) return now_.output;
     return now_.input != noDevice ? now_.input : now_.output;
@@ -225,7 +229,8 @@ std::string AudioSession::whatHasGone() const {
 // With JACK and PipeWire a device that is unplugged takes its ports with it, and the rest plays on. A side that somebody
 // has disconnected by hand is still listed.
 bool AudioSession::lostASide() {
-    const bool input = !device_->getActiveInputChannels().isZero(), output = !device_->getActiveOutputChannels().isZero();
+    const bool input = !device_->getActiveInputChannels().isZero(),
+               output = !device_->getActiveOutputChannels().isZero();
     inputWorked_ = inputWorked_ || input, outputWorked_ = outputWorked_ || output;
     const bool inputLost = inputWorked_ && !input && now_.input != noDevice,
                outputLost = outputWorked_ && !output && now_.output != noDevice;

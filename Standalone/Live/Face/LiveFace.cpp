@@ -8,7 +8,7 @@ LiveFace::LiveFace(Session& session)
       editor_(session.processor().createEditorIfNeeded()), strip_(session), panel_(session) {
     setLookAndFeel(&look_);
     juce::LookAndFeel::setDefaultLookAndFeel(&look_); // menus and dialogs are windows of their own
-    editor_->setResizable(true, false); // the window's edge is the grip
+    editor_->setResizable(true, false);               // the window's edge is the grip
     if (auto* editor = dynamic_cast<Editor*>(editor_.get())) {
         editor->leaveTips();
         editor->letOwnerZoom([this](int percent) {

@@ -1,7 +1,7 @@
 // The window, and pictures of it.
 #include "Face/MainWindow.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 #include "Face/Scale.h"
 
 #include <cmath>
@@ -35,7 +35,8 @@ void MainWindow::fit(int width, int height) {
         const auto room = display->userArea.withTrimmedBottom(juce::roundToInt(std::ceil(titleBar / factor)));
         width = juce::jmin(width, room.getWidth()), height = juce::jmin(height, room.getHeight());
     }
-    setContentComponentSize(juce::jmax(width, LiveFace::leastWidth), juce::jmax(height, LiveFace::leastHeight));
+    setContentComponentSize(juce::jmax(width, LiveFace::leastWidth),
+                            juce::jmax(height, LiveFace::leastHeight));
     centreWithSize(getWidth(), getHeight());
 }
 

@@ -19,13 +19,14 @@ double xftDpi() {
     const juce::String text(resources != nullptr ? resources : "");
     x->closeDisplay(display);
     for (const auto& line : juce::StringArray::fromLines(text))
-        if (line.startsWith("Xft.dpi:")) return line.fromFirstOccurrenceOf(":", false, false).trim().getDoubleValue();
+        if (line.startsWith("Xft.dpi:"))
+            return line.fromFirstOccurrenceOf(":", false, false).trim().getDoubleValue();
 #endif
     return 0.0;
 }
 
-double scaleFor(double xftDpi, double displayScale, int zoom, int leastWidth, int leastHeight, int screenWidth,
-                int screenHeight) {
+double scaleFor(double xftDpi, double displayScale, int zoom, int leastWidth, int leastHeight,
+                int screenWidth, int screenHeight) {
     const double desktop = std::clamp(xftDpi / 96.0, 1.0, 4.0);
     // Where the desktop has told JUCE already, it shall not count twice.
     const double wished = std::max(1.0, desktop / displayScale) * std::clamp(zoom, 100, 200) / 100.0;
@@ -40,8 +41,8 @@ void applyScale(int zoom, int leastWidth, int leastHeight) {
     const auto* display = desktop.getDisplays().getPrimaryDisplay();
     if (display == nullptr) return;
     const auto area = display->userArea;
-    desktop.setGlobalScaleFactor(static_cast<float>(
-        scaleFor(xftDpi(), display->scale, zoom, leastWidth, leastHeight, area.getWidth(), area.getHeight())));
+    desktop.setGlobalScaleFactor(static_cast<float>(scaleFor(
+        xftDpi(), display->scale, zoom, leastWidth, leastHeight, area.getWidth(), area.getHeight())));
 }
 
 } // namespace solus::live

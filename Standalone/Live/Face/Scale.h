@@ -8,8 +8,8 @@ double xftDpi();
 
 /// The factor from our pixels to the screen's. `displayScale`: what JUCE has found already; `zoom` in percent; the smallest
 /// window and the screen in unscaled pixels. At least 0.5; below 1 only where the smallest window has no room.
-double scaleFor(double xftDpi, double displayScale, int zoom, int leastWidth, int leastHeight, int screenWidth,
-                int screenHeight);
+double scaleFor(double xftDpi, double displayScale, int zoom, int leastWidth, int leastHeight,
+                int screenWidth, int screenHeight);
 
 /// Sets it for all windows of this program. Message thread.
 void applyScale(int zoom, int leastWidth, int leastHeight);

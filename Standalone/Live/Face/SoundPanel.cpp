@@ -23,7 +23,8 @@ juce::String inputWords(const InputChannel& channel, const juce::StringArray& na
     const juce::String number(channel.index + 1);
     if (channel.pair) return "Inputs " + number + " and " + juce::String(channel.index + 2) + ", stereo";
     const auto name = names[channel.index];
-    return "Input " + number + (name.isEmpty() || name == "channel " + number ? juce::String() : utf8(" · ") + name);
+    return "Input " + number +
+           (name.isEmpty() || name == "channel " + number ? juce::String() : utf8(" · ") + name);
 }
 
 juce::String familyWords(const juce::String& family) {
@@ -38,7 +39,8 @@ SoundPanel::SoundPanel(Session& session)
     : Card("Sound"), session_(session), close_("Close", "", PillButton::Style::bare, Icon::close),
       family_("Sound system"), input_("Input device"), output_("Output device"), rate_("Sample rate"),
       block_("Buffer"), channel_("Microphone", {"Channel 1", "Channel 2", "Stereo"}),
-      microphone_("Microphone"), recordAs_("Record as", {"WAV", "FLAC"}), measure_("Measure the round trip", "Measure round trip"),
+      microphone_("Microphone"), recordAs_("Record as", {"WAV", "FLAC"}),
+      measure_("Measure the round trip", "Measure round trip"),
       reset_("Set the xrun counter to zero", "Reset") {
     rows_ = {{"System", &family_},
              {"Input", &input_},
@@ -65,8 +67,8 @@ SoundPanel::SoundPanel(Session& session)
         "Sends a click out and waits for it to come in: join output and input by a cable, or by air");
     channel_.button(0).setTooltip("The microphone is plugged into the first input");
     for (const auto& row : rows_) addAndMakeVisible(row.button);
-    for (auto* child :
-         std::initializer_list<juce::Component*>{&channel_, &microphone_, &recordAs_, &measure_, &reset_, &close_})
+    for (auto* child : std::initializer_list<juce::Component*>{&channel_, &microphone_, &recordAs_, &measure_,
+                                                               &reset_, &close_})
         addAndMakeVisible(child);
     refresh();
 }
@@ -190,8 +192,9 @@ void SoundPanel::showInputs() {
         if (choice == session_.live().inputChannel()) chosen = items.size();
         items.add(inputWords(choice, names));
     }
-    menuOf(microphone_, items, chosen,
-           [this, choices](int i) { session_.chooseDevice(session_.settings().device, choices[static_cast<size_t>(i)]); });
+    menuOf(microphone_, items, chosen, [this, choices](int i) {
+        session_.chooseDevice(session_.settings().device, choices[static_cast<size_t>(i)]);
+    });
 }
 
 void SoundPanel::showRates() {

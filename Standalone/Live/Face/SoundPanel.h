@@ -38,8 +38,8 @@ private:
     Session& session_;
     PillButton close_;
     MenuButton family_, input_, output_, rate_, block_;
-    ChoiceRow channel_;          // of a device with two inputs
-    MenuButton microphone_;      // of one with more
+    ChoiceRow channel_;     // of a device with two inputs
+    MenuButton microphone_; // of one with more
     ChoiceRow recordAs_;
     PillButton measure_, reset_;
     std::vector<Row> rows_;

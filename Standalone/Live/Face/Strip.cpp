@@ -58,8 +58,9 @@ Strip::Strip(Session& session)
     record_.setTooltip("The cleaned sound as wav or flac, into your music folder");
     file_.setTooltip("A file in the place of the microphone: drop it anywhere on this strip");
 
-    facts_.setTooltip("Gaps in the sound: those that the sound system counted, and blocks that took Solus longer than they "
-                      "last. A larger buffer has fewer");
+    facts_.setTooltip(
+        "Gaps in the sound: those that the sound system counted, and blocks that took Solus longer than they "
+        "last. A larger buffer has fewer");
     monitorLabel_.setText("Listen", juce::dontSendNotification);
     for (auto* label : {&monitorLabel_, &facts_, &message_}) {
         label->setFont(inter(12.0f));
@@ -117,8 +118,9 @@ void Strip::resized() {
 
 void Strip::browse() {
     chooser_ = chooseFile(*this, "A sound file in the place of the microphone", juce::File(),
-                          "*.wav;*.flac;*.ogg;*.opus;*.mp3;*.aiff;*.aif",
-                          [this](const juce::File& file) { session_.openFile(file.getFullPathName().toStdString()); });
+                          "*.wav;*.flac;*.ogg;*.opus;*.mp3;*.aiff;*.aif", [this](const juce::File& file) {
+                              session_.openFile(file.getFullPathName().toStdString());
+                          });
 }
 
 void Strip::timerCallback() {
@@ -182,9 +184,10 @@ void Strip::refreshFacts() {
     const bool fallen = !facts.asWished && !facts.problem.empty();
     message_.setColour(juce::Label::textColourId, fallen ? theme.warning : theme.second);
     const juce::String said(session_.message());
-    const auto text = !fallen          ? said
-                      : said.isEmpty() ? juce::String(facts.problem) + ": waiting for it, with another device meanwhile"
-                                       : juce::String(facts.problem) + utf8(" · ") + said;
+    const auto text = !fallen ? said
+                      : said.isEmpty()
+                          ? juce::String(facts.problem) + ": waiting for it, with another device meanwhile"
+                          : juce::String(facts.problem) + utf8(" · ") + said;
     message_.setText(text, juce::dontSendNotification);
     message_.setTooltip(text); // where it is too long for the strip
 }

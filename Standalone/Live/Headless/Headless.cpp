@@ -1,8 +1,8 @@
 // Setting up the engine, waiting for the end, telling how it went.
 #include "Headless/Headless.h"
 
+#include "Base/Error.h"
 #include "Engine/Models.h"
-#include "Error.h"
 #include "Headless/JackClient.h"
 #include "Headless/Wiring.h"
 

@@ -1,8 +1,8 @@
 // Ports, callbacks and latencies.
 #include "Headless/JackClient.h"
 
+#include "Base/Error.h"
 #include "Engine/NoDenormals.h"
-#include "Error.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // Loading libjack.
 #include "Headless/JackLibrary.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <dlfcn.h>
 #include <string>

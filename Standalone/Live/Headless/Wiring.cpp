@@ -1,7 +1,7 @@
 // Connecting, following, and connecting again.
 #include "Headless/Wiring.h"
 
-#include "Error.h"
+#include "Base/Error.h"
 
 #include <algorithm>
 #include <utility>
@@ -39,9 +39,11 @@ Wiring::Wiring(JackClient& client, const Options& options) : client_(client) {
                         " sound (jack_lsp lists them)");
         if (wire.microphone) news_.push_back("microphone: " + wire.port);
     }
-    const bool deaf = std::none_of(wires_.begin(), wires_.end(), [](const Wire& w) { return w.input && w.connected; });
+    const bool deaf =
+        std::none_of(wires_.begin(), wires_.end(), [](const Wire& w) { return w.input && w.connected; });
     if (deaf)
-        news_.push_back("no microphone found: waiting for one, or connect " + client.name() + ":input_1 by hand");
+        news_.push_back("no microphone found: waiting for one, or connect " + client.name() +
+                        ":input_1 by hand");
 }
 
 bool Wiring::connect(Wire& wire) {

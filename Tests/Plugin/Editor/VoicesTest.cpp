@@ -53,7 +53,8 @@ TEST_CASE("A voice that is renamed takes its file along", "[editor]") {
     juce::File(solus::sharedVoicePath("Anna B")).deleteFile();
 }
 
-TEST_CASE("No voice of another session is overwritten: not by a name that is proposed, nor by a new name", "[editor]") {
+TEST_CASE("No voice of another session is overwritten: not by a name that is proposed, nor by a new name",
+          "[editor]") {
     auto stranger = toy::voice("My voice");
     solus::shareVoice(stranger);
     toy::Face face({"Anna"}); // a session that does not know that voice
@@ -128,7 +129,8 @@ TEST_CASE("A voice that is taken in never replaces another one of its name", "[e
 }
 
 TEST_CASE("Two files of one name in the shared folder are one voice, and it may pass", "[editor]") {
-    for (const auto& voice : solus::sharedVoices()) juce::File(solus::sharedVoicePath(voice.name)).deleteFile();
+    for (const auto& voice : solus::sharedVoices())
+        juce::File(solus::sharedVoicePath(voice.name)).deleteFile();
     auto old = toy::voice("Anna");
     old.created = "2020-01-01T00:00:00Z";
     const auto newer = toy::voice("Anna");

@@ -43,8 +43,9 @@ public:
     explicit Instance(const Saying& saying) : value_(saying.value) {
         std::vector<LV2_Options_Option> options;
         if (!saying.type.empty())
-            options.push_back({LV2_OPTIONS_INSTANCE, 0, idOf(nullptr, LV2_BUF_SIZE__maxBlockLength), saying.size,
-                               idOf(nullptr, saying.type.c_str()), &value_}); // little-endian: any size will do
+            options.push_back({LV2_OPTIONS_INSTANCE, 0, idOf(nullptr, LV2_BUF_SIZE__maxBlockLength),
+                               saying.size, idOf(nullptr, saying.type.c_str()),
+                               &value_}); // little-endian: any size will do
         options.push_back({LV2_OPTIONS_INSTANCE, 0, 0, 0, 0, nullptr});
         LV2_URID_Map map{nullptr, &idOf};
         const LV2_Feature mapping{LV2_URID__map, &map}, bounded{LV2_BUF_SIZE__boundedBlockLength, nullptr},
@@ -99,9 +100,16 @@ private:
 TEST_CASE("an LV2 host may say the length of a block as any integer, or not at all") {
     const auto in = toy::clip(2, 48000, 0.3);
     const juce::AudioBuffer<float> expected = Instance({LV2_ATOM__Int, 4, 512}).bounce(in, 512);
-    for (const Saying& saying : {Saying{LV2_ATOM__Int, 8, 512}, {LV2_ATOM__Long, 8, 512}, {LV2_ATOM__Long, 4, 512},
-                                 {LV2_ATOM__Int, 2, 512}, {LV2_ATOM__Int, 4, 0}, {LV2_ATOM__Int, 8, -1}, {"", 0, 0},
-                                 {"", 0, 0, false, true}, {"", 0, 0, false, false}, {LV2_ATOM__Int, 4, 512, true, false}}) {
+    for (const Saying& saying : {Saying{LV2_ATOM__Int, 8, 512},
+                                 {LV2_ATOM__Long, 8, 512},
+                                 {LV2_ATOM__Long, 4, 512},
+                                 {LV2_ATOM__Int, 2, 512},
+                                 {LV2_ATOM__Int, 4, 0},
+                                 {LV2_ATOM__Int, 8, -1},
+                                 {"", 0, 0},
+                                 {"", 0, 0, false, true},
+                                 {"", 0, 0, false, false},
+                                 {LV2_ATOM__Int, 4, 512, true, false}}) {
         INFO(saying.type << " " << saying.size << " " << saying.value);
         Instance instance(saying);
         REQUIRE(instance.exists());

@@ -26,7 +26,9 @@ struct Edits final : juce::AudioProcessorListener {
 /// On the stack, so nobody counts.
 template <class Interface>
 struct Unowned : Interface {
-    Steinberg::tresult PLUGIN_API queryInterface(const Steinberg::TUID, void**) override { return Steinberg::kNoInterface; }
+    Steinberg::tresult PLUGIN_API queryInterface(const Steinberg::TUID, void**) override {
+        return Steinberg::kNoInterface;
+    }
     Steinberg::uint32 PLUGIN_API addRef() override { return 1; }
     Steinberg::uint32 PLUGIN_API release() override { return 1; }
 };
@@ -36,12 +38,16 @@ struct Queue final : Unowned<vst::IParamValueQueue> {
     vst::ParamID id = 0;
     std::vector<double> values;
     vst::ParamID PLUGIN_API getParameterId() override { return id; }
-    Steinberg::int32 PLUGIN_API getPointCount() override { return static_cast<Steinberg::int32>(values.size()); }
-    Steinberg::tresult PLUGIN_API getPoint(Steinberg::int32 i, Steinberg::int32& offset, vst::ParamValue& value) override {
+    Steinberg::int32 PLUGIN_API getPointCount() override {
+        return static_cast<Steinberg::int32>(values.size());
+    }
+    Steinberg::tresult PLUGIN_API getPoint(Steinberg::int32 i, Steinberg::int32& offset,
+                                           vst::ParamValue& value) override {
         offset = 0, value = values.at(static_cast<size_t>(i));
         return Steinberg::kResultOk;
     }
-    Steinberg::tresult PLUGIN_API addPoint(Steinberg::int32, vst::ParamValue value, Steinberg::int32& index) override {
+    Steinberg::tresult PLUGIN_API addPoint(Steinberg::int32, vst::ParamValue value,
+                                           Steinberg::int32& index) override {
         index = static_cast<Steinberg::int32>(values.size());
         values.push_back(value);
         return Steinberg::kResultOk;
@@ -50,9 +56,14 @@ struct Queue final : Unowned<vst::IParamValueQueue> {
 
 struct Changes final : Unowned<vst::IParameterChanges> {
     std::map<vst::ParamID, Queue> queues;
-    Steinberg::int32 PLUGIN_API getParameterCount() override { return static_cast<Steinberg::int32>(queues.size()); }
-    vst::IParamValueQueue* PLUGIN_API getParameterData(Steinberg::int32 i) override { return &std::next(queues.begin(), i)->second; }
-    vst::IParamValueQueue* PLUGIN_API addParameterData(const vst::ParamID& id, Steinberg::int32& index) override {
+    Steinberg::int32 PLUGIN_API getParameterCount() override {
+        return static_cast<Steinberg::int32>(queues.size());
+    }
+    vst::IParamValueQueue* PLUGIN_API getParameterData(Steinberg::int32 i) override {
+        return &std::next(queues.begin(), i)->second;
+    }
+    vst::IParamValueQueue* PLUGIN_API addParameterData(const vst::ParamID& id,
+                                                       Steinberg::int32& index) override {
         queues[id].id = id;
         index = static_cast<Steinberg::int32>(std::distance(queues.begin(), queues.find(id)));
         return &queues[id];
@@ -63,7 +74,8 @@ struct Changes final : Unowned<vst::IParameterChanges> {
 vst::IAudioProcessor& processorOf(juce::AudioPluginInstance& plugin) {
     struct Visitor final : juce::ExtensionsVisitor {
         void visitVST3Client(const VST3Client& client) override {
-            client.getIComponentPtr()->queryInterface(vst::IAudioProcessor::iid, reinterpret_cast<void**>(&processor));
+            client.getIComponentPtr()->queryInterface(vst::IAudioProcessor::iid,
+                                                      reinterpret_cast<void**>(&processor));
         }
         vst::IAudioProcessor* processor = nullptr;
     } visitor;
@@ -79,7 +91,8 @@ Changes processBlock(vst::IAudioProcessor& processor, const juce::AudioBuffer<fl
     for (int c = 0; c < 2; ++c) left.copyFrom(c, 0, in, c, at, count);
     vst::AudioBusBuffers input, output;
     input.numChannels = output.numChannels = 2;
-    input.channelBuffers32 = const_cast<float**>(left.getArrayOfWritePointers()); // an array of pointers that is only read
+    input.channelBuffers32 =
+        const_cast<float**>(left.getArrayOfWritePointers()); // an array of pointers that is only read
     output.channelBuffers32 = const_cast<float**>(right.getArrayOfWritePointers());
     Changes none, out;
     vst::ProcessData data;

@@ -19,8 +19,13 @@ public:
     TemporaryFile& operator=(const TemporaryFile&) = delete;
 
     int descriptor() const noexcept { return descriptor_; }
+    /// For programs and libraries that open files by name.
+    const std::string& path() const noexcept { return path_; }
     /// Closes, and replaces whatever has the final name. Throws WriteError.
     void commit();
+
+    /// Whether a file of this name is one that was never committed.
+    static bool isName(const std::string& fileName);
 
 private:
     std::string finalPath_, path_;

@@ -1,5 +1,7 @@
 // Draws the bar with plain write() calls: nothing of it can get between the lines of another thread.
-#include "Files/ProgressBar.h"
+#include "Base/ProgressBar.h"
+
+#include "Base/Text.h"
 
 #include <algorithm>
 #include <array>
@@ -33,17 +35,6 @@ void put(const std::string& text) {
     [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
 }
 
-std::string clockTime(double seconds) {
-    const auto s = static_cast<long long>(std::ceil(seconds));
-    char text[48];
-    if (s >= 3600) {
-        std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", s / 3600, s / 60 % 60, s % 60);
-    } else {
-        std::snprintf(text, sizeof text, "%lld:%02lld", s / 60, s % 60);
-    }
-    return text;
-}
-
 /// The first `width` bytes, or less so that no character of UTF-8 is cut.
 std::string cut(std::string text, size_t width) {
     if (text.size() <= width) return text;
@@ -65,10 +56,11 @@ ProgressBar::~ProgressBar() {
     clear();
 }
 
-void ProgressBar::update(double fraction, const std::string& note) {
+void ProgressBar::update(double fraction, const std::string& note, double begunAt) {
     if (!terminal_) return;
     const std::scoped_lock lock(mutex_);
     fraction_ = std::clamp(fraction, 0.0, 1.0);
+    begunAt_ = begunAt;
     note_ = note;
     const auto now = Clock::now();
     if (now - lastDraw_ < std::chrono::milliseconds(100)) return;
@@ -84,6 +76,10 @@ void ProgressBar::printAbove(const std::function<void()>& print) {
     if (again) draw();
 }
 
+void ProgressBar::printLine(const std::string& line) {
+    printAbove([&line] { put(line + '\n'); });
+}
+
 void ProgressBar::clear() {
     const std::scoped_lock lock(mutex_);
     erase();
@@ -96,10 +92,10 @@ void ProgressBar::draw() {
     std::snprintf(percent, sizeof percent, "%3d%%", static_cast<int>(fraction_ * 100.0));
     std::string line = label_ + " [" + std::string(static_cast<size_t>(full), '#') +
                        std::string(static_cast<size_t>(cells - full), '.') + "] " + percent;
-    // t_left = t_so_far (1 - f) / f, once there is something to go by.
+    // From begunAt = f_0 on: t_left = t_so_far (1 - f) / (f - f_0), once there is something to go by.
     const double elapsed = std::chrono::duration<double>(Clock::now() - start_).count();
-    if (fraction_ > 0.0 && elapsed > 0.5)
-        line += "  " + clockTime(elapsed * (1.0 - fraction_) / fraction_) + " left";
+    if (fraction_ > begunAt_ && elapsed > 0.5)
+        line += "  " + clockTime(std::ceil(elapsed * (1.0 - fraction_) / (fraction_ - begunAt_))) + " left";
     if (!note_.empty()) line += "  " + note_;
     if (!drawn_) ++barsDrawn;
     drawn_ = true;

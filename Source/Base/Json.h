@@ -1,4 +1,4 @@
-// Small helpers for text that comes from untrusted files.
+// JSON from untrusted files.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -6,12 +6,6 @@
 #include <string_view>
 
 namespace solus {
-
-/// The text in quotes, on one line, control characters escaped, at most about 64 characters of it.
-std::string inQuotes(std::string_view);
-
-/// The message on one line, control characters replaced by spaces, at most about 400 characters of it.
-std::string oneLine(std::string_view);
 
 /// Parses JSON that names no key twice in one object and nests at most `maxDepth` deep. Throws Error: "<what>
 /// is not ...".

@@ -1,8 +1,7 @@
 // Temporary files, and their removal when a signal ends the program.
-#include "Files/TemporaryFile.h"
+#include "Base/TemporaryFile.h"
 
-#include "Error.h"
-#include "Files/AudioFileWriter.h"
+#include "Base/Error.h"
 
 #include <array>
 #include <atomic>
@@ -19,6 +18,8 @@
 
 namespace solus {
 namespace {
+
+const std::string prefix = ".solus-", ending = ".tmp";
 
 /// What a signal handler may touch: fixed memory and atomics only.
 struct Slot {
@@ -81,7 +82,7 @@ TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLi
 
     static std::atomic<unsigned> counter{0};
     do {
-        path_ = (folder / (".solus-" + std::to_string(::getpid()) + "-" + std::to_string(counter++) + ".tmp"))
+        path_ = (folder / (prefix + std::to_string(::getpid()) + "-" + std::to_string(counter++) + ending))
                     .string();
         slot_ = registerPath(path_);
         descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -90,6 +91,10 @@ TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLi
     if (descriptor_ < 0) throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
     if (mode != 0)
         (void)!::fchmod(descriptor_, mode); // where the system refuses it, the umask's mode will do
+}
+
+bool TemporaryFile::isName(const std::string& fileName) {
+    return fileName.starts_with(prefix) && fileName.ends_with(ending);
 }
 
 TemporaryFile::~TemporaryFile() {

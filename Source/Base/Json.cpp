@@ -1,25 +1,13 @@
-// Small helpers for text that comes from untrusted files.
-#include "Inference/Text.h"
+// Reading JSON that somebody else wrote.
+#include "Base/Json.h"
 
-#include "Error.h"
+#include "Base/Error.h"
+#include "Base/Text.h"
 
 #include <set>
 #include <vector>
 
 namespace solus {
-
-std::string inQuotes(std::string_view text) {
-    const bool tooLong = text.size() > 64;
-    nlohmann::json string = std::string(text.substr(0, 64)) + (tooLong ? "..." : "");
-    return string.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-}
-
-std::string oneLine(std::string_view message) {
-    std::string line(message.substr(0, 400));
-    for (char& c : line)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-    return message.size() > 400 ? line + "..." : line;
-}
 
 nlohmann::json parseJson(std::string_view text, const std::string& what, int maxDepth) {
     using Json = nlohmann::json;

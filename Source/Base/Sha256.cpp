@@ -1,5 +1,5 @@
 // SHA-256 as FIPS 180-4 writes it.
-#include "Inference/Sha256.h"
+#include "Base/Sha256.h"
 
 #include <array>
 #include <bit>

@@ -1,5 +1,5 @@
 // Interleaving and back.
-#include "Files/Planar.h"
+#include "Base/Planar.h"
 
 #include <algorithm>
 

@@ -1,0 +1,18 @@
+// Text that may hold anything, made fit for a message.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace solus {
+
+/// The text in quotes, on one line, control characters escaped, at most about 64 characters of it.
+std::string inQuotes(std::string_view);
+
+/// The text on one line: each control character becomes '?'. What is longer than `longest` bytes ends in "...".
+std::string oneLine(std::string_view text, size_t longest = std::string::npos);
+
+/// 75 -> "1:15", 3700 -> "1:01:40".
+std::string clockTime(double seconds);
+
+} // namespace solus

@@ -1,0 +1,65 @@
+// Writes to a temporary file, waits for the disk, and renames.
+#include "Base/WholeFile.h"
+
+#include "Base/Error.h"
+#include "Base/TemporaryFile.h"
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <unistd.h>
+
+namespace solus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// 0 if all of it lies on the disk, or the error's number.
+int writeAll(int file, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto written = ::write(file, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return errno;
+        bytes.remove_prefix(static_cast<size_t>(written));
+    }
+    const bool waited =
+        ::fsync(file) == 0 || errno == EINVAL || errno == EROFS; // some systems have nothing to wait for
+    return waited ? 0 : errno;
+}
+
+/// 0, or the error's number.
+int replace(const fs::path& path, std::string_view bytes, const fs::path& before) {
+    TemporaryFile file(path.string()); // gone after an error: on a full disk its room is needed
+    if (const int failure = writeAll(file.descriptor(), bytes)) return failure;
+    if (!before.empty() && fs::exists(path)) {
+        std::error_code ignored;
+        fs::remove(before, ignored);
+        fs::create_hard_link(path, before, ignored); // a file system without links keeps none
+    }
+    file.commit();
+    return 0;
+}
+
+} // namespace
+
+void writeWhole(const fs::path& path, std::string_view bytes, const fs::path& before) {
+    std::error_code ignored;
+    int failure = replace(path, bytes, before);
+    if (failure == ENOSPC && !before.empty() &&
+        fs::remove(before, ignored)) // a spare is worth less than the new one
+        failure = replace(path, bytes, before);
+    if (failure != 0)
+        throw WriteError(path.string() + ": cannot be written (" + std::strerror(failure) +
+                         "); what was there before stays");
+}
+
+void removeHalfWritten(const fs::path& folder) {
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        std::error_code ignored;
+        if (TemporaryFile::isName(it->path().filename().string())) fs::remove(it->path(), ignored);
+    }
+}
+
+} // namespace solus
