@@ -1,20 +1,31 @@
-// Between files, whose samples are interleaved, and the engine, which wants one buffer a channel.
+// One buffer a channel, and the arrays of pointers to them that audio interfaces want.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 namespace solus {
 
 class Planar {
 public:
+    Planar() = default;
     Planar(int channels, int maxFrames);
+    Planar(const Planar&) = delete; // the pointers would be the other one's
+    Planar& operator=(const Planar&) = delete;
+    Planar(Planar&&) = default;
+    Planar& operator=(Planar&&) = default;
 
+    /// Samples of files are interleaved.
     void fromInterleaved(const float* interleaved, int frames);
     void toInterleaved(float* interleaved, int offset, int frames) const;
     void clear();
 
-    const float* const* read() const { return readPointers_.data(); }
-    float* const* write() { return writePointers_.data(); }
+    float* operator[](int channel) noexcept { return writePointers_[static_cast<std::size_t>(channel)]; }
+    const float* operator[](int channel) const noexcept {
+        return readPointers_[static_cast<std::size_t>(channel)];
+    }
+    const float* const* read() const noexcept { return readPointers_.data(); }
+    float* const* write() noexcept { return writePointers_.data(); }
 
 private:
     std::vector<std::vector<float>> channels_;

@@ -8,29 +8,29 @@
 namespace solus {
 
 DeepFilter::DeepFilter(const StftSpec& spec, int bins, int taps, int channels)
-    : bins_(static_cast<size_t>(bins)), taps_(static_cast<size_t>(taps)), turns_(2 * bins_ * taps_),
-      filter_(turns_.size()), sum_(2 * bins_), past_(static_cast<size_t>(channels) * turns_.size()) {
+    : bins_(static_cast<size_t>(bins)), taps_(static_cast<size_t>(taps)), rotations_(2 * bins_ * taps_),
+      filter_(rotations_.size()), sum_(2 * bins_), ring_(static_cast<size_t>(channels) * rotations_.size()) {
     for (size_t l = 0; l < taps_; ++l)
         for (size_t k = 0; k < bins_; ++k) {
             const auto steps = k * static_cast<size_t>(spec.hop) * l % static_cast<size_t>(spec.fftSize);
             const double angle = 2.0 * std::numbers::pi * static_cast<double>(steps) / spec.fftSize;
-            turns_[2 * bins_ * l + k] = static_cast<float>(std::cos(angle));
-            turns_[2 * bins_ * l + bins_ + k] = static_cast<float>(std::sin(angle));
+            rotations_[2 * bins_ * l + k] = static_cast<float>(std::cos(angle));
+            rotations_[2 * bins_ * l + bins_ + k] = static_cast<float>(std::sin(angle));
         }
 }
 
 void DeepFilter::reset() noexcept {
-    std::fill(past_.begin(), past_.end(), 0.0f);
+    std::fill(ring_.begin(), ring_.end(), 0.0f);
 }
 
-float* DeepFilter::heard(size_t channel, size_t framesAgo) noexcept {
-    return past_.data() + 2 * bins_ * (channel * taps_ + (now_ + taps_ - framesAgo) % taps_);
+float* DeepFilter::past(size_t channel, size_t framesAgo) noexcept {
+    return ring_.data() + 2 * bins_ * (channel * taps_ + (now_ + taps_ - framesAgo) % taps_);
 }
 
 // F e^{2 pi i k hop l / N}, once for all channels
-void DeepFilter::turn(const float* coefficients) noexcept {
+void DeepFilter::rotate(const float* coefficients) noexcept {
     for (size_t l = 0; l < taps_; ++l) {
-        const float *f = coefficients + 2 * bins_ * l, *t = turns_.data() + 2 * bins_ * l;
+        const float *f = coefficients + 2 * bins_ * l, *t = rotations_.data() + 2 * bins_ * l;
         float* out = filter_.data() + 2 * bins_ * l;
         for (size_t k = 0; k < bins_; ++k) {
             out[k] = f[k] * t[k] - f[bins_ + k] * t[bins_ + k];
@@ -42,15 +42,15 @@ void DeepFilter::turn(const float* coefficients) noexcept {
 void DeepFilter::process(const float* coefficients, std::span<const Complex* const> spectra,
                          std::span<Complex* const> filtered) noexcept {
     now_ = (now_ + 1) % taps_;
-    if (coefficients != nullptr) turn(coefficients);
+    if (coefficients != nullptr) rotate(coefficients);
     for (size_t c = 0; c < spectra.size(); ++c) {
-        float *newest = heard(c, 0), *sum = sum_.data();
+        float *newest = past(c, 0), *sum = sum_.data();
         for (size_t k = 0; k < bins_; ++k) {
             newest[k] = sum[k] = spectra[c][k].real();
             newest[bins_ + k] = sum[bins_ + k] = spectra[c][k].imag();
         }
         for (size_t l = 0; l < taps_ && coefficients != nullptr; ++l) {
-            const float *f = filter_.data() + 2 * bins_ * l, *x = heard(c, l);
+            const float *f = filter_.data() + 2 * bins_ * l, *x = past(c, l);
             for (size_t k = 0; k < bins_; ++k) {
                 sum[k] += f[k] * x[k] - f[bins_ + k] * x[bins_ + k];
                 sum[bins_ + k] += f[k] * x[bins_ + k] + f[bins_ + k] * x[k];

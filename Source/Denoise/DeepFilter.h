@@ -10,7 +10,7 @@
 namespace solus {
 
 /// Y_k[t] = X_k[t] + sum_l F[l, k] e^{2 pi i k hop l / N} X_k[t - l],   l = 0 ... taps - 1
-/// (deep filtering: Mack & Habets 2020; Schröter et al. 2022). The turn takes out how far the phase of the
+/// (deep filtering: Mack & Habets 2020; Schröter et al. 2022). The factor takes out how far the phase of the
 /// middle of bin k moves in l frames, so that F is slow where the signal is steady. The same F for every
 /// channel, each channel with its own past: what is the same in two channels stays so.
 class DeepFilter {
@@ -26,12 +26,13 @@ public:
                  std::span<Complex* const> filtered) noexcept;
 
 private:
-    void turn(const float* coefficients) noexcept;
-    float* heard(size_t channel, size_t framesAgo) noexcept;
+    void rotate(const float* coefficients) noexcept;
+    float* past(size_t channel, size_t framesAgo) noexcept;
 
     size_t bins_, taps_, now_ = 0;
-    std::vector<float> turns_, filter_, sum_; ///< all as `coefficients`: `bins` real, `bins` imaginary parts
-    std::vector<float> past_;                 ///< per channel a ring of `taps` frames; `now_` is the newest
+    std::vector<float> rotations_, filter_,
+        sum_;                 ///< all as `coefficients`: `bins` real, `bins` imaginary parts
+    std::vector<float> ring_; ///< per channel a ring of `taps` frames; `now_` is the newest
 };
 
 } // namespace solus

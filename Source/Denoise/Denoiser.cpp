@@ -12,10 +12,10 @@ namespace {
 constexpr double restSeconds = 0.5; // of digital silence
 constexpr float limit = 1e6f;       // beyond it no output makes sense, and below it no product overflows
 
-const Model& denoiserOnly(const Model& model) {
-    if (model.kind != "denoiser")
+const MaskSpec& maskOf(const Model& model) {
+    if (model.kind != "denoiser" || !model.mask)
         throw Error("model " + model.name + " is of kind \"" + model.kind + "\", not a denoiser");
-    return model;
+    return *model.mask;
 }
 
 /// Models that say nothing of the level learnt from speech of about -42 ... -12 dBFS.
@@ -36,8 +36,7 @@ void magnitudesToGains(const float* z, const float* y, int bins, float exponent,
 Denoiser::Denoiser(std::shared_ptr<const Model> model, int channels)
     : model_(std::move(model)), network_(model_),
       extractor_(withLevel(model_->features), model_->stft, model_->sampleRate),
-      mask_(maskFromJson(denoiserOnly(*model_).metadata.value("mask", nlohmann::json()), model_->stft,
-                         model_->features, model_->sampleRate)) {
+      mask_(maskOf(*model_), model_->stft, model_->features, model_->sampleRate) {
     if (network_.inputSize() != extractor_.size() || network_.outputSize() != mask_.size())
         throw Error("model " + model_->name + ": the network takes " + std::to_string(network_.inputSize()) +
                     " and gives " + std::to_string(network_.outputSize()) +

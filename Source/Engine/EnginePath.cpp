@@ -4,7 +4,7 @@
 
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
-#include "Denoise/AmountLaw.h"
+#include "Denoise/AttenuationLimit.h"
 #include "Signal/FastLog.h"
 
 #include <algorithm>
@@ -12,8 +12,6 @@
 
 namespace solus {
 namespace {
-
-constexpr double smoothingSeconds = 0.02;
 
 /// value(0) + ... + value(count - 1) in eight partial sums, which the processor adds side by side.
 template <class Value>
@@ -28,12 +26,6 @@ float sumOf(size_t count, Value value) noexcept {
 
 } // namespace
 
-float DbGain::of(float db) noexcept {
-    if (db != db_) gain_ = std::pow(10.0f, db / 20.0f);
-    db_ = db;
-    return gain_;
-}
-
 int EnginePath::checkedRate(double sampleRate, int channels) {
     if (!(sampleRate >= 8000.0 && sampleRate <= 192000.0))
         throw Error("sample rate " + std::to_string(sampleRate) + " Hz: Solus works at 8 to 192 kHz");
@@ -46,7 +38,8 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
                        int hostRate, int channels, double lookAheadMs)
     : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser, channels),
       gate_(channels, hop_, engineHz, lookAheadMs),
-      bridge_(hostRate, channels, hop_, denoiser->stft.latency() + gate_.delay(), maxBlock) {
+      bridge_(hostRate, channels, hop_, denoiser->stft.latency() + gate_.latency(), maxBlock),
+      dryMix_(channels, hostRate, bridge_.latency(), maxBlock), hops_(channels, hop_) {
     const StftSpec& spec = denoiser->stft;
     const auto bins = static_cast<size_t>(spec.bins());
     const auto fft = std::make_shared<RealFft>(spec.fftSize);
@@ -55,18 +48,12 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
         stfts_.emplace_back(spec, fft);
         inverses_.emplace_back(spec, fft);
         if (tracker_) listeners_.emplace_back(spec, fft);
-        dry_.emplace_back(latency() + maxBlock);
-        hops_.emplace_back(static_cast<size_t>(hop_));
         spectra_.emplace_back(bins);
         denoised_.emplace_back(bins);
     }
-    for (auto& hop : hops_) hopPointers_.push_back(hop.data());
     for (auto& spectrum : spectra_) spectrumPointers_.push_back(spectrum.data());
     for (auto& spectrum : denoised_) denoisedPointers_.push_back(spectrum.data());
     power_.resize(bins);
-    dryBlock_.resize(maxBlock);
-    const int smoothing = static_cast<int>(smoothingSeconds * hostRate);
-    for (Ramp* ramp : {&mix_, &bypass_, &removed_, &outputGain_}) ramp->prepare(smoothing, 0.0f);
     reset();
 }
 
@@ -80,12 +67,8 @@ void EnginePath::reset() noexcept {
     gate_.reset();
     gateGain_ = 1.0f;
     listening_ = false;
-    for (Fifo& dry : dry_) {
-        dry.clear();
-        dry.pushZeros(latency());
-    }
+    dryMix_.reset();
     meters_ = {};
-    fresh_ = true;
 }
 
 void EnginePath::process(const float* const* in, float* const* out, int count, const EngineSettings& settings,
@@ -93,17 +76,17 @@ void EnginePath::process(const float* const* in, float* const* out, int count, c
     for (int c = 0; c < channels_; ++c) bridge_.toInner(c, in[c], count);
     while (bridge_.popHop(hops_)) processHop(settings, voices);
     for (int c = 0; c < channels_; ++c) bridge_.popHost(c, out[c], count);
-    mixWithDry(in, out, count, settings);
+    dryMix_.process(in, out, count, settings);
 }
 
 void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     analyse();
     denoiser_.estimate(spectrumPointers_, power_.data(), denoisedPointers_);
     listen(settings, voices);
-    applyAmountOfDenoising(settings.amountDb);
+    limitAttenuationTo(settings.amountDb);
     synthesise();
     gate(settings, voices);
-    for (int c = 0; c < channels_; ++c) bridge_.toHost(c, hops_[c].data());
+    for (int c = 0; c < channels_; ++c) bridge_.toHost(c, hops_[c]);
 }
 
 // P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot hide a voice
@@ -111,13 +94,13 @@ void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voic
 void EnginePath::analyse() noexcept {
     const float share = 1.0f / static_cast<float>(channels_);
     for (int c = 0; c < channels_; ++c) {
-        stfts_[c].push(hops_[c].data(), spectra_[c].data());
+        stfts_[c].push(hops_[c], spectra_[c].data());
         for (size_t k = 0; k < power_.size(); ++k)
             power_[k] = (c == 0 ? 0.0f : power_[k]) + share * std::norm(spectra_[c][k]);
     }
 }
 
-// The embedder hears the fully denoised signal, whatever amount, mix and gate do to the output.
+// The embedder gets the fully denoised signal, whatever attenuation limit, mix and gate do to the output.
 void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     Talker talker = Talker::nobody;
     const bool wasListening = listening_;
@@ -125,12 +108,12 @@ void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) 
     if (wasListening && !listening_) stopListening();
     if (listening_) {
         denoiser_.applyGains(spectrumPointers_, denoisedPointers_);
-        for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c].data());
-        tracker_->push(hopPointers_.data(), hop_, voices, settings.gate.threshold, certainty());
+        for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c]);
+        tracker_->push(hops_.read(), hop_, voices, settings.gate.threshold, certainty());
         meters_.score = tracker_->score();
         meters_.talker = talker = tracker_->talker();
     }
-    gate_.hear(talker);
+    gate_.setTalker(talker);
 }
 
 // How sure the network is of what it kept: its gain |Y| / |X| <= 1, weighted by the power |Y|^2 that is left. Rumble
@@ -156,15 +139,15 @@ void EnginePath::stopListening() noexcept {
     meters_.talker = Talker::nobody;
 }
 
-void EnginePath::applyAmountOfDenoising(float amountDb) noexcept {
-    const float g = amountGain_.of(-std::clamp(amountDb, 0.0f, 100.0f));
+void EnginePath::limitAttenuationTo(float db) noexcept {
+    const float g = amountGain_.of(-std::clamp(db, 0.0f, 100.0f));
     const int filtered = denoiser_.filterBins(), rest = denoiser_.bins() - filtered;
     const float before = sumOf(power_.size(), [&](size_t k) { return power_[k]; });
     float after = 0.0f;
     for (int c = 0; c < channels_; ++c) {
         Complex* spectrum = spectra_[c].data();
-        applyAmount(spectrum, denoised_[c].data(), filtered, g, 1.0f, spectrum);
-        applyAmountToGains(denoiser_.gains() + filtered, rest, g, 1.0f, spectrum + filtered);
+        limitAttenuation(spectrum, denoised_[c].data(), filtered, g, spectrum);
+        applyLimitedGains(denoiser_.gains() + filtered, rest, g, spectrum + filtered);
         after += sumOf(power_.size(), [&](size_t k) { return std::norm(spectrum[k]); });
     }
     constexpr float silence = 1e-12f;
@@ -173,7 +156,7 @@ void EnginePath::applyAmountOfDenoising(float amountDb) noexcept {
 }
 
 void EnginePath::synthesise() noexcept {
-    for (int c = 0; c < channels_; ++c) inverses_[c].pull(spectra_[c].data(), hops_[c].data());
+    for (int c = 0; c < channels_; ++c) inverses_[c].pull(spectra_[c].data(), hops_[c]);
 }
 
 // Sound and decision belong to the same moment: both came through one inverse STFT. The gain goes from hop to
@@ -185,55 +168,12 @@ void EnginePath::gate(const EngineSettings& settings, const VoiceSet& voices) no
     meters_.reductionDb += 20.0f * fastLog10(to);
     const float step = (to - from) / static_cast<float>(hop_);
     for (int c = 0; c < channels_; ++c) {
-        float* hop = hops_[c].data();
-        if (gate_.delay() > 0) gate_.exchange(c, hop);
+        float* hop = hops_[c];
+        if (gate_.latency() > 0) gate_.delay(c, hop);
         if (from < 1.0f || to < 1.0f)
             for (int n = 0; n < hop_; ++n) hop[n] *= from + step * static_cast<float>(n + 1);
     }
     gate_.advance();
-}
-
-// y = mix w + (1 - mix) d;  removed: d - w;  bypass: d.  Each switch is a short ramp and exact at both ends.
-void EnginePath::mixWithDry(const float* const* in, float* const* out, int count,
-                            const EngineSettings& settings) noexcept {
-    const float targets[] = {std::clamp(settings.mix, 0.0f, 1.0f), settings.bypass ? 1.0f : 0.0f,
-                             settings.listenToRemoved ? 1.0f : 0.0f, outputDb_.of(settings.outputGainDb)};
-    Ramp* const ramps[] = {&mix_, &bypass_, &removed_, &outputGain_};
-    for (int i = 0; i < 4; ++i)
-        if (fresh_)
-            ramps[i]->jump(targets[i]);
-        else
-            ramps[i]->setTarget(targets[i]);
-    fresh_ = false;
-    const bool settled =
-        std::all_of(std::begin(ramps), std::end(ramps), [](const Ramp* r) { return r->settled(); });
-    const bool wetAlone = // the usual case: there is nothing to mix
-        settled && targets[0] == 1.0f && targets[1] == 0.0f && targets[2] == 0.0f && targets[3] == 1.0f;
-    const Ramp mix = mix_, bypass = bypass_, removed = removed_, gain = outputGain_;
-    for (int c = 0; c < channels_; ++c) {
-        mix_ = mix, bypass_ = bypass, removed_ = removed,
-        outputGain_ = gain; // the same ramp for every channel
-        dry_[c].push(in[c], count);
-        if (wetAlone) {
-            dry_[c].skip(count);
-            continue;
-        }
-        dry_[c].pop(dryBlock_.data(), count);
-        const auto mixed = [](float d, float w, float m, float b, float r, float g) {
-            const float kept = m * w + (1.0f - m) * d;
-            const float chosen = g * ((1.0f - r) * kept + r * (d - w));
-            return (1.0f - b) * chosen + b * d;
-        };
-        float* wet = out[c];
-        const float* dry = dryBlock_.data();
-        if (settled) // the same values, in a loop that vectorises
-            for (int n = 0; n < count; ++n)
-                wet[n] = mixed(dry[n], wet[n], targets[0], targets[1], targets[2], targets[3]);
-        else
-            for (int n = 0; n < count; ++n)
-                wet[n] =
-                    mixed(dry[n], wet[n], mix_.next(), bypass_.next(), removed_.next(), outputGain_.next());
-    }
 }
 
 } // namespace solus

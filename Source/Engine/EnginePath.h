@@ -1,11 +1,11 @@
 // One complete path from host input to host output: what a model swap cross-fades.
 #pragma once
 
+#include "Base/Planar.h"
 #include "Denoise/Denoiser.h"
+#include "Engine/DryMix.h"
 #include "Engine/EngineSettings.h"
-#include "Engine/Ramp.h"
 #include "Engine/RateBridge.h"
-#include "Signal/Fifo.h"
 #include "Signal/Stft.h"
 #include "Verify/GateDelay.h"
 #include "Verify/VoiceTracker.h"
@@ -21,15 +21,6 @@ struct HopMeters {
     float reductionDb = 0.0f; ///< power out against power in, <= 0
     float score = 0.0f;
     Talker talker = Talker::nobody;
-};
-
-/// 10^(dB / 20), computed when the value changes.
-class DbGain {
-public:
-    float of(float db) noexcept;
-
-private:
-    float db_ = 0.0f, gain_ = 1.0f;
 };
 
 class EnginePath {
@@ -65,10 +56,9 @@ private:
     void listen(const EngineSettings&, const VoiceSet&) noexcept;
     float certainty() const noexcept;
     void stopListening() noexcept;
-    void applyAmountOfDenoising(float amountDb) noexcept;
+    void limitAttenuationTo(float db) noexcept;
     void synthesise() noexcept;
     void gate(const EngineSettings&, const VoiceSet&) noexcept;
-    void mixWithDry(const float* const* in, float* const* out, int count, const EngineSettings&) noexcept;
 
     int channels_, hop_;
     Denoiser denoiser_;
@@ -76,21 +66,19 @@ private:
     GateDelay gate_;
     float gateGain_ = 1.0f; ///< at the end of the last hop
     RateBridge bridge_;
-    Ramp mix_, bypass_, removed_, outputGain_;
-    DbGain amountGain_, outputDb_;
-    bool fresh_ = true, alwaysListen_ = false, listening_ = false;
+    DryMix dryMix_;
+    DbGain amountGain_;
+    bool alwaysListen_ = false, listening_ = false;
     HopMeters meters_;
 
     std::vector<Stft> stfts_;
     std::vector<InverseStft> inverses_, listeners_; // listeners_: the fully denoised signal for the embedder
-    std::vector<Fifo> dry_;
-    std::vector<std::vector<float>> hops_;
-    std::vector<const float*> hopPointers_;
+    Planar hops_;
     std::vector<std::vector<Complex>> spectra_, denoised_; // what came in; denoised, above the filter only
                                                            // for the embedder
     std::vector<const Complex*> spectrumPointers_;
     std::vector<Complex*> denoisedPointers_;
-    std::vector<float> power_, dryBlock_;
+    std::vector<float> power_;
 };
 
 } // namespace solus

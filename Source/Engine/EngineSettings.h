@@ -3,7 +3,10 @@
 
 #include "Verify/Gate.h"
 
+#include <array>
 #include <atomic>
+#include <bit>
+#include <cstdint>
 
 namespace solus {
 
@@ -21,30 +24,26 @@ struct EngineSettings {
 };
 
 /// Settings on their way to the audio thread: any thread may store, the audio thread loads, nobody waits.
-/// Fields travel one by one; each is smoothed where a step would click, so a half-new set does no harm.
+/// They travel word by word; each is smoothed where a step would click, so a half-new set does no harm.
 class SharedSettings {
 public:
-    void store(const EngineSettings& s) noexcept {
-        amountDb_ = s.amountDb, mix_ = s.mix, outputGainDb_ = s.outputGainDb;
-        bypass_ = s.bypass, listenToRemoved_ = s.listenToRemoved, gateOn_ = s.gateOn;
-        threshold_ = s.gate.threshold, holdMs_ = s.gate.holdMs, releaseMs_ = s.gate.releaseMs;
-        floorDb_ = s.gate.floorDb, openWhileUndecided_ = s.gate.openWhileUndecided;
+    SharedSettings() noexcept { store({}); }
+
+    void store(const EngineSettings& settings) noexcept {
+        const auto words = std::bit_cast<Words>(settings);
+        for (size_t i = 0; i < words.size(); ++i) words_[i].store(words[i], std::memory_order_relaxed);
     }
     EngineSettings load() const noexcept {
-        return {amountDb_,
-                mix_,
-                outputGainDb_,
-                bypass_,
-                listenToRemoved_,
-                gateOn_,
-                {threshold_, holdMs_, releaseMs_, floorDb_, openWhileUndecided_}};
+        Words words;
+        for (size_t i = 0; i < words.size(); ++i) words[i] = words_[i].load(std::memory_order_relaxed);
+        return std::bit_cast<EngineSettings>(words);
     }
 
 private:
-    std::atomic<float> amountDb_{defaultAmountDb}, mix_{1.0f}, outputGainDb_{0.0f};
-    std::atomic<bool> bypass_{false}, listenToRemoved_{false}, gateOn_{false};
-    std::atomic<float> threshold_{0.5f}, holdMs_{200.0f}, releaseMs_{150.0f}, floorDb_{-30.0f};
-    std::atomic<bool> openWhileUndecided_{true};
+    static constexpr size_t count = sizeof(EngineSettings) / sizeof(std::uint32_t);
+    using Words = std::array<std::uint32_t, count>;
+    static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
+    std::array<std::atomic<std::uint32_t>, count> words_;
 };
 
 } // namespace solus

@@ -59,9 +59,9 @@ void RateBridge::toInner(int channel, const float* host, int count) noexcept {
         c.inner.push(host, count);
 }
 
-bool RateBridge::popHop(std::vector<std::vector<float>>& hop) noexcept {
+bool RateBridge::popHop(Planar& hop) noexcept {
     if (channels_[0].inner.size() < hop_) return false;
-    for (size_t c = 0; c < channels_.size(); ++c) channels_[c].inner.pop(hop[c].data(), hop_);
+    for (size_t c = 0; c < channels_.size(); ++c) channels_[c].inner.pop(hop[static_cast<int>(c)], hop_);
     return true;
 }
 

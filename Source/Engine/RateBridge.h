@@ -2,6 +2,7 @@
 // add up to.
 #pragma once
 
+#include "Base/Planar.h"
 #include "Signal/Fifo.h"
 #include "Signal/Resampler.h"
 
@@ -25,7 +26,7 @@ public:
     /// Host samples of one channel into its inner FIFO.
     void toInner(int channel, const float* host, int count) noexcept;
     /// One hop for every channel, if there is one.
-    bool popHop(std::vector<std::vector<float>>& hop) noexcept;
+    bool popHop(Planar& hop) noexcept;
     /// The processed hop of one channel; the samples before time 0 are dropped.
     void toHost(int channel, const float* hop) noexcept;
     /// `count` host samples of one channel: always there, by the choice of latency().

@@ -43,15 +43,8 @@ void VoiceEngine::prepare(double sampleRate, int channels) {
     next_.reset();
     latency_ = path_->latency();
 
-    const auto block = static_cast<size_t>(EnginePath::maxBlock);
-    inputPointers_.clear(), outputPointers_.clear(), nextPointers_.clear();
-    for (auto* buffers : {&input_, &output_, &nextOutput_})
-        buffers->assign(static_cast<size_t>(channels), std::vector<float>(block));
-    for (int c = 0; c < channels; ++c) {
-        inputPointers_.push_back(input_[c].data());
-        outputPointers_.push_back(output_[c].data());
-        nextPointers_.push_back(nextOutput_[c].data());
-    }
+    for (Planar* buffers : {&input_, &output_, &nextOutput_})
+        *buffers = Planar(channels, EnginePath::maxBlock);
 }
 
 // What was heard is forgotten anyway, so a path that waits or warms up takes over without a fade.
@@ -74,15 +67,14 @@ void VoiceEngine::process(const float* const* in, float* const* out, int numSamp
 
 void VoiceEngine::processSlice(const float* const* in, float* const* out, int offset, int count) noexcept {
     for (int c = 0; c < channels_; ++c)
-        std::transform(in[c] + offset, in[c] + offset + count, input_[c].begin(), sane);
+        std::transform(in[c] + offset, in[c] + offset + count, input_[c], sane);
     const EngineSettings settings = settings_.load();
-    path_->process(inputPointers_.data(), outputPointers_.data(), count, settings, *voices_);
+    path_->process(input_.read(), output_.write(), count, settings, *voices_);
     if (next_) {
-        next_->process(inputPointers_.data(), nextPointers_.data(), count, settings, *voices_);
+        next_->process(input_.read(), nextOutput_.write(), count, settings, *voices_);
         crossfade(count);
     }
-    for (int c = 0; c < channels_; ++c)
-        std::copy(output_[c].begin(), output_[c].begin() + count, out[c] + offset);
+    for (int c = 0; c < channels_; ++c) std::copy_n(output_[c], count, out[c] + offset);
 }
 
 // A new path first listens until its delays are full and its network has settled, then the two are

@@ -44,7 +44,7 @@ public:
     void setDenoiser(std::shared_ptr<const Model> denoiser);
     std::shared_ptr<const Model> denoiser() const;
 
-    /// Of the gate, 0 ... 1000 ms (clamped): it decides with what it hears later, and the latency grows by as
+    /// Look-ahead of the gate, 0 ... 1000 ms (clamped): it decides on sound that is still to come, and the latency grows by as
     /// much. Changes like a model, by a cross-fade. Throws Error.
     void setLookAhead(double ms);
 
@@ -90,9 +90,7 @@ private:
     std::unique_ptr<ChannelPaths> path_, next_;
     std::unique_ptr<const VoiceSet> voices_;
     int warmLeft_ = 0, fadeLeft_ = 0;
-    std::vector<std::vector<float>> input_, output_, nextOutput_;
-    std::vector<const float*> inputPointers_;
-    std::vector<float*> outputPointers_, nextPointers_;
+    Planar input_, output_, nextOutput_;
 };
 
 } // namespace solus

@@ -47,16 +47,10 @@ VoiceListener::VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_
                              double sampleRate, int channels)
     : embedder_(embedder), path_(std::move(denoiser), std::move(embedder),
                                  EnginePath::checkedRate(sampleRate, channels), channels),
-      channels_(channels) {
+      channels_(channels), input_(channels, EnginePath::maxBlock), output_(channels, EnginePath::maxBlock) {
     if (path_.tracker() == nullptr) throw Error("recognising a voice needs a speaker model");
     path_.alwaysListen(true);
     path_.tracker()->listenToOneTalker();
-    for (int c = 0; c < channels; ++c) {
-        input_.emplace_back(static_cast<size_t>(EnginePath::maxBlock));
-        output_.emplace_back(static_cast<size_t>(EnginePath::maxBlock));
-    }
-    for (auto& buffer : input_) inputPointers_.push_back(buffer.data());
-    for (auto& buffer : output_) outputPointers_.push_back(buffer.data());
 }
 
 void VoiceListener::push(const float* const* samples, int count) noexcept {
@@ -72,7 +66,7 @@ void VoiceListener::push(const float* const* samples, int count) noexcept {
                 clipped_ += std::abs(x) >= clipLevel;
                 powerIn_ += static_cast<double>(input_[c][n]) * input_[c][n];
             }
-        path_.process(inputPointers_.data(), outputPointers_.data(), part, settings, nobody);
+        path_.process(input_.read(), output_.write(), part, settings, nobody);
         for (int c = 0; c < channels_; ++c)
             for (int n = 0; n < part; ++n)
                 powerRemoved_ += static_cast<double>(output_[c][n]) * output_[c][n];

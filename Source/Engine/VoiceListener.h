@@ -1,4 +1,4 @@
-// Hears a recording for enrolment or verification, by the very path that the live engine uses.
+// Listens to a recording for enrolment or verification, through the path of the live engine.
 #pragma once
 
 #include "Engine/EnginePath.h"
@@ -33,7 +33,7 @@ public:
     /// What to tell the talker now: a fault to mend ("too quiet: ..."), else how much is left of `wantedSeconds`
     /// ("keep talking: 6 s"), "" when there is enough.
     std::string advice(double wantedSeconds) const;
-    /// Pushes silence until all that was heard has reached the embedder, then sums up.
+    /// Pushes silence until all samples have reached the embedder, and returns the result.
     Hearing finish();
 
 private:
@@ -44,9 +44,7 @@ private:
     std::shared_ptr<const Model> embedder_;
     EnginePath path_;
     int channels_;
-    std::vector<std::vector<float>> input_, output_;
-    std::vector<const float*> inputPointers_;
-    std::vector<float*> outputPointers_;
+    Planar input_, output_;
     long samples_ = 0, clipped_ = 0;
     double powerIn_ = 0.0, powerRemoved_ = 0.0;
 };

@@ -29,9 +29,9 @@ public:
     /// `inputs`: one pointer for each entry of LayerPlan::inputs. Real-time safe.
     virtual void process(const float* const* inputs, float* output) noexcept = 0;
     virtual void reset() noexcept {}
-    /// Earlier frames change what it gives: it must hear every frame.
+    /// Earlier frames change its output, so it must run on every frame.
     virtual bool remembers() const noexcept { return false; }
-    /// Sums up what was heard; setPoolingMemory() says of how many frames (0: all).
+    /// Its output is of all frames so far; setPoolingMemory() says of how many (0: all).
     virtual bool pools() const noexcept { return false; }
     virtual void setPoolingMemory(int /*frames*/) noexcept {}
 };
@@ -65,14 +65,14 @@ private:
     std::vector<float> between_;
 };
 
-/// One entry of the layer graph while it is built: reads and checks options and tensors, and remembers which
+/// One layer of the graph while it is built: reads and checks options and tensors, and remembers which
 /// it read. Every member function throws Error naming the layer where something does not fit.
 class LayerPlan {
 public:
-    LayerPlan(const Model& model, const nlohmann::json& entry, std::vector<Shape> inputs);
+    LayerPlan(const Model& model, const LayerSpec& layer, std::vector<Shape> inputs);
 
-    const std::string& name() const { return name_; }
-    const std::string& type() const { return type_; }
+    const std::string& name() const { return layer_.name; }
+    const std::string& type() const { return layer_.type; }
     const std::vector<Shape>& inputs() const { return inputs_; }
     const Shape& input() const { return inputs_.front(); }
     const Kernels& kernels() const { return kernels_; }
@@ -80,7 +80,7 @@ public:
     /// The input as a plain vector, or an Error that asks for a flatten layer.
     int vectorInput() const;
 
-    /// Options of the graph entry.
+    /// Options of the layer.
     int integer(const std::string& key, int fallback, int low, int high);
     int integer(const std::string& key, int low, int high); ///< required
     float number(const std::string& key, float fallback, float low, float high);
@@ -100,7 +100,7 @@ public:
     /// A weight of more than two dimensions: its first one is the row, the others are the columns.
     LinearMap flattened(const std::string& suffix, const std::vector<int>& shape);
 
-    /// Throws if the entry has an option that nobody asked for.
+    /// Throws if the layer has an option that was not read.
     void checkOptions() const;
     const std::set<std::string>& tensorsRead() const { return tensorsRead_; }
 
@@ -111,9 +111,8 @@ private:
     const PackedMatrix& packed(const std::string& suffix, int rows, int cols);
 
     const Model& model_;
-    const nlohmann::json& entry_;
+    const LayerSpec& layer_;
     std::vector<Shape> inputs_;
-    std::string name_, type_;
     const Kernels& kernels_;
     std::set<std::string> optionsRead_, tensorsRead_;
 };

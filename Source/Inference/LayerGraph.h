@@ -14,6 +14,8 @@ struct LayerSpec {
     /// Whose outputs it takes: names of earlier layers, or "input". Never empty.
     std::vector<std::string> from;
     std::map<std::string, double> options;
+
+    bool operator==(const LayerSpec&) const = default;
 };
 
 /// In an order in which each layer comes after those that it takes from; the last one's output is the network's.

@@ -1,4 +1,4 @@
-// Reading one entry of the layer graph, with every check that it needs.
+// Reading one layer of the graph, with every check that it needs.
 #include "Inference/Layer.h"
 
 #include "Base/Error.h"
@@ -15,19 +15,14 @@ std::string shapeText(const std::vector<int>& shape) {
     return text + "]";
 }
 
-std::string stringAt(const nlohmann::json& entry, const char* key) {
-    const auto found = entry.find(key);
-    return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 } // namespace
 
-LayerPlan::LayerPlan(const Model& model, const nlohmann::json& entry, std::vector<Shape> inputs)
-    : model_(model), entry_(entry), inputs_(std::move(inputs)), name_(stringAt(entry, "name")),
-      type_(stringAt(entry, "type")), kernels_(bestKernels()), optionsRead_{"name", "type", "from"} {}
+LayerPlan::LayerPlan(const Model& model, const LayerSpec& layer, std::vector<Shape> inputs)
+    : model_(model), layer_(layer), inputs_(std::move(inputs)), kernels_(bestKernels()) {}
 
 void LayerPlan::fail(const std::string& reason) const {
-    throw Error("layer " + inQuotes(name_) + " (" + oneLine(type_.substr(0, 32)) + "): " + reason);
+    throw Error("layer " + inQuotes(layer_.name) + " (" + oneLine(layer_.type.substr(0, 32)) +
+                "): " + reason);
 }
 
 int LayerPlan::vectorInput() const {
@@ -38,30 +33,30 @@ int LayerPlan::vectorInput() const {
 }
 
 int LayerPlan::integer(const std::string& key, int fallback, int low, int high) {
-    return entry_.contains(key) ? integer(key, low, high) : fallback;
+    return layer_.options.contains(key) ? integer(key, low, high) : fallback;
 }
 
 int LayerPlan::integer(const std::string& key, int low, int high) {
     optionsRead_.insert(key);
-    const auto found = entry_.find(key);
-    if (found == entry_.end()) fail("the option " + key + " is missing");
-    if (!found->is_number_integer() || found->get<double>() < low || found->get<double>() > high)
+    const auto found = layer_.options.find(key);
+    if (found == layer_.options.end()) fail("the option " + key + " is missing");
+    const double value = found->second;
+    if (!(value >= low && value <= high) || value != std::floor(value))
         fail(key + " must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
-    return found->get<int>();
+    return static_cast<int>(value);
 }
 
 float LayerPlan::number(const std::string& key, float fallback, float low, float high) {
     optionsRead_.insert(key);
-    const auto found = entry_.find(key);
-    if (found == entry_.end()) return fallback;
-    if (!found->is_number() || !(found->get<double>() >= low && found->get<double>() <= high))
-        fail(key + " is out of range");
-    return found->get<float>();
+    const auto found = layer_.options.find(key);
+    if (found == layer_.options.end()) return fallback;
+    if (!(found->second >= low && found->second <= high)) fail(key + " is out of range");
+    return static_cast<float>(found->second);
 }
 
 const Tensor& LayerPlan::find(const std::string& suffix) {
-    const auto found = model_.tensors.find(name_ + "." + suffix);
-    if (found == model_.tensors.end()) fail("tensor " + inQuotes(name_ + "." + suffix) + " is missing");
+    const auto found = model_.tensors.find(layer_.name + "." + suffix);
+    if (found == model_.tensors.end()) fail("tensor " + inQuotes(layer_.name + "." + suffix) + " is missing");
     tensorsRead_.insert(found->first);
     return found->second;
 }
@@ -73,25 +68,26 @@ const std::vector<int>& LayerPlan::shapeOf(const std::string& suffix) {
 const Tensor& LayerPlan::tensor(const std::string& suffix, const std::vector<int>& shape) {
     const Tensor& found = find(suffix);
     if (found.shape != shape)
-        fail("tensor " + inQuotes(name_ + "." + suffix) + " has shape " + shapeText(found.shape) +
+        fail("tensor " + inQuotes(layer_.name + "." + suffix) + " has shape " + shapeText(found.shape) +
              ", expected " + shapeText(shape));
     return found;
 }
 
 std::vector<float> LayerPlan::optionalVector(const std::string& suffix, int size) {
-    if (!model_.tensors.contains(name_ + "." + suffix)) return {};
+    if (!model_.tensors.contains(layer_.name + "." + suffix)) return {};
     return tensor(suffix, {size}).values;
 }
 
 const PackedMatrix& LayerPlan::packed(const std::string& suffix, int rows, int cols) {
-    const auto found = model_.packed.find(name_ + "." + suffix);
+    const auto found = model_.packed.find(layer_.name + "." + suffix);
     if (found == model_.packed.end() || found->second.rows() != rows || found->second.cols() != cols)
-        fail("tensor " + inQuotes(name_ + "." + suffix) + " is not packed; models come from Model::parse()");
+        fail("tensor " + inQuotes(layer_.name + "." + suffix) +
+             " is not packed; models come from Model::parse()");
     return found->second;
 }
 
 LinearMap LayerPlan::linear(const std::string& suffix, int rows, int cols) {
-    const std::string whole = name_ + "." + suffix, u = suffix + ".u", v = suffix + ".v";
+    const std::string whole = layer_.name + "." + suffix, u = suffix + ".u", v = suffix + ".v";
     const bool pair = model_.tensors.contains(whole + ".u") || model_.tensors.contains(whole + ".v");
     if (!pair) {
         tensor(suffix, {rows, cols});
@@ -102,7 +98,7 @@ LinearMap LayerPlan::linear(const std::string& suffix, int rows, int cols) {
     const std::vector<int>& shape = shapeOf(u);
     const int rank = shape.size() == 2 ? shape[1] : 0;
     if (rank < 1)
-        fail("tensor " + inQuotes(name_ + "." + u) + " has shape " + shapeText(shape) +
+        fail("tensor " + inQuotes(layer_.name + "." + u) + " has shape " + shapeText(shape) +
              ", expected two dimensions");
     tensor(u, {rows, rank});
     tensor(v, {rank, cols});
@@ -110,11 +106,11 @@ LinearMap LayerPlan::linear(const std::string& suffix, int rows, int cols) {
 }
 
 int LayerPlan::rowsOf(const std::string& suffix, int parts) {
-    const bool pair = model_.tensors.contains(name_ + "." + suffix + ".u");
+    const bool pair = model_.tensors.contains(layer_.name + "." + suffix + ".u");
     const std::string stored = pair ? suffix + ".u" : suffix;
     const std::vector<int>& shape = shapeOf(stored);
     if (shape.size() != 2 || shape[0] < parts || shape[0] % parts != 0)
-        fail("tensor " + inQuotes(name_ + "." + stored) + " has shape " + shapeText(shape) +
+        fail("tensor " + inQuotes(layer_.name + "." + stored) + " has shape " + shapeText(shape) +
              ", expected two dimensions" +
              (parts > 1 ? " and rows for " + std::to_string(parts) + " gates" : ""));
     return shape[0];
@@ -126,7 +122,7 @@ LinearMap LayerPlan::flattened(const std::string& suffix, const std::vector<int>
 }
 
 void LayerPlan::checkOptions() const {
-    for (const auto& [key, value] : entry_.items())
+    for (const auto& [key, value] : layer_.options)
         if (!optionsRead_.contains(key)) fail("unknown option " + inQuotes(key));
 }
 

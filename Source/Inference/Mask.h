@@ -5,31 +5,46 @@
 #include "Signal/Features.h"
 #include "Signal/StftSpec.h"
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <string>
 
 namespace solus {
 
-/// type:
-///   "bin_gains"    one gain a bin
-///   "band_gains"   one gain a band, spread over the bins by FilterBank::expand
-///   "band_filter"  band gains; then for each tap l the real and then the imaginary parts of F[l, k] of the
-///                  lowest `filterBins` bins (Denoise/DeepFilter.h). With `detail_bins` D the gains are first those of
-///                  the lowest D bins, one each, then those of the bands, for the bins above
-///   "bin_magnitudes"  the speech in the domain of the features, which are of type "magnitude": with the
-///                  feature z = (|X| / L)^p and the output y, the gain is min(max(y, 0) / z, 1)^(1/p), so
-///                  that |Y| = min(L y^(1/p), |X|); 0 where y <= 0
+/// The metadata "mask" of a model file.
+struct MaskSpec {
+    enum class Type {
+        binGains,  ///< one gain a bin
+        bandGains, ///< one gain a band, spread over the bins by FilterBank::expand
+        bandFilter, ///< band gains; then for each tap l the real and then the imaginary parts of F[l, k] of the
+                    ///< lowest `filterBins` bins (Denoise/DeepFilter.h)
+        binMagnitudes, ///< the speech in the domain of the features, which are of type "magnitude": with the
+        ///< feature z = (|X| / L)^p and the output y, the gain is min(max(y, 0) / z, 1)^(1/p), so
+        ///< that |Y| = min(L y^(1/p), |X|); 0 where y <= 0
+    };
+    Type type = Type::binGains;
+    std::string scale = "erb"; ///< of the bands: "erb" or "mel"
+    int bands = 0;
+    double lowHz = 50.0, highHz = 20000.0;
+    int detailBins =
+        0; ///< the lowest bins, whose own gains come before those of the bands, which begin above them
+    int filterBins = 0, taps = 0; ///< of bandFilter
+
+    bool hasBands() const noexcept { return type == Type::bandGains || type == Type::bandFilter; }
+    bool operator==(const MaskSpec&) const = default;
+};
+
+/// A MaskSpec for one STFT, with what it takes to apply it.
 struct Mask {
+    /// Throws Error where the spec does not fit the STFT and the features.
+    Mask(const MaskSpec&, const StftSpec&, const FeatureSpec&, double sampleRate);
+
     int gains = 0;                   ///< the first values of the output
     std::optional<FilterBank> bands; ///< those gains belong to; none: to the bins
-    int detailBins = 0;              ///< the lowest bins, whose own gains come before those of the bands
-    int filterBins = 0, taps = 0;    ///< both 0: no filter
-    float exponent = 0.0f;           ///< 1/p of "bin_magnitudes"; 0: the output is gains
+    int detailBins = 0;
+    int filterBins = 0, taps = 0; ///< both 0: no filter
+    float exponent = 0.0f;        ///< 1/p of binMagnitudes; 0: the output is gains
 
     int size() const noexcept { return gains + 2 * filterBins * taps; }
 };
-
-/// Reads and checks the metadata "mask". Throws Error.
-Mask maskFromJson(const nlohmann::json&, const StftSpec&, const FeatureSpec&, double sampleRate);
 
 } // namespace solus

@@ -2,21 +2,23 @@
 #pragma once
 
 #include "Base/EngineRate.h"
+#include "Inference/LayerGraph.h"
+#include "Inference/Mask.h"
 #include "Inference/PackedMatrix.h"
 #include "Inference/Safetensors.h"
-#include "Signal/Features.h"
-#include "Signal/StftSpec.h"
+#include "Inference/ScoreSpec.h"
 
 #include <cstddef>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace solus {
 
-/// One file = one model; the format is described in docs/model-format.md.
+/// One file = one model; the format is described in docs/model-format.md, and ModelFile.cpp reads and writes it.
 struct Model {
     std::string name; ///< e.g. "denoise-ibm"
     std::string kind; ///< "denoiser" or "embedder"
@@ -24,8 +26,11 @@ struct Model {
     int sampleRate = engineRate;
     StftSpec stft;
     FeatureSpec features;
-    nlohmann::json layers;   ///< the layer graph, an array of objects
-    nlohmann::json metadata; ///< everything else the file says (training data, licence, score, mask, ...)
+    LayerGraph graph;
+    std::optional<MaskSpec> mask;   ///< of a denoiser
+    std::optional<ScoreSpec> score; ///< of an embedder
+    std::map<std::string, std::string>
+        about; ///< whatever else the file says: licence, description, training as JSON ...
     TensorMap tensors;
     size_t bytes = 0;                           ///< size of the file
     size_t parameters = 0;                      ///< number of trained values
@@ -39,8 +44,7 @@ struct Model {
     static std::shared_ptr<const Model> load(const std::string& path);
 };
 
-/// The bytes of a model file that Model::parse() accepts: name, kind, stft, features, layers, metadata and
-/// tensors of `model` (the other fields are derived). `layers` and `metadata` are written as they are.
+/// The bytes of a file that Model::parse() accepts; the fields hash, bytes, parameters, sizes and packed are not read.
 std::vector<std::byte> writeModel(const Model& model, Storage);
 
 } // namespace solus

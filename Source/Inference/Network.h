@@ -9,8 +9,8 @@
 namespace solus {
 
 /// One frame of features in, one frame out. The weights stay in the shared Model; a Network holds state only.
-/// Several poolings may run side by side over the same recurrent layers, each with a memory of its own length: the
-/// poolings, and what hears them, are there once for each.
+/// Poolings may run side by side over the same recurrent layers, each with a memory of its own length: the poolings, and
+/// the layers after them, are there once for each memory.
 class Network {
 public:
     /// Builds the graph and sizes all memory. Throws Error where graph and tensors do not fit.
@@ -22,30 +22,30 @@ public:
     int inputSize() const noexcept;
     int outputSize() const noexcept;
 
-    /// How many frames a pooling looks back, about; 0: everything since reset(). Real-time safe.
+    /// How many frames a pooling looks back, about; 0: all since reset(). Real-time safe.
     void setPoolingMemory(int frames, int memory = 0) noexcept;
-    /// Forgets everything heard: recurrent states, poolings.
+    /// Clears recurrent states and poolings. Real-time safe.
     void reset() noexcept;
-    /// One memory forgets, with all layers that hear it; what it hears does not.
-    void forget(int memory) noexcept;
-    /// Two poolings change places, with the lengths of their memories.
-    void exchange(int memory, int other) noexcept;
+    /// Clears one memory and the layers after its poolings, not the layers before them. Real-time safe.
+    void resetMemory(int memory) noexcept;
+    /// Swaps two memories, their lengths included. Real-time safe.
+    void swapMemories(int memory, int other) noexcept;
 
-    /// `input`: inputSize() values. Returns outputSize() values, valid until the next call. noexcept, no
-    /// allocation, no lock. A non-finite input makes non-finite output and state: the caller checks and calls
-    /// reset().
+    /// `input`: inputSize() values. Returns outputSize() values, valid until the next call. Real-time safe. An input that
+    /// is not finite makes output and state that are not: the caller checks, and calls reset().
     const float* process(const float* input) noexcept {
-        hear(input);
+        push(input);
         return output();
     }
-    /// process() in two halves: only the layers that must hear every frame, and what is left to do for an answer about
-    /// what was heard since reset() or forget(). Who does not ask after every frame saves the second.
-    void hear(const float* input) noexcept;
+    /// process() in two halves: push() runs only the layers that need every frame, output() the rest. Callers that do not
+    /// need a result every frame save the cost of output(). Real-time safe.
+    void push(const float* input) noexcept;
     const float* output(int memory = 0) noexcept;
 
 private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
+    friend class NetworkBuilder;
+    struct Nodes;
+    std::unique_ptr<Nodes> nodes_;
 };
 
 } // namespace solus

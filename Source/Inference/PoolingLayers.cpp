@@ -1,5 +1,4 @@
-// Layers that sum up what was heard so far, for a network that gives one answer about all of it: mean_pool,
-// statistics_pool, mixture_pool.
+// Layers that pool all frames so far into one vector: mean_pool, statistics_pool, mixture_pool.
 #include "Inference/Layers.h"
 
 #include <algorithm>

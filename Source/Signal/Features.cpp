@@ -6,55 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 namespace solus {
-
-FeatureSpec featureSpecFromJson(const nlohmann::json& json) {
-    FeatureSpec s;
-    try {
-        s.type = json.at("type").get<std::string>();
-        s.bands = json.value("bands", s.bands);
-        s.lowHz = json.value("low_hz", s.lowHz);
-        s.highHz = json.value("high_hz", s.highHz);
-        s.floor = json.value("floor", s.floor);
-        s.runningMeanFrames = json.value("running_mean_frames", s.runningMeanFrames);
-        s.priorMean = json.value("prior_mean", s.priorMean);
-        s.detailBins = json.value("detail_bins", s.detailBins);
-        s.phaseBins = json.value("phase_bins", s.phaseBins);
-        s.power = json.value("power", s.power);
-        s.levelFrames = json.value("level_frames", s.levelFrames);
-        if (json.contains("level")) {
-            const auto& level = json.at("level");
-            s.level.emplace();
-            s.level->lowDb = level.at("low_db").get<double>();
-            s.level->highDb = level.at("high_db").get<double>();
-            s.level->seconds = level.at("seconds").get<double>();
-        }
-    } catch (const nlohmann::json::exception& e) {
-        throw Error(std::string("features: ") + e.what());
-    }
-    return s;
-}
-
-nlohmann::json toJson(const FeatureSpec& s) {
-    nlohmann::json json{{"type", s.type}, {"floor", s.floor}};
-    if (s.type == "magnitude") json.update({{"power", s.power}, {"level_frames", s.levelFrames}});
-    if (s.type != "log_magnitude" && s.type != "magnitude")
-        json.update({{"bands", s.bands}, {"low_hz", s.lowHz}, {"high_hz", s.highHz}});
-    if (s.type == "erb_detail") json.update({{"detail_bins", s.detailBins}, {"phase_bins", s.phaseBins}});
-    if (s.type == "bins_and_bands") json["detail_bins"] = s.detailBins;
-    if (s.level)
-        json["level"] = {
-            {"low_db", s.level->lowDb}, {"high_db", s.level->highDb}, {"seconds", s.level->seconds}};
-    if (s.runningMeanFrames > 0)
-        json.update({{"running_mean_frames", s.runningMeanFrames}, {"prior_mean", s.priorMean}});
-    return json;
-}
-
-std::string formatVersion(const FeatureSpec& s) {
-    return s.level ? "2" : "1";
-}
 
 FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft, double sampleRate)
     : spec_(spec) {

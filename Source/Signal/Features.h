@@ -1,4 +1,4 @@
-// What a network hears: features of one power spectrum. Training calls these very functions.
+// Input of a network: features of one power spectrum. Training calls the same functions.
 #pragma once
 
 #include "Base/EngineRate.h"
@@ -7,7 +7,6 @@
 #include "Signal/PhaseAdvance.h"
 #include "Signal/StftSpec.h"
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,11 +47,6 @@ struct FeatureSpec {
     bool operator==(const FeatureSpec&) const = default;
 };
 
-FeatureSpec featureSpecFromJson(const nlohmann::json&);
-nlohmann::json toJson(const FeatureSpec&);
-/// The version of a model file that holds such features: "2" with a level, which readers of version 1 would overlook.
-std::string formatVersion(const FeatureSpec&);
-
 class FeatureExtractor {
 public:
     /// Allocates; throws Error on a bad spec.
@@ -65,8 +59,7 @@ public:
     void skipSilence() noexcept {
         if (advance_) advance_->reset();
     }
-    /// The last frame is a beginning: whatever hears these features should forget what it heard before
-    /// (InputLevel.h). Never without a level.
+    /// The last frame is a beginning: a network on these features should be reset (InputLevel.h). Never without a level.
     bool began() const noexcept { return level_ && level_->began(); }
     /// power: spec bins values |X_k|^2 (mean over channels); features: size() values. Real-time safe.
     /// `spectra`, one a channel, are read only where needsSpectra().

@@ -53,11 +53,11 @@ void store(Complex* p, TwoComplex v) noexcept {
 // As Z = DFT(x[2n] + i x[2n+1]) this makes X of it; mirrored it makes Z of X, mirrored as well (Z[M-k] in
 // place k), so that DFT, not its inverse, leads back to x.
 template <bool mirror>
-void untangle(const Complex* from, const Complex* turn, int half, float scale, Complex* to) noexcept {
+void untangle(const Complex* from, const Complex* twiddles, int half, float scale, Complex* to) noexcept {
     const TwoComplex conjugate{1.0f, -1.0f, 1.0f, -1.0f};
     int k = 1;
     for (; k + 1 < half - k - 1; k += 2) {
-        const TwoComplex low = load(from + k), high = mirrored(load(from + half - k - 1)), t = load(turn + k);
+        const TwoComplex low = load(from + k), high = mirrored(load(from + half - k - 1)), t = load(twiddles + k);
         const TwoComplex a = mirror ? high : low, b = conjugate * (mirror ? low : high);
         const TwoComplex sum = 0.5f * scale * (a + b), d = scale * (a - b);
         const TwoComplex product = __builtin_shufflevector(t, t, 0, 0, 2, 2) * d -
@@ -69,7 +69,7 @@ void untangle(const Complex* from, const Complex* turn, int half, float scale, C
     for (; k <= half / 2; ++k) {
         const Complex low = from[k], high = from[half - k];
         const Complex a = mirror ? high : low, b = std::conj(mirror ? low : high);
-        const Complex sum = 0.5f * scale * (a + b), d = scale * (a - b), t = turn[k];
+        const Complex sum = 0.5f * scale * (a + b), d = scale * (a - b), t = twiddles[k];
         const Complex product{t.real() * d.real() - t.imag() * d.imag(),
                               t.real() * d.imag() + t.imag() * d.real()};
         to[k] = sum + product;
@@ -85,8 +85,8 @@ RealFft::RealFft(int size) : size_(size) {
     const int half = size / 2;
     for (int k = 0; k <= half / 2; ++k) {
         const double angle = 2.0 * std::numbers::pi * k / size;
-        turn_.emplace_back(static_cast<float>(-0.5 * std::sin(angle)),
-                           static_cast<float>(-0.5 * std::cos(angle)));
+        twiddles_.emplace_back(static_cast<float>(-0.5 * std::sin(angle)),
+                               static_cast<float>(-0.5 * std::cos(angle)));
     }
     const std::lock_guard lock(plannerMutex());
     [[maybe_unused]] static const int imported = fftwf_import_wisdom_from_string(planFor480Points);
@@ -113,7 +113,7 @@ RealFft& RealFft::operator=(RealFft&& other) noexcept {
     std::swap(in_, other.in_);
     std::swap(out_, other.out_);
     std::swap(plan_, other.plan_);
-    std::swap(turn_, other.turn_);
+    std::swap(twiddles_, other.twiddles_);
     return *this;
 }
 
@@ -127,7 +127,7 @@ void RealFft::forward(Complex* spectrum) noexcept {
     const Complex first = out_[0];
     spectrum[0] = first.real() + first.imag();
     spectrum[half] = first.real() - first.imag();
-    untangle<false>(out_, turn_.data(), half, 1.0f, spectrum);
+    untangle<false>(out_, twiddles_.data(), half, 1.0f, spectrum);
 }
 
 const float* RealFft::inverse(const Complex* spectrum) noexcept {
@@ -135,7 +135,7 @@ const float* RealFft::inverse(const Complex* spectrum) noexcept {
     const float scale = 1.0f / static_cast<float>(half), lowest = spectrum[0].real(),
                 highest = spectrum[half].real();
     in_[0] = 0.5f * scale * Complex(lowest + highest, lowest - highest);
-    untangle<true>(spectrum, turn_.data(), half, scale, in_);
+    untangle<true>(spectrum, twiddles_.data(), half, scale, in_);
     transform();
     return reinterpret_cast<const float*>(out_);
 }

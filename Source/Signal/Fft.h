@@ -40,7 +40,7 @@ private:
     int size_ = 0;
     Complex *in_ = nullptr, *out_ = nullptr; ///< size / 2 values each
     void* plan_ = nullptr;                   ///< in_ -> out_
-    std::vector<Complex> turn_;              ///< -i/2 e^{-2 pi i k / N}, k = 0 ... N/4
+    std::vector<Complex> twiddles_;          ///< -i/2 e^{-2 pi i k / N}, k = 0 ... N/4
 };
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// How loud the input is, slowly: a network hears every recording at the level that it learnt at.
+// A slow gain that brings the input to the levels that the network was trained at.
 #pragma once
 
 #include "Signal/StftSpec.h"
@@ -20,8 +20,8 @@ struct LevelSpec {
 ///               but not below 1
 /// so that the gain hardly moves while a quiet talker pauses. After quiet, with E below -50 dBFS, a frame 10 dB above E
 /// starts afresh, with t = 1; in the first tenth of `seconds` after a start the gain is w. Frames below -110 dBFS do not
-/// count. A gain that falls by 10 dB within 0.4 s is a beginning: what was heard before it was amplified so much more that
-/// it should be forgotten.
+/// count. A gain that falls by 10 dB within 0.4 s is a beginning: what came before was amplified so much more that
+/// states should be reset.
 class InputLevel {
 public:
     /// Throws Error on a bad spec.

@@ -8,10 +8,10 @@
 namespace solus {
 
 PhaseAdvance::PhaseAdvance(const StftSpec& spec, int bins)
-    : bins_(bins), turn_(static_cast<size_t>(bins)), past_(static_cast<size_t>(bins) * maxChannels) {
+    : bins_(bins), rotation_(static_cast<size_t>(bins)), past_(static_cast<size_t>(bins) * maxChannels) {
     for (int k = 0; k < bins; ++k) {
-        const double turns = static_cast<double>(k) * spec.hop / spec.fftSize;
-        turn_[k] = Complex(std::polar(1.0, -2.0 * std::numbers::pi * (turns - std::floor(turns))));
+        const double cycles = static_cast<double>(k) * spec.hop / spec.fftSize;
+        rotation_[k] = Complex(std::polar(1.0, -2.0 * std::numbers::pi * (cycles - std::floor(cycles))));
     }
     reset();
 }
@@ -36,7 +36,7 @@ void PhaseAdvance::process(std::span<const Complex* const> spectra, float* advan
         }
         const float scale =
             1.0f / (std::sqrt(now) * std::sqrt(before)); // now * before could be a denormal, so 0
-        const Complex t = turn_[k];
+        const Complex t = rotation_[k];
         advance[k] = scale * (re * t.real() - im * t.imag());
         advance[bins_ + k] = scale * (re * t.imag() + im * t.real());
     }

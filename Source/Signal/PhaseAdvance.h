@@ -1,4 +1,4 @@
-// How steadily the phase of each bin moves on: what tells a harmonic from noise of the same level.
+// The phase advance of each bin from frame to frame, which tells a harmonic from noise of the same level.
 #pragma once
 
 #include "Signal/Fft.h"
@@ -11,7 +11,7 @@ namespace solus {
 
 /// rho_k = e^{-2 pi i k hop / N} sum_c X_c[t, k] conj(X_c[t-1, k]) / sqrt(sum_c |X_c[t, k]|^2  sum_c
 /// |X_c[t-1, k]|^2) lies in the unit circle. A steady tone gives |rho| = 1 with the angle of its distance
-/// from the middle of the bin; noise gives values all over. A turn of the phase of a whole channel changes
+/// from the middle of the bin; noise gives values all over. A rotation of the phase of a whole channel changes
 /// nothing.
 class PhaseAdvance {
 public:
@@ -27,7 +27,7 @@ public:
 
 private:
     int bins_;
-    std::vector<Complex> turn_, past_; ///< past_: channel after channel
+    std::vector<Complex> rotation_, past_; ///< past_: channel after channel
 };
 
 } // namespace solus

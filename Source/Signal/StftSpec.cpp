@@ -4,7 +4,6 @@
 #include "Base/Error.h"
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <numbers>
 
 namespace solus {
@@ -38,24 +37,6 @@ double rise(const std::string& kind, int n, int half) {
 }
 
 } // namespace
-
-StftSpec stftSpecFromJson(const nlohmann::json& json) {
-    StftSpec s;
-    try {
-        s.fftSize = json.at("fft").get<int>();
-        s.hop = json.at("hop").get<int>();
-        s.synthesis = json.value("synthesis", s.fftSize);
-        s.window = json.value("window", s.window);
-    } catch (const nlohmann::json::exception& e) {
-        throw Error(std::string("STFT parameters: ") + e.what());
-    }
-    check(s);
-    return s;
-}
-
-nlohmann::json toJson(const StftSpec& s) {
-    return {{"fft", s.fftSize}, {"hop", s.hop}, {"synthesis", s.synthesis}, {"window", s.window}};
-}
 
 // Analysis: a long rise over N - W/2 samples, then the fall of a window of length W = synthesis.
 // The product of both windows is the (squared) symmetric window p of length W on the last W samples, so

@@ -1,7 +1,6 @@
 // What a short-time Fourier transform needs to know about itself, and its pair of windows.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -21,10 +20,6 @@ struct StftSpec {
     int latency() const noexcept { return synthesis; }
     bool operator==(const StftSpec&) const = default;
 };
-
-/// Throws Error where a value is out of range or the windows cannot reconstruct.
-StftSpec stftSpecFromJson(const nlohmann::json&);
-nlohmann::json toJson(const StftSpec&);
 
 struct WindowPair {
     std::vector<float> analysis;  ///< fftSize values

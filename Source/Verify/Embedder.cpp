@@ -35,11 +35,11 @@ void Embedder::reset() noexcept {
 }
 
 void Embedder::forgetTalker() noexcept {
-    features_.forgetColour();
+    features_.forgetOffset();
     network_.reset();
-    for (Answer* answer : {&running_, &recent_}) {
-        std::fill(answer->embedding.begin(), answer->embedding.end(), 0.0f);
-        answer->outdated = false;
+    for (Cached* cached : {&running_, &recent_}) {
+        std::fill(cached->embedding.begin(), cached->embedding.end(), 0.0f);
+        cached->stale = false;
     }
     speechFrames_ = recentFrames_ = 0;
 }
@@ -64,13 +64,13 @@ void Embedder::keepRecent(double seconds) {
 
 void Embedder::takeRecent() noexcept {
     if (recentMemory_ == 0) return;
-    network_.exchange(0, 1);
+    network_.swapMemories(0, 1);
     network_.setPoolingMemory(memory_, 0);
     network_.setPoolingMemory(recentMemory_, 1);
-    network_.forget(1); // it knows the talker before
+    network_.resetMemory(1); // it knows the talker before
     std::swap(running_, recent_);
     std::fill(recent_.embedding.begin(), recent_.embedding.end(), 0.0f);
-    recent_.outdated = false;
+    recent_.stale = false;
     speechFrames_ = std::min<long>(speechFrames_, recentMemory_);
     recentFrames_ = 0;
 }
@@ -85,30 +85,30 @@ void Embedder::keepPieces(double seconds) {
 void Embedder::push(const float* const* samples, int count, float certainty) noexcept {
     const auto onFrame = [this](bool speech, const float* features) noexcept {
         if (speech)
-            hear(features);
+            pushFrame(features);
         else
             ++pauseFrames_;
     };
     features_.push(samples, count, onFrame, certainty);
 }
 
-void Embedder::hear(const float* features) noexcept {
-    network_.hear(features);
-    running_.outdated = recent_.outdated = true;
+void Embedder::pushFrame(const float* features) noexcept {
+    network_.push(features);
+    running_.stale = recent_.stale = true;
     ++speechFrames_;
     ++framesHeard_;
     ++recentFrames_;
     pauseFrames_ = 0;
-    if (pieceNetwork_ && pieces_.size() < pieces_.capacity()) hearPiece(features);
+    if (pieceNetwork_ && pieces_.size() < pieces_.capacity()) pushPiece(features);
 }
 
-std::span<const float> Embedder::upToDate(Answer& answer, int memory) noexcept {
-    if (!answer.outdated) return answer.embedding;
-    const std::span heard(network_.output(memory), answer.embedding.size());
-    answer.outdated = false;
-    std::copy(heard.begin(), heard.end(), answer.embedding.begin());
-    if (!finite(heard)) forgetTalker(); // a poisoned recurrent state would stay poisoned for ever
-    return answer.embedding;
+std::span<const float> Embedder::upToDate(Cached& cached, int memory) noexcept {
+    if (!cached.stale) return cached.embedding;
+    const std::span output(network_.output(memory), cached.embedding.size());
+    cached.stale = false;
+    std::copy(output.begin(), output.end(), cached.embedding.begin());
+    if (!finite(output)) forgetTalker(); // a poisoned recurrent state would stay poisoned for ever
+    return cached.embedding;
 }
 
 std::span<const float> Embedder::embedding() noexcept {
@@ -119,8 +119,8 @@ std::span<const float> Embedder::recent() noexcept {
     return recentMemory_ == 0 ? std::span<const float>() : upToDate(recent_, 1);
 }
 
-void Embedder::hearPiece(const float* features) noexcept {
-    pieceNetwork_->hear(features);
+void Embedder::pushPiece(const float* features) noexcept {
+    pieceNetwork_->push(features);
     if (++pieceFrames_ < pieceLength_) return;
     const float* output = pieceNetwork_->output();
     if (finite({output, static_cast<size_t>(size())})) pieces_.emplace_back(output, output + size());

@@ -61,21 +61,21 @@ public:
     bool speaking() const noexcept { return pauseFrames_ == 0 && speechFrames_ > 0; }
 
 private:
-    void hear(const float* features) noexcept;
+    void pushFrame(const float* features) noexcept;
+    void pushPiece(const float* features) noexcept;
     int inFrames(double seconds) const noexcept;
-    void hearPiece(const float* features) noexcept;
 
-    /// What one memory of the network knows.
-    struct Answer {
+    /// The embedding of one memory of the network, computed only when it is asked for.
+    struct Cached {
         std::vector<float> embedding;
-        bool outdated = false; ///< speech was heard since
+        bool stale = false; ///< speech was heard since
     };
-    std::span<const float> upToDate(Answer&, int memory) noexcept;
+    std::span<const float> upToDate(Cached&, int memory) noexcept;
 
     std::shared_ptr<const Model> model_;
     Network network_; ///< memory 0: the running embedding, 1: the recent one
     VoiceFeatures features_;
-    Answer running_, recent_;
+    Cached running_, recent_;
     long speechFrames_ = 0, pauseFrames_ = 0, framesHeard_ = 0, recentFrames_ = 0;
     int memory_ = 0, recentMemory_ = 0; ///< frames of speech; 0: all; no recent one
 

@@ -34,7 +34,7 @@ int GateDelay::inHops(double ms) const noexcept {
 //   - speech that was undecided, and pauses too short for another talker, to where this speech began;
 //   - the last changeMs of speech that was taken for the talker before, where the talker changed without a
 //   pause.
-void GateDelay::hear(Talker now) noexcept {
+void GateDelay::setTalker(Talker now) noexcept {
     talker(0) = now;
     if (now != Talker::enrolled && now != Talker::other) return;
     const bool changed =
@@ -61,7 +61,7 @@ float GateDelay::gain(const GateSettings& settings) noexcept {
     return gate_.process(opens ? soon : now, settings, static_cast<float>(hopMs_));
 }
 
-void GateDelay::exchange(int channel, float* samples) noexcept {
+void GateDelay::delay(int channel, float* samples) noexcept {
     float* ring = samples_[static_cast<size_t>(channel)].data();
     const int oldest = (at_ + 1) % (hops_ + 1);
     std::copy(samples, samples + hop_, ring + at_ * hop_);

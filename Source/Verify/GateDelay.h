@@ -7,7 +7,7 @@
 
 namespace solus {
 
-/// Keeps the last hops of sound and, beside each, who was heard. A decision counts from the beginning of the
+/// Keeps the last hops of sound and, beside each, who talked. A decision counts from the beginning of the
 /// speech that it was made from, so with enough look-ahead the first syllable is decided before it is let
 /// through.
 class GateDelay {
@@ -15,18 +15,18 @@ public:
     /// `lookAheadMs` is rounded up to whole hops; 0 delays nothing. Allocates.
     GateDelay(int channels, int hop, double sampleRate, double lookAheadMs);
 
-    int delay() const noexcept { return hops_ * hop_; } ///< samples
+    int latency() const noexcept { return hops_ * hop_; } ///< samples
     void reset() noexcept;
-    /// Who was heard and the gate's own state; the sound stays. Real-time safe.
+    /// Forgets who talked, and the gate's own state; the sound stays. Real-time safe.
     void forgetTalkers() noexcept;
 
-    /// Who is heard in the newest hop. Real-time safe, at most the look-ahead's hops of work.
-    void hear(Talker) noexcept;
+    /// Who talks in the newest hop. Real-time safe, at most the look-ahead's hops of work.
+    void setTalker(Talker) noexcept;
     /// Linear gain for the hop that leaves now. Real-time safe.
     float gain(const GateSettings&) noexcept;
-    /// One hop of one channel in, the hop of `delay()` ago out, in place. After the last channel call
+    /// One hop of one channel in, the hop of latency() ago out, in place. After the last channel call
     /// advance().
-    void exchange(int channel, float* samples) noexcept;
+    void delay(int channel, float* samples) noexcept;
     void advance() noexcept { at_ = (at_ + 1) % (hops_ + 1); }
 
     static constexpr double pauseMs =

@@ -28,7 +28,7 @@ SessionTalkers::SessionTalkers(int embeddingSize) {
 void SessionTalkers::add(SpeakerScore& score, std::span<const float> embedding, double seconds) noexcept {
     if (seconds < shortestStretch || embedding.size() != talkers_[0].sum.size()) return;
     ++stretches_;
-    score.hear(embedding, seconds);
+    score.setTest(embedding, seconds);
     int nearest = -1;
     float best = -surest;
     for (int k = 0; k < count_; ++k) {

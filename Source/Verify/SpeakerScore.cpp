@@ -28,57 +28,20 @@ float dot(std::span<const float> a, std::span<const float> b) noexcept {
 } // namespace
 
 SpeakerScore::SpeakerScore(const Model& model, int size) : size_(static_cast<size_t>(size)) {
-    const auto score = model.metadata.value("score", nlohmann::json::object());
-    try {
-        const std::string type = score.at("type").get<std::string>();
-        threshold_ = score.value("threshold", 0.5f);
-        if (type == "cosine")
-            readCosine(score, model);
-        else if (type == "abs_difference") {
-            const Tensor& weight = model.tensors.at("score.weight");
-            const Tensor& bias = model.tensors.at("score.bias");
-            if (weight.values.size() != size_ || bias.values.size() != 1)
-                throw Error("model " + model.name + ": score.weight needs " + std::to_string(size) +
-                            " values and score.bias one");
-            weight_ = weight.values;
-            bias_ = bias.values[0];
-        } else
-            throw Error("model " + model.name + ": score type \"" + type +
-                        "\"; use abs_difference or cosine");
-    } catch (const nlohmann::json::exception&) {
-        throw Error("model " + model.name +
-                    ": metadata \"score\" must say type, and scale and bias for cosine");
-    } catch (const std::out_of_range&) {
-        throw Error("model " + model.name + ": tensors score.weight and score.bias are missing");
+    if (!model.score) throw Error("model " + model.name + " has no score: it is not an embedder");
+    threshold_ = model.score->threshold;
+    if (model.score->type == ScoreSpec::Type::absDifference) {
+        weight_ = model.tensors.at("score.weight").values;
+        bias_ = model.tensors.at("score.bias").values[0];
+        return;
     }
-}
-
-void SpeakerScore::readCosine(const nlohmann::json& score, const Model& model) {
-    const auto list = [&](const char* key) {
-        const auto& value = score.at(key);
-        return value.is_array() ? value.get<std::vector<float>>() : std::vector<float>{value.get<float>()};
-    };
-    const auto fail = [&](const std::string& why) { return Error("model " + model.name + ": score" + why); };
-    const auto scales = list("scale"), biases = list("bias");
-    const auto seconds = score.contains("seconds") ? list("seconds") : std::vector<float>{1.0f};
-    constexpr size_t mostLines = 16, mostVoices = 4096; // the audio thread goes through them
-    if (seconds.empty() || seconds.size() > mostLines || scales.size() != seconds.size() ||
-        biases.size() != seconds.size())
-        throw fail(" needs as many of scale and bias as of seconds, 1 to 16");
-    for (size_t i = 0; i < seconds.size(); ++i) {
-        if (!(seconds[i] > (i == 0 ? 0.0f : seconds[i - 1])) || !std::isfinite(scales[i] + biases[i]))
-            throw fail(": seconds must rise from above 0, scale and bias be finite");
-        lines_.push_back({std::log(seconds[i]), scales[i], biases[i]});
-    }
+    for (const auto& line : model.score->lines)
+        lines_.push_back({std::log(line.seconds), line.scale, line.bias});
     const auto cohort = model.tensors.find("score.cohort");
     if (cohort == model.tensors.end()) return;
     const auto& values = cohort->second.values;
     cosines_.resize(values.size() / size_);
-    nearest_ = score.value("nearest", size_t{50});
-    if (values.size() != cosines_.size() * size_ || cosines_.size() > mostVoices || nearest_ < 2 ||
-        nearest_ > cosines_.size())
-        throw fail(
-            ".cohort must hold 2 to 4096 embeddings, at least as many as \"nearest\" says, and that 2");
+    nearest_ = static_cast<size_t>(model.score->nearest);
     cohort_.emplace(values, static_cast<int>(cosines_.size()), static_cast<int>(size_));
 }
 
@@ -104,10 +67,10 @@ ReferenceVoice SpeakerScore::reference(std::vector<float> embedding) const {
     return {std::move(embedding), spread.mean, spread.deviation};
 }
 
-void SpeakerScore::hear(std::span<const float> embedding, double seconds) noexcept {
-    heard_ = embedding;
+void SpeakerScore::setTest(std::span<const float> embedding, double seconds) noexcept {
+    test_ = embedding;
     if (lines_.empty()) return;
-    heardSpread_ = amongCohort(embedding, cosines_);
+    testSpread_ = amongCohort(embedding, cosines_);
     line_ = lineAt(seconds);
 }
 
@@ -136,7 +99,7 @@ float SpeakerScore::logitOf(const ReferenceVoice& voice, std::span<const float> 
 }
 
 float SpeakerScore::logit(const ReferenceVoice& voice) const noexcept {
-    return logitOf(voice, heard_, heardSpread_, line_);
+    return logitOf(voice, test_, testSpread_, line_);
 }
 
 float SpeakerScore::logit(const ReferenceVoice& voice, const ReferenceVoice& heard,
@@ -158,7 +121,7 @@ void SpeakerScore::renew(ReferenceVoice& voice) noexcept {
 float SpeakerScore::compare(std::vector<float> voice, std::span<const float> heard, double seconds,
                             int byTelephone) {
     const ReferenceVoice ready = reference(std::move(voice));
-    hear(heard, seconds);
+    setTest(heard, seconds);
     if (byTelephone == 0) return (*this)(ready);
     return 1.0f / (1.0f + std::exp(-(bandScale[byTelephone] * logit(ready) + bandBias[byTelephone])));
 }

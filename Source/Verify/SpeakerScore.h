@@ -27,15 +27,15 @@ struct ReferenceVoice {
 /// lists then, for the `seconds` of a third list, joined by straight lines over log seconds, constant outside.
 class SpeakerScore {
 public:
-    /// Throws Error where the model's score does not fit its embedding.
+    /// `embedder` comes from Model::parse(), which checks its score. Throws Error if it has none.
     explicit SpeakerScore(const Model& embedder, int embeddingSize);
 
     /// Allocates. Throws Error if the embedding has another size than the model's.
     ReferenceVoice reference(std::vector<float> embedding) const;
 
-    /// What is to be judged, after `seconds` of speech; it must stay where it is while it is compared. Real-time safe.
-    void hear(std::span<const float> embedding, double seconds) noexcept;
-    /// Is what was heard this voice? Real-time safe.
+    /// The test embedding, after `seconds` of speech; it must stay where it is while it is compared. Real-time safe.
+    void setTest(std::span<const float> embedding, double seconds) noexcept;
+    /// Probability that the test embedding is of this voice. Real-time safe.
     float operator()(const ReferenceVoice&) const noexcept;
     /// The same as log odds, log(p / (1 - p)). Real-time safe.
     float logit(const ReferenceVoice&) const noexcept;
@@ -59,7 +59,6 @@ private:
     struct Spread {
         float mean = 0.0f, deviation = 1.0f;
     };
-    void readCosine(const nlohmann::json& score, const Model&);
     Line lineAt(double seconds) const noexcept;
     /// `cosines`: scratch memory, a value for each voice of the cohort.
     Spread amongCohort(std::span<const float> embedding, std::span<float> cosines) const noexcept;
@@ -73,8 +72,8 @@ private:
     size_t nearest_ = 0;
     float bias_ = 0.0f, threshold_ = 0.5f;
 
-    std::span<const float> heard_;
-    Spread heardSpread_;
+    std::span<const float> test_;
+    Spread testSpread_;
     Line line_{};
 };
 

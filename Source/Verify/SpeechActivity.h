@@ -14,7 +14,7 @@ public:
 
     void reset() noexcept { levelDb_ = startDb, floorDb_ = silenceDb; }
     /// `power`: mean square of the hop's denoised samples (mean over channels). `certainty`: the gain of the
-    /// denoiser, 0 ... 1, weighted by the power that it kept; 1 where nothing was removed, or nobody knows.
+    /// denoiser, 0 ... 1, weighted by the power that it kept; 1 where nothing was removed, or where there is no denoiser.
     /// Real-time safe.
     bool process(float power, float certainty = 1.0f) noexcept;
 

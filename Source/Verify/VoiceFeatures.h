@@ -1,4 +1,4 @@
-// What the speaker network hears: features of the speech frames of a denoised 48 kHz signal. Training uses this too.
+// Input of the speaker network: features of the speech frames of a denoised 48 kHz signal. Training uses this too.
 #pragma once
 
 #include "Base/EngineRate.h"
@@ -29,8 +29,8 @@ public:
                                  : 0.0;
     }
 
-    /// Restart the running mean of the features, keep everything else.
-    void forgetColour() noexcept { extractor_.reset(); }
+    /// Restart the running mean of the features, which takes out the microphone; keep everything else.
+    void forgetOffset() noexcept { extractor_.reset(); }
 
     /// Consumes `count` samples a channel, calls onFrame(isSpeech, features) after each full hop; `features` is null
     /// where there is no speech. `certainty`: of the denoiser that the samples came through, see SpeechActivity.

@@ -41,7 +41,7 @@ void VoiceTracker::listenToOneTalker() {
 float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding,
                            double seconds) noexcept {
     float best = 0.0f;
-    if (!voices.empty()) similarity_.hear(embedding, seconds);
+    if (!voices.empty()) similarity_.setTest(embedding, seconds);
     for (const auto& voice : voices) best = std::max(best, session_.probability(similarity_, voice));
     return best;
 }

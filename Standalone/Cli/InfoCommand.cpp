@@ -6,6 +6,7 @@
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Files/AudioFileReader.h"
+#include "Inference/ModelJson.h"
 #include "Voices.h"
 
 #include <algorithm>
@@ -97,9 +98,9 @@ Json describeModel(const std::string& nameOrPath) {
         engine.prepare(engineHz, 1);
         object["latency_samples"] = engine.latencySamples();
     }
-    object["layers"] = Json::parse(model->layers.dump());
+    object["layers"] = Json::parse(toJson(model->graph).dump());
     object["hash"] = model->hash;
-    object["metadata"] = Json::parse(model->metadata.dump());
+    object["metadata"] = Json::parse(aboutJson(*model).dump());
     return object;
 }
 

@@ -24,18 +24,12 @@ inline std::shared_ptr<const Model> flagshipSize(const solus::StftSpec& stft) {
     Model model;
     model.name = "flagship-size", model.kind = "denoiser", model.stft = stft;
     model.features = {"erb_detail", 40, 50.0, 20000.0, 1e-5f, 0, 0.0f, 80, 60};
-    model.metadata["mask"] = {
-        {"type", "band_filter"}, {"scale", "erb"}, {"bands", bands}, {"filter_bins", 60}, {"taps", 1}};
-    model.layers = {{{"type", "affine"}, {"name", "scale"}},
-                    {{"type", "dense"}, {"name", "dense"}},
-                    {{"type", "relu"}, {"name", "relu"}},
-                    {{"type", "gru"}, {"name", "gru1"}},
-                    {{"type", "gru"}, {"name", "gru2"}},
-                    {{"type", "dense"}, {"name", "bands"}, {"from", {"gru1", "gru2"}}},
-                    {{"type", "sigmoid"}, {"name", "gains"}},
-                    {{"type", "dense"}, {"name", "filter"}, {"from", "gru2"}},
-                    {{"type", "tanh"}, {"name", "taps"}},
-                    {{"type", "flatten"}, {"name", "output"}, {"from", {"gains", "taps"}}}};
+    model.mask = solus::MaskSpec{solus::MaskSpec::Type::bandFilter, "erb", bands, 50.0, 20000.0, 0, 60, 1};
+    model.graph = {{"affine", "scale", {"input"}, {}},  {"dense", "dense", {"scale"}, {}},
+                   {"relu", "relu", {"dense"}, {}},     {"gru", "gru1", {"relu"}, {}},
+                   {"gru", "gru2", {"gru1"}, {}},       {"dense", "bands", {"gru1", "gru2"}, {}},
+                   {"sigmoid", "gains", {"bands"}, {}}, {"dense", "filter", {"gru2"}, {}},
+                   {"tanh", "taps", {"filter"}, {}},    {"flatten", "output", {"gains", "taps"}, {}}};
     const auto add = [&](const std::string& name, std::vector<int> shape) {
         model.tensors[name] = toy::randomTensor(std::move(shape), random, 0.1f);
     };

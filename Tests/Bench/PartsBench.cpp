@@ -1,6 +1,6 @@
 // Where the time of a hop goes: each part of the engine's path by itself, in a tight loop, for one channel.
 #include "Bench/BenchModels.h"
-#include "Denoise/AmountLaw.h"
+#include "Denoise/AttenuationLimit.h"
 #include "Denoise/Denoiser.h"
 #include "Signal/Stft.h"
 
@@ -60,9 +60,9 @@ const bool registered = [] {
             Complex* to = p.result.data();
             p.denoiser.process({&from, 1}, p.power.data(), {&to, 1});
         });
-        add("amount", name, model, [](Parts& p) {
-            applyAmount(p.spectrum.data(), p.denoised.data(), p.model->stft.bins(), 0.03f, 1.0f,
-                        p.result.data());
+        add("limit", name, model, [](Parts& p) {
+            limitAttenuation(p.spectrum.data(), p.denoised.data(), p.model->stft.bins(), 0.03f,
+                             p.result.data());
         });
         add("inverse", name, model, [](Parts& p) { p.inverse.pull(p.spectrum.data(), p.hop.data()); });
     }

@@ -22,13 +22,11 @@ public:
         model.kind = "embedder";
         model.features.type = "log_erb";
         model.features.bands = inputSize;
-        model.layers = nlohmann::json::array();
-        model.metadata = {{"score", {{"type", "cosine"}, {"scale", 1.0}, {"bias", 0.0}}},
-                          {"licence", "CC0-1.0"}};
+        model.about = {{"licence", "CC0-1.0"}};
     }
 
     ModelBuilder& layer(nlohmann::json entry) {
-        model.layers.push_back(std::move(entry));
+        layers.push_back(std::move(entry));
         return *this;
     }
 
@@ -47,12 +45,21 @@ public:
         return values;
     }
 
-    std::vector<std::byte> bytes(Storage storage = Storage::f32) const { return writeModel(model, storage); }
+    /// As writeModel() writes it, but with `layers` and `meaning`, which may be wrong.
+    std::vector<std::byte> bytes(Storage storage = Storage::f32) const {
+        SafetensorsFile file = readSafetensors(writeModel(model, Storage::f32), "test");
+        file.metadata["layers"] = layers.dump();
+        file.metadata[model.kind == "denoiser" ? "mask" : "score"] = meaning.dump();
+        return writeSafetensors(file, storage);
+    }
     std::shared_ptr<const Model> build(Storage storage = Storage::f32) const {
         return Model::parse(bytes(storage), "test.safetensors");
     }
 
-    Model model;
+    Model model; ///< without a graph
+    nlohmann::json layers = nlohmann::json::array();
+    nlohmann::json meaning{
+        {"type", "cosine"}, {"scale", 1.0}, {"bias", 0.0}}; ///< of the output: mask or score
 
 private:
     std::mt19937 random_;

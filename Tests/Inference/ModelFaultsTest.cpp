@@ -157,26 +157,25 @@ TEST_CASE("faulty magnitude features are refused in words") {
 
 TEST_CASE("a graph that does not fit its tensors is refused with layer and tensor") {
     using B = ModelBuilder;
-    checkRefused([](B& b) { b.model.layers[0] = 3; }, "layer 1 of the graph is not a JSON object");
-    checkRefused([](B& b) { b.model.layers[0].erase("type"); }, "layer 1 of the graph has no type");
-    checkRefused([](B& b) { b.model.layers[0]["name"] = "a.b"; }, "must be 1 to 64 letters");
-    checkRefused([](B& b) { b.model.layers[1]["name"] = "gru"; }, "is taken");
-    checkRefused([](B& b) { b.model.layers[1]["name"] = "input"; }, "is taken");
-    checkRefused([](B& b) { b.model.layers[1]["name"] = "score"; }, "reserved");
-    checkRefused([](B& b) { b.model.layers[1]["type"] = "warp"; },
+    checkRefused([](B& b) { b.layers[0] = 3; }, "layer 1 of the graph is not a JSON object");
+    checkRefused([](B& b) { b.layers[0].erase("type"); }, "layer 1 of the graph has no type");
+    checkRefused([](B& b) { b.layers[0]["name"] = "a.b"; }, "must be 1 to 64 letters");
+    checkRefused([](B& b) { b.layers[1]["name"] = "gru"; }, "is taken");
+    checkRefused([](B& b) { b.layers[1]["name"] = "input"; }, "is taken");
+    checkRefused([](B& b) { b.layers[1]["name"] = "score"; }, "reserved");
+    checkRefused([](B& b) { b.layers[1]["type"] = "warp"; },
                  "\"as_channels\" (warp): this Solus knows no layer");
-    checkRefused([](B& b) { b.model.layers[1]["colour"] = 1; }, "unknown option \"colour\"");
-    checkRefused([](B& b) { b.model.layers[1]["length"] = 3; }, "makes 2 x 3 of 1 x 4");
-    checkRefused([](B& b) { b.model.layers[1]["length"] = 2.5; }, "length must be a whole number");
-    checkRefused([](B& b) { b.model.layers[1].erase("length"); }, "length is missing");
-    checkRefused([](B& b) { b.model.layers[2]["stride"] = 0; }, "stride must be");
-    checkRefused([](B& b) { b.model.layers[2]["padding"] = 0; }, "longer than its input");
-    checkRefused([](B& b) { b.model.layers[0]["from"] = "out"; }, "no earlier layer");
-    checkRefused([](B& b) { b.model.layers[0]["from"] = json::array(); }, "no or too many names");
-    checkRefused([](B& b) { b.model.layers[0]["from"] = 7; }, "must hold names");
-    checkRefused([](B& b) { b.model.layers[4]["from"] = "conv"; },
-                 "\"out\" (dense): its input has 3 channels");
-    checkRefused([](B& b) { b.model.layers[4]["from"] = {"conv", "gru"}; }, "cannot be joined");
+    checkRefused([](B& b) { b.layers[1]["colour"] = 1; }, "unknown option \"colour\"");
+    checkRefused([](B& b) { b.layers[1]["length"] = 3; }, "makes 2 x 3 of 1 x 4");
+    checkRefused([](B& b) { b.layers[1]["length"] = 2.5; }, "length must be a whole number");
+    checkRefused([](B& b) { b.layers[1].erase("length"); }, "length is missing");
+    checkRefused([](B& b) { b.layers[2]["stride"] = 0; }, "stride must be");
+    checkRefused([](B& b) { b.layers[2]["padding"] = 0; }, "longer than its input");
+    checkRefused([](B& b) { b.layers[0]["from"] = "out"; }, "no earlier layer");
+    checkRefused([](B& b) { b.layers[0]["from"] = json::array(); }, "no or too many names");
+    checkRefused([](B& b) { b.layers[0]["from"] = 7; }, "must hold names");
+    checkRefused([](B& b) { b.layers[4]["from"] = "conv"; }, "\"out\" (dense): its input has 3 channels");
+    checkRefused([](B& b) { b.layers[4]["from"] = {"conv", "gru"}; }, "cannot be joined");
     checkRefused(
         [](B& b) {
             b.tensor("gru.weight_ih", {12, 13});

@@ -2,6 +2,7 @@
 #include "Base/Error.h"
 #include "Base/Sha256.h"
 #include "Inference/ModelBuilder.h"
+#include "Inference/ModelJson.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -23,9 +24,9 @@ TEST_CASE("SHA-256 gives the standard's examples") {
 
 TEST_CASE("a model file comes back as it was written") {
     ModelBuilder b = smallModel();
-    b.model.metadata["training"] = {{"hours", 3}};
-    b.model.metadata["description"] = "[not JSON";
-    b.model.metadata["score"]["scale"] = 12.5;
+    b.model.about["training"] = "{\"hours\":3}";
+    b.model.about["description"] = "[not JSON";
+    b.meaning["scale"] = 12.5;
     const auto bytes = b.bytes();
     const auto model = Model::parse(bytes, "f");
     CHECK(model->name == "test");
@@ -33,13 +34,22 @@ TEST_CASE("a model file comes back as it was written") {
     CHECK(model->hash == sha256Hex(bytes));
     CHECK(model->stft == b.model.stft);
     CHECK(model->features == b.model.features);
-    CHECK(model->layers == b.model.layers);
-    CHECK(model->metadata == b.model.metadata);
+    CHECK(toJson(model->graph) == b.layers);
+    CHECK(model->about == b.model.about);
+    CHECK(aboutJson(*model)["training"]["hours"] == 3);
+    CHECK(aboutJson(*model)["description"] == "[not JSON");
+    CHECK(!model->mask);
+    REQUIRE(model->score);
+    CHECK(model->score->lines == std::vector<ScoreSpec::Line>{{1.0f, 12.5f, 0.0f}});
     CHECK(model->bytes == bytes.size());
     CHECK(model->parameters == 12 * 12 + 12 * 2 + 2 * 4 + 12 + 12 + 3 * 2 * 3 + 3 * 10);
     CHECK(model->inputSize == 12);
     CHECK(model->outputSize == 3);
-    CHECK(writeModel(*model, Storage::f32) == bytes);
+    const auto again = Model::parse(writeModel(*model, Storage::f32), "again");
+    CHECK(again->graph == model->graph);
+    CHECK(again->score == model->score);
+    CHECK(again->about == model->about);
+    CHECK(writeModel(*again, Storage::f32) == writeModel(*model, Storage::f32));
 }
 
 TEST_CASE("a model is loaded from a file, and a missing one is named") {

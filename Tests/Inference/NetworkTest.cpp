@@ -113,14 +113,14 @@ TEST_CASE("statistics with a memory follow what is heard now") {
     Network network(ModelBuilder(1).layer({{"type", "statistics_pool"}, {"name", "s"}}).build());
     network.setPoolingMemory(10);
     const auto hear = [&](float x) { return network.process(&x); };
-    for (int t = 0; t < 100; ++t) hear(t % 2 == 0 ? 3.0f : 1.0f);
-    CHECK(hear(3.0f)[0] == Approx(2.0).margin(0.12));
-    CHECK(hear(1.0f)[1] == Approx(1.0).margin(0.02));
-    const float before = hear(2.0f)[0];
+    for (int t = 0; t < 100; ++t) push(t % 2 == 0 ? 3.0f : 1.0f);
+    CHECK(push(3.0f)[0] == Approx(2.0).margin(0.12));
+    CHECK(push(1.0f)[1] == Approx(1.0).margin(0.02));
+    const float before = push(2.0f)[0];
     for (int t = 1; t <= 20; ++t)
-        CHECK(hear(-5.0f)[0] + 5.0 == Approx((before + 5.0) * std::pow(0.9, t)).epsilon(1e-4));
-    for (int t = 0; t < 200; ++t) hear(-5.0f);
-    CHECK(hear(-5.0f)[1] == Approx(0.01).margin(1e-3)); // the least there is
+        CHECK(push(-5.0f)[0] + 5.0 == Approx((before + 5.0) * std::pow(0.9, t)).epsilon(1e-4));
+    for (int t = 0; t < 200; ++t) push(-5.0f);
+    CHECK(push(-5.0f)[1] == Approx(0.01).margin(1e-3)); // the least there is
 }
 
 TEST_CASE("asking for fewer answers changes none of them") {
@@ -129,7 +129,7 @@ TEST_CASE("asking for fewer answers changes none of them") {
     const auto frames = randomFrames(60, 6);
     for (size_t t = 0; t < frames.size(); ++t) {
         const float* expected = always.process(frames[t].data());
-        seldom.hear(frames[t].data());
+        seldom.push(frames[t].data());
         if (t % 7 == 3) CHECK(std::equal(expected, expected + always.outputSize(), seldom.output()));
     }
 }
@@ -145,16 +145,16 @@ TEST_CASE("memories side by side are networks of their own behind the same recur
         return std::equal(x, x + both.outputSize(), one.output());
     };
     for (size_t t = 0; t < frames.size(); ++t) {
-        for (Network* n : {&both, &lengthy, &brief}) n->hear(frames[t].data());
+        for (Network* n : {&both, &lengthy, &brief}) n->push(frames[t].data());
         CHECK(same(lengthy, t < 45 ? 0 : 1));
         CHECK(same(brief, t < 45 ? 1 : 0));
-        if (t == 44) both.exchange(0, 1);
-        if (t == 60) both.forget(1), lengthy.forget(0);
+        if (t == 44) both.swapMemories(0, 1);
+        if (t == 60) both.resetMemory(1), lengthy.resetMemory(0);
     }
     both.reset();
     Network fresh(model);
     fresh.setPoolingMemory(5);
-    for (const auto& frame : frames) both.hear(frame.data()), fresh.hear(frame.data());
+    for (const auto& frame : frames) both.push(frame.data()), fresh.push(frame.data());
     CHECK(same(fresh, 0));
 }
 

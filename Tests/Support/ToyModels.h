@@ -1,7 +1,7 @@
 // Small models made on the spot: transparent and random denoisers, and a random embedder.
 #pragma once
 
-#include "Inference/Model.h"
+#include "Inference/ModelJson.h"
 #include "Inference/Safetensors.h"
 
 #include <map>

@@ -18,14 +18,14 @@ constexpr double rate = 48000.0;
 std::string gated(const std::string& heard, double lookAheadMs, GateSettings settings = {}) {
     settings.holdMs = 0.0f, settings.releaseMs = 10.0f;
     GateDelay gate(1, hop, rate, lookAheadMs);
-    const int hops = gate.delay() / hop;
+    const int hops = gate.latency() / hop;
     std::string result;
     const std::string more(static_cast<size_t>(hops), '.');
     for (char c : heard + more) {
-        gate.hear(c == 'E'   ? Talker::enrolled
-                  : c == 'o' ? Talker::other
-                  : c == '?' ? Talker::undecided
-                             : Talker::nobody);
+        gate.setTalker(c == 'E'   ? Talker::enrolled
+                       : c == 'o' ? Talker::other
+                       : c == '?' ? Talker::undecided
+                                  : Talker::nobody);
         const float gain = gate.gain(settings);
         result += gain > 0.999f ? '#' : gain < 0.032f ? '-' : '/';
         gate.advance();
@@ -42,20 +42,20 @@ std::string times(int n, char c) {
 TEST_CASE("sound leaves exactly the look-ahead later, for every channel") {
     for (const double ms : {0.0, 5.0, 10.0, 333.0, 1000.0}) {
         GateDelay gate(2, hop, rate, ms);
-        CHECK(gate.delay() >= ms * 48.0);
-        CHECK(gate.delay() < ms * 48.0 + hop);
+        CHECK(gate.latency() >= ms * 48.0);
+        CHECK(gate.latency() < ms * 48.0 + hop);
         std::vector<float> in(200 * hop), out;
         for (size_t n = 0; n < in.size(); ++n) in[n] = static_cast<float>(n + 1);
         for (size_t n = 0; n < in.size(); n += hop) {
             for (const float sign : {1.0f, -1.0f}) {
                 std::vector<float> block(in.begin() + n, in.begin() + n + hop);
                 for (float& x : block) x *= sign;
-                gate.exchange(sign > 0 ? 0 : 1, block.data());
+                gate.delay(sign > 0 ? 0 : 1, block.data());
                 if (sign < 0) out.insert(out.end(), block.begin(), block.end());
             }
             gate.advance();
         }
-        const auto delay = static_cast<size_t>(gate.delay());
+        const auto delay = static_cast<size_t>(gate.latency());
         for (size_t n = 0; n < in.size(); ++n) REQUIRE(out[n] == (n < delay ? 0.0f : -in[n - delay]));
     }
 }

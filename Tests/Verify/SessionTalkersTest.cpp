@@ -14,7 +14,7 @@ namespace {
 SpeakerScore planeScore() {
     Model model;
     model.name = "toy";
-    model.metadata = {{"score", {{"type", "cosine"}, {"scale", 12.0}, {"bias", -6.0}}}};
+    model.score = ScoreSpec{ScoreSpec::Type::cosine, 0.5f, {{1.0f, 12.0f, -6.0f}}};
     return SpeakerScore(model, 2);
 }
 
@@ -35,7 +35,7 @@ struct Session {
     void stretch(double degrees, double seconds = 2.0) { talkers.add(score, at(degrees), seconds); }
     double probability(double degrees) {
         const auto heard = at(degrees);
-        score.hear(heard, 1.0);
+        score.setTest(heard, 1.0);
         return talkers.probability(score, voice);
     }
 };
@@ -95,7 +95,7 @@ TEST_CASE("two that grow alike become one") {
 TEST_CASE("any number of stretches of anybody: at most eight talkers, and probabilities") {
     SpeakerScore score = [] {
         Model model;
-        model.metadata = {{"score", {{"type", "cosine"}, {"scale", 30.0}, {"bias", -28.0}}}};
+        model.score = ScoreSpec{ScoreSpec::Type::cosine, 0.5f, {{1.0f, 30.0f, -28.0f}}};
         return SpeakerScore(model, 2);
     }();
     SessionTalkers talkers(2);
@@ -107,13 +107,13 @@ TEST_CASE("any number of stretches of anybody: at most eight talkers, and probab
         talkers.add(score, at(angle(random)), length(random));
         largest = std::max(largest, talkers.count());
         const auto heard = at(angle(random));
-        score.hear(heard, 1.0);
+        score.setTest(heard, 1.0);
         const float p = talkers.probability(score, voice);
         REQUIRE((p >= 0.0f && p <= 1.0f));
     }
     CHECK(largest == SessionTalkers::most);
     talkers.add(score, at(0.0), 1e9); // a stretch that outweighs all memory
     const auto heard = at(0.0);
-    score.hear(heard, 1.0);
+    score.setTest(heard, 1.0);
     CHECK(talkers.probability(score, voice) > 0.7f);
 }

@@ -13,7 +13,7 @@ namespace {
 
 SpeakerScore cosineScore() {
     Model model;
-    model.metadata = {{"score", {{"type", "cosine"}, {"scale", 20.0}, {"bias", -10.0}}}};
+    model.score = ScoreSpec{ScoreSpec::Type::cosine, 0.5f, {{1.0f, 20.0f, -10.0f}}};
     return SpeakerScore(model, 16);
 }
 

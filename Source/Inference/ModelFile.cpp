@@ -1,44 +1,30 @@
-// Reading and writing model files: the safetensors metadata, and all checks that make a Model trustworthy.
+// Reading and writing model files: all checks that make a Model trustworthy.
 #include "Inference/Model.h"
 
 #include "Base/Error.h"
 #include "Base/Json.h"
 #include "Base/Sha256.h"
 #include "Base/Text.h"
-#include "Inference/Mask.h"
+#include "Inference/ModelJson.h"
 #include "Inference/Network.h"
 
-#include <cmath>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 
 namespace solus {
 namespace {
 
-using nlohmann::json;
 using Metadata = std::map<std::string, std::string>;
 
 constexpr size_t maxFileBytes = 300'000'000, maxParameters = 64'000'000, maxPacked = 256'000'000;
-const std::set<std::string> ownKeys = {"format",      "version", "name",     "kind",
-                                       "sample_rate", "stft",    "features", "layers"};
+const std::set<std::string> ownKeys = {"format", "version",  "name",   "kind", "sample_rate",
+                                       "stft",   "features", "layers", "mask", "score"};
 
 std::string require(const Metadata& metadata, const std::string& key) {
     const auto found = metadata.find(key);
     if (found == metadata.end()) throw Error("not a Solus model: its metadata have no " + inQuotes(key));
     return found->second;
-}
-
-/// JSON where the text is an object, an array or a number; else the text itself.
-json valueOf(const std::string& text, const std::string& key) {
-    const size_t start = text.find_first_not_of(" \t\r\n");
-    if (start == std::string::npos ||
-        std::string_view("{[-0123456789").find(text[start]) == std::string_view::npos)
-        return text;
-    try {
-        return parseJson(text, "metadata " + inQuotes(key), 32);
-    } catch (const Error&) {
-        return text;
-    }
 }
 
 void readMetadata(const Metadata& metadata, Model& model) {
@@ -56,17 +42,20 @@ void readMetadata(const Metadata& metadata, Model& model) {
     if (require(metadata, "sample_rate") != "48000")
         throw Error("the model's sample_rate is " + inQuotes(metadata.at("sample_rate")) +
                     "; only 48000 is supported");
-    model.stft = stftSpecFromJson(parseJson(require(metadata, "stft"), "stft"));
-    makeWindows(model.stft);
-    model.features = featureSpecFromJson(parseJson(require(metadata, "features"), "features"));
+    const auto part = [&metadata](const char* key) { return parseJson(require(metadata, key), key); };
+    model.stft = stftSpecFromJson(part("stft"));
+    model.features = featureSpecFromJson(part("features"));
     const FeatureExtractor extractor(model.features, model.stft);
     model.inputSize = extractor.size();
     if (model.kind == "embedder" && extractor.needsSpectra())
-        throw Error("an embedder hears powers, and its features have phase_bins: they must be 0");
-    model.layers = parseJson(require(metadata, "layers"), "layers");
-    model.metadata = json::object();
+        throw Error("an embedder takes powers only: phase_bins of its features must be 0");
+    model.graph = layerGraphFromJson(part("layers"));
+    if (model.kind == "denoiser")
+        model.mask = maskSpecFromJson(part("mask"));
+    else
+        model.score = scoreSpecFromJson(part("score"));
     for (const auto& [key, text] : metadata)
-        if (!ownKeys.contains(key)) model.metadata[key] = valueOf(text, key);
+        if (!ownKeys.contains(key)) model.about[key] = text;
 }
 
 /// Copies of all weights in the kernels' order; made here so that no network ever has to.
@@ -84,15 +73,6 @@ void packWeights(Model& model) {
     }
 }
 
-const json& typed(const Model& model, const char* key) {
-    const auto found = model.metadata.find(key);
-    if (found == model.metadata.end() || !found->is_object() || !found->contains("type") ||
-        !(*found)["type"].is_string())
-        throw Error("a" + std::string(model.kind == "embedder" ? "n " : " ") + model.kind +
-                    " needs metadata \"" + key + "\", a JSON object with a type");
-    return *found;
-}
-
 void checkShape(const Model& model, const std::string& name, const std::vector<int>& shape) {
     const auto found = model.tensors.find(name);
     if (found == model.tensors.end()) throw Error("tensor " + inQuotes(name) + " is missing");
@@ -100,28 +80,26 @@ void checkShape(const Model& model, const std::string& name, const std::vector<i
 }
 
 void checkMask(const Model& model) {
-    const int wanted =
-        maskFromJson(typed(model, "mask"), model.stft, model.features, model.sampleRate).size();
+    const int wanted = Mask(*model.mask, model.stft, model.features, model.sampleRate).size();
     if (wanted != model.outputSize)
         throw Error("the network returns " + std::to_string(model.outputSize) +
                     " values, which is not what its mask takes: " + std::to_string(wanted));
 }
 
 void checkScore(const Model& model) {
-    const json& score = typed(model, "score");
-    if (score["type"] == "abs_difference") {
+    if (model.score->type == ScoreSpec::Type::absDifference) {
         checkShape(model, "score.weight", {1, model.outputSize});
         checkShape(model, "score.bias", {1});
+        return;
     }
-    if (score["type"] != "cosine") return;
-    if (const auto cohort = model.tensors.find("score.cohort"); cohort != model.tensors.end())
-        checkShape(model, "score.cohort",
-                   {cohort->second.shape.empty() ? 0 : cohort->second.shape.front(), model.outputSize});
-    const bool byLength = score.contains("seconds"); // then all three are lists; SpeakerScore reads them
-    for (const char* key : {"scale", "bias"})
-        if (!score.contains(key) || (byLength ? !score[key].is_array() : !score[key].is_number()))
-            throw Error(
-                "a cosine score needs the numbers scale and bias, or lists of them beside a list seconds");
+    const auto cohort = model.tensors.find("score.cohort");
+    if (cohort == model.tensors.end()) return;
+    const int voices = cohort->second.shape.empty() ? 0 : cohort->second.shape.front();
+    checkShape(model, "score.cohort", {voices, model.outputSize});
+    constexpr int most = 4096; // the audio thread goes through them
+    if (voices > most || model.score->nearest < 2 || model.score->nearest > voices)
+        throw Error(
+            "score.cohort must hold 2 to 4096 embeddings, at least as many as \"nearest\" says, and that 2");
 }
 
 std::shared_ptr<const Model> parseUnnamed(std::span<const std::byte> bytes, const std::string& origin) {
@@ -162,15 +140,17 @@ std::shared_ptr<const Model> Model::load(const std::string& path) {
 std::vector<std::byte> writeModel(const Model& model, Storage storage) {
     SafetensorsFile file{model.tensors, {}};
     file.metadata = {{"format", "solus-model"},
-                     {"version", formatVersion(model.features)},
+                     // Readers of version 1 would overlook the level.
+                     {"version", model.features.level ? "2" : "1"},
                      {"name", model.name},
                      {"kind", model.kind},
                      {"sample_rate", std::to_string(model.sampleRate)},
                      {"stft", toJson(model.stft).dump()},
                      {"features", toJson(model.features).dump()},
-                     {"layers", model.layers.dump()}};
-    for (const auto& [key, value] : model.metadata.items())
-        file.metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+                     {"layers", toJson(model.graph).dump()}};
+    if (model.mask) file.metadata["mask"] = toJson(*model.mask).dump();
+    if (model.score) file.metadata["score"] = toJson(*model.score).dump();
+    file.metadata.insert(model.about.begin(), model.about.end());
     return writeSafetensors(file, storage);
 }
 

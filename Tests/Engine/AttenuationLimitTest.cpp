@@ -1,5 +1,5 @@
-// The law of the amount: its ends, its two cases, and that it moves one way without a step.
-#include "Denoise/AmountLaw.h"
+// The attenuation limit: its ends, its two cases, and that it moves one way without a step.
+#include "Denoise/AttenuationLimit.h"
 
 #include <catch2/catch.hpp>
 #include <random>
@@ -17,10 +17,9 @@ std::vector<Complex> randomSpectrum(unsigned seed, float level, int bins = 481) 
     return spectrum;
 }
 
-std::vector<Complex> lawOf(const std::vector<Complex>& x, const std::vector<Complex>& y, float g,
-                           float gain = 1.0f) {
+std::vector<Complex> limited(const std::vector<Complex>& x, const std::vector<Complex>& y, float g) {
     std::vector<Complex> z(x.size());
-    applyAmount(x.data(), y.data(), static_cast<int>(x.size()), g, gain, z.data());
+    limitAttenuation(x.data(), y.data(), static_cast<int>(x.size()), g, z.data());
     return z;
 }
 
@@ -30,10 +29,10 @@ float distance(Complex a, Complex b) {
 
 } // namespace
 
-TEST_CASE("amount 0 is the identity, an endless amount gives Y") {
+TEST_CASE("a limit of 0 dB is the identity, none gives Y") {
     for (float level : {1e-6f, 1.0f, 1e3f}) {
         const auto x = randomSpectrum(1, level), y = randomSpectrum(2, level);
-        const auto kept = lawOf(x, y, 1.0f), cleaned = lawOf(x, y, 0.0f);
+        const auto kept = limited(x, y, 1.0f), cleaned = limited(x, y, 0.0f);
         for (size_t k = 0; k < x.size(); ++k) {
             CHECK(distance(kept[k], x[k]) <= 1e-6f * std::abs(x[k]));
             CHECK(distance(cleaned[k], y[k]) <= 1e-6f * std::abs(y[k]) + 1e-6f * std::abs(x[k]));
@@ -41,25 +40,25 @@ TEST_CASE("amount 0 is the identity, an endless amount gives Y") {
     }
 }
 
-TEST_CASE("for a real gain M the law is max(M, g); where Y is nothing it is g X; silence stays silence") {
+TEST_CASE("for a real gain M the law is max(M, g); where Y is 0 it is g X; silence stays silence") {
     const auto x = randomSpectrum(3, 0.1f);
     for (float g : {0.0316f, 0.25f, 0.9f})
         for (float m : {0.0f, 0.01f, 0.2f, 0.7f, 1.0f}) {
             std::vector<Complex> y = x;
             for (Complex& value : y) value *= m;
-            const auto z = lawOf(x, y, g, 0.5f);
+            const auto z = limited(x, y, g);
             for (size_t k = 0; k < x.size(); ++k)
-                CHECK(distance(z[k], 0.5f * std::max(m, g) * x[k]) <= 1e-6f * std::abs(x[k]));
+                CHECK(distance(z[k], std::max(m, g) * x[k]) <= 1e-6f * std::abs(x[k]));
         }
     const std::vector<Complex> silence(481);
-    for (const Complex& z : lawOf(silence, silence, 0.03f)) CHECK(z == Complex{});
+    for (const Complex& z : limited(silence, silence, 0.03f)) CHECK(z == Complex{});
 }
 
 TEST_CASE("both cases of the law, in double precision") {
     const auto x = randomSpectrum(4, 1.0f), y = randomSpectrum(5, 1.0f);
     int louder = 0;
     for (float g : {0.03f, 0.3f, 0.8f}) {
-        const auto z = lawOf(x, y, g);
+        const auto z = limited(x, y, g);
         for (size_t k = 0; k < x.size(); ++k) {
             const std::complex<double> X = x[k], Y = y[k], D = (1.0 - g) * Y + static_cast<double>(g) * X;
             const double a = std::abs(X), b = std::abs(Y);
@@ -72,11 +71,11 @@ TEST_CASE("both cases of the law, in double precision") {
     CHECK((louder > 300 && louder < 1100));
 }
 
-TEST_CASE("the size moves one way with the amount, and neither size nor direction jumps") {
+TEST_CASE("the size moves one way with the limit, and neither size nor direction jumps") {
     const auto x = randomSpectrum(6, 1.0f), y = randomSpectrum(7, 0.7f);
-    auto before = lawOf(x, y, 1.0f);
+    auto before = limited(x, y, 1.0f);
     for (int step = 1; step <= 2000; ++step) {
-        const auto z = lawOf(x, y, 1.0f - static_cast<float>(step) / 2000.0f);
+        const auto z = limited(x, y, 1.0f - static_cast<float>(step) / 2000.0f);
         for (size_t k = 0; k < x.size(); ++k) {
             const float a = std::abs(x[k]), b = std::abs(y[k]), change = std::abs(z[k]) - std::abs(before[k]);
             REQUIRE((b <= a ? change : -change) <= 1e-6f * (a + b));
@@ -92,13 +91,13 @@ TEST_CASE("the size moves one way with the amount, and neither size nor directio
     }
 }
 
-TEST_CASE("the law is continuous where |Y| passes |X| and where Y fades to nothing") {
+TEST_CASE("the law is continuous where |Y| passes |X| and where Y fades to 0") {
     const std::vector<Complex> x{{0.3f, 0.4f}};
     for (float g : {0.0f, 0.1f, 0.7f}) {
         Complex before{};
         for (int step = 0; step <= 4000; ++step) {
             const std::vector<Complex> y{Complex(0.8f, -0.6f) * (static_cast<float>(step) / 4000.0f)};
-            const Complex z = lawOf(x, y, g)[0];
+            const Complex z = limited(x, y, g)[0];
             if (step > 0) REQUIRE(distance(z, before) < 0.002f);
             before = z;
         }
@@ -113,9 +112,9 @@ TEST_CASE("the law for gains is the law") {
     std::vector<Complex> y = x;
     for (size_t k = 0; k < y.size(); ++k) y[k] *= gains[k];
     for (float g : {0.0f, 0.0316f, 0.7f, 1.0f}) {
-        const auto whole = lawOf(x, y, g, 0.5f);
+        const auto whole = limited(x, y, g);
         auto z = x;
-        applyAmountToGains(gains.data(), static_cast<int>(z.size()), g, 0.5f, z.data());
+        applyLimitedGains(gains.data(), static_cast<int>(z.size()), g, z.data());
         for (size_t k = 0; k < x.size(); ++k) CHECK(distance(z[k], whole[k]) <= 1e-6f * std::abs(x[k]));
     }
 }

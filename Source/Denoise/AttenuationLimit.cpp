@@ -1,5 +1,5 @@
-// The law of the amount, without branches: both cases in one formula.
-#include "Denoise/AmountLaw.h"
+// The attenuation limit without branches: both cases in one formula.
+#include "Denoise/AttenuationLimit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,22 +7,22 @@
 namespace solus {
 
 // |Z| = max(min(|Y|, |X|), g |X|) + (1 - g) max(|Y| - |X|, 0),   Z = |Z| D / |D|,   D = (1 - g) Y + g X
-void applyAmount(const Complex* x, const Complex* y, int bins, float g, float gain, Complex* z) noexcept {
+void limitAttenuation(const Complex* x, const Complex* y, int bins, float g, Complex* z) noexcept {
     constexpr float epsilon =
         1e-30f; // keeps 0 / 0 away; a power far below what is left of one rounding error
     for (int k = 0; k < bins; ++k) {
         const float xRe = x[k].real(), xIm = x[k].imag(), yRe = y[k].real(), yIm = y[k].imag();
         const float before = std::sqrt(xRe * xRe + xIm * xIm), after = std::sqrt(yRe * yRe + yIm * yIm);
-        const float size = gain * (std::max(std::min(after, before), g * before) +
-                                   (1.0f - g) * std::max(after - before, 0.0f));
+        const float size =
+            (std::max(std::min(after, before), g * before) + (1.0f - g) * std::max(after - before, 0.0f));
         const float dRe = (1.0f - g) * yRe + g * xRe, dIm = (1.0f - g) * yIm + g * xIm;
         const float scale = size / std::sqrt(dRe * dRe + dIm * dIm + epsilon);
         z[k] = {scale * dRe, scale * dIm};
     }
 }
 
-void applyAmountToGains(const float* gains, int bins, float g, float gain, Complex* x) noexcept {
-    for (int k = 0; k < bins; ++k) x[k] *= gain * std::max(gains[k], g);
+void applyLimitedGains(const float* gains, int bins, float g, Complex* x) noexcept {
+    for (int k = 0; k < bins; ++k) x[k] *= std::max(gains[k], g);
 }
 
 } // namespace solus
