@@ -3,6 +3,7 @@
 
 #include "Base/Error.h"
 #include "Base/Planar.h"
+#include "Engine/VoiceFolder.h"
 #include "Files/AudioFileReader.h"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ void Enrolment::stopWorker() {
 
 void Enrolment::record(const std::string& name, double sampleRate) {
     cancel();
+    if (!mayBeCalled(name)) return;
     finish_ = cancel_ = interrupted_ = false;
     ring_.drop();
     publish({Phase::recording, 0.0, 0.0f, firstHint});
@@ -44,9 +46,21 @@ void Enrolment::record(const std::string& name, double sampleRate) {
 
 void Enrolment::readFile(const std::string& name, const std::string& path) {
     cancel();
+    if (!mayBeCalled(name)) return;
     finish_ = cancel_ = false;
     publish({Phase::reading, 0.0, 0.0f, "reading"});
     worker_ = std::thread([this, name, path] { readLoop(name, path); });
+}
+
+// A voice that nobody could save is not even recorded.
+bool Enrolment::mayBeCalled(const std::string& name) {
+    try {
+        if (!VoiceFolder().has(name)) VoiceFolder::checkName(name);
+        return true;
+    } catch (const std::exception& e) {
+        publish({Phase::failed, 0.0, 0.0f, e.what()});
+        return false;
+    }
 }
 
 void Enrolment::finish() {

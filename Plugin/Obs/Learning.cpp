@@ -4,6 +4,7 @@
 #include "Base/Error.h"
 #include "Base/Planar.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceFolder.h"
 #include "Engine/VoiceListener.h"
 #include "Files/AudioFileReader.h"
 #include "Obs/Log.h"
@@ -14,28 +15,16 @@
 #include <vector>
 
 namespace solus::obs {
-namespace {
 
 namespace fs = std::filesystem;
-
-/// Throws Error where no new voice can be.
-std::string placeOf(const std::string& name) {
-    if (name.empty() || name[0] == '.' || name[0] == '-' || name.find('/') != std::string::npos)
-        throw Error("\"" + name + "\": cannot be the name of a voice");
-    const std::string path = (fs::path(voicesFolder()) / (name + ".voice")).string();
-    std::error_code ignored;
-    if (fs::exists(path, ignored)) throw Error(name + ": is enrolled already; choose another name");
-    return path;
-}
-
-} // namespace
 
 VoicePrint learnVoice(const std::string& file, std::string name, const std::atomic<bool>& stop,
                       std::string& findings) {
     constexpr int blockFrames = 4096;
     if (file.empty()) throw Error("no recording is chosen");
     if (name.empty()) name = fs::path(file).stem().string();
-    const std::string path = placeOf(name);
+    const VoiceFolder folder;
+    folder.checkNew(name);
     const auto embedder = defaultEmbedder();
     AudioFileReader reader(file);
     const AudioInfo& info = reader.info();
@@ -53,8 +42,8 @@ VoicePrint learnVoice(const std::string& file, std::string name, const std::atom
         throw Error(file + ": less than a second of speech; a voice needs ten to be known well");
     const VoicePrint print = enrol(name, hearing, *embedder);
     for (const auto& finding : hearing.findings) findings += (findings.empty() ? "" : "; ") + finding;
-    placeOf(name); // it may have come meanwhile
-    print.save(path);
+    folder.checkNew(name); // it may have come meanwhile
+    folder.share(print);
     return print;
 }
 

@@ -4,7 +4,7 @@
 #include "Engine/Models.h"
 #include "Engine/Numbers.h"
 #include "Engine/Parameters.h"
-#include "Engine/Voices.h"
+#include "Engine/VoiceFolder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -53,7 +53,8 @@ void addMissing(obs_property_t* list, const std::string& chosen) {
 
 void addVoices(obs_properties_t* properties, const std::string& chosen) {
     obs_property_t* list = addList(properties, voiceSetting, "Voice", "Voice.Nobody");
-    for (const auto& name : enrolledVoices()) obs_property_list_add_string(list, name.c_str(), name.c_str());
+    for (const auto& name : VoiceFolder().names())
+        obs_property_list_add_string(list, name.c_str(), name.c_str());
     addMissing(list, chosen);
 }
 

@@ -2,8 +2,8 @@
 #include "Options.h"
 
 #include "Base/Error.h"
+#include "Base/Nearest.h"
 #include "Console.h"
-#include "Nearest.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
