@@ -1,6 +1,7 @@
 // `solus denoise`: a file, a pipe or a whole folder.
 #include "Base/Error.h"
 #include "Base/ProgressBar.h"
+#include "Base/Text.h"
 #include "Commands.h"
 #include "Console.h"
 #include "DenoiseJob.h"
