@@ -10,7 +10,6 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <vector>
 
 namespace solus {
 namespace {
@@ -117,18 +116,12 @@ void Enrolment::recordLoop(const std::string& name, double sampleRate) {
 void Enrolment::readLoop(const std::string& name, const std::string& path) {
     try {
         AudioFileReader reader(path);
-        const int channels = reader.info().channels;
-        VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, channels);
-        constexpr int frames = 4096;
-        std::vector<float> interleaved(static_cast<size_t>(frames) * channels);
-        Planar block(channels, frames);
-        while (!cancel_ && !finish_) {
-            const auto count = static_cast<int>(reader.read(interleaved.data(), frames));
-            block.fromInterleaved(interleaved.data(), count);
-            listener.push(block.read(), count);
-            publish({Phase::reading, listener.speechSeconds(), 0.0f, "reading"});
-            if (count < frames) break;
-        }
+        VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, reader.info().channels);
+        listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
+                      [&](std::int64_t) {
+                          publish({Phase::reading, listener.speechSeconds(), 0.0f, "reading"});
+                          return !cancel_ && !finish_;
+                      });
         if (!cancel_) conclude(name, listener);
     } catch (const std::exception& e) {
         publish({Phase::failed, 0.0, 0.0f, e.what()});

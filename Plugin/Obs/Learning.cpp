@@ -2,7 +2,6 @@
 #include "Obs/Learning.h"
 
 #include "Base/Error.h"
-#include "Base/Planar.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceFolder.h"
 #include "Engine/VoiceListener.h"
@@ -12,7 +11,6 @@
 
 #include <filesystem>
 #include <utility>
-#include <vector>
 
 namespace solus::obs {
 
@@ -20,23 +18,16 @@ namespace fs = std::filesystem;
 
 VoicePrint learnVoice(const std::string& file, std::string name, const std::atomic<bool>& stop,
                       std::string& findings) {
-    constexpr int blockFrames = 4096;
     if (file.empty()) throw Error("no recording is chosen");
     if (name.empty()) name = fs::path(file).stem().string();
     const VoiceFolder folder;
     folder.checkNew(name);
     const auto embedder = defaultEmbedder();
     AudioFileReader reader(file);
-    const AudioInfo& info = reader.info();
-    VoiceListener listener(defaultDenoiser(), embedder, info.sampleRate, info.channels);
-    Planar block(info.channels, blockFrames);
-    std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
-    for (int got = blockFrames; got == blockFrames;) {
-        if (stop) throw Error(file + ": not learnt, since the filter was removed");
-        got = static_cast<int>(reader.read(interleaved.data(), blockFrames));
-        block.fromInterleaved(interleaved.data(), got);
-        listener.push(block.read(), got);
-    }
+    VoiceListener listener(defaultDenoiser(), embedder, reader.info().sampleRate, reader.info().channels);
+    const bool whole = listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
+                                     [&](std::int64_t) { return !stop; });
+    if (!whole) throw Error(file + ": not learnt, since the filter was removed");
     const Hearing hearing = listener.finish();
     if (hearing.speechSeconds < minimumEnrolSeconds)
         throw Error(file + ": less than a second of speech; a voice needs ten to be known well");

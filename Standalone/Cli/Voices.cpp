@@ -2,8 +2,8 @@
 #include "Voices.h"
 
 #include "Base/Error.h"
-#include "Base/Planar.h"
 #include "Base/ProgressBar.h"
+#include "Base/Text.h"
 #include "Console.h"
 #include "Files/AudioFileReader.h"
 #include "Files/OpenDecoder.h"
@@ -33,22 +33,17 @@ bool hasAudioEnding(const std::string& name) {
 
 Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,
                  const std::shared_ptr<const Model>& embedder) {
-    constexpr int blockFrames = 4096;
     AudioFileReader reader(path, salvage ? AudioFileReader::Mode::salvage : AudioFileReader::Mode::strict);
     const AudioInfo& info = reader.info();
     try {
         VoiceListener listener(denoiser, embedder, info.sampleRate, info.channels);
         ProgressBar bar(oneLine(fs::path(path).filename().string()));
-        Planar block(info.channels, blockFrames);
-        std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
-        std::int64_t total = 0;
-        for (int got = blockFrames; got == blockFrames;) {
-            got = static_cast<int>(reader.read(interleaved.data(), blockFrames));
-            block.fromInterleaved(interleaved.data(), got);
-            listener.push(block.read(), got);
-            total += got;
-            if (info.frames) bar.update(static_cast<double>(total) / static_cast<double>(*info.frames));
-        }
+        listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
+                      [&](std::int64_t heard) {
+                          if (info.frames)
+                              bar.update(static_cast<double>(heard) / static_cast<double>(*info.frames));
+                          return true;
+                      });
         bar.clear();
         printWarnings(path, reader.warnings());
         return listener.finish();
