@@ -1,6 +1,7 @@
 // State: what a session keeps and brings back, the model and the voices.
 #include "Base/Error.h"
 #include "Engine/Models.h"
+#include "Engine/Parameters.h"
 #include "Engine/VoiceFolder.h"
 #include "Processor.h"
 
@@ -131,7 +132,7 @@ void SolusProcessor::setOpenWhileUndecided(bool open) {
 }
 
 void SolusProcessor::setLookAheadMs(float ms) {
-    ms = juce::jlimit(0.0f, 1000.0f, ms);
+    ms = saneValue(specOf(Parameter::lookAhead), ms);
     if (lookAheadMs_.exchange(ms) == ms) return;
     engine_.setLookAhead(lookAheadMs_);
     prepareAtOnceUnlessLive();
