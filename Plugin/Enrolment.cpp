@@ -3,13 +3,13 @@
 
 #include "Base/Error.h"
 #include "Base/Planar.h"
+#include "Engine/VoiceFolder.h"
 #include "Files/AudioFileReader.h"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <vector>
 
 namespace solus {
 namespace {
@@ -35,6 +35,7 @@ void Enrolment::stopWorker() {
 
 void Enrolment::record(const std::string& name, double sampleRate) {
     cancel();
+    if (!mayBeCalled(name)) return;
     finish_ = cancel_ = interrupted_ = false;
     ring_.drop();
     publish({Phase::recording, 0.0, 0.0f, firstHint});
@@ -44,9 +45,21 @@ void Enrolment::record(const std::string& name, double sampleRate) {
 
 void Enrolment::readFile(const std::string& name, const std::string& path) {
     cancel();
+    if (!mayBeCalled(name)) return;
     finish_ = cancel_ = false;
     publish({Phase::reading, 0.0, 0.0f, "reading"});
     worker_ = std::thread([this, name, path] { readLoop(name, path); });
+}
+
+// A voice that nobody could save is not even recorded.
+bool Enrolment::mayBeCalled(const std::string& name) {
+    try {
+        if (!VoiceFolder().has(name)) VoiceFolder::checkName(name);
+        return true;
+    } catch (const std::exception& e) {
+        publish({Phase::failed, 0.0, 0.0f, e.what()});
+        return false;
+    }
 }
 
 void Enrolment::finish() {
@@ -103,18 +116,12 @@ void Enrolment::recordLoop(const std::string& name, double sampleRate) {
 void Enrolment::readLoop(const std::string& name, const std::string& path) {
     try {
         AudioFileReader reader(path);
-        const int channels = reader.info().channels;
-        VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, channels);
-        constexpr int frames = 4096;
-        std::vector<float> interleaved(static_cast<size_t>(frames) * channels);
-        Planar block(channels, frames);
-        while (!cancel_ && !finish_) {
-            const auto count = static_cast<int>(reader.read(interleaved.data(), frames));
-            block.fromInterleaved(interleaved.data(), count);
-            listener.push(block.read(), count);
-            publish({Phase::reading, listener.speechSeconds(), 0.0f, "reading"});
-            if (count < frames) break;
-        }
+        VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, reader.info().channels);
+        listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
+                      [&](std::int64_t) {
+                          publish({Phase::reading, listener.speechSeconds(), 0.0f, "reading"});
+                          return !cancel_ && !finish_;
+                      });
         if (!cancel_) conclude(name, listener);
     } catch (const std::exception& e) {
         publish({Phase::failed, 0.0, 0.0f, e.what()});

@@ -29,7 +29,8 @@ public:
               std::function<void(VoicePrint)> learnt);
     ~Enrolment();
 
-    /// Message thread. Ends what was running. Recording ends by itself after enoughSeconds of speech.
+    /// Message thread. Ends what was running. Recording ends by itself after enoughSeconds of speech. What cannot be
+    /// the name of a voice fails at once.
     void record(const std::string& name, double sampleRate);
     void readFile(const std::string& name, const std::string& path);
     /// Ends the recording and keeps the voice if there was a second of speech.
@@ -49,6 +50,7 @@ public:
 
 private:
     void stopWorker();
+    bool mayBeCalled(const std::string& name);
     void recordLoop(const std::string& name, double sampleRate);
     void readLoop(const std::string& name, const std::string& path);
     void conclude(const std::string& name, VoiceListener&);

@@ -1,6 +1,7 @@
-// Ranges, steps, defaults and texts of the parameters.
+// The rows of the table that hosts automate, and their texts.
 #include "Parameters.h"
 
+#include "Engine/Parameters.h"
 #include "Identity.h"
 
 #include <cmath>
@@ -8,13 +9,17 @@
 namespace solus {
 namespace {
 
-struct FloatSpec {
-    const char* id;
-    const char* name;
-    float low, high, step, standard;
-    const char* unit;
-    int decimals;
-};
+/// Of no other program: who is talking is only told.
+constexpr ParameterSpec scoreSpec{identity::score,
+                                  "Speaker score",
+                                  "%",
+                                  0,
+                                  100,
+                                  0.1f,
+                                  0,
+                                  ParameterKind::number,
+                                  false,
+                                  "how sure Solus is of who is talking"};
 
 // The decimal point stays a point whatever the locale: sessions and text boxes travel.
 float valueOf(const juce::String& text) {
@@ -22,9 +27,10 @@ float valueOf(const juce::String& text) {
     return std::isfinite(value) ? value : 0.0f; // "nan" is a number to strtod
 }
 
-juce::AudioParameterFloat& add(juce::AudioProcessor& owner, const FloatSpec& s, bool readOnly = false) {
+juce::AudioParameterFloat& addNumber(juce::AudioProcessor& owner, const ParameterSpec& s,
+                                     bool readOnly = false) {
     const juce::String unit(s.unit);
-    const int decimals = s.decimals;
+    const int decimals = unit == "dB" ? 1 : 0;
     auto attributes =
         juce::AudioParameterFloatAttributes()
             .withLabel(unit)
@@ -41,14 +47,15 @@ juce::AudioParameterFloat& add(juce::AudioProcessor& owner, const FloatSpec& s, 
     return *parameter;
 }
 
-juce::AudioParameterBool& add(juce::AudioProcessor& owner, const char* id, const char* name) {
+juce::AudioParameterBool& addToggle(juce::AudioProcessor& owner, const ParameterSpec& s) {
     auto attributes = juce::AudioParameterBoolAttributes()
                           .withStringFromValueFunction([](bool on, int) { return on ? "On" : "Off"; })
                           .withValueFromStringFunction([](const juce::String& text) {
                               const auto t = text.trim().toLowerCase();
                               return t == "on" || t == "yes" || t == "true" || t.getIntValue() != 0;
                           });
-    auto* parameter = new juce::AudioParameterBool(juce::ParameterID(id, 1), name, false, attributes);
+    auto* parameter =
+        new juce::AudioParameterBool(juce::ParameterID(s.id, 1), s.name, isOn(s.standard), attributes);
     owner.addParameter(parameter);
     return *parameter;
 }
@@ -56,30 +63,22 @@ juce::AudioParameterBool& add(juce::AudioProcessor& owner, const char* id, const
 } // namespace
 
 Parameters::Parameters(juce::AudioProcessor& p)
-    : amount(add(p, {identity::amount, "Noise reduction", 0, 100, 0.1f, defaultAmountDb, "dB", 1})),
-      mix(add(p, {identity::mix, "Mix", 0, 100, 0.1f, 100, "%", 0})),
-      gain(add(p, {identity::gain, "Output gain", -24, 24, 0.1f, 0, "dB", 1})),
-      gate(add(p, identity::gate, "Only enrolled voices")),
-      threshold(add(p, {identity::threshold, "Voice threshold", 0, 100, 0.1f, 50, "%", 0})),
-      hold(add(p, {identity::hold, "Gate hold", 0, 2000, 1, 200, "ms", 0})),
-      release(add(p, {identity::release, "Gate release", 5, 2000, 1, 150, "ms", 0})),
-      floor(add(p, {identity::floor, "Others at", -80, 0, 0.1f, -30, "dB", 1})),
-      removed(add(p, identity::removed, "Listen to removed")), bypass(add(p, identity::bypass, "Bypass")),
-      score(add(p, {identity::score, "Speaker score", 0, 100, 0.1f, 0, "%", 0}, true)) {}
+    : amount(addNumber(p, specOf(Parameter::amount))), mix(addNumber(p, specOf(Parameter::mix))),
+      gain(addNumber(p, specOf(Parameter::gain))), gate(addToggle(p, specOf(Parameter::gate))),
+      threshold(addNumber(p, specOf(Parameter::threshold))), hold(addNumber(p, specOf(Parameter::hold))),
+      release(addNumber(p, specOf(Parameter::release))), floor(addNumber(p, specOf(Parameter::floor))),
+      removed(addToggle(p, specOf(Parameter::removed))), bypass(addToggle(p, specOf(Parameter::bypass))),
+      score(addNumber(p, scoreSpec, true)) {}
 
 EngineSettings Parameters::settings() const noexcept {
-    EngineSettings s;
-    s.amountDb = amount.get();
-    s.mix = mix.get() / 100.0f;
-    s.outputGainDb = gain.get();
-    s.bypass = bypass.get();
-    s.listenToRemoved = removed.get();
-    s.gateOn = gate.get();
-    s.gate.threshold = threshold.get() / 100.0f;
-    s.gate.holdMs = hold.get();
-    s.gate.releaseMs = release.get();
-    s.gate.floorDb = floor.get();
-    return s;
+    ParameterValues values = standardValues();
+    const auto take = [&values](Parameter which, float value) { values[static_cast<size_t>(which)] = value; };
+    take(Parameter::amount, amount.get()), take(Parameter::mix, mix.get()), take(Parameter::gain, gain.get());
+    take(Parameter::gate, gate.get()), take(Parameter::threshold, threshold.get());
+    take(Parameter::hold, hold.get()), take(Parameter::release, release.get());
+    take(Parameter::floor, floor.get()), take(Parameter::removed, removed.get());
+    take(Parameter::bypass, bypass.get());
+    return toSettings(values);
 }
 
 std::vector<juce::RangedAudioParameter*> Parameters::saved() const {

@@ -1,11 +1,13 @@
 // State: what a session keeps and brings back, the model and the voices.
 #include "Base/Error.h"
 #include "Engine/Models.h"
+#include "Engine/Parameters.h"
+#include "Engine/VoiceFolder.h"
 #include "Processor.h"
-#include "VoiceFolder.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace solus {
 
@@ -96,10 +98,9 @@ std::shared_ptr<const Model> SolusProcessor::findChoice(ModelChoice& choice) {
 bool SolusProcessor::chooseModel(const std::string& nameOrPath) {
     try {
         auto model = findModel(nameOrPath, "denoiser");
-        const bool ships = nameOrPath.find('/') == std::string::npos && !nameOrPath.ends_with(".safetensors");
         useModel(model);
         const std::lock_guard lock(memory_);
-        model_ = {model->name, ships ? "" : nameOrPath, model->hash};
+        model_ = {model->name, isModelPath(nameOrPath) ? nameOrPath : "", model->hash};
         message_.clear();
         return true;
     } catch (const Error& e) {
@@ -131,7 +132,7 @@ void SolusProcessor::setOpenWhileUndecided(bool open) {
 }
 
 void SolusProcessor::setLookAheadMs(float ms) {
-    ms = juce::jlimit(0.0f, 1000.0f, ms);
+    ms = saneValue(specOf(Parameter::lookAhead), ms);
     if (lookAheadMs_.exchange(ms) == ms) return;
     engine_.setLookAhead(lookAheadMs_);
     prepareAtOnceUnlessLive();
@@ -143,14 +144,10 @@ void SolusProcessor::setSplit(bool split) {
     prepareAtOnceUnlessLive();
 }
 
-// Who has learnt a voice anywhere finds it in every new instance; the newest is ready for "Only me". Of two files with one
-// name the newer counts.
+// Who has learnt a voice anywhere finds it in every new instance; the newest is ready for "Only me".
 void SolusProcessor::addSharedVoices() {
-    for (auto& voice : sharedVoices()) {
-        const auto known = voices_.list();
-        const auto same = [&](const KnownVoice& v) { return v.print.name == voice.name; };
-        if (std::none_of(known.begin(), known.end(), same)) voices_.add(std::move(voice), known.empty());
-    }
+    bool newest = true;
+    for (auto& voice : VoiceFolder().voices()) voices_.add(std::move(voice), std::exchange(newest, false));
     voicesChanged();
 }
 
@@ -159,7 +156,7 @@ void SolusProcessor::learnt(VoicePrint voice) {
     voices_.add(voice);
     voicesChanged();
     try {
-        shareVoice(voice);
+        VoiceFolder().share(voice);
     } catch (const std::exception& e) {
         say(std::string(e.what()) + "; the voice is kept in this session only");
     }

@@ -2,8 +2,8 @@
 #include "VoiceBook.h"
 
 #include "Base/Error.h"
+#include "Engine/VoiceFolder.h"
 #include "Verify/VoiceTracker.h"
-#include "VoiceFolder.h"
 
 #include <algorithm>
 
@@ -50,46 +50,57 @@ void VoiceBook::setActive(const std::string& name, bool active) {
 
 void VoiceBook::rename(const std::string& from, const std::string& to) {
     const std::lock_guard lock(mutex_);
-    if (to.empty()) throw Error("a voice needs a name");
-    if (from == to) return;
-    if (find(to) != nullptr || (isShared(to) && sharedVoicePath(to) != sharedVoicePath(from)))
-        throw Error("there is a voice called \"" + to + "\" already");
-    if (KnownVoice* voice = find(from)) voice->print.name = to;
+    KnownVoice* voice = find(from);
+    if (voice == nullptr || from == to) return;
+    if (find(to) != nullptr) throw Error(to + ": is in this session already; choose another name");
+    VoiceFolder().rename(voice->print, to);
+    voice->print.name = to;
+}
+
+void VoiceBook::removeEverywhere(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    const KnownVoice* voice = find(name);
+    if (voice == nullptr) return;
+    const VoicePrint print = voice->print;
+    std::erase_if(voices_, [&](const KnownVoice& v) { return v.print.name == name; });
+    VoiceFolder().remove(print);
 }
 
 std::string VoiceBook::freeName() const {
     const std::lock_guard lock(mutex_);
-    const auto taken = [&](const std::string& name) {
-        return isShared(name) || std::any_of(voices_.begin(), voices_.end(),
-                                             [&](const auto& v) { return v.print.name == name; });
-    };
     std::string name = "My voice";
-    for (int n = 2; taken(name); ++n) name = "Voice " + std::to_string(n);
+    for (int n = 2; isTaken(name, nullptr); ++n) name = "Voice " + std::to_string(n);
     return name;
 }
 
 std::string VoiceBook::freeNameLike(const std::string& wanted, const VoicePrint* voice) const {
+    if (!VoiceFolder::mayBeName(wanted)) return freeName();
     const std::lock_guard lock(mutex_);
-    const auto taken = [&](const std::string& name) {
-        const bool here = std::any_of(voices_.begin(), voices_.end(), [&](const auto& v) {
-            return v.print.name == name && !(voice && v.print.embedding == voice->embedding);
-        });
-        return here || (isShared(name) && !(voice && isSharedAs(name, *voice)));
+    return VoiceFolder::freeName(wanted, [&](const std::string& name) { return isTaken(name, voice); });
+}
+
+bool VoiceBook::isTaken(const std::string& name, const VoicePrint* but) const {
+    const auto another = [&](const KnownVoice& v) {
+        return v.print.name == name && !(but && v.print.embedding == but->embedding);
     };
-    std::string name = wanted;
-    for (int n = 2; taken(name); ++n) name = wanted + " " + std::to_string(n);
-    return name;
+    if (std::any_of(voices_.begin(), voices_.end(), another)) return true;
+    const VoiceFolder folder;
+    if (!folder.has(name)) return false;
+    if (but == nullptr) return true;
+    VoicePrint voice = *but;
+    voice.name = name;
+    return !folder.holds(voice);
 }
 
 void VoiceBook::importFile(const std::string& path) {
-    VoicePrint voice = VoicePrint::load(path);
+    VoicePrint voice = VoiceFolder::importFile(path);
     voice.name = freeNameLike(voice.name, &voice);
     add(std::move(voice));
 }
 
 void VoiceBook::exportFile(const std::string& name, const std::string& path) const {
     for (const auto& voice : list())
-        if (voice.print.name == name) return voice.print.save(path);
+        if (voice.print.name == name) return VoiceFolder::exportFile(voice.print, path);
     throw Error("there is no voice called \"" + name + "\"");
 }
 

@@ -28,13 +28,16 @@ public:
     void add(VoicePrint print, bool active = true);
     void remove(const std::string& name);
     void setActive(const std::string& name, bool active);
-    /// Throws Error if `to` is empty, or taken here or in the shared folder.
+    /// With its file in the VoiceFolder, if that is this voice's. Throws Error if `to` is no name, or taken here or
+    /// there; WriteError.
     void rename(const std::string& from, const std::string& to);
-    /// A name that is free here and in the shared folder: "My voice", "Voice 2", ...
+    /// Here and in the VoiceFolder. Throws Error if its file there is another voice's and stays.
+    void removeEverywhere(const std::string& name);
+    /// A name that is free here and in the VoiceFolder: "My voice", "Voice 2", ...
     std::string freeName() const;
 
-    /// `name`, or where another voice has it, here or in the shared folder, with a number behind it. `voice`
-    /// does not count as another.
+    /// `name`, or where another voice has it, here or in the VoiceFolder, with a number behind it. `voice`
+    /// does not count as another. What cannot be a name gives freeName().
     std::string freeNameLike(const std::string& name, const VoicePrint* voice = nullptr) const;
 
     /// Reads a voice print and adds it, under another name where its own is another voice's; throws Error.
@@ -44,6 +47,7 @@ public:
 
 private:
     KnownVoice* find(const std::string& name);
+    bool isTaken(const std::string& name, const VoicePrint* but) const;
     KnownVoice known(VoicePrint print, bool active) const;
 
     mutable std::mutex mutex_;

@@ -1,7 +1,6 @@
 // Layout, frames, themes, keys and dropped files.
 #include "Editor/Editor.h"
 
-#include "Base/Error.h"
 #include "Editor/FileDialog.h"
 #include "Editor/HostKeys.h"
 #include "Editor/Text.h"
@@ -246,7 +245,7 @@ void Editor::take(const juce::File& file) {
         try {
             processor_.voices().importFile(path);
             processor_.voicesChanged();
-        } catch (const Error& e) {
+        } catch (const std::exception& e) {
             processor_.say(e.what());
         }
     } else {

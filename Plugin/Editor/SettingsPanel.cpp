@@ -5,11 +5,10 @@
 #include "Editor/FileDialog.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
+#include "Engine/Parameters.h"
 
 namespace solus {
 namespace {
-
-constexpr double mostLookAheadMs = 1000.0;
 
 std::unique_ptr<ValueSlider> timeSlider(juce::RangedAudioParameter& parameter, const char* title,
                                         double middle) {
@@ -22,8 +21,9 @@ std::unique_ptr<ValueSlider> timeSlider(juce::RangedAudioParameter& parameter, c
 
 std::unique_ptr<ValueSlider> lookAheadSlider() {
     auto slider = std::make_unique<ValueSlider>("Look-ahead of the gate", juce::Slider::LinearHorizontal);
-    slider->setRange(0.0, mostLookAheadMs, 10.0);
-    slider->setDoubleClickReturnValue(true, 0.0);
+    const ParameterSpec& spec = specOf(Parameter::lookAhead);
+    slider->setRange(spec.low, spec.high, spec.step);
+    slider->setDoubleClickReturnValue(true, spec.standard);
     slider->words = [](double value) { return number(value, 0, "ms"); };
     slider->keyStep = 10.0;
     slider->setTooltip("The gate opens this much before your first word is recognised. Adds as much latency");

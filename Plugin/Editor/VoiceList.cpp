@@ -1,11 +1,9 @@
 // Rows, renaming, deleting, exporting.
 #include "Editor/VoiceList.h"
 
-#include "Base/Error.h"
 #include "Editor/FileDialog.h"
 #include "Editor/Look.h"
 #include "Editor/Text.h"
-#include "VoiceFolder.h"
 
 namespace solus {
 
@@ -119,7 +117,7 @@ void VoiceList::build(const std::vector<KnownVoice>& voices) {
         };
         row->onMenu = [this, pointer] { showMenu(*pointer); };
         row->onRename = [this, from = voice.print.name](const juce::String& to) {
-            rename(from, to.toStdString());
+            change([&](VoiceBook& book) { book.rename(from, to.toStdString()); });
         };
         column_.addAndMakeVisible(*row);
         rows_.push_back(std::move(row));
@@ -129,42 +127,17 @@ void VoiceList::build(const std::vector<KnownVoice>& voices) {
 }
 
 void VoiceList::change(const std::function<void(VoiceBook&)>& what) {
+    std::string trouble;
     try {
         what(processor_.voices());
-        processor_.voicesChanged();
-    } catch (const Error& e) {
-        processor_.say(e.what());
+    } catch (const std::exception& e) {
+        trouble = e.what();
     }
+    processor_.voicesChanged();
+    if (!trouble.empty()) processor_.say(trouble);
     // The rows go only after their own callbacks have come back.
     juce::MessageManager::callAsync([list = SafePointer<VoiceList>(this)] {
         if (list != nullptr) list->refresh();
-    });
-}
-
-// The file that new sessions find goes with the name, or the voice would come back under its old one.
-void VoiceList::rename(const std::string& from, const std::string& to) {
-    change([&](VoiceBook& book) {
-        if (from == to) return;
-        book.rename(from, to);
-        for (const auto& voice : book.list()) {
-            if (voice.print.name != to || !isSharedAs(from, voice.print)) continue; // somebody else's file
-            shareVoice(voice.print);
-            if (sharedVoicePath(to) != sharedVoicePath(from)) juce::File(sharedVoicePath(from)).deleteFile();
-        }
-    });
-}
-
-void VoiceList::removeEverywhere(const std::string& name) {
-    change([&](VoiceBook& book) {
-        const auto voices = book.list();
-        book.remove(name);
-        for (const auto& voice : voices) {
-            if (voice.print.name != name || !isShared(name)) continue;
-            if (isSharedAs(name, voice.print))
-                juce::File(sharedVoicePath(name)).deleteFile();
-            else
-                processor_.say("the file of \"" + name + "\" holds another voice or a newer one: it stays");
-        }
     });
 }
 
@@ -176,7 +149,8 @@ void VoiceList::showMenu(VoiceRow& row) {
     });
     menu.addItem(utf8("Export…"), [this, name] { exportVoice(name); });
     sure.addItem("In this session", [this, name] { change([&](VoiceBook& book) { book.remove(name); }); });
-    sure.addItem("Everywhere: its file too", [this, name] { removeEverywhere(name); });
+    sure.addItem("Everywhere: its file too",
+                 [this, name] { change([&](VoiceBook& book) { book.removeEverywhere(name); }); });
     menu.addSubMenu("Delete", sure);
     menu.setLookAndFeel(&getLookAndFeel());
     menu.showMenuAsync(menuBelow(row.menuButton()));

@@ -50,10 +50,8 @@ public:
 
 private:
     void build(const std::vector<KnownVoice>&);
-    void removeEverywhere(const std::string& name);
     void showMenu(VoiceRow&);
     void change(const std::function<void(VoiceBook&)>& what);
-    void rename(const std::string& from, const std::string& to);
     void exportVoice(const std::string& name);
 
     SolusProcessor& processor_;

@@ -2,7 +2,7 @@
 #include "Obs/Filter.h"
 
 #include "Engine/Models.h"
-#include "Engine/Voices.h"
+#include "Engine/VoiceFolder.h"
 #include "Obs/Log.h"
 
 #include <media-io/audio-io.h>
@@ -57,9 +57,7 @@ void Filter::update(obs_data_t* settings) noexcept {
 void Filter::adoptModel(const std::string& name) {
     model_ = name; // what failed is told once, not at every movement of a slider
     std::shared_ptr<const Model> model = defaultDenoiser();
-    attempt(obs_source_get_name(self_), [&] {
-        if (!name.empty()) model = findModel(name, "denoiser");
-    });
+    attempt(obs_source_get_name(self_), [&] { model = findDenoiser(name); });
     if (model != engine_.denoiser()) attempt(obs_source_get_name(self_), [&] { engine_.setDenoiser(model); });
 }
 
@@ -67,7 +65,7 @@ void Filter::adoptVoice(const std::string& name) {
     voice_ = name;
     std::vector<VoicePrint> passing;
     attempt(obs_source_get_name(self_), [&] {
-        if (!name.empty()) passing.push_back(findVoice(name, *embedder_));
+        if (!name.empty()) passing.push_back(VoiceFolder().load(name, *embedder_));
     });
     attempt(obs_source_get_name(self_), [&] { engine_.setVoices(passing); });
 }

@@ -2,8 +2,8 @@
 #include "Obs/Learning.h"
 
 #include "Base/Error.h"
-#include "Base/Planar.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceFolder.h"
 #include "Engine/VoiceListener.h"
 #include "Files/AudioFileReader.h"
 #include "Obs/Log.h"
@@ -11,50 +11,30 @@
 
 #include <filesystem>
 #include <utility>
-#include <vector>
 
 namespace solus::obs {
-namespace {
 
 namespace fs = std::filesystem;
 
-/// Throws Error where no new voice can be.
-std::string placeOf(const std::string& name) {
-    if (name.empty() || name[0] == '.' || name[0] == '-' || name.find('/') != std::string::npos)
-        throw Error("\"" + name + "\": cannot be the name of a voice");
-    const std::string path = (fs::path(voicesFolder()) / (name + ".voice")).string();
-    std::error_code ignored;
-    if (fs::exists(path, ignored)) throw Error(name + ": is enrolled already; choose another name");
-    return path;
-}
-
-} // namespace
-
 VoicePrint learnVoice(const std::string& file, std::string name, const std::atomic<bool>& stop,
                       std::string& findings) {
-    constexpr int blockFrames = 4096;
     if (file.empty()) throw Error("no recording is chosen");
     if (name.empty()) name = fs::path(file).stem().string();
-    const std::string path = placeOf(name);
+    const VoiceFolder folder;
+    folder.checkNew(name);
     const auto embedder = defaultEmbedder();
     AudioFileReader reader(file);
-    const AudioInfo& info = reader.info();
-    VoiceListener listener(defaultDenoiser(), embedder, info.sampleRate, info.channels);
-    Planar block(info.channels, blockFrames);
-    std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
-    for (int got = blockFrames; got == blockFrames;) {
-        if (stop) throw Error(file + ": not learnt, since the filter was removed");
-        got = static_cast<int>(reader.read(interleaved.data(), blockFrames));
-        block.fromInterleaved(interleaved.data(), got);
-        listener.push(block.read(), got);
-    }
+    VoiceListener listener(defaultDenoiser(), embedder, reader.info().sampleRate, reader.info().channels);
+    const bool whole = listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
+                                     [&](std::int64_t) { return !stop; });
+    if (!whole) throw Error(file + ": not learnt, since the filter was removed");
     const Hearing hearing = listener.finish();
     if (hearing.speechSeconds < minimumEnrolSeconds)
         throw Error(file + ": less than a second of speech; a voice needs ten to be known well");
     const VoicePrint print = enrol(name, hearing, *embedder);
     for (const auto& finding : hearing.findings) findings += (findings.empty() ? "" : "; ") + finding;
-    placeOf(name); // it may have come meanwhile
-    print.save(path);
+    folder.checkNew(name); // it may have come meanwhile
+    folder.share(print);
     return print;
 }
 

@@ -4,7 +4,7 @@
 #include "Engine/Models.h"
 #include "Engine/Numbers.h"
 #include "Engine/Parameters.h"
-#include "Engine/Voices.h"
+#include "Engine/VoiceFolder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,12 +18,8 @@ namespace fs = std::filesystem;
 /// The rows of the table that are shown; all others keep their defaults.
 constexpr Parameter shown[] = {Parameter::amount, Parameter::gate, Parameter::threshold, Parameter::floor};
 
-const ParameterSpec& spec(Parameter parameter) {
-    return parameterTable()[static_cast<size_t>(parameter)];
-}
-
 void add(obs_properties_t* properties, Parameter parameter) {
-    const ParameterSpec& s = spec(parameter);
+    const ParameterSpec& s = specOf(parameter);
     const std::string key = std::string("Parameter.") + s.id;
     if (s.kind == ParameterKind::toggle) {
         obs_properties_add_bool(properties, s.id, obs_module_text(key.c_str()));
@@ -53,7 +49,8 @@ void addMissing(obs_property_t* list, const std::string& chosen) {
 
 void addVoices(obs_properties_t* properties, const std::string& chosen) {
     obs_property_t* list = addList(properties, voiceSetting, "Voice", "Voice.Nobody");
-    for (const auto& name : enrolledVoices()) obs_property_list_add_string(list, name.c_str(), name.c_str());
+    for (const auto& name : VoiceFolder().names())
+        obs_property_list_add_string(list, name.c_str(), name.c_str());
     addMissing(list, chosen);
 }
 
@@ -75,7 +72,7 @@ void addModels(obs_properties_t* properties, const std::string& chosen) {
 
 void setDefaults(obs_data_t* data) {
     for (const Parameter parameter : shown) {
-        const ParameterSpec& s = spec(parameter);
+        const ParameterSpec& s = specOf(parameter);
         if (s.kind == ParameterKind::toggle)
             obs_data_set_default_bool(data, s.id, isOn(s.standard));
         else
@@ -88,7 +85,7 @@ void setDefaults(obs_data_t* data) {
 Wanted read(obs_data_t* data) {
     ParameterValues values = standardValues();
     for (const Parameter parameter : shown) {
-        const ParameterSpec& s = spec(parameter);
+        const ParameterSpec& s = specOf(parameter);
         const bool toggle = s.kind == ParameterKind::toggle;
         values[static_cast<size_t>(parameter)] =
             saneValue(s, toggle ? static_cast<float>(obs_data_get_bool(data, s.id))

@@ -9,7 +9,7 @@
 namespace solus::obs {
 
 /// Scenes hold these names: they never change. The others are the IDs of the table of parameters.
-inline constexpr const char* voiceSetting = "voice"; ///< a name of enrolledVoices(); "": nobody, all pass
+inline constexpr const char* voiceSetting = "voice"; ///< a name of VoiceFolder::names(); "": nobody, all pass
 inline constexpr const char* modelSetting = "model"; ///< what findModel() takes; "": the default
 inline constexpr const char* learnFileSetting = "learn_file";
 inline constexpr const char* learnNameSetting = "learn_name";

@@ -4,7 +4,7 @@
 #include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/Numbers.h"
-#include "Engine/Voices.h"
+#include "Engine/VoiceFolder.h"
 
 #include <chrono>
 #include <cmath>
@@ -110,7 +110,7 @@ void PortEngine::adoptModel(int number) {
 void PortEngine::adoptVoice(int number) {
     std::vector<VoicePrint> passing;
     attempt(say_, [&] {
-        if (number != 0) passing.push_back(findVoice(voiceOfNumber(number), *embedder_));
+        if (number != 0) passing.push_back(VoiceFolder().load(voiceOfNumber(number), *embedder_));
     });
     attempt(say_, [&] { engine_.setVoices(passing); });
 }

@@ -3,7 +3,7 @@
 #include "Engine/Models.h"
 #include "Engine/Parameters.h"
 #include "Engine/VoiceEngine.h"
-#include "Engine/Voices.h"
+#include "Engine/VoiceFolder.h"
 
 #include <solus/solus.h>
 
@@ -176,7 +176,7 @@ int solus_set_voices(solus_engine* solus, const char* const* voices, int count) 
         std::vector<VoicePrint> prints;
         for (int i = 0; i < count; ++i) {
             if (!voices[i]) throw BadArgument("solus_set_voices: the name of a voice is NULL");
-            prints.push_back(findVoice(voices[i], *solus->embedder));
+            prints.push_back(VoiceFolder().load(voices[i], *solus->embedder));
         }
         solus->engine.setVoices(prints);
     });

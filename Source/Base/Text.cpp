@@ -20,6 +20,12 @@ std::string oneLine(std::string_view text, size_t longest) {
     return text.size() > longest ? line + "..." : line;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string list;
+    for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
+    return list;
+}
+
 std::string clockTime(double seconds) {
     const long s = std::lround(seconds);
     char text[48];

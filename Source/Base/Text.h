@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace solus {
 
@@ -11,6 +12,9 @@ std::string inQuotes(std::string_view);
 
 /// The text on one line: each control character becomes '?'. What is longer than `longest` bytes ends in "...".
 std::string oneLine(std::string_view text, size_t longest = std::string::npos);
+
+/// "anna, ben"
+std::string joined(const std::vector<std::string>&);
 
 /// 75 -> "1:15", 3700 -> "1:01:40".
 std::string clockTime(double seconds);

@@ -2,6 +2,8 @@
 #include "Engine/Models.h"
 
 #include "Base/Error.h"
+#include "Base/Nearest.h"
+#include "Base/Text.h"
 
 #include <algorithm>
 #include <map>
@@ -10,10 +12,12 @@
 namespace solus {
 namespace {
 
-std::string listOfNames() {
-    std::string names;
-    for (const EmbeddedModel& model : embeddedModels()) names += (names.empty() ? "" : ", ") + model.name;
-    return names.empty() ? "none are built in" : names;
+/// Of one kind; empty: all.
+std::vector<std::string> namesOf(const std::string& kind) {
+    if (!kind.empty()) return builtInNames(kind);
+    std::vector<std::string> names;
+    for (const EmbeddedModel& model : embeddedModels()) names.push_back(model.name);
+    return names;
 }
 
 } // namespace
@@ -44,18 +48,38 @@ std::shared_ptr<const Model> builtInModel(const std::string& name) {
     const auto all = embeddedModels();
     const auto found = std::find_if(all.begin(), all.end(), [&](const auto& m) { return m.name == name; });
     if (found == all.end())
-        throw Error("no model is called \"" + name + "\"; there are: " + listOfNames() +
-                    " (or give a .safetensors file)");
+        throw Error("no model is called \"" + name + "\"; there are: " + joined(namesOf("")));
     return loaded[name] = Model::parse(found->file, "built-in model " + name);
 }
 
+bool isModelPath(const std::string& nameOrPath) {
+    return nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
+}
+
+bool isBuiltInName(const std::string& name) {
+    const auto all = embeddedModels();
+    return std::any_of(all.begin(), all.end(), [&](const auto& m) { return m.name == fullModelName(name); });
+}
+
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind) {
-    const bool isPath = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
-    auto model = isPath ? Model::load(nameOrPath)
-                        : builtInModel(fullModelName(nameOrPath, kind.empty() ? "denoiser" : kind));
+    std::shared_ptr<const Model> model;
+    if (isModelPath(nameOrPath)) {
+        model = Model::load(nameOrPath);
+    } else if (isBuiltInName(nameOrPath)) {
+        model = builtInModel(fullModelName(nameOrPath, kind.empty() ? "denoiser" : kind));
+    } else {
+        const auto names = namesOf(kind);
+        throw Error((nameOrPath.empty() ? "\"\"" : oneLine(nameOrPath, 64)) + ": there is no such model" +
+                    didYouMean(nameOrPath, names) + " (there are " + joined(names) +
+                    "; a file has to end in .safetensors)");
+    }
     if (!kind.empty() && model->kind != kind)
         throw Error(nameOrPath + ": a model of kind \"" + model->kind + "\", a " + kind + " is needed here");
     return model;
+}
+
+std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath) {
+    return nameOrPath.empty() ? defaultDenoiser() : findModel(nameOrPath, "denoiser");
 }
 
 } // namespace solus

@@ -29,8 +29,7 @@ inline constexpr const char* defaultEmbedderName = "verify-solus";
 /// `kind` is meant. Any other name comes back as it is.
 std::string fullModelName(const std::string& name, const std::string& kind = "denoiser");
 
-/// One copy of the weights for all engines of a process. Throws Error listing what exists for an unknown
-/// name.
+/// One copy of the weights for all engines of a process. Throws Error for an unknown name.
 std::shared_ptr<const Model> builtInModel(const std::string& name);
 inline std::shared_ptr<const Model> defaultDenoiser() {
     return builtInModel(defaultDenoiserName);
@@ -39,9 +38,15 @@ inline std::shared_ptr<const Model> defaultEmbedder() {
     return builtInModel(defaultEmbedderName);
 }
 
-/// A built-in name, whole or short (fullModelName), or a file if `nameOrPath` contains a '/' or ends in
-/// ".safetensors"; checks the kind
-/// ("denoiser", "embedder"; empty: any). Throws Error.
+/// A path has a '/' in it or ends in ".safetensors"; anything else is a name.
+bool isModelPath(const std::string& nameOrPath);
+/// Whole or short (fullModelName).
+bool isBuiltInName(const std::string& name);
+
+/// A built-in name, whole or short, or a file (isModelPath); checks the kind ("denoiser", "embedder"; empty: any).
+/// Throws Error; for an unknown name, one that lists what there is of this kind.
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind);
+/// The same for a denoiser; "" is the default one.
+std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath);
 
 } // namespace solus

@@ -2,9 +2,11 @@
 #include "Engine/Numbers.h"
 
 #include "Base/Error.h"
+#include "Base/FileName.h"
+#include "Base/Text.h"
 #include "Base/WholeFile.h"
 #include "Engine/Models.h"
-#include "Engine/Voices.h"
+#include "Engine/VoiceFolder.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -71,13 +73,9 @@ std::string nameOf(int number, const NumberFile& file, All all, const char* what
                 ": there is none of this number ('solus numbers' lists them)");
 }
 
-/// A name is one component of a path: it must not lead out of the folder.
 template <class Here>
-int numberOf(const std::string& name, const NumberFile& file, Here here, const char* what) {
+int numberOf(const std::string& name, const NumberFile& file, Here here) {
     if (name.empty()) return 0;
-    const bool plain = name.size() <= 250 && name[0] != '.' && name.find('/') == std::string::npos &&
-                       std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < 32; });
-    if (!plain) throw Error("\"" + name + "\": cannot be the name of a " + what);
     const auto is = [&name](const auto& known) { return known.second == name; };
     auto known = file.read();
     if (std::none_of(known.begin(), known.end(), is)) {
@@ -135,7 +133,7 @@ std::map<int, std::string> modelNumbers() {
 }
 
 std::map<int, std::string> voiceNumbers() {
-    return voiceFile().with(enrolledVoices());
+    return voiceFile().with(VoiceFolder().names());
 }
 
 std::string modelOfNumber(int number) {
@@ -148,11 +146,15 @@ std::string voiceOfNumber(int number) {
 }
 
 int numberOfModel(const std::string& name) {
-    return numberOf(name, modelFile(), modelNames, "model");
+    if (const auto fault = faultOfName(name); !name.empty() && !fault.empty())
+        throw Error(inQuotes(name) + ": cannot be the name of a model: " + fault);
+    return numberOf(name, modelFile(), modelNames);
 }
 
 int numberOfVoice(const std::string& name) {
-    return numberOf(name, voiceFile(), enrolledVoices, "voice");
+    const VoiceFolder folder;
+    if (!name.empty() && !folder.has(name)) VoiceFolder::checkName(name);
+    return numberOf(name, voiceFile(), [&folder] { return folder.names(); });
 }
 
 std::string modelsFolder() {

@@ -30,7 +30,7 @@ std::map<int, std::string> modelNumbers();
 /// Every number of an enrolled voice, from 1. Throws as NumberFile.
 std::map<int, std::string> voiceNumbers();
 
-/// What findModel() and findVoice() take for a number; "" for 0, which is the default model, or nobody.
+/// What findModel() and VoiceFolder::load() take for a number; "" for 0, which is the default model, or nobody.
 /// Throws Error for a number that was never given.
 std::string modelOfNumber(int number);
 std::string voiceOfNumber(int number);

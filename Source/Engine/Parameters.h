@@ -1,9 +1,10 @@
-// Every setting that a user has, in one table: the C API, LADSPA, LV2 and CLAP make theirs from it.
+// Every setting that a user has, in one table, from which all programs, plugins and the C API make theirs.
 #pragma once
 
 #include "Engine/EngineSettings.h"
 
 #include <array>
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -44,6 +45,9 @@ inline constexpr int parameterCount = 13;
 
 /// In the order of Parameter. Real-time safe.
 std::span<const ParameterSpec, parameterCount> parameterTable() noexcept;
+inline const ParameterSpec& specOf(Parameter parameter) noexcept {
+    return parameterTable()[static_cast<size_t>(parameter)];
+}
 /// Null if there is none of this ID. Real-time safe.
 const ParameterSpec* findParameter(std::string_view id) noexcept;
 

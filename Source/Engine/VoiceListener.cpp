@@ -2,6 +2,7 @@
 #include "Engine/VoiceListener.h"
 
 #include "Base/Error.h"
+#include "Base/Planar.h"
 #include "Engine/NoDenormals.h"
 #include "Verify/SpeakerScore.h"
 #include "Verify/TwoTalkers.h"
@@ -72,6 +73,22 @@ void VoiceListener::push(const float* const* samples, int count) noexcept {
                 powerRemoved_ += static_cast<double>(output_[c][n]) * output_[c][n];
         samples_ += static_cast<long>(part) * channels_;
     }
+}
+
+bool VoiceListener::hear(const std::function<std::int64_t(float* interleaved, int frames)>& read,
+                         const std::function<bool(std::int64_t)>& goesOn) {
+    constexpr int blockFrames = 4096;
+    Planar block(channels_, blockFrames);
+    std::vector<float> interleaved(static_cast<size_t>(channels_) * blockFrames);
+    std::int64_t total = 0;
+    for (int got = blockFrames; got == blockFrames;) {
+        got = static_cast<int>(read(interleaved.data(), blockFrames));
+        block.fromInterleaved(interleaved.data(), got);
+        push(block.read(), got);
+        total += got;
+        if (!goesOn(total)) return false;
+    }
+    return true;
 }
 
 double VoiceListener::speechSeconds() const noexcept {

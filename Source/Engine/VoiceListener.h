@@ -4,6 +4,8 @@
 #include "Engine/EnginePath.h"
 #include "Verify/VoicePrint.h"
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,6 +30,10 @@ public:
 
     /// Samples at the recording's rate; any count.
     void push(const float* const* samples, int count) noexcept;
+    /// A whole recording: `read` is asked for interleaved frames until it gives fewer. After each block `goesOn` is
+    /// told how many frames were heard; when it says false, this ends early and returns false. One thread with push().
+    bool hear(const std::function<std::int64_t(float* interleaved, int frames)>& read,
+              const std::function<bool(std::int64_t)>& goesOn);
     /// So far. One thread with push().
     double speechSeconds() const noexcept;
     /// What to tell the talker now: a fault to mend ("too quiet: ..."), else how much is left of `wantedSeconds`

@@ -2,6 +2,7 @@
 #include "Console.h"
 
 #include "Base/Error.h"
+#include "Base/Text.h"
 #include "Files/AudioFileWriter.h"
 
 #include <cstdio>

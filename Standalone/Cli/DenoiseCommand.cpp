@@ -1,10 +1,12 @@
 // `solus denoise`: a file, a pipe or a whole folder.
 #include "Base/Error.h"
 #include "Base/ProgressBar.h"
+#include "Base/Text.h"
 #include "Commands.h"
 #include "Console.h"
 #include "DenoiseJob.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceFolder.h"
 #include "Files/AudioFileReader.h"
 #include "FolderPlan.h"
 #include "Voices.h"
@@ -45,7 +47,7 @@ DenoiseSetup makeSetup(const DenoiseOptions& options) {
     if (options.only.empty()) return setup;
 
     setup.embedder = defaultEmbedder();
-    for (const auto& voice : options.only) setup.voices.push_back(loadVoice(voice, *setup.embedder));
+    for (const auto& voice : options.only) setup.voices.push_back(VoiceFolder().load(voice, *setup.embedder));
     setup.settings.gateOn = true;
     setup.lookAheadMs = options.lookAheadMs;
     setup.settings.gate.threshold =

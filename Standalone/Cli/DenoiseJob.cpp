@@ -1,9 +1,8 @@
-// Reads, runs the engine, drops its latency at the start, flushes it at the end, writes.
+// Reads, runs the engine, writes.
 #include "DenoiseJob.h"
 
 #include "Base/Error.h"
-#include "Base/Planar.h"
-#include "Engine/VoiceEngine.h"
+#include "Engine/Render.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/OpenDecoder.h"
@@ -41,25 +40,6 @@ void prepare(VoiceEngine& engine, const AudioInfo& info, const DenoiseSetup& set
     }
     if (!setup.voices.empty()) engine.setVoices(setup.voices);
 }
-
-/// Drops the first `latency` frames that come out of the engine and passes on as many as went in.
-class AlignedOutput {
-public:
-    AlignedOutput(AudioFileWriter& writer, int channels, int latency, int maxFrames)
-        : writer_(writer), toDrop_(latency), interleaved_(static_cast<size_t>(channels) * maxFrames) {}
-
-    void write(const Planar& block, int frames) {
-        const int dropped = std::min(toDrop_, frames);
-        toDrop_ -= dropped;
-        block.toInterleaved(interleaved_.data(), dropped, frames - dropped);
-        writer_.write(interleaved_.data(), frames - dropped);
-    }
-
-private:
-    AudioFileWriter& writer_;
-    int toDrop_;
-    std::vector<float> interleaved_;
-};
 
 /// Samples and what they reach.
 class LoudInput {
@@ -149,25 +129,21 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
         throw Error(out + ": flac holds no float; write a .wav, or leave --bits out");
     LoudInput input(reader, setup.gainDb);
 
-    Planar block(info.channels, blockFrames);
     std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
-    AlignedOutput output(writer, info.channels, engine.latencySamples(), blockFrames);
     std::int64_t total = 0;
-    for (int got = blockFrames; got == blockFrames;) {
-        got = input.read(interleaved.data(), blockFrames);
+    const auto read = [&](Planar& block, int frames) {
+        const int got = input.read(interleaved.data(), frames);
         if (input.failure && !isStream(out)) std::rethrow_exception(input.failure);
         block.fromInterleaved(interleaved.data(), got);
-        engine.process(block.read(), block.write(), got);
-        output.write(block, got);
         total += got;
         if (info.frames) onProgress(static_cast<double>(total) / static_cast<double>(*info.frames));
-    }
-    for (int left = engine.latencySamples(); left > 0; left -= blockFrames) {
-        const int part = std::min(left, blockFrames);
-        block.clear();
-        engine.process(block.read(), block.write(), part);
-        output.write(block, part);
-    }
+        return got;
+    };
+    const auto write = [&](const Planar& block, int from, int frames) {
+        block.toInterleaved(interleaved.data(), from, frames);
+        writer.write(interleaved.data(), frames);
+    };
+    render(engine, info.channels, read, write, blockFrames);
     if (input.failure) std::rethrow_exception(input.failure);
     writer.commit();
 

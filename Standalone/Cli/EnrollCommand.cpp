@@ -3,13 +3,13 @@
 #include "Commands.h"
 #include "Console.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceFolder.h"
 #include "Voices.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 namespace solus::cli {
 namespace {
@@ -49,25 +49,23 @@ std::vector<std::string> fingerprints(const std::vector<Recording>& recordings, 
     return prints;
 }
 
-/// A file name may hold any bytes, a voice print only UTF-8.
-std::string validUtf8(const std::string& text) {
-    return nlohmann::json::parse(jsonString(text)).get<std::string>();
-}
-
 /// The voice's name may have been forgotten, and nobody's file or voice is replaced unasked.
 void refusePlace(const EnrollOptions& options, const std::string& path) {
     const std::string& voice = options.voice;
     const std::string usage = "the voice's name comes first: solus enroll NAME RECORDING";
-    if (isVoicePath(voice) && !voice.ends_with(".voice"))
+    if (VoiceFolder::isPath(voice) && !voice.ends_with(VoiceFolder::ending))
         throw Error(voice + ": the name of a voice file ends in .voice (" + usage + ")");
-    if (!options.force && hasAudioEnding(voiceName(voice)) &&
+    const std::string name = VoiceFolder::nameOf(voice);
+    std::error_code ignored;
+    const bool there = std::filesystem::exists(path, ignored);
+    if (!there) VoiceFolder::checkName(name); // a voice of earlier versions keeps what it is called
+    if (!options.force && hasAudioEnding(name) &&
         !agrees(voice + ": is named like a recording. Is it the name of the voice?"))
         throw Error(voice + ": is named like a recording, and " + usage + " (--force takes it as a name)");
     VoicePrint::refuseToReplace(path);
-    std::error_code ignored;
-    if (std::filesystem::exists(path, ignored) && !options.add && !options.force &&
-        !agrees(voiceName(voice) + ": is enrolled already. Replace the voice?"))
-        throw Error(voiceName(voice) + ": is enrolled already; --add adds to it, --force replaces it");
+    if (there && !options.add && !options.force &&
+        !agrees(name + ": is enrolled already. Replace the voice?"))
+        throw Error(name + ": is enrolled already; --add adds to it, --force replaces it");
 }
 
 /// The same samples give the same embedding to the last bit, whatever the file is called.
@@ -111,14 +109,15 @@ void refuseStranger(const EnrollOptions& options, const VoicePrint& known, const
 } // namespace
 
 int enroll(const EnrollOptions& options) {
-    const std::string path = voicePath(options.voice);
+    const VoiceFolder folder;
+    const std::string path = folder.fileOf(options.voice), name = VoiceFolder::nameOf(options.voice);
     refusePlace(options, path);
     const auto denoiser = defaultDenoiser();
     const auto embedder = defaultEmbedder();
     std::error_code ignored;
     const bool adding = options.add && std::filesystem::exists(path, ignored);
     VoicePrint known;
-    if (adding) known = loadVoice(options.voice, *embedder);
+    if (adding) known = folder.load(options.voice, *embedder);
 
     bool faults = false;
     const auto warn = [&](const std::string& finding) {
@@ -152,13 +151,12 @@ int enroll(const EnrollOptions& options) {
                     readableTime(heard.speechSeconds) + " of speech, and a voice needs " +
                     readableTime(minimumEnrolSeconds) + " at least");
     }
-    VoicePrint fresh = enrol(validUtf8(voiceName(options.voice)), heard, *embedder);
+    VoicePrint fresh = enrol(name, heard, *embedder);
     fresh.recordings = fingerprints(recordings, heard.byTelephone);
     const std::string tooShort = lengthFinding(heard.speechSeconds + (adding ? known.seconds : 0.0));
-    if (!tooShort.empty()) warn(voiceName(options.voice) + ": " + tooShort);
+    if (!tooShort.empty()) warn(name + ": " + tooShort);
     if (faults && options.strict)
-        throw Error(voiceName(options.voice) +
-                    ": not enrolled, for the reasons above (without --strict it would be)");
+        throw Error(name + ": not enrolled, for the reasons above (without --strict it would be)");
     if (adding) refuseStranger(options, known, heard, *embedder);
     if (adding && known.byTelephone != fresh.byTelephone)
         printWarning(known.name + (fresh.byTelephone

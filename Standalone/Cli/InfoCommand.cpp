@@ -5,9 +5,9 @@
 #include "Console.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
+#include "Engine/VoiceFolder.h"
 #include "Files/AudioFileReader.h"
 #include "Inference/ModelJson.h"
-#include "Voices.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,15 +29,10 @@ enum class Kind { audio, model, voice };
 /// audio.
 Kind kindOf(const std::string& path) {
     std::error_code ignored;
-    if (!fs::exists(path, ignored) && !isStream(path)) {
-        const auto names = embeddedModels();
-        if (std::any_of(names.begin(), names.end(),
-                        [&](const auto& m) { return m.name == fullModelName(path); }))
-            return Kind::model;
-    }
+    if (!fs::exists(path, ignored) && !isStream(path) && isBuiltInName(path)) return Kind::model;
     if (isStream(path)) return Kind::audio;
     if (path.ends_with(".safetensors")) return Kind::model;
-    if (path.ends_with(".voice")) return Kind::voice;
+    if (path.ends_with(VoiceFolder::ending)) return Kind::voice;
     char head[9] = {};
     std::ifstream(path, std::ios::binary).read(head, sizeof head);
     if (head[0] == '{') return Kind::voice;
@@ -107,7 +102,7 @@ Json describeModel(const std::string& nameOrPath) {
 Json describeVoice(const std::string& path) {
     const VoicePrint voice = VoicePrint::load(path);
     std::string embedder = "unknown";
-    for (const auto& name : modelNames("embedder"))
+    for (const auto& name : builtInNames("embedder"))
         if (builtInModel(name)->hash == voice.embedderHash) embedder = name;
     return {{"file", path},
             {"type", "voice"},

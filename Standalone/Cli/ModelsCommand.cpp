@@ -4,7 +4,6 @@
 #include "Console.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
-#include "Voices.h"
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -12,7 +11,7 @@
 namespace solus::cli {
 
 int models(const ModelsOptions& options) {
-    for (const auto& name : modelNames("denoiser")) {
+    for (const auto& name : builtInNames("denoiser")) {
         const auto model = builtInModel(name);
         VoiceEngine engine(model);
         engine.prepare(engineHz, 1);

@@ -1,4 +1,5 @@
 // `solus numbers`: what the number controls of LADSPA mean.
+#include "Base/Text.h"
 #include "Commands.h"
 #include "Console.h"
 #include "Engine/Models.h"

@@ -2,13 +2,16 @@
 #include "Options.h"
 
 #include "Base/Error.h"
+#include "Base/Nearest.h"
+#include "Base/Text.h"
 #include "Console.h"
-#include "Nearest.h"
+#include "Engine/Parameters.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <unistd.h>
+#include <utility>
 
 namespace solus::cli {
 namespace {
@@ -76,29 +79,39 @@ CLI::Validator numberFrom(double low, double high, bool whole = false) {
         "");
 }
 
-CLI::Option* addThreshold(CLI::App& command, std::optional<float>& threshold, const char* text) {
-    return command.add_option("--threshold", threshold, text)->check(numberFrom(0, 1))->type_name("0..1");
+/// A setting of the table, under its ID. Per cent become a share of 1.
+template <class T>
+CLI::Option* addSetting(CLI::App& command, Parameter parameter, T& value, const std::string& text) {
+    const ParameterSpec& spec = specOf(parameter);
+    const std::string unit = spec.unit;
+    const double scale = unit == "%" ? 0.01 : 1.0;
+    return command.add_option(std::string("--") + spec.id, value, text)
+        ->check(numberFrom(scale * static_cast<double>(spec.low), scale * static_cast<double>(spec.high)))
+        ->type_name(unit == "%"    ? "0..1"
+                    : unit == "dB" ? "DB"
+                                   : "MS");
 }
 
-void addDenoise(CLI::App& app, DenoiseOptions& o) {
+CLI::Option* addSetting(CLI::App& command, Parameter parameter, bool& on, const std::string& text) {
+    return command.add_flag(std::string("--") + specOf(parameter).id, on, text);
+}
+
+CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
     auto* c = app.add_subcommand("denoise", "Take the noise out of a file, a folder or a pipe");
     c->footer(denoiseExamples);
     c->add_option("IN", o.in, "Audio file, folder, or - for WAV on standard input")->required();
     c->add_option("OUT", o.out, "Output .wav or .flac, folder, or - for WAV on standard output")->required();
     c->add_option("--model", o.model, "Name of a model ('solus models' lists them) or a .safetensors file")
         ->type_name("NAME|FILE");
-    c->add_option(
-         "--amount", o.amountDb,
-         "How many dB of noise are taken away at most (default: " + CLI::detail::to_string(o.amountDb) + ")")
-        ->check(numberFrom(0, 100))
-        ->type_name("DB");
-    c->add_option("--mix", o.mix, "0: the input as it is, 1: the cleaned voice (default)")
-        ->check(numberFrom(0, 1))
-        ->type_name("0..1");
-    c->add_flag("--removed", o.removed, "Write what is taken away instead of what is kept");
-    c->add_flag(
-        "--split", o.split,
+    addSetting(*c, Parameter::amount, o.amountDb,
+               "How many dB of noise are taken away at most (default: " + CLI::detail::to_string(o.amountDb) +
+                   ")");
+    addSetting(*c, Parameter::mix, o.mix, "0: the input as it is, 1: the cleaned voice (default)");
+    addSetting(*c, Parameter::removed, o.removed, "Write what is taken away instead of what is kept");
+    addSetting(
+        *c, Parameter::split, o.split,
         "Clean each channel for itself: a talker a side, or surround sound with the voice in the centre");
+    // Not the table's output gain: a file is turned down before the engine's limit, and has no other level.
     c->add_option("--gain", o.gainDb, "Make the input louder, or quieter if negative, before all else")
         ->check(numberFrom(-100, 100))
         ->type_name("DB");
@@ -109,12 +122,11 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
         ->type_name("VOICE")
         ->allow_extra_args(false);
-    c->add_option("--lookahead", o.lookAheadMs,
-                  "With --only: the gate hears so much further before it decides (default: 1000)")
-        ->check(numberFrom(0, 1000))
-        ->type_name("MS");
-    addThreshold(*c, o.threshold,
-                 "With --only: the score from which a voice passes (default: the model's, 0.5)")
+    addSetting(*c, Parameter::lookAhead, o.lookAheadMs,
+               "With --only: the gate hears so much further before it decides (default: " +
+                   CLI::detail::to_string(o.lookAheadMs) + ")");
+    addSetting(*c, Parameter::threshold, o.threshold,
+               "With --only: the score from which a voice passes (default: the model's, 0.5)")
         ->needs("--only");
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
         ->check(numberFrom(1, 64, true))
@@ -122,9 +134,10 @@ void addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->add_flag("--salvage", o.salvage,
                 "Take what is there of a file that is cut off or damaged: silence for what is missing");
     c->add_flag("--json", o.json, "Print one JSON object a line");
+    return c;
 }
 
-void addEnroll(CLI::App& app, EnrollOptions& o) {
+CLI::App* addEnroll(CLI::App& app, EnrollOptions& o) {
     auto* c = app.add_subcommand("enroll", "Learn a voice from recordings");
     c->footer(enrollExamples);
     c->add_option("VOICE", o.voice, "Name or path of the voice")->required();
@@ -135,37 +148,43 @@ void addEnroll(CLI::App& app, EnrollOptions& o) {
     c->add_flag("--strict", o.strict,
                 "Refuse what is too short, too quiet, too noisy, clipped, or of two talkers");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
+    return c;
 }
 
-void addVerify(CLI::App& app, VerifyOptions& o) {
+CLI::App* addVerify(CLI::App& app, VerifyOptions& o) {
     auto* c = app.add_subcommand("verify", "Is this the enrolled voice?");
     c->footer(verifyExamples);
     c->add_option("VOICE", o.voice, "Name or path of an enrolled voice")->required();
     c->add_option("IN", o.in, "Recordings to judge, each for itself")->required();
-    addThreshold(*c, o.threshold, "Scores from here on are accepted (default: the model's, 0.5)");
+    addSetting(*c, Parameter::threshold, o.threshold,
+               "Scores from here on are accepted (default: the model's, 0.5)");
     c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
     c->add_flag("--json", o.json,
                 "Print one JSON object a line: file, score, accepted, threshold, seconds of speech");
+    return c;
 }
 
-void addModels(CLI::App& app, ModelsOptions& o) {
+CLI::App* addModels(CLI::App& app, ModelsOptions& o) {
     auto* c = app.add_subcommand("models", "List the models to denoise with");
     c->footer("'solus denoise --model light' takes denoise-light, and so on.");
     c->add_flag("--json", o.json, "Print one JSON object a line");
+    return c;
 }
 
-void addInfo(CLI::App& app, InfoOptions& o) {
+CLI::App* addInfo(CLI::App& app, InfoOptions& o) {
     auto* c = app.add_subcommand("info", "What is in an audio, model or voice file");
     c->footer(infoExamples);
     c->add_option("FILE", o.file, "The file, or the name of a model")->required();
     c->add_flag("--salvage", o.salvage, "Take what is there of an audio file that is cut off or damaged");
     c->add_flag("--json", o.json, "Print a JSON object");
+    return c;
 }
 
-void addNumbers(CLI::App& app, NumbersOptions& o) {
+CLI::App* addNumbers(CLI::App& app, NumbersOptions& o) {
     auto* c = app.add_subcommand("numbers", "List the numbers of models and voices in the LADSPA plugin");
     c->footer("A number once given stays with its model or voice.");
     c->add_flag("--json", o.json, "Print one JSON object a line: kind, number, name");
+    return c;
 }
 
 std::vector<std::string> names(const CLI::App& app) {
@@ -209,18 +228,18 @@ Options parseCommandLine(int argc, const char* const* argv) {
     app.set_version_flag("--version", "solus " SOLUS_VERSION);
     app.footer(examples);
     app.require_subcommand(1);
-    addDenoise(app, options.denoise);
-    addEnroll(app, options.enroll);
-    addVerify(app, options.verify);
-    addModels(app, options.models);
-    addInfo(app, options.info);
-    addNumbers(app, options.numbers);
+    const std::pair<const CLI::App*, Command> added[] = {
+        {addDenoise(app, options.denoise), Command::denoise},
+        {addEnroll(app, options.enroll), Command::enroll},
+        {addVerify(app, options.verify), Command::verify},
+        {addModels(app, options.models), Command::models},
+        {addInfo(app, options.info), Command::info},
+        {addNumbers(app, options.numbers), Command::numbers}};
     for (auto* command : app.get_subcommands(nullptr)) command->allow_extras();
 
     const std::string first = argc > 1 ? argv[1] : "";
     const auto commands = names(app);
-    std::string list;
-    for (const auto& name : commands) list += (list.empty() ? "" : ", ") + name;
+    const std::string list = joined(commands);
     if (first.empty()) throw Error("give a command: " + list + " ('solus --help' explains)");
     if (first == "help") {
         if (argc > 2) {
@@ -253,10 +272,8 @@ Options parseCommandLine(int argc, const char* const* argv) {
     }
     const auto* chosen = app.get_subcommands().front();
     refuseLeftovers(*chosen);
-    constexpr Command order[] = {Command::denoise, Command::enroll, Command::verify,
-                                 Command::models,  Command::info,   Command::numbers};
-    const auto at = std::find(commands.begin(), commands.end(), chosen->get_name()) - commands.begin();
-    options.command = order[at];
+    for (const auto& [command, which] : added)
+        if (command == chosen) options.command = which;
     if (options.denoise.out == "/dev/stdout")
         options.denoise.out = "-"; // a pipe even where it leads to a file
     return options;

@@ -1,7 +1,7 @@
 // What the user asked for, and the reading of it from the command line.
 #pragma once
 
-#include "Engine/EngineSettings.h"
+#include "Engine/Parameters.h"
 
 #include <optional>
 #include <string>
@@ -12,17 +12,17 @@ namespace solus::cli {
 struct DenoiseOptions {
     std::string in, out;
     std::string model; ///< name or file; empty: the default
-    float amountDb = defaultAmountDb;
-    float mix = 1.0f;
+    float amountDb = specOf(Parameter::amount).standard;
+    float mix = specOf(Parameter::mix).standard / 100.0f;
     bool removed = false;
     bool split = false;             ///< each channel for itself
     float gainDb = 0.0f;            ///< of the input
     std::string bits;               ///< "16", "24" or "32f"; empty: the input's
     std::vector<std::string> only;  ///< voices that may pass
     std::optional<float> threshold; ///< of the gate; none: the speaker model's
-    double lookAheadMs =
-        1000.0;   ///< of the gate: a file does not wait, so the first syllable is decided first
-    int jobs = 0; ///< 0: one for each core
+    double lookAheadMs = static_cast<double>(
+        specOf(Parameter::lookAhead).high); ///< of the gate: a file does not wait, so all of it
+    int jobs = 0;                           ///< 0: one for each core
     bool salvage = false, json = false;
 };
 

@@ -3,6 +3,7 @@
 #include "Commands.h"
 #include "Console.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceFolder.h"
 #include "Voices.h"
 
 #include <algorithm>
@@ -36,7 +37,7 @@ void print(const std::string& file, float score, float threshold, double seconds
 int verifyFiles(const VerifyOptions& options) {
     const auto denoiser = defaultDenoiser();
     const auto embedder = defaultEmbedder();
-    const VoicePrint voice = loadVoice(options.voice, *embedder);
+    const VoicePrint voice = VoiceFolder().load(options.voice, *embedder);
     const float threshold = options.threshold.value_or(acceptanceThreshold(*embedder, voice));
     const auto judge = [&](const std::string& file) {
         const Hearing hearing = hearFile(file, options.salvage, denoiser, embedder);

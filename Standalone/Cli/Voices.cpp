@@ -1,18 +1,14 @@
-// Finding voices and models, and listening to recordings.
+// Listening to recordings.
 #include "Voices.h"
 
 #include "Base/Error.h"
-#include "Base/Planar.h"
 #include "Base/ProgressBar.h"
+#include "Base/Text.h"
 #include "Console.h"
-#include "Engine/Models.h"
-#include "Engine/Voices.h"
 #include "Files/AudioFileReader.h"
 #include "Files/OpenDecoder.h"
-#include "Nearest.h"
 #include "Verify/SpeakerScore.h"
 
-#include <algorithm>
 #include <cctype>
 #include <filesystem>
 #include <set>
@@ -20,64 +16,6 @@
 namespace fs = std::filesystem;
 
 namespace solus::cli {
-namespace {
-
-constexpr const char* voiceEnding = ".voice";
-
-std::string joined(const std::vector<std::string>& names) {
-    std::string list;
-    for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
-    return list;
-}
-
-} // namespace
-
-bool isVoicePath(const std::string& voice) {
-    return voice.find('/') != std::string::npos || voice.ends_with(voiceEnding);
-}
-
-std::vector<std::string> modelNames(const std::string& kind) {
-    return builtInNames(kind);
-}
-
-std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath) {
-    if (nameOrPath.empty()) return defaultDenoiser();
-    const bool path = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
-    const auto names = modelNames("denoiser");
-    if (!path && std::find(names.begin(), names.end(), fullModelName(nameOrPath)) == names.end()) {
-        throw Error(nameOrPath + ": there is no such model" + didYouMean(nameOrPath, names) + " (there are " +
-                    joined(names) + "; a file has to end in .safetensors)");
-    }
-    return findModel(nameOrPath, "denoiser");
-}
-
-std::string voicePath(const std::string& voice) {
-    if (isVoicePath(voice)) return voice;
-    if (voice.empty() || voice[0] == '.' || voice[0] == '-')
-        throw Error("\"" + voice + "\": cannot be the name of a voice");
-    return (fs::path(voicesFolder()) / (voice + voiceEnding)).string();
-}
-
-std::string voiceName(const std::string& voice) {
-    const fs::path file = fs::path(voicePath(voice)).filename();
-    return file.extension() == voiceEnding ? file.stem().string() : file.string();
-}
-
-VoicePrint loadVoice(const std::string& voice, const Model& embedder) {
-    const std::string path = voicePath(voice);
-    std::error_code ignored;
-    if (!fs::exists(path, ignored)) {
-        const auto names = enrolledVoices();
-        throw Error(voice + ": there is no such voice" +
-                    (isVoicePath(voice) ? "" : didYouMean(voice, names)) +
-                    (names.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)"
-                                   : " (enrolled are " + joined(names) + ")"));
-    }
-    VoicePrint print = VoicePrint::load(path);
-    if (print.embedderHash != embedder.hash)
-        throw Error(path + ": this voice was enrolled with another speaker model; enrol again");
-    return print;
-}
 
 float acceptanceThreshold(const Model& embedder, const VoicePrint& voice) {
     return SpeakerScore(embedder, static_cast<int>(voice.embedding.size())).threshold();
@@ -95,22 +33,17 @@ bool hasAudioEnding(const std::string& name) {
 
 Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,
                  const std::shared_ptr<const Model>& embedder) {
-    constexpr int blockFrames = 4096;
     AudioFileReader reader(path, salvage ? AudioFileReader::Mode::salvage : AudioFileReader::Mode::strict);
     const AudioInfo& info = reader.info();
     try {
         VoiceListener listener(denoiser, embedder, info.sampleRate, info.channels);
         ProgressBar bar(oneLine(fs::path(path).filename().string()));
-        Planar block(info.channels, blockFrames);
-        std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);
-        std::int64_t total = 0;
-        for (int got = blockFrames; got == blockFrames;) {
-            got = static_cast<int>(reader.read(interleaved.data(), blockFrames));
-            block.fromInterleaved(interleaved.data(), got);
-            listener.push(block.read(), got);
-            total += got;
-            if (info.frames) bar.update(static_cast<double>(total) / static_cast<double>(*info.frames));
-        }
+        listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
+                      [&](std::int64_t heard) {
+                          if (info.frames)
+                              bar.update(static_cast<double>(heard) / static_cast<double>(*info.frames));
+                          return true;
+                      });
         bar.clear();
         printWarnings(path, reader.warnings());
         return listener.finish();

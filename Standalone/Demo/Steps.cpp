@@ -3,11 +3,10 @@
 
 #include "Base/Error.h"
 #include "Engine/Models.h"
-#include "Engine/VoiceEngine.h"
+#include "Engine/Render.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 
-#include <algorithm>
 #include <chrono>
 
 namespace solus::demo {
@@ -38,15 +37,9 @@ Cleaned clean(const Clip& clip) {
     VoiceEngine engine(defaultDenoiser());
     engine.prepare(clip.sampleRate, 1);
     const int latency = engine.latencySamples();
-    std::vector<float> samples = clip.samples;
-    samples.resize(samples.size() + static_cast<size_t>(latency), 0.0f);
     const auto start = std::chrono::steady_clock::now();
-    for (size_t at = 0; at < samples.size(); at += block) {
-        float* channel = samples.data() + at;
-        engine.process(&channel, &channel, std::min(block, static_cast<int>(samples.size() - at)));
-    }
+    std::vector<float> samples = render(engine, clip.samples, block);
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-    samples.erase(samples.begin(), samples.begin() + latency);
     const double seconds = static_cast<double>(samples.size()) / clip.sampleRate;
     return {{std::move(samples), clip.sampleRate}, spent.count() / seconds, latency};
 }

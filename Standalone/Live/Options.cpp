@@ -2,6 +2,7 @@
 #include "Options.h"
 
 #include "Base/Error.h"
+#include "Engine/Parameters.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -96,7 +97,7 @@ Options parseOptions(int argc, const char* const* argv) {
 
     app.add_option("--model", o.model, "A denoiser by name or file (solus models lists them)");
     app.add_option("--amount", o.amountDb, "Take away at most this much noise, in dB")
-        ->check(CLI::Range(0.0, 100.0));
+        ->check(CLI::Range(specOf(Parameter::amount).low, specOf(Parameter::amount).high));
     app.add_option("--seconds", o.seconds, "End by itself after this time")->check(CLI::Range(0.0, 1e6));
     try {
         app.parse(argc, argv);

@@ -1,6 +1,8 @@
 // Every error: exit code 2, one line on stderr that names file and reason, and no output file.
 #include "Shell.h"
 
+#include "Engine/Parameters.h"
+
 #include "Files/AudioFileReader.h"
 
 #include <limits>
@@ -176,6 +178,25 @@ TEST_CASE("outputs that cannot be") {
     CHECK(full.code == 1);
     CHECK(full.errorLines() == 1);
     CHECK_THAT(full.err, Catch::Contains("standard output"));
+}
+
+TEST_CASE("settings have the ranges of the table, and its IDs as names") {
+    using solus::Parameter;
+    const Place place;
+    save(place, "in.wav", makeAudio(0.3));
+    for (const Parameter parameter :
+         {Parameter::amount, Parameter::mix, Parameter::threshold, Parameter::lookAhead}) {
+        const solus::ParameterSpec& spec = solus::specOf(parameter);
+        const float scale = std::string(spec.unit) == "%" ? 0.01f : 1.0f;
+        const auto run = [&](float value) {
+            return place.run("solus denoise in.wav out.wav --only ./nobody.voice --" + std::string(spec.id) +
+                             " " + std::to_string(value));
+        };
+        for (const float beyond : {spec.low - 1.0f, spec.high + 1.0f})
+            checkRefused(run(scale * beyond), {std::string("--") + spec.id, "needs a number from"});
+        for (const float end : {spec.low, spec.high}) // taken: it is the voice that is missing
+            checkRefused(run(scale * end), {"nobody.voice", "no such voice"});
+    }
 }
 
 TEST_CASE("bad usage: one line that says what would be right") {

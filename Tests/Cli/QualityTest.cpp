@@ -1,7 +1,7 @@
 // What every shipped denoiser owes its user, on bundled recordings: it cleans, it leaves a clean voice alone,
 // and it does so after minutes as at the start.
 #include "Engine/Models.h"
-#include "Engine/VoiceEngine.h"
+#include "Engine/Render.h"
 #include "Files/AudioFileReader.h"
 #include "Measure/Metrics.h"
 
@@ -19,17 +19,10 @@ std::vector<float> load(const std::string& name) {
 }
 
 /// At the default amount, aligned with the input.
-std::vector<float> denoised(const std::string& model, std::vector<float> signal) {
+std::vector<float> denoised(const std::string& model, const std::vector<float>& signal) {
     VoiceEngine engine(builtInModel(model));
     engine.prepare(48000, 1);
-    const size_t latency = static_cast<size_t>(engine.latencySamples());
-    signal.resize(signal.size() + latency, 0.0f);
-    for (size_t at = 0; at < signal.size(); at += 4096) {
-        float* block = signal.data() + at;
-        engine.process(&block, &block, static_cast<int>(std::min<size_t>(4096, signal.size() - at)));
-    }
-    signal.erase(signal.begin(), signal.begin() + static_cast<std::ptrdiff_t>(latency));
-    return signal;
+    return render(engine, signal);
 }
 
 std::vector<std::string> denoisers() {

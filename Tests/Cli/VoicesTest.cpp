@@ -253,6 +253,33 @@ TEST_CASE("a wrong name lists the voices; a damaged or foreign voice says so") {
     CHECK_FALSE(place.has("out.wav"));
 }
 
+TEST_CASE("odd names: taken as they are, or refused in one line and nothing is written") {
+    const Place place;
+    const std::string longest(249, 'x');
+    const auto quoted = [](const std::string& name) { return "'" + name + "'"; };
+    for (const std::string& name :
+         {std::string("Dr. Anna B."), std::string("ANNA"), std::string("Jos\u00e9"), longest}) {
+        INFO(name);
+        REQUIRE(place.run("solus enroll " + quoted(name) + " " + clips).code == 0);
+        CHECK(place.has("data/solus/voices/" + name + ".voice"));
+        CHECK(place.run("solus verify " + quoted(name) + " " + demo + "same.flac").code == 0);
+    }
+    const auto before = place.list("data/solus/voices");
+    const std::pair<std::string, std::string> odd[] = {{"", "empty"},         {".anna", "'.'"},
+                                                       {" anna", "space"},    {"two\nlines", "control"},
+                                                       {"\xff\xfe", "UTF-8"}, {longest + "x", "249 bytes"},
+                                                       {"./.voice", "'.'"}};
+    for (const auto& [name, why] : odd)
+        checkRefused(place.run("solus enroll " + quoted(name) + " " + clips),
+                     {"cannot be the name of a voice", why});
+    checkRefused(place.run("solus enroll -- -anna " + clips), {"cannot be the name of a voice", "'-'"});
+    checkRefused(place.run("solus enroll a/b " + clips), {"a/b", ".voice"}); // a path, as everywhere
+    checkRefused(place.run("solus verify a/b " + clips), {"a/b", "no such voice"});
+    checkRefused(place.run("solus verify " + longest + "x " + clips), {"no such voice", "249 bytes"});
+    CHECK(place.list("data/solus/voices") == before);
+    CHECK(place.list() == std::vector<std::string>{"data"});
+}
+
 TEST_CASE("--only takes one voice at a time and keeps the shape of the file") {
     const Place place;
     REQUIRE(place.run("solus enroll anna " + clips + "&& solus enroll bernd " + demo + "other.flac").code ==

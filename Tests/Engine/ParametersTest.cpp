@@ -1,27 +1,12 @@
-// The table of settings says what the engine does, and what plugin and command line have.
+// The table of settings says what the engine does.
 #include "Engine/Parameters.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <fstream>
 #include <limits>
-#include <regex>
 #include <set>
-#include <sstream>
 
 using namespace solus;
-
-namespace {
-
-std::string textOf(const std::string& file) {
-    std::ifstream stream(file);
-    std::stringstream text;
-    text << stream.rdbuf();
-    REQUIRE(!text.str().empty());
-    return text.str();
-}
-
-} // namespace
 
 TEST_CASE("every parameter is complete, in range and has an ID of its own") {
     std::set<std::string> ids;
@@ -72,30 +57,4 @@ TEST_CASE("each value reaches the engine's setting of its name, in the engine's 
     CHECK(s.gate.floorDb == -50.0f);
     CHECK(s.gate.holdMs == 300.0f);
     CHECK(s.gate.releaseMs == 99.0f);
-}
-
-// The plugin is built only where JUCE is, so its source is read.
-TEST_CASE("names, ranges, steps, defaults and units are the plugin's") {
-    const std::string source = textOf(SOLUS_RESOURCES "/../Plugin/Parameters.cpp");
-    const std::regex row(
-        R"re(identity::(\w+), "([^"]+)", ([-\d.]+), ([-\d.]+), ([\d.]+)f?, ([-\w.]+), "([^"]*)")re");
-    int rows = 0;
-    for (std::sregex_iterator it(source.begin(), source.end(), row), end; it != end; ++it) {
-        const auto& m = *it;
-        if (m[1] == "score") continue; // is only read
-        INFO(m[0]);
-        const ParameterSpec* spec = findParameter(m[1].str());
-        REQUIRE(spec != nullptr);
-        CHECK(spec->name == m[2].str());
-        CHECK(spec->low == std::stof(m[3]));
-        CHECK(spec->high == std::stof(m[4]));
-        CHECK(spec->step == std::stof(m[5]));
-        CHECK(spec->standard == (m[6] == "defaultAmountDb" ? defaultAmountDb : std::stof(m[6])));
-        CHECK(spec->unit == m[7].str());
-        ++rows;
-    }
-    CHECK(rows >= 7); // it was not the search that failed
-    for (const char* id : {"gate", "removed", "bypass"})
-        CHECK(source.find(std::string("identity::") + id + ", \"" + findParameter(id)->name + "\"") !=
-              std::string::npos);
 }

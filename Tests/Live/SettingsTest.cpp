@@ -2,9 +2,10 @@
 #include "AppSettings.h"
 #include "Base/Error.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceFolder.h"
 #include "LiveFixture.h"
+#include "Program.h"
 #include "Session.h"
-#include "VoiceFolder.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -84,13 +85,13 @@ TEST_CASE("a voice that was learnt elsewhere since the last run is there, and do
     Options o;
     o.settings = folder.file("live.json");
     s.save(o.settings);
-    solus::shareVoice({"Ben", embedder->hash, embedding, 9.0, "2026-01-01T00:00:00Z"});
+    solus::VoiceFolder().share({"Ben", embedder->hash, embedding, 9.0, "2026-01-01T00:00:00Z"});
     Session session(o);
     const auto voices = session.processor().voices().list();
     REQUIRE(voices.size() == 2);
     CHECK((voices[0].print.name == "Anna" && voices[0].active));
     CHECK((voices[1].print.name == "Ben" && !voices[1].active));
-    juce::File(solus::sharedVoicePath("Ben")).deleteFile();
+    juce::File(solus::VoiceFolder().fileOf("Ben")).deleteFile();
 }
 
 TEST_CASE("model and amount from the command line are what plays") {
@@ -130,4 +131,23 @@ TEST_CASE("the command line") {
         CHECK_THROWS_WITH(parse({"--seconds", "1", option, path.c_str()}),
                           Catch::Contains("no folder /nowhere/at/all"));
     }
+}
+
+TEST_CASE("without a window too, a voice is looked up and checked as everywhere, before any sound") {
+    const TemporaryFolder folder;
+    const auto says = [&](const std::string& voice, const std::string& words) {
+        Program solus({SOLUS_LIVE, "--headless", "--gate", "--voice", voice}, folder.file("out.txt"));
+        CHECK(solus.wait(20.0) == 1);
+        INFO(solus.output());
+        CHECK(solus.output().find(words) != std::string::npos);
+    };
+    const auto embedder = solus::defaultEmbedder();
+    std::vector<float> embedding(static_cast<size_t>(embedder->outputSize), 0.0f);
+    embedding[0] = 1.0f;
+    const solus::VoicePrint foreign{"foreign", std::string(64, '0'), embedding, 9.0, ""};
+    solus::VoiceFolder::exportFile(foreign, folder.file("foreign.voice"));
+    says(folder.file("foreign.voice"), "enrolled with another speaker model");
+    says("nobody at all", "nobody at all: there is no such voice");
+    says("x/y", "x/y: there is no such voice");
+    says(std::string(250, 'x'), "it is longer than 249 bytes");
 }

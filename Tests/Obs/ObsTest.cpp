@@ -2,8 +2,8 @@
 // effect; whatever is missing, sound goes on and the log says so.
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
+#include "Engine/VoiceFolder.h"
 #include "Engine/VoiceListener.h"
-#include "Engine/Voices.h"
 #include "Files/AudioFileReader.h"
 #include "Obs/Host.h"
 
@@ -242,7 +242,7 @@ TEST_CASE("a voice is learnt from a file while sound runs, and is chosen") {
     const float* samples = mono[0].data();
     listener.push(&samples, static_cast<int>(mono[0].size()));
     const VoicePrint heard = enrol("anna", listener.finish(), *defaultEmbedder());
-    const VoicePrint saved = findVoice("anna", *defaultEmbedder());
+    const VoicePrint saved = VoiceFolder().load("anna", *defaultEmbedder());
     CHECK(saved.embedding == heard.embedding);
     CHECK(saved.seconds == heard.seconds);
 
@@ -258,12 +258,13 @@ TEST_CASE("a voice is learnt from a file while sound runs, and is chosen") {
         CHECK(stage.setting("voice") == "anna");
     };
     refuses(recording, "anna", "is enrolled already");
-    refuses(recording, "../anna", "cannot be the name");
+    refuses(recording, "../anna", "cannot be the name of a voice: it contains '/'");
+    refuses(recording, std::string(250, 'x'), "it is longer than 249 bytes");
     std::ofstream(place.folder / "text.wav") << "not a recording\n";
     refuses((place.folder / "text.wav").string(), "carl", "text.wav");
     refuses("", "carl", "no recording is chosen");
-    CHECK(findVoice("anna", *defaultEmbedder()) == saved);
-    CHECK(enrolledVoices() == std::vector<std::string>{"anna", "ben"});
+    CHECK(VoiceFolder().load("anna", *defaultEmbedder()) == saved);
+    CHECK(VoiceFolder().names() == std::vector<std::string>{"anna", "ben"});
 }
 
 TEST_CASE("a filter that is removed while it learns is gone at once, and no half voice stays") {
@@ -277,7 +278,7 @@ TEST_CASE("a filter that is removed while it learns is gone at once, and no half
     }
     while (obs_wait_for_destroy_queue()) {
     }
-    const auto voices = enrolledVoices();
+    const auto voices = VoiceFolder().names();
     CHECK((voices == std::vector<std::string>{"ben"} || voices == std::vector<std::string>{"anna", "ben"}));
 }
 

@@ -34,6 +34,28 @@ TEST_CASE("the embedding does not depend on block size; its length is 1; seconds
     CHECK(a.speechSeconds == Approx(5.0).margin(0.06));
 }
 
+TEST_CASE("a recording that is read is heard to its end, or until somebody says stop") {
+    const auto audio = toy::noise(2, 3 * 16000 + 17, 3);
+    VoiceListener whole(toy::transparentDenoiser(), toy::randomEmbedder(2), 16000, 2);
+    VoiceListener part(toy::transparentDenoiser(), toy::randomEmbedder(2), 16000, 2);
+    const auto reading = [&audio](size_t& at) {
+        return [&audio, &at](float* to, int frames) {
+            const auto count = std::min(static_cast<size_t>(frames), audio[0].size() - at);
+            for (size_t n = 0; n < count; ++n, ++at)
+                for (size_t c = 0; c < 2; ++c) to[2 * n + c] = audio[c][at];
+            return static_cast<std::int64_t>(count);
+        };
+    };
+    size_t at = 0;
+    std::int64_t heard = 0;
+    CHECK(whole.hear(reading(at), [&](std::int64_t total) { return heard = total, true; }));
+    CHECK(heard == std::ssize(audio[0]));
+    CHECK(whole.finish().embedding == hear(audio, 480).embedding);
+    size_t start = 0;
+    CHECK_FALSE(part.hear(reading(start), [](std::int64_t total) { return total < 16000; }));
+    CHECK((start >= 16000 && start < 32000));
+}
+
 TEST_CASE("opposite phases do not cancel a voice") {
     auto audio = toy::noise(2, 3 * 16000, 3);
     for (size_t n = 0; n < audio[0].size(); ++n) audio[1][n] = -audio[0][n];

@@ -1,4 +1,5 @@
 // The gate in the whole engine, on constructed turns: when it acts, to the sample.
+#include "Engine/Render.h"
 #include "Engine/VoiceListener.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
@@ -66,13 +67,9 @@ std::vector<float> gainOf(const std::vector<float>& in, double lookAheadMs, int 
     EngineSettings settings;
     settings.gateOn = true;
     engine.setSettings(settings);
-    auto padded = in;
-    const auto latency = static_cast<size_t>(engine.latencySamples());
-    padded.resize(in.size() + latency, 0.0f);
-    const auto out = toy::run(engine, {padded}, block)[0];
+    const auto out = render(engine, in, block);
     std::vector<float> gain;
-    for (size_t n = 0; n < in.size(); ++n)
-        gain.push_back(std::abs(in[n]) > 0.02f ? out[n + latency] / in[n] : NAN);
+    for (size_t n = 0; n < in.size(); ++n) gain.push_back(std::abs(in[n]) > 0.02f ? out[n] / in[n] : NAN);
     return gain;
 }
 

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 Start findStart(const std::string& name) {
     if (name.ends_with(".safetensors")) return {{}, findModel(name, "")};
     if (fs::is_regular_file(name)) return {name, nullptr};
-    if (name.find('/') == std::string::npos && !name.ends_with(".pt")) return {{}, findModel(name, "")};
+    if (!isModelPath(name) && !name.ends_with(".pt")) return {{}, findModel(name, "")};
     throw Error("--start " + name +
                 ": no such file; name best.pt of another run, a model file (.safetensors) or a "
                 "built-in model");

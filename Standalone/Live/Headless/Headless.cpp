@@ -3,6 +3,7 @@
 
 #include "Base/Error.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceFolder.h"
 #include "Headless/JackClient.h"
 #include "Headless/Wiring.h"
 
@@ -10,7 +11,6 @@
 #include <csignal>
 #include <cstdio>
 #include <ctime>
-#include <filesystem>
 #include <thread>
 #include <unistd.h>
 
@@ -46,19 +46,13 @@ void handleSignals() {
     }
 }
 
-VoicePrint loadVoice(const std::string& nameOrPath) {
-    const bool path = nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".voice");
-    return VoicePrint::load(
-        path ? nameOrPath : (std::filesystem::path(voicesFolder()) / (nameOrPath + ".voice")).string());
-}
-
 void setUp(VoiceEngine& engine, const Options& options) {
     EngineSettings settings;
     settings.amountDb = options.amountDb.value_or(defaultAmountDb);
     settings.gateOn = options.gate;
     engine.setSettings(settings);
     std::vector<VoicePrint> voices;
-    for (const auto& voice : options.voices) voices.push_back(loadVoice(voice));
+    for (const auto& voice : options.voices) voices.push_back(VoiceFolder().load(voice, *defaultEmbedder()));
     engine.setVoices(voices);
 }
 
@@ -79,8 +73,7 @@ void tellNews(Wiring& wiring) {
 
 int runHeadless(const Options& options) {
     using Clock = std::chrono::steady_clock;
-    VoiceEngine engine(options.model.empty() ? defaultDenoiser() : findModel(options.model, "denoiser"),
-                       defaultEmbedder());
+    VoiceEngine engine(findDenoiser(options.model), defaultEmbedder());
     setUp(engine, options);
     JackClient client(engine, "solus-live", options.channels);
     handleSignals();

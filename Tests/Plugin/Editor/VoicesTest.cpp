@@ -1,7 +1,7 @@
 // Voices in the editor: learnt from a recording or the microphone, taken in, renamed; no other voice is lost.
 #include "Face.h"
 
-#include "VoiceFolder.h"
+#include "Engine/VoiceFolder.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -39,39 +39,39 @@ TEST_CASE("A dropped recording teaches a voice, a dropped voice is taken in", "[
 
 TEST_CASE("A voice that is renamed takes its file along", "[editor]") {
     toy::Face face({"Anna", "Ben"});
-    solus::shareVoice(toy::voice("Anna"));
+    solus::VoiceFolder().share(toy::voice("Anna"));
     toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("Anna B");
     toy::Face::wait(50);
     CHECK(face.processor.voices().list().front().print.name == "Anna B");
-    CHECK_FALSE(juce::File(solus::sharedVoicePath("Anna")).existsAsFile());
-    CHECK(juce::File(solus::sharedVoicePath("Anna B")).existsAsFile());
+    CHECK_FALSE(juce::File(solus::VoiceFolder().fileOf("Anna")).existsAsFile());
+    CHECK(juce::File(solus::VoiceFolder().fileOf("Anna B")).existsAsFile());
     CHECK_NOTHROW(toy::titled<solus::VoiceRow>(*face.editor, "Anna B"));
     toy::titled<solus::VoiceRow>(*face.editor, "Anna B").onRename("Ben"); // taken
     toy::Face::wait(50);
     CHECK(face.processor.voices().list().front().print.name == "Anna B");
     CHECK_FALSE(face.processor.message().empty());
-    juce::File(solus::sharedVoicePath("Anna B")).deleteFile();
+    juce::File(solus::VoiceFolder().fileOf("Anna B")).deleteFile();
 }
 
 TEST_CASE("No voice of another session is overwritten: not by a name that is proposed, nor by a new name",
           "[editor]") {
     auto stranger = toy::voice("My voice");
-    solus::shareVoice(stranger);
+    solus::VoiceFolder().share(stranger);
     toy::Face face({"Anna"}); // a session that does not know that voice
     CHECK(face.processor.voices().freeName() == "Voice 2");
     toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("My voice");
     toy::Face::wait(50);
     CHECK(face.processor.voices().list().front().print.name == "Anna");
     CHECK_FALSE(face.processor.message().empty());
-    CHECK(solus::VoicePrint::load(solus::sharedVoicePath("My voice")) == stranger);
+    CHECK(solus::VoicePrint::load(solus::VoiceFolder().fileOf("My voice")) == stranger);
 
-    solus::shareVoice(toy::voice("Anna"));
-    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("a/b");
+    solus::VoiceFolder().share(toy::voice("Anna"));
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("a/b"); // the same words as everywhere
     toy::Face::wait(50);
-    toy::titled<solus::VoiceRow>(*face.editor, "a/b").onRename("a_b"); // the same file
-    toy::Face::wait(50);
-    CHECK(solus::VoicePrint::load(solus::sharedVoicePath("a_b")).name == "a_b");
-    for (const char* name : {"My voice", "a_b"}) juce::File(solus::sharedVoicePath(name)).deleteFile();
+    CHECK(face.processor.voices().list().front().print.name == "Anna");
+    CHECK(face.processor.message() == "\"a/b\": cannot be the name of a voice: it contains '/'");
+    CHECK(solus::VoiceFolder().names() == std::vector<std::string>{"Anna", "My voice"});
+    for (const char* name : {"My voice", "Anna"}) juce::File(solus::VoiceFolder().fileOf(name)).deleteFile();
 }
 
 TEST_CASE("A recording without sound says so, and cancel leaves no voice", "[editor]") {
@@ -101,13 +101,13 @@ TEST_CASE("A recording without sound says so, and cancel leaves no voice", "[edi
 TEST_CASE("A voice that only shares its name with a file leaves the file alone", "[editor]") {
     auto stranger = toy::voice("Anna");
     std::reverse(stranger.embedding.begin(), stranger.embedding.end());
-    solus::shareVoice(stranger);
+    solus::VoiceFolder().share(stranger);
     toy::Face face({"Anna"}); // of a session from elsewhere
     toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("Guest");
     toy::Face::wait(50);
     CHECK(face.processor.voices().list().front().print.name == "Guest");
-    CHECK(solus::VoicePrint::load(solus::sharedVoicePath("Anna")) == stranger);
-    juce::File(solus::sharedVoicePath("Anna")).deleteFile();
+    CHECK(solus::VoicePrint::load(solus::VoiceFolder().fileOf("Anna")) == stranger);
+    juce::File(solus::VoiceFolder().fileOf("Anna")).deleteFile();
 }
 
 TEST_CASE("A voice that is taken in never replaces another one of its name", "[editor]") {
@@ -128,19 +128,22 @@ TEST_CASE("A voice that is taken in never replaces another one of its name", "[e
     file.deleteFile();
 }
 
-TEST_CASE("Two files of one name in the shared folder are one voice, and it may pass", "[editor]") {
-    for (const auto& voice : solus::sharedVoices())
-        juce::File(solus::sharedVoicePath(voice.name)).deleteFile();
+TEST_CASE("A voice is called as its file is; the newest may pass", "[editor]") {
+    for (const auto& name : solus::VoiceFolder().names())
+        juce::File(solus::VoiceFolder().fileOf(name)).deleteFile();
     auto old = toy::voice("Anna");
     old.created = "2020-01-01T00:00:00Z";
     const auto newer = toy::voice("Anna");
-    solus::shareVoice(newer);
-    const auto copy = juce::File(solus::sharedVoicePath("Anna backup"));
+    solus::VoiceFolder().share(newer);
+    const auto copy = juce::File(solus::VoiceFolder().fileOf("Anna backup"));
     old.save(copy.getFullPathName().toStdString());
     solus::SolusProcessor processor;
-    REQUIRE(processor.voices().list().size() == 1);
-    CHECK(processor.voices().list().front().active);
-    CHECK(processor.voices().list().front().print == newer);
+    const auto voices = processor.voices().list();
+    REQUIRE(voices.size() == 2);
+    CHECK(voices[0].print == newer);
+    CHECK(voices[0].active);
+    CHECK(voices[1].print.name == "Anna backup");
+    CHECK_FALSE(voices[1].active);
     copy.deleteFile();
-    juce::File(solus::sharedVoicePath("Anna")).deleteFile();
+    juce::File(solus::VoiceFolder().fileOf("Anna")).deleteFile();
 }

@@ -93,3 +93,19 @@ TEST_CASE("a channel that clips is noticed, whatever the other one does") {
     CHECK_THAT(read(info, clipped).status.hint, Catch::Contains("clipped"));
     CHECK_THAT(record(info, clipped).status.hint, Catch::Contains("clipped"));
 }
+
+TEST_CASE("what cannot be the name of a voice fails at once, in the words of every other program") {
+    for (const std::string& name :
+         {std::string("a/b"), std::string(".a"), std::string(250, 'x'), std::string()}) {
+        INFO(name);
+        bool learnt = false;
+        Enrolment enrolment(defaultDenoiser(), defaultEmbedder(), [&](VoicePrint) { learnt = true; });
+        enrolment.readFile(name, std::string(SOLUS_RESOURCES) + "/Demo/enrol-2.flac");
+        CHECK(enrolment.status().phase == EnrolmentStatus::Phase::failed);
+        CHECK(enrolment.status().hint.find("cannot be the name of a voice: it ") != std::string::npos);
+        enrolment.record(name, 48000.0);
+        CHECK(enrolment.status().phase == EnrolmentStatus::Phase::failed);
+        CHECK_FALSE(enrolment.recording());
+        CHECK_FALSE(learnt);
+    }
+}

@@ -1,5 +1,7 @@
 // The shell around the engine: blocks, resets, bypass, latency, buses.
 #include "Engine/Models.h"
+#include "Engine/Parameters.h"
+#include "Identity.h"
 #include "Plugin/Processor/ProcessorHelp.h"
 #include "Plugin/Support/Clips.h"
 #include "PluginLoader.h"
@@ -186,4 +188,31 @@ TEST_CASE("the speaker score reaches hosts as a parameter") {
     host::dispatchMessages(150);
     CHECK(processor.parameters().score.get() ==
           Approx(100.0f * processor.engine().speakerScore()).margin(0.6));
+}
+
+TEST_CASE("hosts see the rows of the table: IDs, names, units, ranges, steps, defaults") {
+    SolusProcessor processor;
+    int rows = 0;
+    for (auto* parameter : processor.parameters().saved()) {
+        INFO(parameter->paramID);
+        const ParameterSpec* spec = findParameter(parameter->paramID.toStdString());
+        REQUIRE(spec != nullptr);
+        CHECK(parameter->name == spec->name);
+        CHECK(parameter->label == spec->unit);
+        const auto& range = parameter->getNormalisableRange();
+        CHECK(range.start == spec->low);
+        CHECK(range.end == spec->high);
+        CHECK(range.interval == (spec->kind == ParameterKind::toggle ? 1.0f : spec->step));
+        CHECK(parameter->convertFrom0to1(parameter->getDefaultValue()) == Approx(spec->standard));
+        ++rows;
+    }
+    CHECK(rows == 10);
+    CHECK(processor.parameters().find(identity::amount) == &processor.parameters().amount);
+    CHECK(processor.parameters().find(identity::bypass) == &processor.parameters().bypass);
+    // What is not automated has the table's range and default, too.
+    const auto& lookAhead = specOf(Parameter::lookAhead);
+    processor.setLookAheadMs(1e9f);
+    CHECK(processor.settings().lookAheadMs == lookAhead.high);
+    processor.setLookAheadMs(-5.0f);
+    CHECK(processor.settings().lookAheadMs == lookAhead.low);
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace solus::cli {
+namespace solus {
 
 /// Levenshtein distance: the number of letters to insert, delete or change.
 int editDistance(const std::string& a, const std::string& b);
@@ -15,4 +15,4 @@ std::string nearest(const std::string& word, const std::vector<std::string>& can
 /// "; did you mean CANDIDATE?" or "".
 std::string didYouMean(const std::string& word, const std::vector<std::string>& candidates);
 
-} // namespace solus::cli
+} // namespace solus

@@ -1,10 +1,10 @@
 // Edit distance by dynamic programming, one row at a time.
-#include "Nearest.h"
+#include "Base/Nearest.h"
 
 #include <algorithm>
 #include <numeric>
 
-namespace solus::cli {
+namespace solus {
 
 int editDistance(const std::string& a, const std::string& b) {
     std::vector<int> row(b.size() + 1);
@@ -39,4 +39,4 @@ std::string didYouMean(const std::string& word, const std::vector<std::string>& 
     return best.empty() ? "" : "; did you mean " + best + "?";
 }
 
-} // namespace solus::cli
+} // namespace solus
