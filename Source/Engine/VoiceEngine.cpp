@@ -48,7 +48,7 @@ void VoiceEngine::prepare(double sampleRate, int channels) {
 }
 
 // What was heard is forgotten anyway, so a path that waits or warms up takes over without a fade.
-void VoiceEngine::reset() noexcept {
+void VoiceEngine::reset() noexcept SOLUS_REALTIME {
     if (!path_) return;
     for (int waiting = 0; waiting < 2; ++waiting) { // one that warms up, and one that waits for it
         takeOffers();
@@ -57,7 +57,7 @@ void VoiceEngine::reset() noexcept {
     path_->reset();
 }
 
-void VoiceEngine::process(const float* const* in, float* const* out, int numSamples) noexcept {
+void VoiceEngine::process(const float* const* in, float* const* out, int numSamples) noexcept SOLUS_REALTIME {
     const NoDenormals guard;
     takeOffers();
     for (int done = 0; done < numSamples; done += EnginePath::maxBlock)

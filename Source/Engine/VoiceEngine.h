@@ -1,6 +1,7 @@
 // Solus' engine: the one object that every host calls.
 #pragma once
 
+#include "Base/RealTime.h"
 #include "Engine/ChannelPaths.h"
 #include "Engine/EngineSettings.h"
 #include "Engine/Exchange.h"
@@ -13,54 +14,61 @@
 
 namespace solus {
 
-/// process() needs a prepare() before it. Threads: process() and reset() belong to the audio thread and never
-/// wait; prepare() must not run beside them; everything else may be called from any other thread at any time.
+/// process() needs a prepare() before it. Each function says where it may be called:
+///   [audio thread]   the thread of process(), or any other while it does not run; never waits
+///   [any thread]     at any time; never waits
+///   [control thread] any thread but the audio thread, at any time; may allocate and wait for other control threads
+///   [stopped]        not beside process() or reset()
 class VoiceEngine {
 public:
-    /// `embedder` may be null: no score, no gate.
+    /// `embedder` may be null: no score, no gate. Throws Error. [control thread]
     explicit VoiceEngine(std::shared_ptr<const Model> denoiser,
                          std::shared_ptr<const Model> embedder = nullptr);
     ~VoiceEngine();
 
     /// Sizes all memory for a host rate (8 000 ... 192 000 Hz, rounded to whole Hz) and 1 ... 64 channels.
-    /// Throws Error.
+    /// Throws Error. [stopped]
     void prepare(double sampleRate, int channels);
     /// Forgets everything heard, settings and voices stay. A new model that was still fading in is there at
-    /// once.
-    void reset() noexcept;
+    /// once. [audio thread]
+    void reset() noexcept SOLUS_REALTIME;
 
     /// Any number of samples a channel; `in` and `out` may be the same buffers. Non-finite input counts as 0,
-    /// |x| is limited to 8. Output n is the processed input n - latencySamples().
-    void process(const float* const* in, float* const* out, int numSamples) noexcept;
+    /// |x| is limited to 8. Output n is the processed input n - latencySamples(). [audio thread]
+    void process(const float* const* in, float* const* out, int numSamples) noexcept SOLUS_REALTIME;
 
-    /// Whole samples at the host's rate. Changes when a model of another latency has faded in.
-    int latencySamples() const noexcept { return latency_.load(std::memory_order_relaxed); }
+    /// Whole samples at the host's rate. Changes when a model of another latency has faded in. [any thread]
+    int latencySamples() const noexcept SOLUS_REALTIME { return latency_.load(std::memory_order_relaxed); }
 
-    void setSettings(const EngineSettings& s) noexcept { settings_.store(s); }
-    EngineSettings settings() const noexcept { return settings_.load(); }
+    /// [any thread]
+    void setSettings(const EngineSettings& s) noexcept SOLUS_REALTIME { settings_.store(s); }
+    EngineSettings settings() const noexcept SOLUS_REALTIME { return settings_.load(); }
 
     /// Builds a second path, warms it up beside the first and cross-fades. A bad model throws Error, the old
-    /// one plays on.
+    /// one plays on. [control thread]
     void setDenoiser(std::shared_ptr<const Model> denoiser);
     std::shared_ptr<const Model> denoiser() const;
 
     /// Look-ahead of the gate, 0 ... 1000 ms (clamped): it decides on sound that is still to come, and the latency grows by as
-    /// much. Changes like a model, by a cross-fade. Throws Error.
+    /// much. Changes like a model, by a cross-fade. Throws Error. [control thread]
     void setLookAhead(double ms);
 
     /// Each channel for itself, instead of one mask and one gate for all (see ChannelPaths). Changes like a model, by a
-    /// cross-fade. Throws Error.
+    /// cross-fade. Throws Error. [control thread]
     void setSplit(bool split);
     bool isSplit() const;
 
-    /// The voices that may pass. Throws Error if one was enrolled with another embedder; the old set stays.
+    /// The voices that may pass. Throws Error if one was enrolled with another embedder; the old set stays. [control thread]
     void setVoices(const std::vector<VoicePrint>& voices);
 
-    /// Keep the speaker score running while the gate is off (for a display).
-    void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
-    float speakerScore() const noexcept { return score_.load(std::memory_order_relaxed); }
-    Talker talker() const noexcept { return talker_.load(std::memory_order_relaxed); }
-    float noiseReductionDb() const noexcept { return reductionDb_.load(std::memory_order_relaxed); }
+    /// Keep the speaker score running while the gate is off (for a display). [any thread]
+    void alwaysListen(bool on) noexcept SOLUS_REALTIME { alwaysListen_ = on; }
+    /// As of the last block. [any thread]
+    float speakerScore() const noexcept SOLUS_REALTIME { return score_.load(std::memory_order_relaxed); }
+    Talker talker() const noexcept SOLUS_REALTIME { return talker_.load(std::memory_order_relaxed); }
+    float noiseReductionDb() const noexcept SOLUS_REALTIME {
+        return reductionDb_.load(std::memory_order_relaxed);
+    }
 
     static constexpr int maxChannels = EnginePath::maxChannels;
 

@@ -112,15 +112,15 @@ TEST_CASE("a pooling memory forgets exponentially") {
 TEST_CASE("statistics with a memory follow what is heard now") {
     Network network(ModelBuilder(1).layer({{"type", "statistics_pool"}, {"name", "s"}}).build());
     network.setPoolingMemory(10);
-    const auto hear = [&](float x) { return network.process(&x); };
-    for (int t = 0; t < 100; ++t) push(t % 2 == 0 ? 3.0f : 1.0f);
-    CHECK(push(3.0f)[0] == Approx(2.0).margin(0.12));
-    CHECK(push(1.0f)[1] == Approx(1.0).margin(0.02));
-    const float before = push(2.0f)[0];
+    const auto output = [&](float x) { return network.process(&x); };
+    for (int t = 0; t < 100; ++t) output(t % 2 == 0 ? 3.0f : 1.0f);
+    CHECK(output(3.0f)[0] == Approx(2.0).margin(0.12));
+    CHECK(output(1.0f)[1] == Approx(1.0).margin(0.02));
+    const float before = output(2.0f)[0];
     for (int t = 1; t <= 20; ++t)
-        CHECK(push(-5.0f)[0] + 5.0 == Approx((before + 5.0) * std::pow(0.9, t)).epsilon(1e-4));
-    for (int t = 0; t < 200; ++t) push(-5.0f);
-    CHECK(push(-5.0f)[1] == Approx(0.01).margin(1e-3)); // the least there is
+        CHECK(output(-5.0f)[0] + 5.0 == Approx((before + 5.0) * std::pow(0.9, t)).epsilon(1e-4));
+    for (int t = 0; t < 200; ++t) output(-5.0f);
+    CHECK(output(-5.0f)[1] == Approx(0.01).margin(1e-3)); // the least there is
 }
 
 TEST_CASE("asking for fewer answers changes none of them") {
