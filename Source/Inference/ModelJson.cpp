@@ -28,11 +28,12 @@ std::string typeOf(const json& part, const std::string& what) {
     return part["type"].get<std::string>();
 }
 
+/// -1, which Mask refuses with the range that it allows, for what is no whole number above 0.
 int wholeNumber(const json& mask, const std::string& key) {
     const auto found = mask.find(key);
-    if (found == mask.end() || !found->is_number_integer() || *found < 1 || *found > 1'000'000)
-        throw Error("the mask needs " + key + ", a whole number from 1 up");
-    return found->get<int>();
+    const bool valid =
+        found != mask.end() && found->is_number_integer() && *found >= 1 && *found <= 1'000'000;
+    return valid ? found->get<int>() : -1;
 }
 
 double hertz(const json& mask, const std::string& key, double otherwise) {

@@ -57,7 +57,8 @@ void untangle(const Complex* from, const Complex* twiddles, int half, float scal
     const TwoComplex conjugate{1.0f, -1.0f, 1.0f, -1.0f};
     int k = 1;
     for (; k + 1 < half - k - 1; k += 2) {
-        const TwoComplex low = load(from + k), high = mirrored(load(from + half - k - 1)), t = load(twiddles + k);
+        const TwoComplex low = load(from + k), high = mirrored(load(from + half - k - 1)),
+                         t = load(twiddles + k);
         const TwoComplex a = mirror ? high : low, b = conjugate * (mirror ? low : high);
         const TwoComplex sum = 0.5f * scale * (a + b), d = scale * (a - b);
         const TwoComplex product = __builtin_shufflevector(t, t, 0, 0, 2, 2) * d -

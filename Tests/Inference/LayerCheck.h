@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 
 namespace solus {
 
@@ -33,6 +34,20 @@ void checkAgainst(const ModelBuilder& b, double tolerance, Reference reference) 
             INFO(kernels->name << (storage == Storage::f16 ? " halves" : " floats"));
             CHECK(worst < tolerance);
         }
+}
+
+/// W x + b; `bias` may be empty.
+inline Frame product(const Tensor& w, const Frame& x, const std::vector<float>& bias) {
+    Frame y(static_cast<size_t>(w.shape[0]));
+    for (size_t r = 0; r < y.size(); ++r) {
+        y[r] = bias.empty() ? 0.0 : bias[r];
+        for (size_t c = 0; c < x.size(); ++c) y[r] += w.values[r * x.size() + c] * x[c];
+    }
+    return y;
+}
+
+inline double logistic(double x) {
+    return 1.0 / (1.0 + std::exp(-x));
 }
 
 } // namespace solus
