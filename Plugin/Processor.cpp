@@ -2,7 +2,6 @@
 #include "Processor.h"
 
 #include "Base/Error.h"
-#include "Editor/Editor.h"
 #include "Engine/Models.h"
 
 namespace solus {
@@ -149,10 +148,6 @@ void SolusProcessor::tellScore() {
     const float score = engine_.speakerScore() * 100.0f;
     if (std::abs(score - parameters_.score.get()) >= 0.5f)
         parameters_.score.setValueNotifyingHost(parameters_.score.convertTo0to1(score));
-}
-
-juce::AudioProcessorEditor* SolusProcessor::createEditor() {
-    return new Editor(*this);
 }
 
 } // namespace solus

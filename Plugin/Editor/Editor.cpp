@@ -219,7 +219,7 @@ void Editor::showSettings(bool on) {
     if (on) settings_.toFront(false);
     if (isShowing()) {
         if (on)
-            settings_.getChildComponent(1)->grabKeyboardFocus();
+            settings_.focusFirst();
         else
             top_.grabKeyboardFocus();
     }
@@ -275,6 +275,11 @@ void Editor::fileDragExit(const juce::StringArray&) {
 void Editor::filesDropped(const juce::StringArray& files, int, int) {
     fileDragExit(files);
     for (const auto& path : files) take(juce::File(path));
+}
+
+// Here, so that the processor knows nothing of its face.
+juce::AudioProcessorEditor* SolusProcessor::createEditor() {
+    return new Editor(*this);
 }
 
 } // namespace solus

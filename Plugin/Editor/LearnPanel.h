@@ -22,6 +22,8 @@ public:
     void refresh();
     /// What is said to the talker now.
     const juce::String& hint() const noexcept { return hint_; }
+    /// The keys go to the button that records.
+    void focusFirst() { record_.grabKeyboardFocus(); }
 
     void paint(juce::Graphics&) override;
     void resized() override;

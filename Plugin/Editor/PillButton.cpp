@@ -1,6 +1,7 @@
 // Drawing and meaning of the buttons.
 #include "Editor/PillButton.h"
 
+#include "Editor/SpokenText.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
 
@@ -8,18 +9,6 @@ namespace solus {
 namespace {
 
 constexpr float corner = 8.0f;
-
-// What a menu button says: its choice, read only; pressing it opens the menu.
-class ChoiceValue final : public juce::AccessibilityTextValueInterface {
-public:
-    explicit ChoiceValue(const MenuButton& button) : button_(button) {}
-    bool isReadOnly() const override { return true; }
-    juce::String getCurrentValueAsString() const override { return button_.text(); }
-    void setValueAsString(const juce::String&) override {}
-
-private:
-    const MenuButton& button_;
-};
 
 } // namespace
 
@@ -119,9 +108,9 @@ std::unique_ptr<juce::AccessibilityHandler> MenuButton::createAccessibilityHandl
     juce::AccessibilityActions actions;
     actions.addAction(juce::AccessibilityActionType::press, [this] { triggerClick(); });
     actions.addAction(juce::AccessibilityActionType::showMenu, [this] { triggerClick(); });
-    return std::make_unique<juce::AccessibilityHandler>(
-        *this, juce::AccessibilityRole::comboBox, actions,
-        juce::AccessibilityHandler::Interfaces{std::make_unique<ChoiceValue>(*this)});
+    // Its choice, read only: pressing it opens the menu.
+    return speaking(
+        *this, juce::AccessibilityRole::comboBox, [this] { return text(); }, std::move(actions));
 }
 
 } // namespace solus

@@ -23,6 +23,8 @@ public:
     static constexpr std::array zooms{100, 125, 150, 175, 200};
 
     static constexpr int width = 300, height = 457;
+    /// The first setting takes the keys.
+    void focusFirst() { hold_.grabKeyboardFocus(); }
     /// Follows settings that are no parameters.
     void refresh();
 

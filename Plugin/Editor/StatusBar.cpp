@@ -1,6 +1,7 @@
 // The line of facts.
 #include "Editor/StatusBar.h"
 
+#include "Editor/SpokenText.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
 
@@ -8,17 +9,6 @@ namespace solus {
 namespace {
 
 constexpr int margin = 20, between = 22;
-
-class SpokenFacts final : public juce::AccessibilityTextValueInterface {
-public:
-    explicit SpokenFacts(const StatusBar& bar) : bar_(bar) {}
-    bool isReadOnly() const override { return true; }
-    juce::String getCurrentValueAsString() const override { return bar_.getDescription(); }
-    void setValueAsString(const juce::String&) override {}
-
-private:
-    const StatusBar& bar_;
-};
 
 juce::String rateText(double rate) {
     const double khz = rate / 1000.0;
@@ -101,9 +91,7 @@ void StatusBar::mouseUp(const juce::MouseEvent&) {
 }
 
 std::unique_ptr<juce::AccessibilityHandler> StatusBar::createAccessibilityHandler() {
-    return std::make_unique<juce::AccessibilityHandler>(
-        *this, juce::AccessibilityRole::staticText, juce::AccessibilityActions(),
-        juce::AccessibilityHandler::Interfaces{std::make_unique<SpokenFacts>(*this)});
+    return speaking(*this, juce::AccessibilityRole::staticText, [this] { return getDescription(); });
 }
 
 } // namespace solus

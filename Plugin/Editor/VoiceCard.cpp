@@ -103,7 +103,7 @@ void VoiceCard::showLearn(bool on) {
     refresh();
     if (!isShowing()) return;
     if (on)
-        learn_.getChildComponent(1)->grabKeyboardFocus();
+        learn_.focusFirst();
     else
         learnButton_.grabKeyboardFocus();
 }

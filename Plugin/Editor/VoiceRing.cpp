@@ -1,26 +1,13 @@
 // The ring and its words.
 #include "Editor/VoiceRing.h"
 
+#include "Editor/SpokenText.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
 
 #include <numbers>
 
 namespace solus {
-namespace {
-
-class SpokenWord final : public juce::AccessibilityTextValueInterface {
-public:
-    explicit SpokenWord(const VoiceRing& ring) : ring_(ring) {}
-    bool isReadOnly() const override { return true; }
-    juce::String getCurrentValueAsString() const override { return ring_.getDescription(); }
-    void setValueAsString(const juce::String&) override {}
-
-private:
-    const VoiceRing& ring_;
-};
-
-} // namespace
 
 VoiceRing::VoiceRing() {
     setTitle("Who is talking");
@@ -81,9 +68,7 @@ void VoiceRing::paint(juce::Graphics& g) {
 }
 
 std::unique_ptr<juce::AccessibilityHandler> VoiceRing::createAccessibilityHandler() {
-    return std::make_unique<juce::AccessibilityHandler>(
-        *this, juce::AccessibilityRole::staticText, juce::AccessibilityActions(),
-        juce::AccessibilityHandler::Interfaces{std::make_unique<SpokenWord>(*this)});
+    return speaking(*this, juce::AccessibilityRole::staticText, [this] { return getDescription(); });
 }
 
 } // namespace solus

@@ -19,13 +19,13 @@ uint64_t durationOf(uint64_t frames, int rate) noexcept {
 } // namespace
 
 Filter::Filter(obs_source_t* self, obs_data_t* settings)
-    : self_(self), embedder_(defaultEmbedder()), engine_(defaultDenoiser(), embedder_),
+    : self_(self), embedder_(defaultEmbedder()), denoiser_(defaultDenoiser()),
       learning_([this](const std::string& name) { learnt(name); }) {
     const Wanted wanted = read(settings);
-    engine_.setSettings(wanted.engine);
+    settings_ = wanted.engine;
     adoptModel(wanted.model);
     adoptVoice(wanted.voice);
-    attempt(obs_source_get_name(self_), [&] { fit(formatOfObs()); }); // at once, without a fade
+    attempt(obs_source_get_name(self_), [&] { fit(formatOfObs()); });
 }
 
 Filter::Format Filter::formatOfObs() noexcept {
@@ -36,21 +36,26 @@ Filter::Format Filter::formatOfObs() noexcept {
 }
 
 void Filter::fit(const Format& format) {
-    const std::lock_guard lock(formatMutex_);
-    format_ = {};
     if (format.channels == 0) return;
-    engine_.prepare(format.rate, format.channels);
-    format_ = format;
+    auto fresh = std::make_unique<Sounding>(denoiser_, embedder_);
+    fresh->engine.setSettings(settings_);
+    fresh->engine.setVoices(passing_);
+    fresh->engine.prepare(format.rate, format.channels);
+    fresh->format = format;
+    newest_ = fresh.get();
+    handover_.offer(std::move(fresh));
 }
 
 void Filter::update(obs_data_t* settings) noexcept {
     attempt(obs_source_get_name(self_), [&] {
         const Wanted wanted = read(settings);
         const std::lock_guard lock(settingsMutex_);
-        engine_.setSettings(wanted.engine);
+        handover_.collect();
+        settings_ = wanted.engine;
+        if (newest_) newest_->engine.setSettings(settings_);
         if (wanted.model != model_) adoptModel(wanted.model);
         if (wanted.voice != voice_) adoptVoice(wanted.voice);
-        if (const Format format = formatOfObs(); format != format_) fit(format);
+        if (const Format format = formatOfObs(); !newest_ || format != newest_->format) fit(format);
     });
 }
 
@@ -58,33 +63,43 @@ void Filter::adoptModel(const std::string& name) {
     model_ = name; // what failed is told once, not at every movement of a slider
     std::shared_ptr<const Model> model = defaultDenoiser();
     attempt(obs_source_get_name(self_), [&] { model = findDenoiser(name); });
-    if (model != engine_.denoiser()) attempt(obs_source_get_name(self_), [&] { engine_.setDenoiser(model); });
+    if (model == denoiser_) return;
+    attempt(obs_source_get_name(self_), [&] {
+        if (newest_) newest_->engine.setDenoiser(model);
+        denoiser_ = model;
+    });
 }
 
 void Filter::adoptVoice(const std::string& name) {
     voice_ = name;
-    std::vector<VoicePrint> passing;
+    passing_.clear();
     attempt(obs_source_get_name(self_), [&] {
-        if (!name.empty()) passing.push_back(VoiceFolder().load(name, *embedder_));
+        if (!name.empty()) passing_.push_back(VoiceFolder().load(name, *embedder_));
     });
-    attempt(obs_source_get_name(self_), [&] { engine_.setVoices(passing); });
+    attempt(obs_source_get_name(self_), [&] {
+        if (newest_) newest_->engine.setVoices(passing_);
+    });
 }
 
 obs_audio_data* Filter::process(obs_audio_data* audio) noexcept {
-    const std::unique_lock lock(formatMutex_, std::try_to_lock);
-    if (!lock.owns_lock() || format_.channels == 0 || format_ != formatOfObs()) return audio;
+    if (Sounding* fresh = handover_.take()) {
+        if (playing_) handover_.retire(playing_.release());
+        playing_.reset(fresh);
+    }
+    if (!playing_ || playing_->format != formatOfObs()) return audio;
+    auto& [engine, format] = *playing_;
     float* planes[MAX_AV_PLANES];
-    for (int c = 0; c < format_.channels; ++c) {
+    for (int c = 0; c < format.channels; ++c) {
         planes[c] = reinterpret_cast<float*>(audio->data[c]);
         if (!planes[c]) return audio;
     }
     // After a jump by more than a second it is another sound, with which the last one must not be mixed.
     const uint64_t now = audio->timestamp;
-    if (expected_ != 0 && (now > expected_ ? now - expected_ : expected_ - now) > second) engine_.reset();
-    expected_ = now + durationOf(audio->frames, format_.rate);
+    if (expected_ != 0 && (now > expected_ ? now - expected_ : expected_ - now) > second) engine.reset();
+    expected_ = now + durationOf(audio->frames, format.rate);
 
-    engine_.process(planes, planes, static_cast<int>(audio->frames));
-    const uint64_t delay = durationOf(static_cast<uint64_t>(engine_.latencySamples()), format_.rate);
+    engine.process(planes, planes, static_cast<int>(audio->frames));
+    const uint64_t delay = durationOf(static_cast<uint64_t>(engine.latencySamples()), format.rate);
     audio->timestamp = now > delay ? now - delay : 0;
     return audio;
 }

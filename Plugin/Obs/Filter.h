@@ -1,6 +1,7 @@
 // VoiceEngine as an audio filter of OBS.
 #pragma once
 
+#include "Engine/Exchange.h"
 #include "Engine/VoiceEngine.h"
 #include "Obs/Learning.h"
 #include "Obs/Settings.h"
@@ -8,11 +9,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace solus::obs {
 
 /// Models and voices are fetched on the thread that changes settings, and reach the audio thread as the
-/// engine does it. What cannot be had is one line in OBS's log: then the default model runs, or everybody
+/// engine does it; for another format of OBS's audio another engine is made, and handed over. What cannot be had is one line in OBS's log: then the default model runs, or everybody
 /// passes. Where the engine cannot run at all, sound passes as it came.
 class Filter {
 public:
@@ -33,6 +35,14 @@ private:
     };
 
     static Format formatOfObs() noexcept;
+    /// An engine and what it is prepared for. Both threads know it: its settings are the one's, its sound the other's.
+    struct Sounding {
+        Sounding(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder)
+            : engine(std::move(denoiser), std::move(embedder)) {}
+        VoiceEngine engine;
+        Format format;
+    };
+
     void fit(const Format&);
     void adoptModel(const std::string& name);
     void adoptVoice(const std::string& name);
@@ -40,15 +50,20 @@ private:
 
     obs_source_t* self_;
     std::shared_ptr<const Model> embedder_;
-    VoiceEngine engine_;
 
-    std::mutex settingsMutex_; ///< of threads that change settings
+    std::mutex settingsMutex_; ///< of threads that change settings, for these
+    EngineSettings settings_;
     std::string model_, voice_;
+    std::shared_ptr<const Model> denoiser_;
+    std::vector<VoicePrint> passing_;
+    /// The engine that was made last, null without one. Whoever holds it, it lives until a newer one is taken.
+    Sounding* newest_ = nullptr;
 
-    std::mutex formatMutex_; ///< held while the engine is prepared; the audio thread only tries it
-    Format format_;          ///< what the engine is prepared for; no channels: for nothing
+    Exchange<Sounding> handover_;
 
-    uint64_t expected_ = 0; ///< the timestamp that would follow; audio thread only
+    // Audio thread only:
+    std::unique_ptr<Sounding> playing_;
+    uint64_t expected_ = 0; ///< the timestamp that would follow
 
     Learning learning_; ///< last: its thread uses all of the above
 };

@@ -132,6 +132,18 @@ void VoiceFolder::share(const VoicePrint& voice) const {
     voice.save(fileOf(voice.name));
 }
 
+void VoiceFolder::saveAs(VoicePrint voice, const std::string& nameOrPath, bool replace) const {
+    if (isPath(nameOrPath) && !nameOrPath.ends_with(ending))
+        throw Error(nameOrPath + ": the name of a voice file ends in .voice");
+    const std::string path = fileOf(nameOrPath);
+    voice.name = nameOf(nameOrPath);
+    if (!isThere(path))
+        checkName(voice.name);
+    else if (!replace)
+        throw Error(shown(voice.name) + ": is enrolled already; choose another name");
+    voice.save(path);
+}
+
 void VoiceFolder::checkNew(const std::string& name) const {
     checkName(name);
     if (has(name)) throw Error(shown(name) + ": is enrolled already; choose another name");

@@ -43,6 +43,9 @@ public:
 
     /// Writes NAME.voice, replacing a voice of exactly this name. Throws Error for the name, WriteError.
     void share(const VoicePrint&) const;
+    /// The same under another name, or at a path that ends in ".voice". Without `replace`, a voice that is there already
+    /// is an Error and stays.
+    void saveAs(VoicePrint, const std::string& nameOrPath, bool replace) const;
     /// Throws Error for a name that is no name or is taken. Nothing is replaced.
     void checkNew(const std::string& name) const;
     /// The file of this very voice, if the folder has it, goes along with its new name; another voice's file stays.

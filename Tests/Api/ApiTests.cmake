@@ -1,6 +1,6 @@
 # Tests of include/solus, included by Tests/CMakeLists.txt: against libsolus.so with its own engine inside, beside the
 # engine that it must equal; and the examples, built against an installed tree as somebody else would.
-solus_test(test-api Api solus_shared solus_engine ${CMAKE_DL_LIBS})
+solus_test(test-api Api solus_shared solus_engine solus_files ${CMAKE_DL_LIBS})
 target_sources(test-api PRIVATE Support/RealtimeHook.cpp Api/Tour.c)
 set_source_files_properties(Api/Tour.c PROPERTIES COMPILE_OPTIONS "-std=c99;-Wall;-Wextra;-pedantic;-Werror")
 

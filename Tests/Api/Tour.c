@@ -11,6 +11,7 @@ int tourInC(void) {
     const float* in[2];
     const solus_parameter* first = solus_parameter_at(0);
     solus_engine* solus = solus_create(NULL);
+    solus_enrolment* enrolment;
     int wrong = 0;
     in[0] = out[0] = left;
     in[1] = out[1] = right;
@@ -23,5 +24,13 @@ int tourInC(void) {
     wrong += strcmp(solus_last_error(solus), "") != 0;
     wrong += strlen(solus_version()) < 5;
     solus_destroy(solus);
+
+    enrolment = solus_enrolment_create(44100.0, 2);
+    if (enrolment == NULL) return -1;
+    wrong += solus_enrolment_push(enrolment, in, 64) != SOLUS_OK;
+    wrong += solus_enrolment_seconds(enrolment) != 0.0;
+    wrong += solus_enrolment_finish(enrolment) != SOLUS_FAILED; /* nobody spoke */
+    wrong += strcmp(solus_enrolment_last_error(enrolment), "") == 0;
+    solus_enrolment_destroy(enrolment);
     return wrong;
 }

@@ -137,6 +137,26 @@ TEST_CASE("no voice is replaced but by its exact name, and no file is deleted th
     CHECK(fs::file_size(place.file("notes")) == 4);
 }
 
+TEST_CASE("saved under a name or at a path: nothing is replaced unasked") {
+    const Place place;
+    const VoiceFolder folder;
+    const std::string path = (place.folder / "x.voice").string();
+    folder.saveAs(named("?", 3), "carl", false);
+    folder.saveAs(named("?", 4), path, false);
+    CHECK(folder.load("carl", *defaultEmbedder()) == named("carl", 3));
+    CHECK(VoicePrint::load(path) == named("x", 4));
+    for (const std::string& there : {std::string("carl"), path})
+        CHECK_THAT(complaint([&] { folder.saveAs(named("?", 5), there, false); }),
+                   Catch::Contains("is enrolled already"));
+    CHECK_THAT(complaint([&] { folder.saveAs(named("?", 5), "a/b", true); }),
+               Catch::Contains("ends in .voice"));
+    CHECK_THAT(complaint([&] { folder.saveAs(named("?", 5), ".x", true); }),
+               Catch::Contains("cannot be the name"));
+    CHECK(VoicePrint::load(path) == named("x", 4));
+    folder.saveAs(named("?", 5), "carl", true);
+    CHECK(folder.load("carl", *defaultEmbedder()) == named("carl", 5));
+}
+
 TEST_CASE("a wrong name, a damaged voice, another speaker model: one line that names it") {
     const Place place;
     const VoiceFolder folder;

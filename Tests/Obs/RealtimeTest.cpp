@@ -80,3 +80,38 @@ TEST_CASE(
     CHECK(violations == 0);
     CHECK(delays >= 3); // models really changed under the watch
 }
+
+TEST_CASE(
+    "another rate while sound runs: the new engine is handed over, and the audio thread waits for nobody") {
+    if (!toy::RealtimeWatch::available()) return;
+    obs::format(48000, 2);
+    REQUIRE(filter.filter_audio != nullptr);
+    obs::Stage stage;
+    const OBSDataAutoRelease settings = obs_data_create();
+    filter.get_defaults(settings);
+    void* data = filter.create(settings, stage.filter());
+    REQUIRE(data != nullptr);
+    auto sound = toy::noise(2, 480, 1);
+    uint64_t time = 5'000'000'000u;
+    int violations = 0;
+    const auto delay = [&] {
+        obs_audio_data audio{};
+        for (size_t c = 0; c < 2; ++c) audio.data[c] = reinterpret_cast<uint8_t*>(sound[c].data());
+        audio.frames = 480;
+        audio.timestamp = time += 10'000'000u;
+        const toy::RealtimeWatch watch;
+        filter.filter_audio(data, &audio);
+        violations += watch.violations();
+        return time - audio.timestamp;
+    };
+    CHECK(delay() == 10'000'000u);
+    for (const int rate : {44100, 96000, 48000}) {
+        obs::format(rate, 2);
+        CHECK(delay() == 0); // no settings came yet: it passes as it is
+        filter.update(data, settings);
+        CHECK(delay() > 0);
+    }
+    CHECK(delay() == 10'000'000u);
+    filter.destroy(data);
+    CHECK(violations == 0);
+}

@@ -34,7 +34,7 @@ typedef struct solus_engine solus_engine;
 enum {
     SOLUS_OK = 0,
     SOLUS_BAD_ARGUMENT = 1, /* NULL, out of range, unknown ID */
-    SOLUS_NOT_PREPARED = 2, /* solus_prepare() has to come first */
+    SOLUS_NOT_PREPARED = 2, /* solus_prepare(), or solus_enrolment_finish(), has to come first */
     SOLUS_FAILED = 3        /* a model, voice, rate or number of channels that cannot be had; no memory */
 };
 
@@ -117,6 +117,53 @@ SOLUS_API int solus_listen(solus_engine* solus, int on);
 /* Real-time. The probability, 0 to 1, that the last speech was of one of the voices; 0 while nobody listens, -1 for
  * NULL. */
 SOLUS_API float solus_score(const solus_engine* solus);
+
+/* Enrolment */
+
+/* A voice that is being learnt: what was heard of it, never the sound. Owned by whoever called
+ * solus_enrolment_create(). An enrolment knows nothing of engines and of other enrolments. Its functions may be
+ * called from any thread, but from one at a time, and none is real-time: from an audio thread, hand the samples
+ * over to another one. Errors as above, with solus_enrolment_last_error(). */
+typedef struct solus_enrolment solus_enrolment;
+
+/* A new enrolment for sound at 8000 to 192000 Hz (rounded to whole Hz) with 1 to 64 channels, or NULL. Loads
+ * models. solus_last_error(NULL) says why there is none. */
+SOLUS_API solus_enrolment* solus_enrolment_create(double rate, int channels);
+
+/* Frees the enrolment; NULL is allowed. What was saved stays. No other call on it may run or follow. */
+SOLUS_API void solus_enrolment_destroy(solus_enrolment* enrolment);
+
+/* The last error of this enrolment; for NULL as solus_last_error(NULL). Never NULL, "" if there was none. Owned by
+ * Solus, valid until the same thread calls this function or solus_last_error() again. */
+SOLUS_API const char* solus_enrolment_last_error(const solus_enrolment* enrolment);
+
+/* Hears the next samples of the voice, alone: one pointer for each channel to `frames` samples, full scale 1; any
+ * number of frames, 0 too. They are read during the call and not kept. SOLUS_FAILED after solus_enrolment_finish(). */
+SOLUS_API int solus_enrolment_push(solus_enrolment* enrolment, const float* const* in, int frames);
+
+/* Seconds of speech heard so far, without pauses; -1 for NULL. Ten make a good voice, one is the least. */
+SOLUS_API double solus_enrolment_seconds(const solus_enrolment* enrolment);
+
+/* What to tell the talker now, on the way to so many seconds of speech: a fault to mend ("too quiet: ..."), "keep
+ * talking: 6 s", or "" when there is enough. "" for NULL too. Owned by the enrolment, valid until its next call of
+ * this function. */
+SOLUS_API const char* solus_enrolment_advice(solus_enrolment* enrolment, double wanted_seconds);
+
+/* Ends the listening and makes the voice. With less than one second of speech SOLUS_FAILED, and more may be pushed.
+ * A second call does nothing. */
+SOLUS_API int solus_enrolment_finish(solus_enrolment* enrolment);
+
+/* Doubts about the recording after solus_enrolment_finish(), one line each: too quiet, two talkers, ... 0 to
+ * solus_enrolment_finding_count() - 1; NULL beyond. Owned by the enrolment, valid until solus_enrolment_destroy(). */
+SOLUS_API int solus_enrolment_finding_count(const solus_enrolment* enrolment);
+SOLUS_API const char* solus_enrolment_finding(const solus_enrolment* enrolment, int index);
+
+/* Saves the voice after solus_enrolment_finish(), before that SOLUS_NOT_PREPARED; more than once, too. `voice`: a
+ * name, in the folder that all programs of Solus share, or a path that ends in .voice; the text is copied.
+ * solus_set_voices() takes it from then on. SOLUS_FAILED for what cannot be the name of a voice, for a disk that is
+ * full, for a file in its place that is no voice, and, while `replace` is 0, for a voice that is there already: it
+ * stays. */
+SOLUS_API int solus_enrolment_save(solus_enrolment* enrolment, const char* voice, int replace);
 
 /* The version of the library, "0.1.0". Not freed, always valid. */
 SOLUS_API const char* solus_version(void);

@@ -128,6 +128,64 @@ private:
     std::unique_ptr<solus_engine, Destroy> engine_;
 };
 
+/// Learning a voice from samples, as in solus.h: one thread at a time, none of them the audio thread. Everything that is
+/// not noexcept throws Exception. Moves, does not copy.
+class Enrolment {
+public:
+    /// 8000 to 192000 Hz, 1 to 64 channels.
+    Enrolment(double rate, int channels)
+        : enrolment_(solus_enrolment_create(rate, channels)), channels_(static_cast<std::size_t>(channels)) {
+        if (!enrolment_) throw Exception(solus_last_error(nullptr));
+    }
+
+    /// The next samples of the voice, alone. One pointer a channel; they are not kept.
+    void push(const float* const* in, int frames) { check(solus_enrolment_push(get(), in, frames)); }
+    /// The same, of as many channels as the enrolment has.
+    void push(const Signal& in) {
+        if (in.size() != channels_) throw Exception("push: the enrolment has another number of channels");
+        std::vector<const float*> pointers;
+        for (const auto& channel : in) {
+            if (channel.size() != in.front().size()) throw Exception("push: the channels are not equally long");
+            pointers.push_back(channel.data());
+        }
+        push(pointers.data(), static_cast<int>(in.front().size()));
+    }
+
+    /// Of speech, so far.
+    double seconds() const noexcept { return solus_enrolment_seconds(get()); }
+    /// What to tell the talker now; "" when there is enough.
+    std::string advice(double wantedSeconds = 10.0) { return solus_enrolment_advice(get(), wantedSeconds); }
+
+    /// Ends the listening; doubts about the recording, one line each. Throws with less than a second of speech, and more
+    /// may be pushed.
+    std::vector<std::string> finish() {
+        check(solus_enrolment_finish(get()));
+        std::vector<std::string> findings;
+        for (int i = 0; i < solus_enrolment_finding_count(get()); ++i)
+            findings.emplace_back(solus_enrolment_finding(get(), i));
+        return findings;
+    }
+
+    /// After finish(). A name, or a path that ends in .voice; Isolator::setVoices() takes it from then on. Without
+    /// `replace`, a voice that is there already throws and stays.
+    void save(const std::string& voice, bool replace = false) {
+        check(solus_enrolment_save(get(), voice.c_str(), replace ? 1 : 0));
+    }
+
+private:
+    struct Destroy {
+        void operator()(solus_enrolment* enrolment) const noexcept { solus_enrolment_destroy(enrolment); }
+    };
+
+    solus_enrolment* get() const noexcept { return enrolment_.get(); }
+    void check(int code) const {
+        if (code != SOLUS_OK) throw Exception(solus_enrolment_last_error(get()));
+    }
+
+    std::unique_ptr<solus_enrolment, Destroy> enrolment_;
+    std::size_t channels_;
+};
+
 } // namespace solus
 
 #endif

@@ -1,8 +1,8 @@
 // Opening, watching, falling back and coming back.
 #include "Devices/AudioSession.h"
 
+#include "Devices/JackLibrary.h"
 #include "Devices/PretendDevice.h"
-#include "Headless/JackLibrary.h"
 
 #include <cmath>
 

@@ -1,6 +1,7 @@
 // Drawing the level.
 #include "Face/LevelMeter.h"
 
+#include "Editor/SpokenText.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
 
@@ -10,17 +11,6 @@ namespace solus::live {
 namespace {
 
 constexpr float lowestDb = -60.0f;
-
-class MeterValue final : public juce::AccessibilityTextValueInterface {
-public:
-    explicit MeterValue(std::function<juce::String()> words) : words_(std::move(words)) {}
-    bool isReadOnly() const override { return true; }
-    juce::String getCurrentValueAsString() const override { return words_(); }
-    void setValueAsString(const juce::String&) override {}
-
-private:
-    std::function<juce::String()> words_;
-};
 
 } // namespace
 
@@ -63,9 +53,7 @@ void LevelMeter::paint(juce::Graphics& g) {
 }
 
 std::unique_ptr<juce::AccessibilityHandler> LevelMeter::createAccessibilityHandler() {
-    return std::make_unique<juce::AccessibilityHandler>(
-        *this, juce::AccessibilityRole::progressBar, juce::AccessibilityActions{},
-        juce::AccessibilityHandler::Interfaces{std::make_unique<MeterValue>([this] { return words(); })});
+    return speaking(*this, juce::AccessibilityRole::progressBar, [this] { return words(); });
 }
 
 } // namespace solus::live

@@ -1,8 +1,8 @@
 // Solus as a JACK client: input ports, the engine, output ports.
 #pragma once
 
+#include "Devices/JackLibrary.h"
 #include "Engine/VoiceEngine.h"
-#include "Headless/JackLibrary.h"
 
 #include <atomic>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // Loading libjack.
-#include "Headless/JackLibrary.h"
+#include "Devices/JackLibrary.h"
 
 #include "Base/Error.h"
 

@@ -1,0 +1,110 @@
+// The C API: learning a voice from samples.
+#include "Api/Guard.h"
+#include "Engine/Models.h"
+#include "Engine/VoiceFolder.h"
+#include "Engine/VoiceListener.h"
+
+#include <solus/solus.h>
+
+#include <optional>
+#include <string>
+
+using namespace solus;
+using namespace solus::api;
+
+struct solus_enrolment {
+    solus_enrolment(double rate, int channelCount)
+        : channels(channelCount), embedder(defaultEmbedder()),
+          listener(defaultDenoiser(), embedder, rate, channelCount) {}
+
+    int channels;
+    std::shared_ptr<const Model> embedder;
+    VoiceListener listener;
+    Hearing hearing;                 ///< from finish() on
+    std::optional<VoicePrint> voice; ///< from finish() on
+    std::string advice;
+    mutable LastError error;
+};
+
+namespace {
+
+int noEnrolment(const char* function) noexcept {
+    return guarded(lastErrorOfThread(), [function] {
+        throw BadArgument(std::string(function) +
+                          ": the enrolment is NULL; solus_enrolment_create() makes one");
+    });
+}
+
+/// An answer of its own for what came too early.
+int tooEarly(const solus_enrolment& enrolment) noexcept {
+    enrolment.error.set("solus_enrolment_save: solus_enrolment_finish() has to come first");
+    return SOLUS_NOT_PREPARED;
+}
+
+} // namespace
+
+solus_enrolment* solus_enrolment_create(double rate, int channels) {
+    solus_enrolment* made = nullptr;
+    guarded(lastErrorOfThread(), [&] { made = new solus_enrolment(rate, channels); });
+    return made;
+}
+
+void solus_enrolment_destroy(solus_enrolment* enrolment) {
+    delete enrolment;
+}
+
+const char* solus_enrolment_last_error(const solus_enrolment* enrolment) {
+    return enrolment ? enrolment->error.get() : lastErrorOfThread().get();
+}
+
+int solus_enrolment_push(solus_enrolment* enrolment, const float* const* in, int frames) {
+    if (!enrolment) return noEnrolment("solus_enrolment_push");
+    return guarded(enrolment->error, [&] {
+        if (frames < 0) throw BadArgument("solus_enrolment_push: less than no frames");
+        for (int c = 0; frames > 0 && c < enrolment->channels; ++c)
+            if (!in || !in[c]) throw BadArgument("solus_enrolment_push: a channel's samples are NULL");
+        if (enrolment->voice)
+            throw Error("solus_enrolment_push: this enrolment is finished; create another one");
+        if (frames > 0) enrolment->listener.push(in, frames);
+    });
+}
+
+double solus_enrolment_seconds(const solus_enrolment* enrolment) {
+    if (!enrolment) return -1.0;
+    return enrolment->voice ? enrolment->hearing.speechSeconds : enrolment->listener.speechSeconds();
+}
+
+const char* solus_enrolment_advice(solus_enrolment* enrolment, double wanted) {
+    if (!enrolment || enrolment->voice) return "";
+    guarded(enrolment->error, [&] { enrolment->advice = enrolment->listener.advice(wanted); });
+    return enrolment->advice.c_str();
+}
+
+int solus_enrolment_finish(solus_enrolment* enrolment) {
+    if (!enrolment) return noEnrolment("solus_enrolment_finish");
+    return guarded(enrolment->error, [&] {
+        if (enrolment->voice) return;
+        if (enrolment->listener.speechSeconds() < minimumEnrolSeconds)
+            throw Error("less than a second of speech was heard; a voice needs ten to be known well");
+        enrolment->hearing = enrolment->listener.finish();
+        enrolment->voice = enrol("", enrolment->hearing, *enrolment->embedder);
+    });
+}
+
+int solus_enrolment_finding_count(const solus_enrolment* enrolment) {
+    return enrolment ? static_cast<int>(enrolment->hearing.findings.size()) : 0;
+}
+
+const char* solus_enrolment_finding(const solus_enrolment* enrolment, int index) {
+    if (index < 0 || index >= solus_enrolment_finding_count(enrolment)) return nullptr;
+    return enrolment->hearing.findings[static_cast<size_t>(index)].c_str();
+}
+
+int solus_enrolment_save(solus_enrolment* enrolment, const char* voice, int replace) {
+    if (!enrolment) return noEnrolment("solus_enrolment_save");
+    if (!enrolment->voice) return tooEarly(*enrolment);
+    return guarded(enrolment->error, [&] {
+        if (!voice) throw BadArgument("solus_enrolment_save: the name of the voice is NULL");
+        VoiceFolder().saveAs(*enrolment->voice, voice, replace != 0);
+    });
+}
