@@ -264,7 +264,8 @@ TEST_CASE("odd names: taken as they are, or refused in one line and nothing is w
         CHECK(place.has("data/solus/voices/" + name + ".voice"));
         CHECK(place.run("solus verify " + quoted(name) + " " + demo + "same.flac").code == 0);
     }
-    const auto before = place.list("data/solus/voices");
+    const auto before = place.list();
+    REQUIRE(before.size() == 4);
     const std::pair<std::string, std::string> odd[] = {{"", "empty"},         {".anna", "'.'"},
                                                        {" anna", "space"},    {"two\nlines", "control"},
                                                        {"\xff\xfe", "UTF-8"}, {longest + "x", "249 bytes"},
@@ -276,8 +277,7 @@ TEST_CASE("odd names: taken as they are, or refused in one line and nothing is w
     checkRefused(place.run("solus enroll a/b " + clips), {"a/b", ".voice"}); // a path, as everywhere
     checkRefused(place.run("solus verify a/b " + clips), {"a/b", "no such voice"});
     checkRefused(place.run("solus verify " + longest + "x " + clips), {"no such voice", "249 bytes"});
-    CHECK(place.list("data/solus/voices") == before);
-    CHECK(place.list() == std::vector<std::string>{"data"});
+    CHECK(place.list() == before);
 }
 
 TEST_CASE("--only takes one voice at a time and keeps the shape of the file") {

@@ -124,9 +124,29 @@ TEST_CASE("a model answers to its name and to the part after the dash") {
     CHECK_THROWS_AS(findModel("denoise", ""), Error);
 }
 
+TEST_CASE("a name or a path of a model: one rule, and no name is the default denoiser") {
+    for (const char* path : {"a/b", "./live", "/live", "live.safetensors", "../x.safetensors"}) {
+        CHECK(isModelPath(path));
+        CHECK_THROWS_WITH(findDenoiser(path), Catch::Contains(path)); // is not looked up among the names
+    }
+    for (const char* name : {"live", "denoise-live", "best.pt", "live.wav", ""})
+        CHECK_FALSE(isModelPath(name));
+    CHECK(isBuiltInName("live"));
+    CHECK(isBuiltInName("verify-solus"));
+    CHECK_FALSE(isBuiltInName("denoise"));
+    CHECK_FALSE(isBuiltInName(""));
+    CHECK(findDenoiser("") == defaultDenoiser());
+    CHECK(findDenoiser("live") == builtInModel("denoise-live"));
+}
+
 TEST_CASE("unknown names list what exists, wrong kinds are refused") {
     CHECK_THROWS_WITH(findModel("nonsense", "denoiser"), Catch::Contains(defaultDenoiserName));
     CHECK_THROWS_WITH(findModel(defaultEmbedderName, "denoiser"), Catch::Contains("a denoiser is needed"));
+    CHECK_THROWS_WITH(findModel("denoise-imb", "denoiser"),
+                      Catch::StartsWith("denoise-imb: there is no such model; did you mean denoise-ibm?"));
+    CHECK_THROWS_WITH(findModel("nonsense", "denoiser"), !Catch::Contains(defaultEmbedderName));
+    CHECK_THROWS_WITH(findModel("", ""),
+                      Catch::Contains("no such model") && Catch::Contains(defaultEmbedderName));
     CHECK_THROWS_AS(findModel("/nonexistent.safetensors", "denoiser"), Error);
     CHECK_THROWS_AS(VoiceEngine(defaultEmbedder()).prepare(48000, 1), Error);
 }
