@@ -4,7 +4,7 @@
 #include "Base/WholeFile.h"
 #include "Core/FolderLock.h"
 #include "Core/Sealed.h"
-#include "Experiments/MaskNet.h"
+#include "Nets/MaskNet.h"
 #include "ToyData.h"
 
 #include <catch2/catch.hpp>

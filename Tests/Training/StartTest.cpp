@@ -3,7 +3,7 @@
 #include "Base/Error.h"
 #include "Core/Checkpoint.h"
 #include "Core/Trainer.h"
-#include "Experiments/BandFilterNet.h"
+#include "Nets/BandFilterNet.h"
 #include "ToyData.h"
 
 #include <catch2/catch.hpp>

@@ -5,7 +5,7 @@
 #include "Core/Checkpoint.h"
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
-#include "Experiments/MaskNet.h"
+#include "Nets/MaskNet.h"
 #include "Inference/Network.h"
 #include "ToyData.h"
 

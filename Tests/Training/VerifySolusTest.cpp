@@ -1,8 +1,8 @@
 // verify-solus: losses are their formulas, the export computes the same, the trainer scores as the engine does.
 #include "Core/Trainer.h"
 #include "Data/Decode.h"
-#include "Experiments/SpeakerLoss.h"
-#include "Experiments/SpeakerNet.h"
+#include "Losses/SpeakerLoss.h"
+#include "Nets/SpeakerNet.h"
 #include "ToyData.h"
 #include "ToyTalkers.h"
 #include "Verify/Embedder.h"
