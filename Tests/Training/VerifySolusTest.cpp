@@ -90,7 +90,7 @@ TEST_CASE("Embeddings at marks are those of the shorter examples") {
     const bool convolves = GENERATE(true, false);
     const std::vector<int> channels = convolves ? std::vector<int>{4, 6} : std::vector<int>{};
     SpeakerNet net(SpeakerNetSize{24, channels, 10, 2, 8, 0, false, Pooling::attentive});
-    net->named_parameters()["attention.weight"].normal_();
+    net->named_parameters()["net.attention.weight"].normal_();
     net->eval();
     const auto x = torch::randn({3, 20, 24}), all = torch::ones({3, 20});
     const auto marks = torch::tensor({1, 7, 20, 3, 3, 20, 19, 2, 20}, torch::kInt64).reshape({3, 3});

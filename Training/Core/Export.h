@@ -1,6 +1,7 @@
 // Writes a trained network as a model file of libsolus.
 #pragma once
 
+#include "Inference/LayerGraph.h"
 #include "Inference/Safetensors.h"
 #include "Signal/Features.h"
 #include "Signal/StftSpec.h"
@@ -18,22 +19,16 @@ struct ModelCard {
     std::string licence = "not stated"; ///< where the training says nothing about it
     StftSpec stft;
     FeatureSpec features;
-    nlohmann::json layers;
+    LayerGraph graph;
     nlohmann::json extra = nlohmann::json::object(); ///< further keys, e.g. "mask"
     nlohmann::json training;
 };
 
 solus::Tensor toTensor(const torch::Tensor&);
-/// weight_ih, weight_hh, bias_ih, bias_hh of one direction under "NAME.", in PyTorch's layout.
-void addRecurrent(TensorMap&, const std::string& name, const torch::nn::GRU&);
-void addDense(TensorMap&, const std::string& name, const torch::nn::Linear&);
 
 /// The tensor `name` of a model file; the product of NAME.u and NAME.v if it is stored as such. Throws Error if it is
 /// missing or has another shape.
 torch::Tensor stored(const TensorMap&, const std::string& name, torch::IntArrayRef shape);
-/// Takes what addRecurrent() and addDense() wrote. Throws Error if it is another network's.
-void loadRecurrent(const TensorMap&, const std::string& name, torch::nn::GRU&);
-void loadDense(const TensorMap&, const std::string& name, torch::nn::Linear&);
 
 /// Rounds to f16; see writeWhole().
 void writeModel(const std::filesystem::path&, const ModelCard&, TensorMap);

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "Data/SpectrumExample.h"
-#include "Nets/BandFilterNet.h"
 #include "Losses/IntelligibilityLoss.h"
+#include "Nets/MaskOutput.h"
 
 #include <torch/torch.h>
 #include <vector>

@@ -2,71 +2,21 @@
 #include "Nets/BandFilterNet.h"
 
 #include "Base/Error.h"
-#include "Core/Gru.h"
 
 namespace solus::train {
 
-BandFilterNetImpl::BandFilterNetImpl(int inputs) {
-    scale = register_buffer("scale", torch::ones({inputs}));
-    shift = register_buffer("shift", torch::zeros({inputs}));
-}
-
-void BandFilterNetImpl::addTo(TensorMap& tensors) const {
-    tensors["norm.scale"] = toTensor(scale);
-    tensors["norm.shift"] = toTensor(shift);
-}
-
-void BandFilterNetImpl::normaliseBy(const torch::Tensor& x) {
-    const auto rows = x.reshape({-1, x.size(-1)}).to(torch::kFloat64);
-    const auto deviation = rows.std(0).clamp_min(1e-2);
-    torch::NoGradGuard noGrad;
-    scale.copy_(1.0 / deviation);
-    shift.copy_(-rows.mean(0) / deviation);
-}
-
-FullBandFilterNetImpl::FullBandFilterNetImpl(const BandFilterNetSize& size)
-    : BandFilterNetImpl(size.inputs), coarse_(size.coarse()) {
-    using torch::nn::GRUOptions;
-    dense = register_module("dense", torch::nn::Linear(size.inputs, size.dense));
-    gru1 = register_module("gru1", torch::nn::GRU(GRUOptions(size.dense, size.first).batch_first(true)));
-    gru2 = register_module("gru2", torch::nn::GRU(GRUOptions(size.first, size.second).batch_first(true)));
-    gains = register_module("gains", torch::nn::Linear(size.first + size.second, size.bands));
-    if (size.filterValues() > 0)
-        filter = register_module("filter", torch::nn::Linear(size.second, size.filterValues()));
-    torch::NoGradGuard noGrad;
-    gains->bias.fill_(1.5); // begins by letting most of the signal through,
-    if (filter) {           // with hardly any filter
-        filter->weight.mul_(0.1);
-        filter->bias.zero_();
-    }
-}
-
-MaskOutput FullBandFilterNetImpl::forward(const torch::Tensor& x) {
-    const bool coarse = coarse_ && is_training();
-    const auto e = torch::relu(dense->forward(x * scale + shift));
-    const auto a = gruForward(gru1, e, coarse), b = gruForward(gru2, a, coarse);
-    return {torch::sigmoid(gains->forward(torch::cat({a, b}, 2))),
-            filter ? torch::tanh(filter->forward(b)) : torch::Tensor{}};
-}
-
-void FullBandFilterNetImpl::addTo(TensorMap& tensors) const {
-    BandFilterNetImpl::addTo(tensors);
-    addDense(tensors, "dense", dense);
-    addRecurrent(tensors, "gru1", gru1);
-    addRecurrent(tensors, "gru2", gru2);
-    addDense(tensors, "bands", gains);
-    if (filter) addDense(tensors, "filter", filter);
-}
-
-void FullBandFilterNetImpl::load(const TensorMap& tensors) {
-    torch::NoGradGuard noGrad;
-    scale.copy_(stored(tensors, "norm.scale", scale.sizes()));
-    shift.copy_(stored(tensors, "norm.shift", shift.sizes()));
-    loadDense(tensors, "dense", dense);
-    loadRecurrent(tensors, "gru1", gru1);
-    loadRecurrent(tensors, "gru2", gru2);
-    loadDense(tensors, "bands", gains);
-    if (filter) loadDense(tensors, "filter", filter);
+NetPlan bandFilterNet(const BandFilterNetSize& s) {
+    NetPlan net(s.inputs);
+    net.affine("norm");
+    net.dense("dense", s.dense).rank(s.rank).relu("encoded");
+    net.gru("gru1", s.first).rank(s.rank).coarse(s.coarse);
+    net.gru("gru2", s.second).rank(s.rank).coarse(s.coarse);
+    // The gains begin by letting most of the signal through, and their matrix is small enough to stay whole; the filter
+    // begins with hardly any effect.
+    net.dense("bands", s.mask.bands, {"gru1", "gru2"}).bias(1.5).sigmoid("gains");
+    if (s.mask.filterValues() == 0) return net;
+    net.dense("filter", s.mask.filterValues(), {"gru2"}).rank(s.rank).weights(0.1).bias(0.0).tanh("taps");
+    return net.reshape("mask", 1, s.mask.bands + s.mask.filterValues(), {"gains", "taps"});
 }
 
 BandFilterNetSize sizeOf(const Model& model) {
@@ -81,29 +31,8 @@ BandFilterNetSize sizeOf(const Model& model) {
     size.dense = values("dense.bias");
     size.first = values("gru1.bias_ih") / 3;
     size.second = values("gru2.bias_ih") / 3;
-    size.bands = values("bands.bias");
-    size.filterBins = mask.value("filter_bins", 0);
-    size.taps = mask.value("taps", 0);
+    size.mask = {values("bands.bias"), mask.value("filter_bins", 0), mask.value("taps", 0)};
     return size;
-}
-
-nlohmann::json bandFilterLayers(const BandFilterNetSize& size) {
-    nlohmann::json layers{{{"type", "affine"}, {"name", "norm"}},
-                          {{"type", "dense"}, {"name", "dense"}},
-                          {{"type", "relu"}, {"name", "encoded"}},
-                          {{"type", "gru"}, {"name", "gru1"}},
-                          {{"type", "gru"}, {"name", "gru2"}},
-                          {{"type", "dense"}, {"name", "bands"}, {"from", {"gru1", "gru2"}}},
-                          {{"type", "sigmoid"}, {"name", "gains"}}};
-    if (size.filterValues() == 0) return layers;
-    layers.push_back({{"type", "dense"}, {"name", "filter"}, {"from", "gru2"}});
-    layers.push_back({{"type", "tanh"}, {"name", "taps"}});
-    layers.push_back({{"type", "reshape"},
-                      {"name", "mask"},
-                      {"from", {"gains", "taps"}},
-                      {"channels", 1},
-                      {"length", size.bands + size.filterValues()}});
-    return layers;
 }
 
 } // namespace solus::train

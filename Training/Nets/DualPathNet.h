@@ -2,9 +2,18 @@
 // frequencies: DPCRN (Le, Chen, Chen & Lu 2021), made causal, small and full-band.
 #pragma once
 
-#include "Nets/BandFilterNet.h"
+#include "Core/NetPlan.h"
+#include "Nets/MaskOutput.h"
 
 namespace solus::train {
+
+struct DualPathNetSize {
+    int inputs = 0;
+    int blocks = 0;                            ///< 0: no such network
+    int channels = 32, outer = 24, inner = 16; ///< values at a quarter, a half and all of the frequencies
+    int across = 16, along = 32;               ///< units of the GRUs
+    MaskSize mask;
+};
 
 /// The input is 3 x P, the features `bins_and_bands`; P is a multiple of 4.
 ///   e1 = relu(conv5/2 [x_t-2; x_t-1; x_t])   `outer` x P/2      e2 = relu(conv5/2 e1)   `channels` x P/4
@@ -15,32 +24,6 @@ namespace solus::train {
 ///   d3 = relu(conv3 [d2 twice as long; x_t])
 ///   gains = sigmoid(conv3 d3)             filter = tanh(conv3 of the lowest filterBins of d3)
 /// Convolutions go along frequency, with zeros beyond its ends.
-class DualPathNetImpl : public BandFilterNetImpl {
-public:
-    explicit DualPathNetImpl(const BandFilterNetSize&);
-    MaskOutput forward(const torch::Tensor& x) override;
-    void addTo(TensorMap& tensors) const override;
-    /// Takes the weights of a model file. Throws Error if they are of another network.
-    void load(const TensorMap&);
-
-private:
-    struct Block {
-        torch::nn::GRU up{nullptr}, down{nullptr}, time{nullptr};
-        torch::nn::Linear across{nullptr}, along{nullptr};
-        torch::nn::LayerNorm acrossNorm{nullptr}, alongNorm{nullptr};
-    };
-    torch::Tensor across(Block&, const torch::Tensor& z) const;
-    torch::Tensor along(Block&, const torch::Tensor& z) const;
-
-    BandFilterNetSize size_;
-    int positions_;
-    torch::nn::Conv1d enter_{nullptr}, narrow_{nullptr}, decode1_{nullptr}, decode2_{nullptr},
-        decode3_{nullptr}, gains_{nullptr}, filter_{nullptr};
-    std::vector<Block> blocks_;
-};
-TORCH_MODULE(DualPathNet);
-
-/// The layer graph of the model file.
-nlohmann::json dualPathLayers(const BandFilterNetSize&);
+NetPlan dualPathNet(const DualPathNetSize&);
 
 } // namespace solus::train

@@ -1,33 +1,20 @@
-// The classic mask network: normalisation -> GRU -> dropout -> GRU -> Dense.
+// The classic mask network: normalisation -> GRU -> GRU -> Dense.
 #pragma once
 
+#include "Core/TorchGraph.h"
+
 #include <optional>
-#include <torch/torch.h>
 
 namespace solus::train {
 
 struct MaskNetSize {
     int inputs = 513, first = 512, second = 256, outputs = 513;
-    double dropout = 0.2;
+    double dropout = 0.2; ///< between the GRUs, in training
 };
 
-/// Returns logits: the mask is their sigmoid.
-class MaskNetImpl : public torch::nn::Module {
-public:
-    explicit MaskNetImpl(const MaskNetSize&);
-
-    /// x: items x frames x inputs. `generator`, where dropout draws from, only in training mode.
-    torch::Tensor forward(const torch::Tensor& x, std::optional<torch::Generator> generator = {});
-    /// Makes each input zero in the mean with deviation 1 over `x` (any shape x inputs); frozen from then on.
-    void normaliseBy(const torch::Tensor& x);
-
-    torch::Tensor scale, shift; ///< y = x * scale + shift
-    torch::nn::GRU gru1{nullptr}, gru2{nullptr};
-    torch::nn::Linear mask{nullptr};
-
-private:
-    double dropout_;
-};
-TORCH_MODULE(MaskNet);
+NetPlan maskNet(const MaskNetSize&);
+/// The mask is their sigmoid. x: items x frames x inputs. `generator`: where dropout draws from, only in training mode.
+torch::Tensor maskLogits(const torch::nn::Module&, const torch::Tensor& x, double dropoutShare = 0.0,
+                         std::optional<torch::Generator> generator = {});
 
 } // namespace solus::train

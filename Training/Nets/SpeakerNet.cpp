@@ -1,6 +1,7 @@
 // The speaker network in LibTorch.
 #include "Nets/SpeakerNet.h"
 
+#include "Core/FoldNorms.h"
 #include "Voices/SpeakerModel.h"
 
 namespace solus::train {
@@ -14,26 +15,38 @@ torch::Tensor wholeLength(const torch::Tensor& frames) {
     return frames.sum(1, true).clamp_min(1.0).to(torch::kInt64);
 }
 
-std::shared_ptr<SpeakerTrunk> trunkOf(const SpeakerNetSize& size) {
-    if (size.channels.empty())
-        return std::make_shared<RecurrentTrunk>(size.inputs, size.units, size.layers, size.coarse);
-    return std::make_shared<ConvolutionalTrunk>(size.inputs, size.channels, size.units, size.coarse);
-}
-
 } // namespace
 
-SpeakerNetImpl::SpeakerNetImpl(const SpeakerNetSize& s) : size(s) {
-    norm_ = register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({size.inputs})));
-    trunk_ = register_module("trunk", trunkOf(size));
-    if (size.pooling == Pooling::attentive) { // all frames alike at first
-        attention_ = register_module("attention", torch::nn::Linear(size.units, 1));
-        torch::nn::init::zeros_(attention_->weight);
-        torch::nn::init::zeros_(attention_->bias);
+NetPlan speakerNet(const SpeakerNetSize& s) {
+    NetPlan net(s.inputs);
+    net.layerNorm("norm");
+    for (size_t i = 0; i < s.channels.size(); ++i) {
+        const auto number = std::to_string(i + 1), name = "conv" + number;
+        net.recentFrames(name + "_frames", 3);
+        net.conv1d(name, s.channels[i], 3, i + 1 < s.channels.size() ? 2 : 1, 1);
+        net.without({"bias"}).coarse(s.coarse).batchNorm("norm" + number).relu(name + "_relu");
     }
-    const int pooled = size.pooling == Pooling::mean ? size.units : 2 * size.units;
-    embedding_ = register_module("embedding", torch::nn::Linear(pooled, size.embedding));
-    centre_ = register_module(
-        "centre", torch::nn::BatchNorm1d(torch::nn::BatchNormOptions(size.embedding).affine(false)));
+    if (!s.channels.empty())
+        net.flatten("flat")
+            .dense("dense", s.units)
+            .coarse(s.coarse)
+            .batchNorm("dense_norm")
+            .relu("dense_relu");
+    else
+        for (int i = 1; i <= s.layers; ++i) net.gru("gru" + std::to_string(i), s.units).coarse(s.coarse);
+    if (s.pooling == Pooling::mean)
+        net.meanPool("mean");
+    else
+        net.statisticsPool("attention", s.pooling == Pooling::attentive);
+    // Keeps the embeddings centred, so that voices do not start out alike and strangers have cosines around 0.
+    net.dense("embedding", s.embedding).batchNorm("centre").without({"weight", "bias"});
+    return net.l2Normalise("length");
+}
+
+SpeakerNetImpl::SpeakerNetImpl(const SpeakerNetSize& s) : size(s) {
+    net_ = register_module("net", TorchGraph(speakerNet(size)));
+    pool_ = size.pooling == Pooling::mean ? "mean" : "attention";
+    heard_ = net_->layer(pool_).plan.spec.from[0];
     // Strangers start at a logit of -5, the same voice at 5.
     scale = register_parameter("scale", torch::full({}, 10.0));
     bias = register_parameter("bias", torch::full({}, -5.0));
@@ -47,7 +60,8 @@ SpeakerNetImpl::SpeakerNetImpl(const SpeakerNetSize& s) : size(s) {
 torch::Tensor SpeakerNetImpl::pool(const torch::Tensor& h, const torch::Tensor& frames,
                                    const torch::Tensor& marks) {
     auto a = frames.unsqueeze(2);
-    if (attention_) a = a * attention_->forward(h).exp();
+    if (size.pooling == Pooling::attentive)
+        a = a * ((h * net_->tensor("attention.weight")).sum(2, true) + net_->tensor("attention.bias")).exp();
     const auto at = (marks - 1).unsqueeze(2), wide = at.expand({-1, -1, h.size(2)});
     const auto sum = a.cumsum(1).gather(1, at);
     const auto mean = (a * h).cumsum(1).gather(1, wide) / sum;
@@ -62,39 +76,23 @@ torch::Tensor SpeakerNetImpl::embed(const torch::Tensor& x, const torch::Tensor&
 
 torch::Tensor SpeakerNetImpl::embedAt(const torch::Tensor& x, const torch::Tensor& frames,
                                       const torch::Tensor& marks) {
-    auto pooled = pool(trunk_->hear(norm_->forward(x)), frames, marks);
+    auto pooled = pool(net_->run({{"input", x}}, {heard_})[0], frames, marks);
     if (size.dropout > 0.0 && is_training()) pooled = torch::dropout(pooled, size.dropout, true);
-    const auto e = embedding_->forward(pooled);
-    return ofLengthOne(centre_->forward(e.flatten(0, 1)).view_as(e));
+    return net_->run({{pool_, pooled}}, {"length"})[0];
 }
 
 void SpeakerNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& frames) {
-    torch::NoGradGuard noGrad;
-    const auto rows = norm_->forward(x).index({frames > 0.5});
-    const auto deviation = rows.std(0).clamp_min(1e-3);
-    norm_->weight.copy_(1.0 / deviation);
-    norm_->bias.copy_(-rows.mean(0) / deviation);
+    net_->normaliseBy(x.index({frames > 0.5}));
 }
 
 void SpeakerNetImpl::load(const TensorMap& tensors, const torch::Tensor& x) {
-    torch::NoGradGuard noGrad;
-    norm_->weight.copy_(stored(tensors, "norm.weight", norm_->weight.sizes()));
-    norm_->bias.copy_(stored(tensors, "norm.bias", norm_->bias.sizes()));
-    trunk_->load(tensors, norm_->forward(x));
-    if (attention_) {
-        attention_->weight.copy_(stored(tensors, "attention.weight", {size.units}).unsqueeze(0));
-        attention_->bias.copy_(stored(tensors, "attention.bias", {1}));
-    }
-    loadDense(tensors, "embedding", embedding_); // centred already: centre_ starts as the identity
+    loadFolded(*net_, tensors, x);
 }
 
 ModelCard SpeakerNetImpl::card(TensorMap& tensors) const {
-    auto card = speakerCard(norm_, tensors);
-    trunk_->addTo(card, tensors);
-    const auto [weight, shift] = folded(embedding_->weight, embedding_->bias, centre_->options, {}, {},
-                                        centre_->running_mean, centre_->running_var);
-    addPooledEmbedding(card, tensors, size.units, attention_, weight, shift);
-    return card;
+    const auto live = folded(*net_);
+    tensors = live.tensors;
+    return speakerCard(live.plan);
 }
 
 } // namespace solus::train

@@ -1,9 +1,9 @@
 // The speaker network: features -> normalisation -> trunk -> pooling over time -> dense -> length 1.
 #pragma once
 
-#include "Nets/SpeakerTrunk.h"
+#include "Core/Export.h"
+#include "Core/TorchGraph.h"
 
-#include <memory>
 #include <string>
 #include <torch/torch.h>
 #include <vector>
@@ -26,6 +26,10 @@ struct SpeakerNetSize {
     double dropout = 0.0; ///< of what goes into the embedding, in training
 };
 
+/// Convolutions of 3 frames x 3 bands, each but the last halving the bands: what a voice is lies in patterns that repeat at
+/// other pitches, and a convolution learns them once, a recurrent layer again for every band, and by heart for every talker.
+NetPlan speakerNet(const SpeakerNetSize&);
+
 class SpeakerNetImpl : public torch::nn::Module {
 public:
     explicit SpeakerNetImpl(const SpeakerNetSize&);
@@ -42,6 +46,7 @@ public:
 
     /// The layers that embed, live.
     ModelCard card(TensorMap&) const;
+    std::vector<Stage> stages() const { return net_->stages(); }
     /// Takes the weights of a file that card() wrote, to go on from there; `x` are examples, as for normaliseBy(). Throws
     /// Error if they are of another network.
     void load(const TensorMap&, const torch::Tensor& x);
@@ -55,13 +60,8 @@ private:
     /// After marks[item][k] frames: items x K x (units, or twice as many with deviations).
     torch::Tensor pool(const torch::Tensor& h, const torch::Tensor& frames, const torch::Tensor& marks);
 
-    torch::nn::LayerNorm norm_{nullptr};
-    std::shared_ptr<SpeakerTrunk> trunk_;
-    torch::nn::Linear attention_{nullptr}; ///< null but for Pooling::attentive
-    torch::nn::Linear embedding_{nullptr};
-    /// Keeps the embeddings centred, so that voices do not start out alike and strangers have cosines around
-    /// 0.
-    torch::nn::BatchNorm1d centre_{nullptr};
+    TorchGraph net_{nullptr};
+    std::string pool_, heard_; ///< the layer that keeps what was heard of all frames, and the one before it
 };
 TORCH_MODULE(SpeakerNet);
 

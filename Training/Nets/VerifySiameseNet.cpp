@@ -5,16 +5,27 @@
 
 namespace solus::train {
 
+namespace {
+
+NetPlan siamesePlan(const VerifySiameseSize& s) {
+    NetPlan net(s.inputs);
+    net.layerNorm("norm");
+    if (s.bidirectionalCosine) // a place for what a GRU in both directions says, which no layer of a file does
+        net.reshape("gru1", 1, 2 * s.units);
+    else
+        for (int i = 1; i <= s.layers; ++i) net.gru("gru" + std::to_string(i), s.units);
+    return net.meanPool("mean").dense("embedding", s.embedding).l2Normalise("length");
+}
+
+} // namespace
+
 VerifySiameseNetImpl::VerifySiameseNetImpl(const VerifySiameseSize& s) : size(s) {
-    norm = register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({size.inputs})));
-    const int directions = size.bidirectionalCosine ? 2 : 1;
-    for (int i = 0; i < size.layers; ++i) {
-        const int inputs = i == 0 ? size.inputs : directions * size.units;
+    net = register_module("net", TorchGraph(siamesePlan(size)));
+    if (size.bidirectionalCosine) {
         const auto options =
-            torch::nn::GRUOptions(inputs, size.units).batch_first(true).bidirectional(directions == 2);
-        grus.push_back(register_module("gru" + std::to_string(i + 1), torch::nn::GRU(options)));
+            torch::nn::GRUOptions(size.inputs, size.units).batch_first(true).bidirectional(true);
+        both = register_module("both", torch::nn::GRU(options));
     }
-    embedding = register_module("embedding", torch::nn::Linear(directions * size.units, size.embedding));
     score = register_module("score", torch::nn::Linear(size.bidirectionalCosine ? 1 : size.embedding, 1));
     // Two unrelated vectors of length 1 differ by sum |a - b| = 12.8 or so (128 dimensions), cosine 0: both
     // ways the logits start around zero and favour likeness.
@@ -24,14 +35,14 @@ VerifySiameseNetImpl::VerifySiameseNetImpl(const VerifySiameseSize& s) : size(s)
 }
 
 torch::Tensor VerifySiameseNetImpl::pool(const torch::Tensor& x, const torch::Tensor& frames) {
-    auto h = norm->forward(x);
-    for (auto& gru : grus) h = gruForward(gru, h);
+    const auto& heard = net->layer("mean").plan.spec.from[0]; // the last GRU
+    auto h = net->run({{"input", x}}, {both ? "norm" : heard})[0];
+    if (both) h = std::get<0>(both->forward(h));
     return (h * frames.unsqueeze(2)).sum(1) / frames.sum(1, true).clamp_min(1.0);
 }
 
 torch::Tensor VerifySiameseNetImpl::embed(const torch::Tensor& x, const torch::Tensor& frames) {
-    namespace F = torch::nn::functional;
-    return F::normalize(embedding->forward(pool(x, frames)), F::NormalizeFuncOptions().dim(1));
+    return net->run({{"mean", pool(x, frames).unsqueeze(1)}}, {"length"})[0].select(1, 0);
 }
 
 torch::Tensor VerifySiameseNetImpl::compare(const torch::Tensor& a, const torch::Tensor& b) {
@@ -41,14 +52,22 @@ torch::Tensor VerifySiameseNetImpl::compare(const torch::Tensor& a, const torch:
 
 void VerifySiameseNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& frames) {
     torch::NoGradGuard noGrad;
-    const auto rows = norm->forward(x).index({frames > 0.5});
-    const auto deviation = rows.std(0).clamp_min(1e-3);
-    norm->weight.copy_(1.0 / deviation);
-    norm->bias.copy_(-rows.mean(0) / deviation);
-    const auto out = embedding->forward(pool(x, frames));
+    net->normaliseBy(x.index({frames > 0.5}));
+    const auto out = net->run({{"mean", pool(x, frames).unsqueeze(1)}}, {"embedding"})[0].select(1, 0);
     const auto spread = out.std(0).clamp_min(1e-6);
-    embedding->weight.div_(spread.unsqueeze(1));
-    embedding->bias.copy_((embedding->bias - out.mean(0)) / spread);
+    auto weight = net->tensor("embedding.weight"), bias = net->tensor("embedding.bias");
+    weight.div_(spread.unsqueeze(1));
+    bias.copy_((bias - out.mean(0)) / spread);
+}
+
+std::vector<Stage> VerifySiameseNetImpl::stages() const {
+    auto stages = net->stages();
+    if (both)
+        stages.insert(stages.begin() + 1, {"GRU, both directions", std::to_string(2 * size.units),
+                                           2 * recurrentParameters(size.inputs, size.units, 3)});
+    stages.push_back({size.bidirectionalCosine ? "cosine, scale and shift" : "|A − B|, Dense", "1",
+                      score->weight.numel() + 1});
+    return stages;
 }
 
 } // namespace solus::train

@@ -2,7 +2,7 @@
 // length 1.
 #pragma once
 
-#include <torch/torch.h>
+#include "Core/TorchGraph.h"
 
 namespace solus::train {
 
@@ -25,11 +25,14 @@ public:
 
     /// Centres the inputs and the embedding on these examples: without it all voices start out alike.
     void normaliseBy(const torch::Tensor& x, const torch::Tensor& frames);
+    /// With the score at the end.
+    std::vector<Stage> stages() const;
 
     const VerifySiameseSize size;
-    torch::nn::LayerNorm norm{nullptr};
-    std::vector<torch::nn::GRU> grus;
-    torch::nn::Linear embedding{nullptr}, score{nullptr};
+    TorchGraph net{
+        nullptr}; ///< from the features to the embedding; what both directions answer is put into "heard"
+    torch::nn::GRU both{nullptr}; ///< null but for the comparison
+    torch::nn::Linear score{nullptr};
 
 private:
     torch::Tensor pool(const torch::Tensor& x, const torch::Tensor& frames);

@@ -31,7 +31,7 @@ Places inputPlaces(const FeatureSpec& from, const FeatureSpec& to) {
 }
 
 /// For each tap the real, then the imaginary parts of all bins.
-Places filterPlaces(const BandFilterNetSize& from, const BandFilterNetSize& to) {
+Places filterPlaces(const MaskSize& from, const MaskSize& to) {
     Places places;
     for (int part = 0; part < 2 * from.taps; ++part)
         append(places, run(from.filterBins, part * to.filterBins));
@@ -60,43 +60,46 @@ void place(torch::Tensor to, const torch::Tensor& from, const Places& rows) {
     to.index_copy_(0, indexOf(rows), from);
 }
 
-void placeGru(torch::nn::GRU& to, const torch::nn::GRU& from, const Places& inputs, int oldUnits,
-              int newUnits) {
-    const auto wide = to->named_parameters(), narrow = from->named_parameters();
-    const auto rows = gatePlaces(oldUnits, newUnits);
-    place(wide["weight_ih_l0"], narrow["weight_ih_l0"], rows, inputs);
-    place(wide["weight_hh_l0"], narrow["weight_hh_l0"], rows, run(oldUnits, 0));
-    place(wide["bias_ih_l0"], narrow["bias_ih_l0"], rows);
-    place(wide["bias_hh_l0"], narrow["bias_hh_l0"], rows);
-}
-
 } // namespace
 
-void widen(const FullBandFilterNetImpl& narrow, const BandFilterNetSize& a, const FeatureSpec& from,
-           FullBandFilterNetImpl& wide, const BandFilterNetSize& b, const FeatureSpec& to) {
-    if (a.dense > b.dense || a.first > b.first || a.second > b.second || a.bands != b.bands ||
-        a.filterBins > b.filterBins || a.taps > b.taps || from.type != to.type || from.bands != to.bands ||
-        from.detailBins > to.detailBins || from.phaseBins > to.phaseBins)
+void widen(const TorchGraphImpl& narrow, const BandFilterNetSize& a, const FeatureSpec& from,
+           TorchGraphImpl& wide, const BandFilterNetSize& b, const FeatureSpec& to) {
+    if (a.dense > b.dense || a.first > b.first || a.second > b.second || a.mask.bands != b.mask.bands ||
+        a.mask.filterBins > b.mask.filterBins || a.mask.taps > b.mask.taps || from.type != to.type ||
+        from.bands != to.bands || from.detailBins > to.detailBins || from.phaseBins > to.phaseBins)
         throw Error(
             "the model to start from does not fit into the network: it needs the same bands, and no size may be "
             "smaller");
     torch::NoGradGuard noGrad;
+    const auto matrix = [&](const std::string& name, const Places& rows, const Places& columns) {
+        place(wide.tensor(name), narrow.tensor(name), rows, columns);
+    };
+    const auto vector = [&](const std::string& name, const Places& rows) {
+        place(wide.tensor(name), narrow.tensor(name), rows);
+    };
+    const auto gru = [&](const std::string& name, const Places& columns, int oldUnits, int newUnits) {
+        const auto rows = gatePlaces(oldUnits, newUnits);
+        matrix(name + ".weight_ih", rows, columns);
+        matrix(name + ".weight_hh", rows, run(oldUnits, 0));
+        vector(name + ".bias_ih", rows);
+        vector(name + ".bias_hh", rows);
+    };
     const auto inputs = inputPlaces(from, to);
-    place(wide.scale, narrow.scale, inputs);
-    place(wide.shift, narrow.shift, inputs);
-    place(wide.dense->weight, narrow.dense->weight, run(a.dense, 0), inputs);
-    place(wide.dense->bias, narrow.dense->bias, run(a.dense, 0));
-    placeGru(wide.gru1, narrow.gru1, run(a.dense, 0), a.first, b.first);
-    placeGru(wide.gru2, narrow.gru2, run(a.first, 0), a.second, b.second);
+    vector("norm.scale", inputs);
+    vector("norm.shift", inputs);
+    matrix("dense.weight", run(a.dense, 0), inputs);
+    vector("dense.bias", run(a.dense, 0));
+    gru("gru1", run(a.dense, 0), a.first, b.first);
+    gru("gru2", run(a.first, 0), a.second, b.second);
     auto heads = run(a.first, 0);
     append(heads, run(a.second, b.first));
-    place(wide.gains->weight, narrow.gains->weight, run(a.bands, 0), heads);
-    place(wide.gains->bias, narrow.gains->bias, run(a.bands, 0));
-    if (!wide.filter || !narrow.filter) return;
-    wide.filter->weight.zero_();
-    wide.filter->bias.zero_();
-    place(wide.filter->weight, narrow.filter->weight, filterPlaces(a, b), run(a.second, 0));
-    place(wide.filter->bias, narrow.filter->bias, filterPlaces(a, b));
+    matrix("bands.weight", run(a.mask.bands, 0), heads);
+    vector("bands.bias", run(a.mask.bands, 0));
+    if (a.mask.filterValues() == 0 || b.mask.filterValues() == 0) return;
+    wide.tensor("filter.weight").zero_();
+    wide.tensor("filter.bias").zero_();
+    matrix("filter.weight", filterPlaces(a.mask, b.mask), run(a.second, 0));
+    vector("filter.bias", filterPlaces(a.mask, b.mask));
 }
 
 } // namespace solus::train

@@ -10,8 +10,8 @@ namespace solus::train {
 /// training gives them a weight (what Net2Net is after, Chen et al. 2016, by zeros). `features` are of type erb_detail,
 /// with the same bands in both. `wide` must be normalised for its own inputs already. Throws Error where `narrow` does
 /// not fit into `wide`.
-void widen(const FullBandFilterNetImpl& narrow, const BandFilterNetSize& narrowSize,
-           const FeatureSpec& narrowFeatures, FullBandFilterNetImpl& wide, const BandFilterNetSize& wideSize,
+void widen(const TorchGraphImpl& narrow, const BandFilterNetSize& narrowSize,
+           const FeatureSpec& narrowFeatures, TorchGraphImpl& wide, const BandFilterNetSize& wideSize,
            const FeatureSpec& wideFeatures);
 
 } // namespace solus::train

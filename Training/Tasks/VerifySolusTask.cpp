@@ -4,7 +4,6 @@
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
 #include "Losses/SpeakerLoss.h"
-#include "Nets/SpeakerNet.h"
 #include "Measure/ErrorRates.h"
 #include "Voices/CohortScore.h"
 #include "Voices/SpeakerModel.h"
@@ -34,10 +33,6 @@ VoiceBank bankFor(const SpeakerOptions& options, const Library& library, const V
     return VoiceBank::load(path, library, list, speakerStft(), features, denoiser->hash);
 }
 
-Pooling poolingOf(const std::string& name) {
-    return name == "mean" ? Pooling::mean : name == "statistics" ? Pooling::statistics : Pooling::attentive;
-}
-
 class VerifySolusTask : public Task {
 public:
     VerifySolusTask(const std::shared_ptr<const Library>& library, const SpeakerOptions& options,
@@ -53,13 +48,7 @@ public:
     }
 
     std::shared_ptr<torch::nn::Module> makeModel() const override {
-        const auto talkers = static_cast<int>(talkerCount());
-        const bool convolves = options_.trunk == "convolutions";
-        return SpeakerNet(SpeakerNetSize{options_.bands, convolves ? options_.channels : std::vector<int>{},
-                                         options_.units, options_.layers, options_.embedding,
-                                         options_.naming > 0.0 ? talkers : 0, options_.products == "bfloat16",
-                                         poolingOf(options_.pooling), options_.dropout})
-            .ptr();
+        return SpeakerNet(speakerSize(options_, static_cast<int>(talkerCount()))).ptr();
     }
 
     void prepareModel(torch::nn::Module& model) const override {
@@ -159,7 +148,8 @@ public:
         auto card = net.card(tensors);
         if (const auto* mixture = learntMixture()) mixture->addTo(card, tensors);
         card.name = "verify-solus";
-        card.description += "; angular prototypes, scored by the cosine, calibrated by length";
+        card.description += "; running " + options_.pooling +
+                            "; angular prototypes, scored by the cosine, calibrated by length";
         card.features = features_;
         const auto embed = [&](const torch::Tensor& x, const torch::Tensor& present) {
             return embedding(net, x, present);
@@ -253,6 +243,22 @@ private:
 };
 
 } // namespace
+
+SpeakerNetSize speakerSize(const SpeakerOptions& options, int talkers) {
+    SpeakerNetSize size;
+    size.inputs = options.bands;
+    if (options.trunk == "convolutions") size.channels = options.channels;
+    size.units = options.units;
+    size.layers = options.layers;
+    size.embedding = options.embedding;
+    size.classes = options.naming > 0.0 ? talkers : 0;
+    size.coarse = options.products == "bfloat16";
+    size.pooling = options.pooling == "mean"         ? Pooling::mean
+                   : options.pooling == "statistics" ? Pooling::statistics
+                                                     : Pooling::attentive;
+    size.dropout = options.dropout;
+    return size;
+}
 
 std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>& library,
                                           const SpeakerOptions& options, const TrainOptions& train) {

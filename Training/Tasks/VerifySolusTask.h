@@ -5,6 +5,7 @@
 #include "Core/TrainOptions.h"
 #include "Data/Library.h"
 #include "Engine/Models.h"
+#include "Nets/SpeakerNet.h"
 #include "Voices/BandCrop.h"
 #include "Voices/CepstralMixture.h"
 
@@ -30,6 +31,9 @@ struct SpeakerOptions {
     std::string voices, denoiser = defaultDenoiserName, products = "float";
     std::string from; ///< model whose network to start from; none: random weights
 };
+
+/// The network that the options ask for, with a head that names so many talkers.
+SpeakerNetSize speakerSize(const SpeakerOptions&, int talkers);
 
 /// Makes or reads the bank of voices; minutes. Throws Error.
 std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>&, const SpeakerOptions&,

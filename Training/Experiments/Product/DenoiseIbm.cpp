@@ -3,9 +3,9 @@
 #include "Core/Export.h"
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
+#include "Measure/Metrics.h"
 #include "Nets/MaskNet.h"
 #include "Tasks/RecordingExperiment.h"
-#include "Measure/Metrics.h"
 
 namespace solus::train {
 
@@ -39,20 +39,14 @@ public:
                 makeMaskExample(held.make(ibmValidationSeed, 0, i), stft_, features_, loudness_));
     }
 
-    std::shared_ptr<torch::nn::Module> makeModel() const override { return MaskNet(size_).ptr(); }
+    std::shared_ptr<torch::nn::Module> makeModel() const override { return TorchGraph(maskNet(size_)).ptr(); }
 
     void prepareModel(torch::nn::Module& model) const override {
-        model.as<MaskNetImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
+        model.as<TorchGraphImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
     }
 
     void startFrom(torch::nn::Module& model, const Model& from) const override {
-        auto& net = *model.as<MaskNetImpl>();
-        torch::NoGradGuard noGrad;
-        net.scale.copy_(stored(from.tensors, "norm.scale", net.scale.sizes()));
-        net.shift.copy_(stored(from.tensors, "norm.shift", net.shift.sizes()));
-        loadRecurrent(from.tensors, "gru1", net.gru1);
-        loadRecurrent(from.tensors, "gru2", net.gru2);
-        loadDense(from.tensors, "mask", net.mask);
+        model.as<TorchGraphImpl>()->load(from.tensors);
     }
 
     Batch makeBatch(std::int64_t step, int first, int count) const override {
@@ -68,7 +62,7 @@ public:
 
     torch::Tensor loss(torch::nn::Module& model, const Batch& batch,
                        torch::Generator generator) const override {
-        const auto logits = model.as<MaskNetImpl>()->forward(batch[0], generator);
+        const auto logits = maskLogits(model, batch[0], size_.dropout, generator);
         return crossEntropy(logits, batch[1], batch[2]);
     }
 
@@ -79,7 +73,7 @@ public:
             const auto input = stack(example.input, example.frames, example.features).unsqueeze(0).to(device);
             const auto target = stack(example.target, example.frames, example.bins);
             const auto weight = stack(example.weight, example.frames, example.bins);
-            const auto logits = model.as<MaskNetImpl>()->forward(input)[0].to(torch::kCPU);
+            const auto logits = maskLogits(model, input)[0].to(torch::kCPU);
             entropy += crossEntropy(logits, target, lossWeights(example)).item<double>();
             accuracy += (((logits > 0) == (target > 0.5)) * weight).sum().item<double>() /
                         weight.sum().item<double>();
@@ -100,28 +94,17 @@ public:
 
     void exportModel(torch::nn::Module& model, const std::filesystem::path& path,
                      const nlohmann::json& training) const override {
-        const auto& net = *model.as<MaskNetImpl>();
-        TensorMap tensors;
-        tensors["norm.scale"] = toTensor(net.scale);
-        tensors["norm.shift"] = toTensor(net.shift);
-        addRecurrent(tensors, "gru1", net.gru1);
-        addRecurrent(tensors, "gru2", net.gru2);
-        addDense(tensors, "mask", net.mask);
+        const auto& net = *model.as<TorchGraphImpl>();
         ModelCard card;
         card.name = "denoise-ibm";
         card.kind = "denoiser";
-        card.description = "GRU(" + std::to_string(size_.first) + "), GRU(" + std::to_string(size_.second) +
-                           "), Dense with sigmoid; trained on the ideal binary mask";
+        card.description = net.plan.outline() + " with sigmoid; trained on the ideal binary mask";
         card.stft = stft_;
         card.features = features_;
-        card.layers = {{{"type", "affine"}, {"name", "norm"}},
-                       {{"type", "gru"}, {"name", "gru1"}},
-                       {{"type", "gru"}, {"name", "gru2"}},
-                       {{"type", "dense"}, {"name", "mask"}},
-                       {{"type", "sigmoid"}, {"name", "gain"}}};
+        card.graph = net.plan.graph();
         card.extra["mask"] = {{"type", "bin_gains"}};
         card.training = training;
-        writeModel(path, card, std::move(tensors));
+        writeModel(path, card, net.tensors());
     }
 
 private:
@@ -193,7 +176,6 @@ private:
 };
 
 Story DenoiseIbm::story() const {
-    const int bins = classicStft().bins();
     return {
         "Speech and noise rarely share a cell of the spectrogram. A network that knows for each cell which "
         "of the two "
@@ -204,11 +186,7 @@ Story DenoiseIbm::story() const {
          "L = −Σ w (M log p + (1 − M) log(1 − p)) / Σ w        binary cross-entropy; w: loudness and width "
          "of hearing",
          "Y[t, k] = p[t, k] X[t, k]"},
-        {{"",
-          std::to_string(bins) + " log magnitudes",
-          {{"GRU", std::to_string(size_.first), recurrentParameters(bins, size_.first, 3)},
-           {"Dropout, GRU", std::to_string(size_.second), recurrentParameters(size_.first, size_.second, 3)},
-           {"Dense, sigmoid", std::to_string(bins) + " gains", denseParameters(size_.second, bins)}}}},
+        {{"", std::to_string(size_.inputs) + " log magnitudes", TorchGraph(maskNet(size_))->stages()}},
         {{"solus-train denoise-ibm --data DATA --units1 128 --units2 64 --out runs/small",
           "A twelfth of the parameters: how much does it lose?"},
          {"solus-train denoise-svd --data DATA --model runs/denoise-ibm/denoise-ibm.safetensors",

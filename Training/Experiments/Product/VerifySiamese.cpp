@@ -1,9 +1,9 @@
 // verify-siamese: is it the same talker? Utterance A/B -> shared GRU -> dense -> |A - B| -> sigmoid.
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
-#include "Tasks/RecordingExperiment.h"
-#include "Nets/VerifySiameseNet.h"
 #include "Measure/ErrorRates.h"
+#include "Nets/VerifySiameseNet.h"
+#include "Tasks/RecordingExperiment.h"
 #include "Voices/SpeakerModel.h"
 #include "Voices/VoiceAugment.h"
 #include "Voices/VoiceList.h"
@@ -129,11 +129,8 @@ public:
         torch::NoGradGuard noGrad;
         const auto scores = scoreTrials(net, torch::kCPU);
         const auto c = calibrate(scores.targets, scores.others);
-        TensorMap tensors;
-        auto card = speakerCard(net.norm, tensors);
-        addGrus(card, tensors, net.grus);
-        addPooledEmbedding(card, tensors, options_.units, nullptr, net.embedding->weight,
-                           net.embedding->bias);
+        auto card = speakerCard(net.net->plan);
+        auto tensors = net.net->tensors();
         // A score of 0.5 is where both errors are alike on the validation: sigmoid(a (w . |a - b| + c) + b).
         tensors["score.weight"] = toTensor(net.score->weight * c.scale);
         tensors["score.bias"] = toTensor(net.score->bias * c.scale + c.shift);
@@ -248,24 +245,10 @@ void VerifySiamese::run(Run& run) {
 }
 
 Story VerifySiamese::story() const {
-    const auto& o = options_;
-    const auto size = sizeFor(o);
-    const auto units = [](int n) { return std::to_string(n); };
-    const int directions = size.bidirectionalCosine ? 2 : 1;
-    Sketch sketch{
-        "", units(size.inputs) + (size.bidirectionalCosine ? " log magnitudes" : " log-mel bands"), {}};
-    sketch.stages.push_back({"Layer norm", units(size.inputs), 2 * size.inputs});
-    for (int i = 0; i < size.layers; ++i) {
-        const int inputs = i == 0 ? size.inputs : directions * size.units;
-        sketch.stages.push_back({size.bidirectionalCosine ? "GRU, both directions" : "GRU",
-                                 units(directions * size.units),
-                                 directions * recurrentParameters(inputs, size.units, 3)});
-    }
-    sketch.stages.push_back({"Mean, dense, norm", units(size.embedding),
-                             denseParameters(directions * size.units, size.embedding)});
-    sketch.stages.push_back(size.bidirectionalCosine
-                                ? Stage{"Cosine, sigmoid", "1", denseParameters(1, 1)}
-                                : Stage{"|A − B|, sigmoid", "1", denseParameters(size.embedding, 1)});
+    const auto size = sizeFor(options_);
+    const Sketch sketch{
+        "", std::to_string(size.inputs) + (size.bidirectionalCosine ? " log magnitudes" : " log-mel bands"),
+        VerifySiameseNet(size)->stages()};
     return {"One network hears two recordings and gives a vector for each; whether the same person speaks is "
             "read from "
             "the distance between the two. Trained on pairs, it never learns names, only what makes voices "

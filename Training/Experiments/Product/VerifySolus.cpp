@@ -1,7 +1,6 @@
 // verify-solus: whose voice is it? Angular prototypes of many talkers a batch, live conditions, cosine score.
 #include "Base/Error.h"
 #include "Tasks/RecordingExperiment.h"
-#include "Nets/SpeakerTrunk.h"
 #include "Tasks/VerifySolusTask.h"
 
 namespace solus::train {
@@ -96,40 +95,13 @@ public:
     }
 
 private:
-    void drawConvolutions(Sketch&) const;
-
     SpeakerOptions options_;
 };
 
-void VerifySolus::drawConvolutions(Sketch& sketch) const {
-    int before = 1, bands = options_.bands;
-    for (size_t i = 0; i < options_.channels.size(); ++i) {
-        const int channels = options_.channels[i];
-        bands = ConvolutionalTrunk::bandsBehind(bands, i + 1 == options_.channels.size());
-        sketch.stages.push_back({"Conv 3 x 3, batch norm, ReLU",
-                                 std::to_string(channels) + " x " + std::to_string(bands),
-                                 before * channels * 9 + 2 * channels});
-        before = channels;
-    }
-    sketch.stages.push_back({"Dense, batch norm, ReLU", std::to_string(options_.units),
-                             denseParameters(before * bands, options_.units) + 2 * options_.units});
-}
-
 Story VerifySolus::story() const {
     const auto& o = options_;
-    const auto units = [](int n) { return std::to_string(n); };
-    Sketch sketch{"", units(o.bands) + " log-mel bands", {}};
-    if (o.trunk == "recurrent")
-        for (int i = 0; i < o.layers; ++i)
-            sketch.stages.push_back(
-                {"GRU", units(o.units), recurrentParameters(i == 0 ? o.bands : o.units, o.units, 3)});
-    else
-        drawConvolutions(sketch);
-    const bool attentive = o.pooling == "attentive", mean = o.pooling == "mean";
-    const int pooled = mean ? o.units : 2 * o.units;
-    sketch.stages.push_back({mean ? "Mean over time" : "Mean, deviation", units(pooled),
-                             attentive ? denseParameters(o.units, 1) : 0});
-    sketch.stages.push_back({"Dense, norm", units(o.embedding), denseParameters(pooled, o.embedding)});
+    const Sketch sketch{"", std::to_string(o.bands) + " log-mel bands",
+                        TorchGraph(speakerNet(speakerSize(o, 0)))->stages()};
     return {
         "Each step hears many talkers at once: for each a prototype from one recording, and a crop of "
         "another that "

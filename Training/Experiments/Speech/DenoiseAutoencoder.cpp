@@ -17,19 +17,19 @@ public:
         app.add_option("--code", code_, "Values in the narrow place")->check(CLI::Range(1, 4096));
     }
 
-    LayerStack makeNetwork() const override {
-        LayerStack net(magnitudeBins);
-        net->affine("norm");
-        net->conv1d("down1", 16, 9, 4, 4).activation("elu", "elu1"); // 16 x 129
-        net->conv1d("down2", 32, 5, 4, 2).activation("elu", "elu2"); // 32 x 33
-        net->flatten("flat");
-        net->dense("code", code_).activation("elu", "elu3");
-        net->dense("spread", 32 * 33).activation("elu", "elu4");
-        net->reshape("channels", 32, 33);
-        net->upsample1d("wide1", 4);                                     // 32 x 132
-        net->conv1d("up1", 16, 6, 1, 1).activation("elu", "elu5");       // 16 x 129
-        net->upsample1d("wide2", 4);                                     // 16 x 516
-        net->conv1d("up2", 1, 8, 1, 2).activation("relu", "magnitudes"); // 1 x 513
+    NetPlan network() const override {
+        NetPlan net(magnitudeBins, Init::he);
+        net.affine("norm");
+        net.conv1d("down1", 16, 9, 4, 4).elu("elu1"); // 16 x 129
+        net.conv1d("down2", 32, 5, 4, 2).elu("elu2"); // 32 x 33
+        net.flatten("flat");
+        net.dense("code", code_).elu("elu3");
+        net.dense("spread", 32 * 33).elu("elu4");
+        net.reshape("channels", 32, 33);
+        net.upsample1d("wide1", 4);                       // 32 x 132
+        net.conv1d("up1", 16, 6, 1, 1).elu("elu5");       // 16 x 129
+        net.upsample1d("wide2", 4);                       // 16 x 516
+        net.conv1d("up2", 1, 8, 1, 2).relu("magnitudes"); // 1 x 513
         return net;
     }
 

@@ -14,18 +14,19 @@ public:
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         MagnitudeExperiment::configure(app, defaults);
-        app.add_option("--rank", rank_, "Rank of the last layer; 0: whole")->check(CLI::Range(0, magnitudeBins));
+        app.add_option("--rank", rank_, "Rank of the last layer; 0: whole")
+            ->check(CLI::Range(0, magnitudeBins));
     }
 
-    LayerStack makeNetwork() const override {
-        LayerStack net(magnitudeBins);
-        net->affine("norm");
-        net->conv1d("conv1", 128, 9, 4, 4).activation("elu", "elu1"); // 128 x 129
-        net->maxPool1d("pool1", 4);                                   // 128 x 32
-        net->conv1d("conv2", 256, 3, 2, 1).activation("elu", "elu2"); // 256 x 16
-        net->maxPool1d("pool2", 2);                                   // 256 x 8
-        net->flatten("flat");
-        net->dense("speech", magnitudeBins, rank_).activation("relu", "magnitudes");
+    NetPlan network() const override {
+        NetPlan net(magnitudeBins, Init::he);
+        net.affine("norm");
+        net.conv1d("conv1", 128, 9, 4, 4).elu("elu1"); // 128 x 129
+        net.maxPool1d("pool1", 4);                     // 128 x 32
+        net.conv1d("conv2", 256, 3, 2, 1).elu("elu2"); // 256 x 16
+        net.maxPool1d("pool2", 2);                     // 256 x 8
+        net.flatten("flat");
+        net.dense("speech", magnitudeBins).rank(rank_).relu("magnitudes");
         return net;
     }
 

@@ -19,19 +19,19 @@ public:
             ->check(CLI::IsMember({"elu", "deep"}));
     }
 
-    LayerStack makeNetwork() const override {
-        LayerStack net(magnitudeBins);
-        net->affine("norm");
+    NetPlan network() const override {
+        NetPlan net(magnitudeBins, Init::he);
+        net.affine("norm");
         if (network_ == "elu") {
-            net->dense("hidden", 256).activation("elu", "elu");
-            net->dense("speech", magnitudeBins).activation("relu", "magnitudes");
+            net.dense("hidden", 256).elu("elu");
+            net.dense("speech", magnitudeBins).relu("magnitudes");
             return net;
         }
         for (int i = 1; i <= 3; ++i) {
             const auto number = std::to_string(i);
-            net->dense("hidden" + number, 1024).activation("relu", "relu" + number);
+            net.dense("hidden" + number, 1024).relu("relu" + number);
         }
-        net->dense("magnitudes", magnitudeBins);
+        net.dense("magnitudes", magnitudeBins);
         return net;
     }
 

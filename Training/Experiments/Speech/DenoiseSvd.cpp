@@ -6,10 +6,10 @@
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/HeldOut.h"
 #include "Evaluate/HopTime.h"
-#include "Tasks/Speech/DistilTask.h"
-#include "Tasks/RecordingExperiment.h"
 #include "Lab/Plot.h"
 #include "Measure/Metrics.h"
+#include "Tasks/RecordingExperiment.h"
+#include "Tasks/Speech/DistilTask.h"
 
 #include <sstream>
 
@@ -139,7 +139,7 @@ void DenoiseSvd::compress(Run& run, const std::shared_ptr<const Model>& model, c
         const DistilTask task(model, rank, library, mixing_, run.options.seed, run.options.quick ? 2 : 8);
         const auto stage = model->name + "-" + std::to_string(rank);
         auto options = run.options;
-        auto net = run.train<LayerStack>(task, stage, options);
+        auto net = run.train<TorchGraph>(task, stage, options);
         plain.push_back(
             bench.measure(write(run.folder / (stage + ".svd.safetensors"), task, *task.makeModel())));
         tuned.push_back(bench.measure(write(run.folder / (stage + ".safetensors"), task, *net)));
@@ -213,8 +213,6 @@ void DenoiseSvd::run(Run& run) {
     std::sort(ranks.begin(), ranks.end());
     std::vector<std::shared_ptr<const Model>> models;
     for (const auto& model : splitList(models_)) models.push_back(findModel(model, "denoiser"));
-    for (const auto& model : models)
-        stackOf(*model, 0); // refuses what cannot be compressed, before any training
     const auto files = heldOutFiles(heldOut_);
     const auto library = load(run);
     const Bench bench(library, validation_, files);
@@ -227,7 +225,7 @@ Story DenoiseSvd::story() const {
         try {
             const auto model = findModel(name, "denoiser");
             sketches.push_back(
-                {model->name, std::to_string(model->inputSize) + " values", stackOf(*model, 0)->stages()});
+                {model->name, std::to_string(model->inputSize) + " values", trainable(*model)->stages()});
         } catch (const Error&) {
             // A story is told without its models too; run() says what is wrong with them.
         }

@@ -11,9 +11,10 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t distilValidationSeed = 20240229; // never the seed of a run: the mixtures must not change
+constexpr std::uint64_t distilValidationSeed =
+    20240229; // never the seed of a run: the mixtures must not change
 
-torch::Tensor squaredError(LayerStackImpl& student, LayerStackImpl& teacher, const torch::Tensor& x) {
+torch::Tensor squaredError(TorchGraphImpl& student, TorchGraphImpl& teacher, const torch::Tensor& x) {
     torch::Tensor wanted;
     {
         torch::NoGradGuard noGrad;
@@ -26,7 +27,7 @@ torch::Tensor squaredError(LayerStackImpl& student, LayerStackImpl& teacher, con
 
 DistilTask::DistilTask(std::shared_ptr<const Model> whole, int rank, std::shared_ptr<const Library> library,
                        const MixerOptions& mixing, std::uint64_t seed, int validationMixtures)
-    : whole_(std::move(whole)), rank_(rank), seed_(seed), teacher_(stackOf(*whole_, 0)),
+    : whole_(std::move(whole)), rank_(rank), seed_(seed), teacher_(trainable(*whole_)),
       mixer_(library, Split::train, mixing) {
     if (FeatureExtractor(whole_->features, whole_->stft).needsSpectra())
         throw Error("model " + whole_->name +
@@ -53,7 +54,7 @@ torch::Tensor DistilTask::featuresOf(const Mixture& mixture) const {
 }
 
 std::shared_ptr<torch::nn::Module> DistilTask::makeModel() const {
-    return stackOf(*whole_, rank_).ptr();
+    return trainable(*whole_, rank_).ptr();
 }
 
 Batch DistilTask::makeBatch(std::int64_t step, int first, int count) const {
@@ -64,24 +65,24 @@ Batch DistilTask::makeBatch(std::int64_t step, int first, int count) const {
 }
 
 torch::Tensor DistilTask::loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const {
-    return squaredError(*model.as<LayerStackImpl>(), *teacher_, batch[0]);
+    return squaredError(*model.as<TorchGraphImpl>(), *teacher_, batch[0]);
 }
 
 Validation DistilTask::validate(torch::nn::Module& model, torch::Device) const {
     double error = 0.0;
     for (const auto& x : validation_)
-        error += squaredError(*model.as<LayerStackImpl>(), *teacher_, x).item<double>();
+        error += squaredError(*model.as<TorchGraphImpl>(), *teacher_, x).item<double>();
     error /= std::max(1.0, static_cast<double>(validation_.size()));
     return {-error, {{"val_error", error}}};
 }
 
 void DistilTask::exportModel(torch::nn::Module& model, const std::filesystem::path& path,
                              const nlohmann::json&) const {
-    const auto bytes = compressedFile(*whole_, *model.as<LayerStackImpl>(), rank_);
+    const auto bytes = compressedFile(*whole_, *model.as<TorchGraphImpl>(), rank_);
     writeWhole(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-std::vector<std::byte> compressedFile(const Model& model, const LayerStackImpl& stack, int rank) {
+std::vector<std::byte> compressedFile(const Model& model, const TorchGraphImpl& net, int rank) {
     Model compressed;
     compressed.name = rank > 0 ? model.name + "-" + std::to_string(rank) : model.name;
     compressed.kind = model.kind;
@@ -89,8 +90,8 @@ std::vector<std::byte> compressedFile(const Model& model, const LayerStackImpl& 
     compressed.features = model.features;
     compressed.metadata = model.metadata;
     if (rank > 0) compressed.metadata["compressed"] = {{"from", model.name}, {"rank", rank}};
-    compressed.layers = stack.layers();
-    compressed.tensors = stack.tensors();
+    compressed.layers = toJson(net.plan.graph());
+    compressed.tensors = net.tensors();
     return writeModel(compressed, Storage::f16);
 }
 

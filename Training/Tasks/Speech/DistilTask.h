@@ -1,8 +1,8 @@
 // A small network learns to answer as a large one does, on mixtures that neither of them knows.
 #pragma once
 
-#include "Core/LayerStack.h"
 #include "Core/Task.h"
+#include "Core/TorchGraph.h"
 #include "Data/Mixer.h"
 
 #include <memory>
@@ -35,12 +35,12 @@ private:
     const std::shared_ptr<const Model> whole_;
     const int rank_;
     const std::uint64_t seed_;
-    mutable LayerStack teacher_;
+    mutable TorchGraph teacher_;
     const Mixer mixer_;
     std::vector<torch::Tensor> validation_;
 };
 
-/// `model` with the weights of `stack` instead of its own, as the bytes of a model file in half precision.
-std::vector<std::byte> compressedFile(const Model& model, const LayerStackImpl& stack, int rank);
+/// `model` with the weights of `net` instead of its own, as the bytes of a model file in half precision.
+std::vector<std::byte> compressedFile(const Model& model, const TorchGraphImpl& net, int rank);
 
 } // namespace solus::train

@@ -62,14 +62,13 @@ void MagnitudeExperiment::quicken(TrainOptions& options) {
 std::unique_ptr<Task> MagnitudeExperiment::makeTask(std::shared_ptr<const Library> library,
                                                     const TrainOptions& options) {
     return std::make_unique<MagnitudeTask>(
-        modelName(), description(), [this] { return makeNetwork(); }, std::move(library), options_,
-        options.seed);
+        modelName(), description(), [this] { return network(); }, std::move(library), options_, options.seed);
 }
 
 void MagnitudeExperiment::run(Run& run) {
     const auto files = heldOutFiles(heldOut_); // before the training: a missing file must not cost an evening
     const auto task = makeTask(load(run), run.options);
-    const auto net = run.train<LayerStack>(*task);
+    const auto net = run.train<TorchGraph>(*task);
     const auto model = Model::load((run.folder / (name() + ".safetensors")).string());
     const double hop = hopMicroseconds(model);
     run.report.heading("The network as it runs");
@@ -99,7 +98,7 @@ std::vector<std::string> MagnitudeExperiment::equations() const {
 }
 
 Sketch MagnitudeExperiment::sketch() const {
-    return {"", "513 magnitudes", makeNetwork()->stages()};
+    return {"", "513 magnitudes", TorchGraph(network())->stages()};
 }
 
 } // namespace solus::train

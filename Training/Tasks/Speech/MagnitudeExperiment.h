@@ -1,13 +1,13 @@
 // What denoise-dense, denoise-cnn and denoise-autoencoder share: everything but the network.
 #pragma once
 
-#include "Core/LayerStack.h"
-#include "Tasks/Speech/MagnitudeTask.h"
+#include "Core/NetPlan.h"
 #include "Tasks/RecordingExperiment.h"
+#include "Tasks/Speech/MagnitudeTask.h"
 
 namespace solus::train {
 
-/// Trains makeNetwork() on the magnitudes of mixtures, exports it, and lets the engine clean the held-out
+/// Trains network() on the magnitudes of mixtures, exports it, and lets the engine clean the held-out
 /// files.
 class MagnitudeExperiment : public RecordingExperiment {
 public:
@@ -20,7 +20,7 @@ public:
     void run(Run&) override;
 
     /// Takes 513 features a frame and gives 513 magnitudes; begins with an affine layer.
-    virtual LayerStack makeNetwork() const = 0;
+    virtual NetPlan network() const = 0;
 
 protected:
     /// The name in the model file.

@@ -15,7 +15,8 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t magnitudeValidationSeed = 20240229; // never the seed of a run: the mixtures must not change
+constexpr std::uint64_t magnitudeValidationSeed =
+    20240229; // never the seed of a run: the mixtures must not change
 
 torch::Tensor rowsOf(const std::vector<float>& values, int frames) {
     return torch::tensor(values, torch::kFloat32).reshape({frames, -1});
@@ -77,10 +78,10 @@ torch::Tensor magnitudeGain(const torch::Tensor& y, const torch::Tensor& z, doub
         .pow(1.0 / power);
 }
 
-MagnitudeTask::MagnitudeTask(std::string name, std::string description, MakeNetwork makeNetwork,
+MagnitudeTask::MagnitudeTask(std::string name, std::string description, Network network,
                              std::shared_ptr<const Library> library, const MagnitudeOptions& options,
                              std::uint64_t seed)
-    : name_(std::move(name)), description_(std::move(description)), makeNetwork_(std::move(makeNetwork)),
+    : name_(std::move(name)), description_(std::move(description)), network_(std::move(network)),
       options_(options), seed_(seed), mixer_(library, Split::train, options.mixing) {
     const Mixer held(library, Split::validation, validationMixing());
     std::vector<torch::Tensor> parts[3];
@@ -93,15 +94,16 @@ MagnitudeTask::MagnitudeTask(std::string name, std::string description, MakeNetw
     for (const auto& part : parts)
         if (!part.empty()) pool_.push_back(torch::cat(part));
     for (int i = 0; i < options.validation; ++i)
-        validation_.push_back(makeMagnitudeExample(held.make(magnitudeValidationSeed, 0, i), stft_, options.features));
+        validation_.push_back(
+            makeMagnitudeExample(held.make(magnitudeValidationSeed, 0, i), stft_, options.features));
 }
 
 void MagnitudeTask::prepareModel(torch::nn::Module& model) const {
-    model.as<LayerStackImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
+    model.as<TorchGraphImpl>()->normaliseBy(makeBatch(-1, 0, 128)[0]);
 }
 
 void MagnitudeTask::startFrom(torch::nn::Module& model, const Model& stored) const {
-    model.as<LayerStackImpl>()->load(stored.tensors);
+    model.as<TorchGraphImpl>()->load(stored.tensors);
 }
 
 Batch MagnitudeTask::drawFromMixture(std::int64_t step, int item) const {
@@ -133,14 +135,14 @@ Batch MagnitudeTask::makeBatch(std::int64_t step, int first, int count) const {
 }
 
 torch::Tensor MagnitudeTask::loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const {
-    return weightedError(model.as<LayerStackImpl>()->forward(batch[0]), batch[1], batch[2]);
+    return weightedError(model.as<TorchGraphImpl>()->forward(batch[0]), batch[1], batch[2]);
 }
 
 Validation MagnitudeTask::validate(torch::nn::Module& model, torch::Device device) const {
     double error = 0.0, siSdrGain = 0.0, snrGain = 0.0;
     for (const auto& example : validation_) {
         const auto z = rowsOf(example.input, example.frames);
-        const auto y = model.as<LayerStackImpl>()->forward(z.unsqueeze(0).to(device))[0].to(torch::kCPU);
+        const auto y = model.as<TorchGraphImpl>()->forward(z.unsqueeze(0).to(device))[0].to(torch::kCPU);
         error +=
             weightedError(y, rowsOf(example.target, example.frames), rowsOf(example.weight, example.frames))
                 .item<double>();
@@ -159,14 +161,14 @@ Validation MagnitudeTask::validate(torch::nn::Module& model, torch::Device devic
 
 void MagnitudeTask::exportModel(torch::nn::Module& model, const std::filesystem::path& path,
                                 const nlohmann::json& training) const {
-    const auto& net = *model.as<LayerStackImpl>();
+    const auto& net = *model.as<TorchGraphImpl>();
     ModelCard card;
     card.name = name_;
     card.kind = "denoiser";
     card.description = description_;
     card.stft = stft_;
     card.features = options_.features;
-    card.layers = net.layers();
+    card.graph = net.plan.graph();
     card.extra["mask"] = {{"type", "bin_magnitudes"}};
     card.training = training;
     writeModel(path, card, net.tensors());

@@ -1,8 +1,8 @@
 // What the classic denoisers learn: from the magnitudes of noisy speech those of the speech.
 #pragma once
 
-#include "Core/LayerStack.h"
 #include "Core/Task.h"
+#include "Core/TorchGraph.h"
 #include "Core/TrainOptions.h"
 #include "Data/Mixer.h"
 #include "Signal/Features.h"
@@ -45,13 +45,13 @@ torch::Tensor magnitudeGain(const torch::Tensor& y, const torch::Tensor& z, doub
 
 class MagnitudeTask : public Task {
 public:
-    using MakeNetwork = std::function<LayerStack()>;
+    using Network = std::function<NetPlan()>;
 
     /// `name` and `description` go into the model file.
-    MagnitudeTask(std::string name, std::string description, MakeNetwork, std::shared_ptr<const Library>,
+    MagnitudeTask(std::string name, std::string description, Network, std::shared_ptr<const Library>,
                   const MagnitudeOptions&, std::uint64_t seed);
 
-    std::shared_ptr<torch::nn::Module> makeModel() const override { return makeNetwork_().ptr(); }
+    std::shared_ptr<torch::nn::Module> makeModel() const override { return TorchGraph(network_()).ptr(); }
     void prepareModel(torch::nn::Module&) const override;
     void startFrom(torch::nn::Module&, const Model&) const override;
     /// Inputs, targets, weights: items x frames x bins each.
@@ -65,7 +65,7 @@ public:
 
 private:
     const std::string name_, description_;
-    const MakeNetwork makeNetwork_;
+    const Network network_;
     const MagnitudeOptions options_;
     const std::uint64_t seed_;
     const StftSpec stft_;
