@@ -3,12 +3,17 @@
 #include "Inference/Layers.h"
 
 #include <map>
+#include <string>
+#include <vector>
 
 namespace solus {
 
-BuiltLayer buildLayer(LayerPlan& plan) {
-    using Builder = BuiltLayer (*)(LayerPlan&);
-    static const std::map<std::string, Builder> builders = {
+namespace {
+
+using Builder = BuiltLayer (*)(LayerPlan&);
+
+const std::map<std::string, Builder>& builders() {
+    static const std::map<std::string, Builder> table = {
         {"dense", buildDense},
         {"conv1d", buildConv1d},
         {"max_pool1d", buildMaxPool1d},
@@ -35,9 +40,21 @@ BuiltLayer buildLayer(LayerPlan& plan) {
         {"mixture_pool", buildMixturePool},
         {"l2_normalise", buildL2Normalise},
     };
-    const auto builder = builders.find(plan.type());
-    if (builder == builders.end()) plan.fail("this Solus knows no layer of that type");
+    return table;
+}
+
+} // namespace
+
+BuiltLayer buildLayer(LayerPlan& plan) {
+    const auto builder = builders().find(plan.type());
+    if (builder == builders().end()) plan.fail("this Solus knows no layer of that type");
     return builder->second(plan);
+}
+
+std::vector<std::string> layerTypes() {
+    std::vector<std::string> types;
+    for (const auto& [type, builder] : builders()) types.push_back(type);
+    return types;
 }
 
 } // namespace solus

@@ -3,7 +3,13 @@
 
 #include "Inference/Layer.h"
 
+#include <string>
+#include <vector>
+
 namespace solus {
+
+/// All types, ordered by name. Each one has a parity case, and a twin in LibTorch: Tests/Parity.
+std::vector<std::string> layerTypes();
 
 BuiltLayer buildDense(LayerPlan&);
 BuiltLayer buildConv1d(LayerPlan&);

@@ -1,6 +1,6 @@
 // Readers of MNIST and CIFAR-10: what they give, and what they say about files that are not right.
 #include "Base/Error.h"
-#include "Data/ImageFile.h"
+#include "Data/Images/ImageFile.h"
 #include "ToyImages.h"
 #include "Training/ToyData.h"
 

@@ -1,44 +1,22 @@
 // What a run folder says is what ran: nobody else's run is written over, nothing changes on the way without being said.
 #include "Base/Error.h"
-#include "Command.h"
 #include "Core/FolderLock.h"
 #include "Core/Trainer.h"
-#include "Experiment.h"
 #include "Inference/Model.h"
-#include "Lab/CommandText.h"
 #include "Lab/OptionMemory.h"
-#include "Training/ToyData.h"
+#include "ToyRuns.h"
 
 #include <catch2/catch.hpp>
 #include <csignal>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <sys/resource.h>
 
 using namespace solus;
 using namespace solus::train;
+using namespace toy;
 namespace fs = std::filesystem;
 
 namespace {
-
-const std::string digits = SOLUS_FIXTURES "/mnist";
-
-int run(const std::string& name, std::vector<std::string> arguments, const fs::path& out) {
-    arguments.insert(arguments.end(), {"--out", out.string()});
-    return runExperiment(*findExperiment(name), arguments);
-}
-
-int runDigits(const fs::path& out, std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"--data", digits, "--epochs", "2", "--batch", "50", "--limit", "200"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run("mnist-softmax", arguments, out);
-}
-
-std::string bytesOf(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::map<std::string, std::string> filesIn(const fs::path& folder) {
     std::map<std::string, std::string> files;
@@ -51,44 +29,19 @@ nlohmann::json configOf(const fs::path& folder) {
     return RunFolder(folder).readJson("config.json");
 }
 
-/// The toy library as a folder of recordings.
-const fs::path& recordings() {
-    static const toy::Folder folder;
-    static const bool written = [] {
-        const auto library = toy::library();
-        for (const auto* kind : {&library->speech, &library->noise})
-            for (const auto& recording : *kind) toy::writeWav(folder / recording.entry.path, recording);
-        return true;
-    }();
-    REQUIRE(written);
-    return folder.path();
-}
-
-int runSpeech(const fs::path& out, std::vector<std::string> more, const std::string& steps = "4") {
-    std::vector<std::string> arguments{"--data",       recordings().string(),
-                                       "--units1",     "8",
-                                       "--units2",     "6",
-                                       "--seconds",    "0.5",
-                                       "--steps",      steps,
-                                       "--validation", "1",
-                                       "--batch",      "2"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run("denoise-ibm", arguments, out);
-}
-
 } // namespace
 
 TEST_CASE("a run folder is written by its own experiment only, and by one process") {
     const toy::Folder folder;
     REQUIRE(runDigits(folder / "run") == 0);
     const auto before = filesIn(folder / "run");
-    CHECK_THROWS_WITH(run("mnist-vae", {"--resume"}, folder / "run"),
+    CHECK_THROWS_WITH(runInto("mnist-vae", {"--resume"}, folder / "run"),
                       Catch::Contains("a run of mnist-softmax") && Catch::Contains("not of mnist-vae"));
-    CHECK_THROWS_WITH(run("mnist-vae", {"--data", digits}, folder / "run"),
+    CHECK_THROWS_WITH(runInto("mnist-vae", {"--data", digits}, folder / "run"),
                       Catch::Contains("a run of mnist-softmax"));
     {
         const FolderLock other(folder / "run");
-        CHECK_THROWS_WITH(run("mnist-softmax", {"--resume"}, folder / "run"),
+        CHECK_THROWS_WITH(runInto("mnist-softmax", {"--resume"}, folder / "run"),
                           Catch::Contains("another solus-train"));
     }
     CHECK(filesIn(folder / "run") == before);
@@ -117,16 +70,16 @@ TEST_CASE("what would make another run of it is refused on resume; what may chan
                               {"--start", "denoise-solus"}}) {
         auto arguments = other;
         arguments.push_back("--resume");
-        CHECK_THROWS_WITH(run("mnist-softmax", arguments, folder / "run"),
+        CHECK_THROWS_WITH(runInto("mnist-softmax", arguments, folder / "run"),
                           Catch::Contains(other[0]) && Catch::Contains("--out"));
         CHECK(filesIn(folder / "run") == before);
     }
     // What says the same is no change.
-    REQUIRE(run("mnist-softmax", {"--resume", "--seed", "1", "--rate", "1e-3", "--epochs", "2.0"},
-                folder / "run") == 0);
+    REQUIRE(runInto("mnist-softmax", {"--resume", "--seed", "1", "--rate", "1e-3", "--epochs", "2.0"},
+                    folder / "run") == 0);
     CHECK(!configOf(folder / "run").contains("changes"));
 
-    REQUIRE(run("mnist-softmax", {"--resume", "--rate", "0.0005"}, folder / "run") == 0);
+    REQUIRE(runInto("mnist-softmax", {"--resume", "--rate", "0.0005"}, folder / "run") == 0);
     const auto config = configOf(folder / "run");
     CHECK(config.at("rate") == "0.0005");
     CHECK(config.at("seed") == "1");
@@ -138,21 +91,21 @@ TEST_CASE("what would make another run of it is refused on resume; what may chan
     CHECK_THAT(RunFolder(folder / "run").readJson("summary.json").at("changes").get<std::string>(),
                Catch::Contains("0.0005"));
     // And it stays on record.
-    REQUIRE(run("mnist-softmax", {"--resume"}, folder / "run") == 0);
+    REQUIRE(runInto("mnist-softmax", {"--resume"}, folder / "run") == 0);
     CHECK(configOf(folder / "run").at("changes").size() == 1);
 
     // A program that began the run had no such option: what it is now is a change, too.
     auto older = configOf(folder / "run");
     older.erase("clip");
     RunFolder(folder / "run").writeJson("config.json", older);
-    REQUIRE(run("mnist-softmax", {"--resume"}, folder / "run") == 0);
+    REQUIRE(runInto("mnist-softmax", {"--resume"}, folder / "run") == 0);
     REQUIRE(configOf(folder / "run").at("changes").size() == 2);
     CHECK(configOf(folder / "run").at("changes")[1].at("option") == "clip");
 }
 
 TEST_CASE("a quick run says what ran, and that it was quick beside every figure") {
     const toy::Folder folder;
-    REQUIRE(run("mnist-softmax", {"--data", digits, "--quick"}, folder / "digits") == 0);
+    REQUIRE(runInto("mnist-softmax", {"--data", digits, "--quick"}, folder / "digits") == 0);
     CHECK(configOf(folder / "digits").at("epochs") == "2");
     CHECK(configOf(folder / "digits").at("limit") == "3000");
     REQUIRE(runSpeech(folder / "speech", {"--quick"}, "3000") == 0);
@@ -196,15 +149,13 @@ TEST_CASE("every experiment's quick options are options that it has, and no larg
 TEST_CASE("the model of somebody's own recordings is under the licence that they give") {
     const toy::Folder folder;
     const auto licenceOf = [&](const std::string& name) {
-        return Model::load((folder / name / "denoise-ibm.safetensors").string())
-            ->metadata.at("licence")
-            .get<std::string>();
+        return Model::load((folder / name / "denoise-ibm.safetensors").string())->about.at("licence");
     };
     REQUIRE(runSpeech(folder / "none", {}) == 0);
     CHECK(licenceOf("none") == "not stated");
     REQUIRE(runSpeech(folder / "given", {"--licence", "for me alone"}) == 0);
     CHECK(licenceOf("given") == "for me alone");
-    REQUIRE(run("denoise-ibm", {"--resume", "--steps", "6"}, folder / "given") == 0); // still
+    REQUIRE(runInto("denoise-ibm", {"--resume", "--steps", "6"}, folder / "given") == 0); // still
     CHECK(licenceOf("given") == "for me alone");
 }
 
@@ -229,7 +180,7 @@ TEST_CASE("too few talkers are counted, in every experiment that needs more") {
         toy::writeWav(folder / "data/speech/train" / ("t" + std::to_string(i)) / "1.wav", recording);
     }
     for (const std::string name : {"denoise-ibm", "denoise-dense", "denoise-solus", "verify-siamese"})
-        CHECK_THROWS_WITH(run(name, {"--data", (folder / "data").string()}, folder / name),
+        CHECK_THROWS_WITH(runInto(name, {"--data", (folder / "data").string()}, folder / name),
                           Catch::Contains(" talkers"));
 }
 
@@ -252,66 +203,11 @@ TEST_CASE("a run on a full disk is one error that says how to go on, and goes on
         setrlimit(RLIMIT_FSIZE, &limit);
         CHECK_THAT(error, Catch::Contains("--resume --out '" + out.string() + "'"));
         CHECK(error.find('\n') == std::string::npos);
-        REQUIRE(run("mnist-softmax", {"--resume"}, out) == 0);
+        REQUIRE(runInto("mnist-softmax", {"--resume"}, out) == 0);
         const auto results = [](const fs::path& run) {
             return RunFolder(run).readJson("summary.json").at("results");
         };
         CHECK(results(out) == results(folder / "whole"));
     }
     std::signal(SIGXFSZ, handler);
-}
-
-TEST_CASE("commands in a report can be pasted into a shell") {
-    CHECK(commandText({"mnist-mlp", "--data", "DATA/mnist"}) == "solus-train mnist-mlp --data DATA/mnist");
-    CHECK(quoted("my run") == "'my run'");
-    CHECK(quoted("it's") == "'it'\\''s'");
-    CHECK(quoted("") == "''");
-    for (const char* word :
-         {"a;b", "a|b", "a>b", "$HOME", "a*", "~", "a&b", "(a)", "a#b", "!a", "a`b`", "a\nb"})
-        CHECK(quoted(word).front() == '\'');
-}
-
-TEST_CASE("compare takes runs of one network, of several, and their stages, and draws their curves") {
-    const toy::Folder folder;
-    REQUIRE(runDigits(folder / "A") == 0);
-    REQUIRE(runDigits(folder / "B", {"--seed", "2"}) == 0);
-    REQUIRE(runSpeech(folder / "C", {}) == 0);
-    const auto a = (folder / "A").string(), b = (folder / "B").string(), c = (folder / "C").string();
-    std::string stage;
-    for (const auto& entry : fs::directory_iterator(folder / "A"))
-        if (fs::exists(entry.path() / "metrics.json")) stage = entry.path().filename().string();
-    REQUIRE(!stage.empty());
-    int number = 0;
-    for (const auto& pair : {a + " " + b, a + "/ " + b, a + " " + c, a + "/" + stage + " " + b + "/" + stage,
-                             a + "/" + stage + "/ " + b, c + " " + c}) {
-        INFO(pair);
-        const auto picture = folder / ("picture" + std::to_string(number++) + ".png");
-        CHECK_THAT(toy::textOf("compare", pair + " --picture " + picture.string()), Catch::Contains("time"));
-        CHECK(fs::file_size(picture) > 5000);
-    }
-    CHECK_THAT(toy::textOf("compare", a + " " + b),
-               Catch::Contains("seed") && Catch::Contains("test accuracy, linear"));
-    CHECK_THROWS_WITH(toy::textOf("compare", a + " " + recordings().string()),
-                      Catch::Contains("no run folder"));
-    toy::writeText(folder / "letter.png", "dear");
-    CHECK_THROWS_WITH(toy::textOf("compare", a + " " + b + " --picture " + (folder / "letter.png").string()),
-                      Catch::Contains("not overwritten"));
-}
-
-TEST_CASE("all says why an experiment failed, on its page, too") {
-    const toy::Folder folder;
-    std::error_code ignored;
-    fs::create_directories(folder / "data", ignored);
-    fs::create_directory_symlink(digits, folder / "data/mnist");
-    for (auto* command : commands()) {
-        if (command->name() != "all") continue;
-        CLI::App app;
-        command->configure(app);
-        app.parse("--quick --only cifar-transfer --data " + (folder / "data").string() + " --out " +
-                  (folder / "runs").string());
-        CHECK(command->run() == 1);
-    }
-    for (const char* page : {"index.html", "results.md"})
-        CHECK_THAT(bytesOf(folder / "runs" / page),
-                   Catch::Contains("ailed") && Catch::Contains("is missing"));
 }

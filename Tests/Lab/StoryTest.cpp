@@ -1,8 +1,8 @@
 // What the lab tells about its experiments must be true: networks as drawn, commands that can be typed.
 #include "Command.h"
 #include "Experiment.h"
-#include "Experiments/ConvNet.h"
-#include "Experiments/MlpNet.h"
+#include "Nets/Images/ConvNet.h"
+#include "Nets/Images/MlpNet.h"
 
 #include <catch2/catch.hpp>
 #include <set>

@@ -4,7 +4,7 @@
 #include "Base/WholeFile.h"
 #include "Core/FolderLock.h"
 #include "Core/Sealed.h"
-#include "Experiments/MaskNet.h"
+#include "Nets/MaskNet.h"
 #include "ToyData.h"
 
 #include <catch2/catch.hpp>
@@ -40,7 +40,7 @@ private:
 };
 
 struct Learner {
-    MaskNet model{MaskNetSize{8, 6, 4, 8, 0.0}}, average{MaskNetSize{8, 6, 4, 8, 0.0}};
+    TorchGraph model{maskNet({8, 6, 4, 8})}, average{maskNet({8, 6, 4, 8})};
     torch::optim::Adam optimizer{model->parameters(), 1e-3};
 
     void save(const fs::path& path, std::int64_t step) {
@@ -113,7 +113,7 @@ TEST_CASE("a damaged checkpoint is noticed, and the one before it goes on") {
                                                   Catch::Contains("--start") && Catch::Contains("delete"));
     }
     SECTION("of another network: no older one is taken for it") {
-        MaskNet other(MaskNetSize{8, 7, 4, 8, 0.0}), average(MaskNetSize{8, 7, 4, 8, 0.0});
+        TorchGraph other(maskNet({8, 7, 4, 8})), average(maskNet({8, 7, 4, 8}));
         torch::optim::Adam optimizer(other->parameters(), 1e-3);
         CHECK_THROWS_WITH(loadCheckpoint(path, *other, *average, optimizer),
                           Catch::Contains("not a usable checkpoint"));

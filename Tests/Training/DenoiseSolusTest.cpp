@@ -1,18 +1,15 @@
 // The flagship's training: its loss against plain formulas, its mask against the engine's, and a short run.
 #include "Base/Error.h"
 #include "Core/Checkpoint.h"
-#include "Core/LowRank.h"
 #include "Core/RunFolder.h"
 #include "Core/Trainer.h"
 #include "Data/Decode.h"
 #include "Data/Spectra.h"
 #include "Denoise/Denoiser.h"
-#include "Experiments/GainLoss.h"
-#include "Experiments/LowRankBandFilterNet.h"
-#include "Experiments/SpectrumLoss.h"
-#include "Experiments/SteadinessLoss.h"
-#include "Experiments/WidenBandFilterNet.h"
 #include "Inference/Model.h"
+#include "Losses/GainLoss.h"
+#include "Losses/SpectrumLoss.h"
+#include "Losses/SteadinessLoss.h"
 #include "Measure/Intelligibility.h"
 #include "ToyData.h"
 
@@ -144,56 +141,6 @@ TEST_CASE("the intelligibility term goes with ESTOI: 1 for the speech itself, lo
     }
 }
 
-TEST_CASE("a matrix of rank r is found again from its product") {
-    torch::manual_seed(2);
-    const auto weight = torch::randn({20, 3}).matmul(torch::randn({3, 14}));
-    const auto [u, v] = lowRankFactors(weight, 3);
-    CHECK(torch::allclose(u.matmul(v), weight, 1e-4, 1e-4));
-    const auto [u2, v2] = lowRankFactors(weight, 2);
-    CHECK((u2.matmul(v2) - weight).norm().item<double>() > 0.1);
-}
-
-TEST_CASE("compressed at full rank the light network is the whole one") {
-    torch::manual_seed(4);
-    BandFilterNetSize size{30, 16, 16, 16, 6, 12, 2, 0};
-    FullBandFilterNet whole(size);
-    size.rank = 16;
-    LowRankBandFilterNet light(size);
-    light->approximate(*whole);
-    const auto x = torch::randn({2, 9, 30});
-    const auto a = whole->forward(x), b = light->forward(x);
-    CHECK(torch::allclose(a.gains, b.gains, 1e-4, 1e-5));
-    CHECK(torch::allclose(a.filter, b.filter, 1e-4, 1e-5));
-}
-
-TEST_CASE("the whole network takes the weights of a file, whole or of low rank") {
-    torch::manual_seed(5);
-    BandFilterNetSize size{30, 16, 16, 16, 6, 12, 2, 0};
-    FullBandFilterNet whole(size), copy(size);
-    const auto x = torch::randn({2, 9, 30});
-    const auto checkCopyOf = [&](BandFilterNetImpl& net) {
-        net.scale.uniform_(0.5, 2.0);
-        net.shift.uniform_(-1.0, 1.0);
-        TensorMap tensors;
-        net.addTo(tensors);
-        copy->load(tensors);
-        const auto a = net.forward(x), b = copy->forward(x);
-        CHECK(torch::allclose(a.gains, b.gains, 1e-4, 1e-5));
-        CHECK(torch::allclose(a.filter, b.filter, 1e-4, 1e-5));
-    };
-    checkCopyOf(*whole);
-    size.rank = 5;
-    checkCopyOf(*LowRankBandFilterNet(size));
-
-    TensorMap tensors;
-    whole->addTo(tensors);
-    size.taps = 3;
-    CHECK_THROWS_WITH(FullBandFilterNet(size)->load(tensors),
-                      Catch::Contains("filter.weight has another shape"));
-    tensors.erase("gru2.bias_ih");
-    CHECK_THROWS_WITH(copy->load(tensors), Catch::Contains("no tensor gru2.bias_ih"));
-}
-
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
     for (const std::string network :
          {"--rank 0", "--rank 6",
@@ -230,12 +177,12 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
         mixture.speech.assign(samples.size(), 0.0f);
         mixture.hasSpeech = false;
         const auto e = makeSpectrumExample(mixture, model->stft, model->features);
-        const auto mask = model->metadata.at("mask");
-        const MaskShape shape{model->stft,    mask["bands"],   mask["filter_bins"],         mask["taps"],
-                              mask["low_hz"], mask["high_hz"], mask.value("detail_bins", 0)};
+        const MaskSpec& mask = model->mask.value();
+        const MaskShape shape{model->stft, mask.bands,  mask.filterBins, mask.taps,
+                              mask.lowHz,  mask.highHz, mask.detailBins};
         torch::NoGradGuard noGrad;
         const auto input = torch::tensor(e.input).reshape({1, e.frames, e.features});
-        const auto expected = SpectrumLoss(shape, {}).apply(net->as<BandFilterNetImpl>()->forward(input), e);
+        const auto expected = SpectrumLoss(shape, {}).apply(maskOf(*net, input), e);
 
         Denoiser denoiser(model, 1);
         std::vector<Complex> in(static_cast<size_t>(e.bins)), out(in.size());
@@ -277,34 +224,4 @@ TEST_CASE("steadiness: a constant reduction costs nothing, what moves costs its 
     gaps.narrow(1, 80, 40) *= 1e-4;
     reduced.narrow(1, 80, 40) *= 1e-2;
     CHECK(steadinessLoss(gaps, reduced, 4, 40).item<double>() == Approx(0.0).margin(1e-4));
-}
-
-TEST_CASE("a larger network that begins with a smaller one computes the same") {
-    torch::manual_seed(2);
-    const auto narrowFeatures = smallFeatures();
-    auto wideFeatures = narrowFeatures;
-    wideFeatures.detailBins = 14;
-    wideFeatures.phaseBins = 9;
-    const auto sizeFor = [](const FeatureSpec& f, int units, int filterBins, int taps) {
-        BandFilterNetSize size;
-        size.inputs = f.bands + f.detailBins + 2 * f.phaseBins;
-        size.dense = units, size.first = units + 1, size.second = units + 2;
-        size.bands = f.bands, size.filterBins = filterBins, size.taps = taps;
-        return size;
-    };
-    const auto a = sizeFor(narrowFeatures, 8, 12, 2), b = sizeFor(wideFeatures, 11, 15, 3);
-    FullBandFilterNet narrow(a), wide(b);
-    narrow->normaliseBy(torch::randn({100, a.inputs}) * 3.0 + 1.0);
-    widen(*narrow, a, narrowFeatures, *wide, b, wideFeatures);
-    const auto x = torch::randn({2, 20, b.inputs});
-    // What the small one hears of it: 6 bands, 10 of 14 magnitudes, 8 of 9 real and of 9 imaginary parts.
-    const auto heard = torch::cat({x.narrow(2, 0, 16), x.narrow(2, 20, 8), x.narrow(2, 29, 8)}, 2);
-    const auto small = narrow->forward(heard), large = wide->forward(x);
-    CHECK((small.gains - large.gains).abs().max().item<float>() < 1e-6f);
-    const auto taps = large.filter.view({2, 20, 6, 15}).narrow(3, 0, 12);
-    CHECK((small.filter.view({2, 20, 4, 12}) - taps.narrow(2, 0, 4)).abs().max().item<float>() < 1e-6f);
-    CHECK(large.filter.view({2, 20, 6, 15}).narrow(3, 12, 3).abs().max().item<float>() == 0.0f);
-    CHECK(taps.narrow(2, 4, 2).abs().max().item<float>() == 0.0f);
-    CHECK_THROWS_WITH(widen(*wide, b, wideFeatures, *narrow, a, narrowFeatures),
-                      Catch::Contains("does not fit"));
 }

@@ -3,7 +3,7 @@
 #include "Base/Error.h"
 #include "Core/Checkpoint.h"
 #include "Core/Trainer.h"
-#include "Experiments/BandFilterNet.h"
+#include "Nets/MaskOutput.h"
 #include "ToyData.h"
 
 #include <catch2/catch.hpp>
@@ -38,8 +38,7 @@ torch::Tensor gainsOf(const Task& task, const std::filesystem::path& weights) {
     net->eval();
     torch::NoGradGuard noGrad;
     torch::manual_seed(5);
-    auto& own = *net->as<BandFilterNetImpl>();
-    return own.forward(torch::rand({1, 20, own.scale.size(0)})).gains;
+    return maskOf(*net, torch::rand({1, 20, net->as<TorchGraphImpl>()->plan.inputs})).gains;
 }
 
 } // namespace

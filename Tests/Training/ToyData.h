@@ -2,7 +2,7 @@
 #pragma once
 
 #include "Data/Library.h"
-#include "Experiments/RecordingExperiment.h"
+#include "Tasks/RecordingExperiment.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -5,8 +5,8 @@
 #include "Core/Checkpoint.h"
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
-#include "Experiments/MaskNet.h"
 #include "Inference/Network.h"
+#include "Nets/MaskNet.h"
 #include "ToyData.h"
 
 #include <algorithm>
@@ -71,7 +71,7 @@ private:
 };
 
 struct Loaded {
-    MaskNet model{MaskNetSize{513, 12, 6, 513, 0.2}}, average{MaskNetSize{513, 12, 6, 513, 0.2}};
+    TorchGraph model{maskNet({513, 12, 6, 513})}, average{maskNet({513, 12, 6, 513})};
     Progression progress;
 
     explicit Loaded(const RunFolder& folder) {
@@ -221,7 +221,7 @@ TEST_CASE("The exported model computes in libsolus what the network computes in 
     const auto example = makeMaskExample(mixer.make(1, 2, 3), model->stft, model->features);
     torch::NoGradGuard noGrad;
     const auto input = torch::tensor(example.input).reshape({1, example.frames, example.features});
-    const auto expected = torch::sigmoid(module->as<MaskNetImpl>()->forward(input))[0].contiguous();
+    const auto expected = module->as<TorchGraphImpl>()->forward(input)[0].contiguous();
     Network network(model);
     REQUIRE(network.inputSize() == 513);
     REQUIRE(network.outputSize() == 513);
@@ -247,7 +247,7 @@ TEST_CASE("The learning rate warms up, then falls to a fiftieth") {
 
 TEST_CASE("A checkpoint of another network, or no checkpoint, is refused by name") {
     toy::Folder folder;
-    MaskNet small(MaskNetSize{8, 4, 3, 8, 0.0}), large(MaskNetSize{8, 5, 3, 8, 0.0});
+    TorchGraph small(maskNet({8, 4, 3, 8})), large(maskNet({8, 5, 3, 8}));
     saveModel(*small, folder / "small.pt");
     loadModel(*small, folder / "small.pt");
     CHECK_THROWS_WITH(loadModel(*large, folder / "small.pt"), Catch::Contains("small.pt"));

@@ -1,6 +1,6 @@
 // verify-siamese: pairs that are fair, augmentation that does what it says, an export that computes the same.
 #include "Core/Trainer.h"
-#include "Experiments/VerifySiameseNet.h"
+#include "Nets/VerifySiameseNet.h"
 #include "Inference/Model.h"
 #include "ToyData.h"
 #include "Verify/Embedder.h"

@@ -1,8 +1,8 @@
 // verify-solus: losses are their formulas, the export computes the same, the trainer scores as the engine does.
 #include "Core/Trainer.h"
 #include "Data/Decode.h"
-#include "Experiments/SpeakerLoss.h"
-#include "Experiments/SpeakerNet.h"
+#include "Losses/SpeakerLoss.h"
+#include "Nets/SpeakerNet.h"
 #include "ToyData.h"
 #include "ToyTalkers.h"
 #include "Verify/Embedder.h"
@@ -90,7 +90,7 @@ TEST_CASE("Embeddings at marks are those of the shorter examples") {
     const bool convolves = GENERATE(true, false);
     const std::vector<int> channels = convolves ? std::vector<int>{4, 6} : std::vector<int>{};
     SpeakerNet net(SpeakerNetSize{24, channels, 10, 2, 8, 0, false, Pooling::attentive});
-    net->named_parameters()["attention.weight"].normal_();
+    net->named_parameters()["net.attention.weight"].normal_();
     net->eval();
     const auto x = torch::randn({3, 20, 24}), all = torch::ones({3, 20});
     const auto marks = torch::tensor({1, 7, 20, 3, 3, 20, 19, 2, 20}, torch::kInt64).reshape({3, 3});
@@ -170,7 +170,7 @@ TEST_CASE("Among a cohort, the trainer scores two voices as the engine does") {
     const auto cohort = rows(9), a = rows(3), b = rows(4);
     const auto score = amongCohort(a, b, cohort, 5);
     Model model;
-    model.metadata = {{"score", {{"type", "cosine"}, {"scale", 2.0}, {"bias", -1.0}, {"nearest", 5}}}};
+    model.score = ScoreSpec{ScoreSpec::Type::cosine, 0.5f, {{1.0f, 2.0f, -1.0f}}, 5};
     model.tensors["score.cohort"] = toTensor(cohort);
     SpeakerScore engine(model, 8);
     const auto values = [](const torch::Tensor& row) {

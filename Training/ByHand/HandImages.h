@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ByHand/Matrix.h"
-#include "Data/Images.h"
+#include "Data/Images/Images.h"
 
 #include <cmath>
 #include <span>

@@ -1,12 +1,11 @@
 // Writes a trained network as a model file of libsolus.
 #pragma once
 
-#include "Inference/Safetensors.h"
-#include "Signal/Features.h"
-#include "Signal/StftSpec.h"
+#include "Inference/Model.h"
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <torch/torch.h>
 
@@ -18,22 +17,17 @@ struct ModelCard {
     std::string licence = "not stated"; ///< where the training says nothing about it
     StftSpec stft;
     FeatureSpec features;
-    nlohmann::json layers;
-    nlohmann::json extra = nlohmann::json::object(); ///< further keys, e.g. "mask"
+    LayerGraph graph;
+    std::optional<MaskSpec> mask;   ///< of a denoiser
+    std::optional<ScoreSpec> score; ///< of an embedder
     nlohmann::json training;
 };
 
 solus::Tensor toTensor(const torch::Tensor&);
-/// weight_ih, weight_hh, bias_ih, bias_hh of one direction under "NAME.", in PyTorch's layout.
-void addRecurrent(TensorMap&, const std::string& name, const torch::nn::GRU&);
-void addDense(TensorMap&, const std::string& name, const torch::nn::Linear&);
 
 /// The tensor `name` of a model file; the product of NAME.u and NAME.v if it is stored as such. Throws Error if it is
 /// missing or has another shape.
 torch::Tensor stored(const TensorMap&, const std::string& name, torch::IntArrayRef shape);
-/// Takes what addRecurrent() and addDense() wrote. Throws Error if it is another network's.
-void loadRecurrent(const TensorMap&, const std::string& name, torch::nn::GRU&);
-void loadDense(const TensorMap&, const std::string& name, torch::nn::Linear&);
 
 /// Rounds to f16; see writeWhole().
 void writeModel(const std::filesystem::path&, const ModelCard&, TensorMap);

@@ -13,7 +13,10 @@ namespace solus::train {
 
 FolderLock::FolderLock(const std::filesystem::path& folder)
     : file_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) return removeHalfWritten(folder);
+    if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) {
+        removeHalfWritten(folder);
+        return;
+    }
     if (file_ < 0 || errno != EWOULDBLOCK) return;
     ::close(file_);
     throw solus::Error(

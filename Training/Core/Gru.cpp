@@ -135,6 +135,11 @@ torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coars
 torch::Tensor gruForward(const torch::Tensor& x, const torch::Tensor& inputWeight,
                          const torch::Tensor& hiddenWeight, const torch::Tensor& inputBias,
                          const torch::Tensor& hiddenBias, bool coarse) {
+    if (!x.is_cpu() || x.scalar_type() != torch::kFloat32) {
+        const auto start = torch::zeros({1, x.size(0), hiddenWeight.size(1)}, x.options());
+        return std::get<0>(torch::gru(x, start, {inputWeight, hiddenWeight, inputBias, hiddenBias}, true, 1,
+                                      0.0, false, false, true));
+    }
     return GruFunction::apply(x.transpose(0, 1).contiguous(), inputWeight, hiddenWeight, inputBias,
                               hiddenBias, coarse)
         .transpose(0, 1);

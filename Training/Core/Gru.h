@@ -13,7 +13,7 @@ namespace solus::train {
 torch::Tensor gruForward(torch::nn::GRU& gru, const torch::Tensor& x, bool coarse = false);
 
 /// The same from weights in torch's layout [3H, I], [3H, H], [3H], [3H] that may be results themselves, e.g.
-/// products of factors; floats on the CPU only.
+/// products of factors.
 torch::Tensor gruForward(const torch::Tensor& x, const torch::Tensor& inputWeight,
                          const torch::Tensor& hiddenWeight, const torch::Tensor& inputBias,
                          const torch::Tensor& hiddenBias, bool coarse = false);

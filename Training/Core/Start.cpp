@@ -4,6 +4,7 @@
 #include "Base/Error.h"
 #include "Core/RunFolder.h"
 #include "Engine/Models.h"
+#include "Inference/ModelJson.h"
 
 namespace solus::train {
 
@@ -21,11 +22,12 @@ Start findStart(const std::string& name) {
 nlohmann::json originOf(const Start& start) {
     nlohmann::json origin;
     if (start.model) {
-        if (start.model->metadata.contains("training")) origin = start.model->metadata.at("training");
+        const auto about = aboutJson(*start.model);
+        if (about.contains("training")) origin = about.at("training");
         if (!origin.is_object()) origin = nlohmann::json::object();
         origin["model"] = start.model->name;
         origin["sha256"] = start.model->hash;
-        origin["licence"] = start.model->metadata.value("licence", "not stated");
+        origin["licence"] = about.value("licence", "not stated");
     } else if (const auto folder = fs::absolute(start.checkpoint).parent_path();
                fs::exists(folder / "summary.json"))
         origin = RunFolder(folder).readJson("summary.json");

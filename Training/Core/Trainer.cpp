@@ -5,14 +5,12 @@
 #include "Base/ProgressBar.h"
 #include "Base/Text.h"
 #include "Core/Checkpoint.h"
+#include "Core/Replicas.h"
 #include "Core/Start.h"
-#include "Core/Workers.h"
 
-#include <ATen/CPUGeneratorImpl.h>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <future>
 
 namespace solus::train {
 
@@ -30,34 +28,24 @@ std::string format(const char* pattern, double value) {
     return text;
 }
 
-/// Dropout must not depend on how many threads share torch's global generator.
-torch::Generator generatorFor(std::uint64_t seed, std::int64_t step, int worker) {
-    const std::uint64_t mixed = (seed * 1000003u + static_cast<std::uint64_t>(step)) * 1009u + worker;
-    return at::make_generator<at::CPUGeneratorImpl>(mixed);
-}
-
 class Run {
 public:
     Run(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder)
         : name_(name), task_(task), options_(options), folder_(folder), device_(options.device),
-          workers_(options.workers) {
-        useOneThread();
-        torch::manual_seed(static_cast<std::uint64_t>(options.seed));
-        const int replicas = device_.is_cpu() ? options.workers : 1;
-        for (int i = 0; i < replicas; ++i) replicas_.push_back(task.makeModel());
+          replicas_(task, options) {
         average_ = task.makeModel();
         if (!options.resume) beginModel();
-        for (auto& model : replicas_) model->to(device_);
+        replicas_.toDevice();
         average_->to(device_);
-        copyModel(*replicas_[0], *average_);
+        copyModel(replicas_.model(), *average_);
         makeOptimizer();
         if (options.resume) {
-            progress_ = loadCheckpoint(folder / "checkpoint.pt", *replicas_[0], *average_, *optimizer_);
+            progress_ = loadCheckpoint(folder / "checkpoint.pt", replicas_.model(), *average_, *optimizer_);
             folder_.loadMetrics(progress_.step);
             if (std::filesystem::exists(folder / "summary.json")) // what it started from may have gone since
                 startedFrom_ = folder.readJson("summary.json").value("started_from", nlohmann::json{});
         }
-        copyToReplicas();
+        replicas_.copyFirst();
     }
 
     TrainResult go() {
@@ -97,12 +85,12 @@ public:
 private:
     /// Weights of a run that begins.
     void beginModel() {
-        if (options_.start.empty()) return task_.prepareModel(*replicas_[0]);
+        if (options_.start.empty()) return task_.prepareModel(replicas_.model());
         const auto start = findStart(options_.start);
         startedFrom_ = originOf(start);
-        if (!start.model) return loadModel(*replicas_[0], start.checkpoint);
+        if (!start.model) return loadModel(replicas_.model(), start.checkpoint);
         try {
-            task_.startFrom(*replicas_[0], *start.model);
+            task_.startFrom(replicas_.model(), *start.model);
         } catch (const Error& e) {
             throw Error("--start " + options_.start + ": " + e.what());
         }
@@ -111,7 +99,7 @@ private:
     /// Parameters of one rate form a group.
     void makeOptimizer() {
         std::vector<torch::optim::OptimizerParamGroup> groups;
-        for (const auto& parameter : replicas_[0]->named_parameters()) {
+        for (const auto& parameter : replicas_.model().named_parameters()) {
             const double factor = task_.rateFactor(parameter.key());
             const auto at = std::find(factors_.begin(), factors_.end(), factor) - factors_.begin();
             if (at == static_cast<std::ptrdiff_t>(factors_.size())) {
@@ -136,89 +124,25 @@ private:
 
     std::int64_t parameterCount() const {
         std::int64_t count = 0;
-        for (const auto& parameter : replicas_[0]->parameters()) count += parameter.numel();
+        for (const auto& parameter : replicas_.model().parameters()) count += parameter.numel();
         return count;
     }
 
-    void copyToReplicas() {
-        for (size_t i = 1; i < replicas_.size(); ++i) copyModel(*replicas_[0], *replicas_[i]);
-    }
-
-    /// Items of worker w of n: [w B / n, (w + 1) B / n).
-    Batch shard(std::int64_t step, int worker) const {
-        const int begin = worker * options_.batch / options_.workers,
-                  end = (worker + 1) * options_.batch / options_.workers;
-        return task_.makeBatch(step, begin, end - begin);
-    }
-
-    /// Loss and gradients of one step end up in replica 0; returns the loss.
     double step() {
-        const double loss = device_.is_cpu() ? stepOnCpu() : stepOnDevice();
+        const double loss = replicas_.backward(progress_.step);
         if (!std::isfinite(loss)) return loss;
-        torch::nn::utils::clip_grad_norm_(replicas_[0]->parameters(), options_.clip);
+        torch::nn::utils::clip_grad_norm_(replicas_.model().parameters(), options_.clip);
         for (size_t g = 0; g < factors_.size(); ++g)
             static_cast<torch::optim::AdamOptions&>(optimizer_->param_groups()[g].options())
                 .lr(factors_[g] * learningRate(options_, progress_.step));
         optimizer_->step();
         {
             torch::NoGradGuard noGrad;
-            task_.afterStep(*replicas_[0], progress_.step + 1);
+            task_.afterStep(replicas_.model(), progress_.step + 1);
         }
-        copyToReplicas();
+        replicas_.copyFirst();
         updateAverage();
         return loss;
-    }
-
-    double stepOnCpu() {
-        std::vector<double> losses(replicas_.size());
-        workers_.run([&](int w) {
-            auto& model = *replicas_[w];
-            model.train();
-            model.zero_grad();
-            losses[w] = task_.backward(model, shard(progress_.step, w),
-                                       generatorFor(options_.seed, progress_.step, w));
-        });
-        // g = (g_0 + g_1 + ...) / n, added in this order and no other.
-        torch::NoGradGuard noGrad;
-        const double n = static_cast<double>(replicas_.size());
-        const auto sum = replicas_[0]->parameters();
-        for (size_t r = 1; r < replicas_.size(); ++r) {
-            const auto other = replicas_[r]->parameters();
-            for (size_t i = 0; i < sum.size(); ++i)
-                if (sum[i].grad().defined()) sum[i].grad().add_(other[i].grad());
-        }
-        if (replicas_.size() > 1)
-            for (const auto& parameter : sum)
-                if (parameter.grad().defined()) parameter.grad().div_(n);
-        double total = 0.0;
-        for (double loss : losses) total += loss;
-        return total / n;
-    }
-
-    double stepOnDevice() {
-        if (!next_.valid()) next_ = prefetch(progress_.step);
-        const Batch batch = next_.get();
-        if (progress_.step + 1 < options_.steps) next_ = prefetch(progress_.step + 1);
-        Batch onDevice;
-        for (const auto& tensor : batch) onDevice.push_back(tensor.to(device_));
-        auto& model = *replicas_[0];
-        model.train();
-        model.zero_grad();
-        return task_.backward(model, onDevice, generatorFor(options_.seed, progress_.step, 0));
-    }
-
-    std::future<Batch> prefetch(std::int64_t step) {
-        return std::async(std::launch::async, [this, step] {
-            std::vector<Batch> shards(static_cast<size_t>(options_.workers));
-            workers_.run([&](int w) { shards[w] = shard(step, w); });
-            Batch whole;
-            for (size_t i = 0; i < shards[0].size(); ++i) {
-                std::vector<torch::Tensor> parts;
-                for (const auto& part : shards) parts.push_back(part[i]);
-                whole.push_back(torch::cat(parts));
-            }
-            return whole;
-        });
     }
 
     /// a <- d a + (1 - d) w, with a shorter memory at the start.
@@ -226,9 +150,9 @@ private:
         torch::NoGradGuard noGrad;
         const double steps = static_cast<double>(progress_.step);
         const double decay = std::min(options_.average, (1.0 + steps) / (10.0 + steps));
-        const auto weights = replicas_[0]->parameters(), averages = average_->parameters();
+        const auto weights = replicas_.model().parameters(), averages = average_->parameters();
         for (size_t i = 0; i < weights.size(); ++i) averages[i].lerp_(weights[i], 1.0 - decay);
-        const auto statistics = replicas_[0]->buffers(),
+        const auto statistics = replicas_.model().buffers(),
                    averaged = average_->buffers(); // of batch normalisation
         for (size_t i = 0; i < statistics.size(); ++i)
             if (statistics[i].is_floating_point()) averaged[i].lerp_(statistics[i], 1.0 - decay);
@@ -261,7 +185,7 @@ private:
     }
 
     void checkpoint() {
-        saveCheckpoint(folder_ / "checkpoint.pt", *replicas_[0], *average_, *optimizer_, progress_);
+        saveCheckpoint(folder_ / "checkpoint.pt", replicas_.model(), *average_, *optimizer_, progress_);
         folder_.writeJson("summary.json", summary());
         lastCheckpoint_ = Clock::now();
     }
@@ -299,7 +223,7 @@ private:
     const TrainOptions options_;
     RunFolder& folder_;
     const torch::Device device_;
-    std::vector<std::shared_ptr<torch::nn::Module>> replicas_;
+    Replicas replicas_;
     std::shared_ptr<torch::nn::Module> average_;
     std::unique_ptr<torch::optim::Adam> optimizer_;
     std::vector<double> factors_; ///< learning rate of each group over the run's
@@ -308,8 +232,6 @@ private:
     bool estimated_ = false;
     const Clock::time_point start_ = Clock::now();
     Clock::time_point lastCheckpoint_ = Clock::now();
-    Workers workers_;
-    std::future<Batch> next_; // last: it must end before the workers do
 };
 
 } // namespace

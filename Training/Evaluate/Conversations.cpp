@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int rate = engineRate;
 constexpr double activeRms = 0.06, shortestTurn = 0.5, longestTurn = 5.0, shortestPause = 0.3,
                  longestPause = 0.9;
 
@@ -50,13 +49,13 @@ class Talker {
 public:
     Talker(const ConversationPlan& plan, const std::vector<std::string>& files) {
         for (const auto& file : files) {
-            auto samples = readMono(plan.trials / file, rate);
+            auto samples = readMono(plan.trials / file, engineRate);
             Random random({plan.seed, stableHash(file)});
             if (plan.levelled) levelVoice(samples, random);
             scaleTo(samples, activeRms);
             speech_.insert(speech_.end(), samples.begin(), samples.end());
         }
-        if (speech_.size() < rate)
+        if (speech_.size() < engineRate)
             throw Error(files.front() + ": less than a second of speech for a conversation");
     }
 
@@ -73,7 +72,7 @@ std::vector<float> noiseFor(const std::vector<fs::path>& files, size_t length, R
     std::vector<float> noise;
     while (noise.size() < length && !files.empty()) {
         const auto more =
-            readMono(files[static_cast<size_t>(random.below(static_cast<std::int64_t>(files.size())))], rate);
+            readMono(files[static_cast<size_t>(random.below(static_cast<std::int64_t>(files.size())))], engineRate);
         if (more.empty()) throw Error("a recording of noise has no samples");
         noise.insert(noise.end(), more.begin(), more.end());
     }
@@ -90,7 +89,7 @@ double power(const std::vector<float>& x) {
 
 Conversation converse(const Pair& pair, const ConversationPlan& plan, const std::vector<fs::path>& noises,
                       Random random) {
-    Conversation c{pair.corpus, pair.enrolled, pair.other, readMono(plan.trials / pair.enrol, rate), {}, {},
+    Conversation c{pair.corpus, pair.enrolled, pair.other, readMono(plan.trials / pair.enrol, engineRate), {}, {},
                    {}};
     Random enrolling({plan.seed, stableHash(pair.enrol)});
     if (plan.levelled) levelVoice(c.enrolment, enrolling);
@@ -98,11 +97,11 @@ Conversation converse(const Pair& pair, const ConversationPlan& plan, const std:
     bool enrolled = random.chance(0.5);
     const auto pause = [&] {
         c.clean.resize(
-            c.clean.size() + static_cast<size_t>(rate * random.uniform(shortestPause, longestPause)), 0.0f);
+            c.clean.size() + static_cast<size_t>(engineRate * random.uniform(shortestPause, longestPause)), 0.0f);
     };
-    for (pause(); static_cast<double>(c.clean.size()) < plan.seconds * rate; pause(), enrolled = !enrolled) {
+    for (pause(); static_cast<double>(c.clean.size()) < plan.seconds * engineRate; pause(), enrolled = !enrolled) {
         const size_t begin = c.clean.size();
-        talkers[enrolled].say(c.clean, static_cast<size_t>(rate * random.uniform(shortestTurn, longestTurn)));
+        talkers[enrolled].say(c.clean, static_cast<size_t>(engineRate * random.uniform(shortestTurn, longestTurn)));
         c.turns.push_back({enrolled, begin, c.clean.size()});
     }
     // SNR = 10 log10(sum s^2 / sum n^2)

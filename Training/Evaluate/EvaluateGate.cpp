@@ -16,7 +16,6 @@
 namespace solus::train {
 namespace {
 
-constexpr int rate = engineRate;
 
 class EvaluateGate : public Command {
 public:
@@ -79,14 +78,14 @@ public:
 private:
     GateFigures measure(const Conversation& talk, const std::shared_ptr<const Model>& denoiser,
                         const std::shared_ptr<const Model>& embedder, double lookAheadMs) const {
-        VoiceListener listener(denoiser, embedder, rate, 1);
+        VoiceListener listener(denoiser, embedder, engineRate, 1);
         const float* pointer = talk.enrolment.data();
         listener.push(&pointer, static_cast<int>(talk.enrolment.size()));
         const VoicePrint voice = enrol("enrolled", listener.finish(), *embedder);
         const auto hear = [&](bool gateOn) {
             VoiceEngine engine(denoiser, embedder);
             engine.setLookAhead(lookAheadMs);
-            engine.prepare(rate, 1);
+            engine.prepare(engineRate, 1);
             engine.setVoices({voice});
             EngineSettings settings;
             settings.gateOn = gateOn;

@@ -12,7 +12,6 @@
 namespace solus::train {
 namespace {
 
-constexpr int rate = engineRate;
 constexpr double frameSeconds = 0.02, loudRangeDb = 20.0, gatedDb = 10.0;
 constexpr double settledSeconds = 0.6, pauseSeconds = 0.3, onsetSeconds = 0.1;
 
@@ -34,12 +33,12 @@ double GateFigures::medianDecision() const {
 }
 
 GateFigures gateFigures(const Conversation& talk, std::span<const float> open, std::span<const float> gated) {
-    const auto clean = frameLevelsDb(talk.clean, rate, frameSeconds);
-    const auto before = frameLevelsDb(open, rate, frameSeconds),
-               after = frameLevelsDb(gated, rate, frameSeconds);
+    const auto clean = frameLevelsDb(talk.clean, engineRate, frameSeconds);
+    const auto before = frameLevelsDb(open, engineRate, frameSeconds),
+               after = frameLevelsDb(gated, engineRate, frameSeconds);
     const size_t frames = std::min({clean.size(), before.size(), after.size()});
     const auto frameAt = [](size_t sample) {
-        return static_cast<size_t>(static_cast<double>(sample) / rate / frameSeconds);
+        return static_cast<size_t>(static_cast<double>(sample) / engineRate / frameSeconds);
     };
 
     // How long speech has gone on since the last pause of 0.3 s, at each frame.

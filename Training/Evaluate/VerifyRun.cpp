@@ -20,7 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int rate = engineRate;
 
 struct Heard {
     std::vector<float> embedding;
@@ -56,19 +55,19 @@ public:
 private:
     Heard hear(const Key& key) const {
         const auto& [file, seconds, snr] = key;
-        auto samples = readMono(plan_.trials / file, rate);
+        auto samples = readMono(plan_.trials / file, engineRate);
         Random random({plan_.seed, stableHash(file)});
         if (plan_.levelled) levelVoice(samples, random);
         if (snr) {
             const auto noise = noiseFor(file);
             addNoise(samples, noise, 0, *snr);
         }
-        if (seconds > 0.0) samples.resize(std::min(samples.size(), static_cast<size_t>(seconds * rate)));
-        Heard result{{}, static_cast<double>(samples.size()) / rate, 0.0};
+        if (seconds > 0.0) samples.resize(std::min(samples.size(), static_cast<size_t>(seconds * engineRate)));
+        Heard result{{}, static_cast<double>(samples.size()) / engineRate, 0.0};
         const float* pointer = samples.data();
         const auto count = static_cast<int>(samples.size());
         if (plan_.denoiser) { // the path of the live engine
-            VoiceListener listener(plan_.denoiser, plan_.embedder, rate, 1);
+            VoiceListener listener(plan_.denoiser, plan_.embedder, engineRate, 1);
             listener.push(&pointer, count);
             const auto hearing = listener.finish();
             result.embedding = hearing.embedding;
@@ -88,7 +87,7 @@ private:
         if (!noises_.empty()) {
             const auto& path =
                 noises_[static_cast<size_t>(random.below(static_cast<std::int64_t>(noises_.size())))];
-            return readMono(path, rate);
+            return readMono(path, engineRate);
         }
         const auto& pink = pinkNoise();
         const auto from = static_cast<size_t>(random.below(pinkSamples / 2));

@@ -106,7 +106,7 @@ torch::Tensor CepstralMixture::joined(const torch::Tensor& other, const torch::T
 }
 
 void CepstralMixture::addTo(ModelCard& card, TensorMap& tensors) const {
-    const std::string other = card.layers.back()["name"];
+    const auto other = card.graph.back().name;
     tensors["cepstra.weight"] = toTensor(cepstrum_);
     tensors["cepstra.bias"] = toTensor(shift_);
     tensors["mixture.mean"] = toTensor(mixture_.mean);
@@ -114,12 +114,11 @@ void CepstralMixture::addTo(ModelCard& card, TensorMap& tensors) const {
     tensors["mixture.offset"] = toTensor(mixture_.offset);
     tensors["discriminants.weight"] = toTensor(matrix_);
     tensors["discriminants.bias"] = toTensor(bias_);
-    card.layers.push_back({{"type", "dense"}, {"name", "cepstra"}, {"from", "input"}});
-    card.layers.push_back({{"type", "mixture_pool"}, {"name", "mixture"}, {"prior", size_.prior}});
-    card.layers.push_back({{"type", "dense"}, {"name", "discriminants"}});
-    card.layers.push_back({{"type", "l2_normalise"}, {"name", "mixture_length"}});
-    card.layers.push_back(
-        {{"type", "l2_normalise"}, {"name", "joined"}, {"from", {other, "mixture_length"}}});
+    card.graph.push_back({"dense", "cepstra", {"input"}, {}});
+    card.graph.push_back({"mixture_pool", "mixture", {"cepstra"}, {{"prior", size_.prior}}});
+    card.graph.push_back({"dense", "discriminants", {"mixture"}, {}});
+    card.graph.push_back({"l2_normalise", "mixture_length", {"discriminants"}, {}});
+    card.graph.push_back({"l2_normalise", "joined", {other, "mixture_length"}, {}});
     card.description += ", beside a mixture of " + std::to_string(mixture_.mean.size(0)) + " Gaussians of " +
                         std::to_string(size_.cepstra) + " cepstra with " + std::to_string(matrix_.size(0)) +
                         " discriminants";

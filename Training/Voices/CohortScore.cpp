@@ -48,13 +48,14 @@ torch::Tensor amongCohort(const torch::Tensor& a, const torch::Tensor& b, const 
     return 0.5 * ((cosines - meanA) / deviationA + (cosines - meanB.t()) / deviationB.t());
 }
 
-nlohmann::json calibratedScore(const VoiceTrials::Embed& embed, const torch::Tensor& cohort,
-                               const VoiceTrials& clean, const VoiceTrials& noisy, double hopSeconds) {
+ScoreSpec calibratedScore(const VoiceTrials::Embed& embed, const torch::Tensor& cohort,
+                          const VoiceTrials& clean, const VoiceTrials& noisy, double hopSeconds) {
     const auto nearest = std::min(mostNearest, cohort.size(0));
     const auto compare = [&](const torch::Tensor& a, const torch::Tensor& b) {
         return amongCohort(a, b, cohort, nearest);
     };
-    nlohmann::json score{{"type", "cosine"}, {"threshold", 0.5}, {"nearest", nearest}};
+    ScoreSpec score;
+    score.nearest = static_cast<int>(nearest);
     const auto enrolledClean = clean.enrolled(embed, torch::kCPU),
                enrolledNoisy = noisy.enrolled(embed, torch::kCPU);
     for (const double seconds : {0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0}) {
@@ -64,9 +65,8 @@ nlohmann::json calibratedScore(const VoiceTrials::Embed& embed, const torch::Ten
         all.targets.insert(all.targets.end(), behindNoise.targets.begin(), behindNoise.targets.end());
         all.others.insert(all.others.end(), behindNoise.others.begin(), behindNoise.others.end());
         const auto c = calibrate(all.targets, all.others);
-        score["seconds"].push_back(seconds);
-        score["scale"].push_back(c.scale);
-        score["bias"].push_back(c.shift);
+        score.lines.push_back(
+            {static_cast<float>(seconds), static_cast<float>(c.scale), static_cast<float>(c.shift)});
     }
     return score;
 }

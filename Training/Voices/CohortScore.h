@@ -19,7 +19,7 @@ torch::Tensor amongCohort(const torch::Tensor& a, const torch::Tensor& b, const 
 
 /// "score" of a model file: sigmoid(scale s + bias) for several lengths of speech, calibrated on trials of strangers to
 /// the training, half of them clean, half with noise and from behind the denoiser. `hopSeconds`: of a frame.
-nlohmann::json calibratedScore(const VoiceTrials::Embed&, const torch::Tensor& cohort,
-                               const VoiceTrials& clean, const VoiceTrials& noisy, double hopSeconds);
+ScoreSpec calibratedScore(const VoiceTrials::Embed&, const torch::Tensor& cohort, const VoiceTrials& clean,
+                          const VoiceTrials& noisy, double hopSeconds);
 
 } // namespace solus::train

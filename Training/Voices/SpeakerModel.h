@@ -2,10 +2,9 @@
 #pragma once
 
 #include "Core/Export.h"
+#include "Core/NetPlan.h"
 
-#include <string>
 #include <torch/torch.h>
-#include <vector>
 
 namespace solus::train {
 
@@ -18,13 +17,7 @@ FeatureSpec speakerFeatures(int bands, int runningMeanFrames);
 /// x / |x| along the last dimension, as the engine's l2_normalise.
 torch::Tensor ofLengthOne(const torch::Tensor& x);
 
-/// A model file of a speaker network is put together in this order. Name, description of the rest, score and
-/// training are the caller's.
-ModelCard speakerCard(const torch::nn::LayerNorm&, TensorMap&);
-void addGrus(ModelCard&, TensorMap&, const std::vector<torch::nn::GRU>&);
-/// pooling -> dense -> length 1. The pooling is the mean; mean and deviation where the dense layer takes twice as
-/// many values as there are `units`, weighted by `attention` if that is not null.
-void addPooledEmbedding(ModelCard&, TensorMap&, int units, const torch::nn::Linear& attention,
-                        const torch::Tensor& weight, const torch::Tensor& bias);
+/// Of this network, which ends in l2_normalise. Name, score and training are the caller's.
+ModelCard speakerCard(const NetPlan&);
 
 } // namespace solus::train

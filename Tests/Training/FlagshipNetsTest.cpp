@@ -1,0 +1,135 @@
+// The flagship's networks: how they begin, what they take from a file, what they are drawn as.
+#include "Core/LowRank.h"
+#include "Core/TorchGraph.h"
+#include "Nets/BandFilterNet.h"
+#include "Nets/DualPathNet.h"
+#include "Nets/WidenBandFilterNet.h"
+
+#include <catch2/catch.hpp>
+
+using namespace solus;
+using namespace solus::train;
+
+namespace {
+
+BandFilterNetSize smallSize() {
+    return {30, 16, 16, 16, {6, 12, 2}};
+}
+
+void checkSame(const TorchGraphImpl& a, const TorchGraphImpl& b) {
+    const auto x = torch::randn({2, 9, a.plan.inputs});
+    const auto left = maskOf(a, x), right = maskOf(b, x);
+    CHECK(torch::allclose(left.gains, right.gains, 1e-4, 1e-5));
+    CHECK(torch::allclose(left.filter, right.filter, 1e-4, 1e-5));
+}
+
+} // namespace
+
+TEST_CASE("a matrix of rank r is found again from its product") {
+    torch::manual_seed(2);
+    const auto weight = torch::randn({20, 3}).matmul(torch::randn({3, 14}));
+    const auto [u, v] = lowRankFactors(weight, 3);
+    CHECK(torch::allclose(u.matmul(v), weight, 1e-4, 1e-4));
+    const auto [u2, v2] = lowRankFactors(weight, 2);
+    CHECK((u2.matmul(v2) - weight).norm().item<double>() > 0.1);
+}
+
+TEST_CASE("compressed at full rank the light network is the whole one") {
+    torch::manual_seed(4);
+    auto size = smallSize();
+    TorchGraph whole(bandFilterNet(size));
+    size.rank = 16;
+    TorchGraph light(bandFilterNet(size));
+    light->load(whole->tensors());
+    checkSame(*whole, *light);
+}
+
+TEST_CASE("the network takes the weights of a file, whole or of low rank") {
+    torch::manual_seed(5);
+    auto size = smallSize();
+    TorchGraph whole(bandFilterNet(size)), copy(bandFilterNet(size));
+    size.rank = 5;
+    TorchGraph light(bandFilterNet(size));
+    torch::NoGradGuard noGrad;
+    for (auto* net : {&whole, &light}) {
+        (*net)->tensor("norm.scale").uniform_(0.5, 2.0);
+        (*net)->tensor("norm.shift").uniform_(-1.0, 1.0);
+        copy->load((*net)->tensors());
+        checkSame(**net, *copy);
+    }
+
+    auto tensors = whole->tensors();
+    size.rank = 0;
+    size.mask.taps = 3;
+    CHECK_THROWS_WITH(TorchGraph(bandFilterNet(size))->load(tensors),
+                      Catch::Contains("filter.weight has another shape"));
+    tensors.erase("gru2.bias_ih");
+    CHECK_THROWS_WITH(copy->load(tensors), Catch::Contains("no tensor gru2.bias_ih"));
+}
+
+TEST_CASE("the flagship begins as PyTorch's layers do, lets most through and hardly filters") {
+    torch::manual_seed(6);
+    const auto size = smallSize();
+    TorchGraph net(bandFilterNet(size));
+    torch::manual_seed(6);
+    torch::nn::Linear dense(size.inputs, size.dense);
+    torch::nn::GRU gru(torch::nn::GRUOptions(size.dense, size.first));
+    CHECK(torch::allclose(net->tensor("dense.weight"), dense->weight, 1e-5, 1e-7));
+    CHECK(torch::allclose(net->tensor("dense.bias"), dense->bias, 1e-5, 1e-7));
+    const auto p = gru->named_parameters();
+    for (const char* name : {"weight_ih", "weight_hh", "bias_ih", "bias_hh"})
+        CHECK(torch::allclose(net->tensor(std::string("gru1.") + name), p[std::string(name) + "_l0"], 1e-5,
+                              1e-7));
+    CHECK((net->tensor("bands.bias") == 1.5).all().item<bool>());
+    CHECK((net->tensor("filter.bias") == 0.0).all().item<bool>());
+    CHECK(net->tensor("filter.weight").abs().max().item<double>() < 0.1 / std::sqrt(16.0) + 1e-6);
+}
+
+TEST_CASE("what is drawn of a network is what it learns, and its plan goes through a model file") {
+    auto size = smallSize();
+    DualPathNetSize dual{48, 2, 8, 6, 5, 4, 7, {16, 12, 2}};
+    size.rank = 5;
+    for (const auto& plan : {bandFilterNet(smallSize()), bandFilterNet(size), dualPathNet(dual)}) {
+        const TorchGraph net(plan);
+        std::int64_t learnt = 0;
+        for (const auto& parameter : net->parameters()) learnt += parameter.numel();
+        CHECK(Sketch{"", "", net->stages()}.parameters() == learnt);
+        const auto graph = layerGraphFromJson(toJson(plan.graph()));
+        TorchGraph again(NetPlan::of(plan.inputs, graph, net->tensors(), size.rank));
+        again->load(net->tensors());
+        const auto x = torch::randn({2, 5, plan.inputs});
+        CHECK(torch::allclose(net->forward(x), again->forward(x), 1e-4, 1e-5));
+    }
+}
+
+TEST_CASE("a larger network that begins with a smaller one computes the same") {
+    torch::manual_seed(2);
+    FeatureSpec narrowFeatures{"erb_detail", 6, 100.0, 20000.0, 1e-4f};
+    narrowFeatures.detailBins = 10;
+    narrowFeatures.phaseBins = 8;
+    auto wideFeatures = narrowFeatures;
+    wideFeatures.detailBins = 14;
+    wideFeatures.phaseBins = 9;
+    const auto sizeFor = [](const FeatureSpec& f, int units, int filterBins, int taps) {
+        BandFilterNetSize size;
+        size.inputs = f.bands + f.detailBins + 2 * f.phaseBins;
+        size.dense = units, size.first = units + 1, size.second = units + 2;
+        size.mask = {f.bands, filterBins, taps};
+        return size;
+    };
+    const auto a = sizeFor(narrowFeatures, 8, 12, 2), b = sizeFor(wideFeatures, 11, 15, 3);
+    TorchGraph narrow(bandFilterNet(a)), wide(bandFilterNet(b));
+    narrow->normaliseBy(torch::randn({100, a.inputs}) * 3.0 + 1.0);
+    widen(*narrow, a, narrowFeatures, *wide, b, wideFeatures);
+    const auto x = torch::randn({2, 20, b.inputs});
+    // What the small one hears of it: 6 bands, 10 of 14 magnitudes, 8 of 9 real and of 9 imaginary parts.
+    const auto heard = torch::cat({x.narrow(2, 0, 16), x.narrow(2, 20, 8), x.narrow(2, 29, 8)}, 2);
+    const auto small = maskOf(*narrow, heard), large = maskOf(*wide, x);
+    CHECK((small.gains - large.gains).abs().max().item<float>() < 1e-6f);
+    const auto taps = large.filter.view({2, 20, 6, 15}).narrow(3, 0, 12);
+    CHECK((small.filter.view({2, 20, 4, 12}) - taps.narrow(2, 0, 4)).abs().max().item<float>() < 1e-6f);
+    CHECK(large.filter.view({2, 20, 6, 15}).narrow(3, 12, 3).abs().max().item<float>() == 0.0f);
+    CHECK(taps.narrow(2, 4, 2).abs().max().item<float>() == 0.0f);
+    CHECK_THROWS_WITH(widen(*wide, b, wideFeatures, *narrow, a, narrowFeatures),
+                      Catch::Contains("does not fit"));
+}

@@ -1,0 +1,87 @@
+// Saying a network once: what is written here is trained, exported, drawn and counted.
+#pragma once
+
+#include "Inference/LayerGraph.h"
+#include "Inference/Safetensors.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace solus::train {
+
+/// A layer of a model file, and what a file says by the shapes of its tensors or does not need to say.
+struct PlannedLayer {
+    LayerSpec spec;
+    int outputs = 0;                  ///< values, units, channels or Gaussians
+    int kernel = 0;                   ///< of a convolution
+    int rank = 0;                     ///< of its large matrices as products of two thin ones; 0: whole
+    std::vector<std::string> without; ///< tensors that it leaves out, of those that it could have
+    bool coarse = false;              ///< products in bfloat16 while training
+    double weights = 1.0;             ///< factor of the weights that it starts with
+    std::optional<double> bias;       ///< that it starts with
+};
+
+/// How weights start: as PyTorch's (uniform, deviation 1/√(3 inputs)), or by He et al. 2015 (normal, deviation
+/// √(2 / inputs), biases 0).
+enum class Init { pytorch, he };
+
+using From = std::vector<std::string>; ///< names of earlier layers, or "input"; empty: the layer before
+
+/// Each member function that is named like a layer of docs/model-format.md appends one; those after them say more about
+/// the last one.
+class NetPlan {
+public:
+    explicit NetPlan(int values, Init beginning = Init::pytorch) : inputs(values), init(beginning) {}
+    /// The network of a model file, its matrices at `rank` (0: whole).
+    static NetPlan of(int inputs, const LayerGraph&, const TensorMap&, int rank = 0);
+
+    NetPlan& dense(const std::string& name, int outputs, const From& from = {});
+    NetPlan& conv1d(const std::string& name, int channels, int kernel, int stride, int padding,
+                    const From& from = {});
+    NetPlan& maxPool1d(const std::string& name, int size, const From& from = {});
+    NetPlan& upsample1d(const std::string& name, int factor, const From& from = {});
+    NetPlan& crop1d(const std::string& name, int length, const From& from = {});
+    NetPlan& flatten(const std::string& name, const From& from = {});
+    NetPlan& reshape(const std::string& name, int channels, int length, const From& from = {});
+    NetPlan& add(const std::string& name, const From& from);
+    NetPlan& recentFrames(const std::string& name, int frames, const From& from = {});
+    NetPlan& gru(const std::string& name, int units, const From& from = {});
+    NetPlan& gruAcross(const std::string& name, int units, bool downwards, const From& from = {});
+    NetPlan& gruEach(const std::string& name, int units, const From& from = {});
+    /// One mean and deviation for each channel, or for each value of a plain vector; folded into the layer before it where
+    /// the network runs, see FoldNorms.h.
+    NetPlan& batchNorm(const std::string& name, const From& from = {});
+    NetPlan& layerNorm(const std::string& name, const From& from = {});
+    /// y = x · scale + shift for each value; not trained: see TorchGraph::normaliseBy().
+    NetPlan& affine(const std::string& name, const From& from = {});
+    NetPlan& relu(const std::string& name, const From& from = {});
+    NetPlan& elu(const std::string& name, const From& from = {});
+    NetPlan& sigmoid(const std::string& name, const From& from = {});
+    NetPlan& tanh(const std::string& name, const From& from = {});
+    NetPlan& meanPool(const std::string& name, const From& from = {});
+    NetPlan& statisticsPool(const std::string& name, bool attentive, const From& from = {});
+    NetPlan& mixturePool(const std::string& name, int gaussians, double prior, const From& from = {});
+    NetPlan& l2Normalise(const std::string& name, const From& from = {});
+
+    NetPlan& rank(int);
+    NetPlan& coarse(bool);
+    NetPlan& weights(double factor);
+    NetPlan& bias(double);
+    NetPlan& without(const std::vector<std::string>& tensors);
+
+    LayerGraph graph() const;
+    bool has(const std::string& layer) const;
+    /// "Dense(128), GRU(160), GRU(160)": what learns, in a line.
+    std::string outline() const;
+
+    int inputs; ///< values of a frame
+    Init init;
+    std::vector<PlannedLayer> layers;
+
+private:
+    NetPlan& append(const std::string& type, const std::string& name, const From&, int outputs = 0,
+                    std::map<std::string, double> options = {});
+};
+
+} // namespace solus::train

@@ -1,0 +1,90 @@
+// The layers of docs/model-format.md in LibTorch: what each one learns, and what it computes for whole sequences.
+#pragma once
+
+#include "Core/NetPlan.h"
+
+#include <functional>
+#include <string>
+#include <torch/torch.h>
+#include <vector>
+
+namespace solus::train {
+
+/// A frame between two layers.
+struct FrameShape {
+    int channels = 1, length = 0;
+    int size() const { return channels * length; }
+};
+
+/// One layer of a network: its tensors, under the names that they have in a model file.
+class TorchLayer : public torch::nn::Module {
+public:
+    struct Part {
+        std::string suffix; ///< "weight", "bias_ih", ...
+        torch::Tensor whole, u, v;
+
+        torch::Tensor value() const { return whole.defined() ? whole : u.matmul(v); }
+    };
+
+    TorchLayer(const PlannedLayer&, Init, FrameShape input);
+
+    int option(const std::string& key, int fallback) const;
+    double number(const std::string& key, double fallback) const;
+    /// A tensor as it acts; undefined if the layer does without it.
+    torch::Tensor value(const std::string& suffix) const;
+    const Part* find(const std::string& suffix) const;
+    /// Numbers that it learns.
+    std::int64_t parameterCount() const;
+
+    // For the table of types, where a layer is made.
+    /// A trained matrix [rows, columns], at the rank of the plan. `fan`: how many numbers meet in one unit.
+    void addMatrix(const std::string& suffix, std::int64_t rows, std::int64_t columns, std::int64_t fan);
+    /// A trained tensor of any shape that is never a product.
+    void addWeight(const std::string& suffix, const std::vector<std::int64_t>& shape, std::int64_t fan);
+    void addBias(const std::string& suffix, std::int64_t size, std::int64_t fan);
+    /// Trained from this value on; left out where the plan says so.
+    void addTrained(const std::string& suffix, torch::Tensor);
+    /// Measured or computed, not trained.
+    void addFixed(const std::string& suffix, torch::Tensor);
+
+    const PlannedLayer plan;
+    const FrameShape input; ///< of all sources together
+    FrameShape output;
+    std::vector<Part> parts;
+
+private:
+    bool leavesOut(const std::string& suffix) const;
+    torch::Tensor begin(const std::vector<std::int64_t>& shape, std::int64_t fan) const;
+    double variance(std::int64_t fan) const;
+
+    const Init init_;
+};
+
+/// A row of the table of layer types. Values are items x frames x channels x length.
+struct TorchLayerType {
+    std::string type;
+    std::string label; ///< in a drawing; empty: it is not drawn
+    /// Makes the layer's tensors and says what comes out.
+    FrameShape (*make)(TorchLayer&);
+    std::function<torch::Tensor(const TorchLayer&, const std::vector<torch::Tensor>&)> run;
+};
+
+const std::vector<TorchLayerType>& torchLayerTypes();
+/// Throws Error if there is none.
+const TorchLayerType& torchLayerType(const std::string& type);
+
+/// Several inputs as one: vectors one after the other, others by their channels.
+torch::Tensor joined(const std::vector<torch::Tensor>&);
+
+// The rows that stand in files of their own.
+std::vector<TorchLayerType> torchWeightLayers();
+std::vector<TorchLayerType> torchRecurrentLayers();
+std::vector<TorchLayerType> torchNormLayers();
+std::vector<TorchLayerType> torchPoolingLayers();
+/// A row whose function takes all inputs as one.
+TorchLayerType layerType(const std::string& type, const std::string& label, FrameShape (*make)(TorchLayer&),
+                         torch::Tensor (*run)(const TorchLayer&, const torch::Tensor&));
+/// What comes out has the shape of what goes in, and nothing is learnt.
+FrameShape sameShape(TorchLayer&);
+
+} // namespace solus::train

@@ -1,0 +1,69 @@
+// Dense layers and convolutions in LibTorch.
+#include "Core/TorchLayers.h"
+
+namespace solus::train {
+
+namespace {
+
+bool isCoarse(const TorchLayer& layer) {
+    return layer.plan.coarse && layer.is_training();
+}
+
+FrameShape makeDense(TorchLayer& layer) {
+    const int in = layer.input.length, out = layer.plan.outputs;
+    layer.addMatrix("weight", out, in, in);
+    layer.addBias("bias", out, in);
+    return {1, out};
+}
+
+torch::Tensor dense(const TorchLayer& layer, const torch::Tensor& x) {
+    const auto& weight = *layer.find("weight");
+    const auto bias = layer.value("bias");
+    if (isCoarse(layer)) {
+        const auto y = torch::matmul(x.to(torch::kBFloat16), weight.value().to(torch::kBFloat16).t());
+        return bias.defined() ? y.to(torch::kFloat32) + bias : y.to(torch::kFloat32);
+    }
+    if (weight.whole.defined()) return torch::linear(x, weight.whole, bias);
+    return torch::linear(torch::linear(x, weight.v), weight.u, bias);
+}
+
+FrameShape makeConv1d(TorchLayer& layer) {
+    const int in = layer.input.channels, out = layer.plan.outputs, kernel = layer.plan.kernel;
+    layer.addWeight("weight", {out, in, kernel}, in * kernel);
+    layer.addBias("bias", out, in * kernel);
+    return {out,
+            (layer.input.length + 2 * layer.option("padding", 0) - kernel) / layer.option("stride", 1) + 1};
+}
+
+torch::Tensor conv1d(const TorchLayer& layer, const torch::Tensor& x) {
+    const auto weight = layer.value("weight"), bias = layer.value("bias");
+    const int stride = layer.option("stride", 1), padding = layer.option("padding", 0);
+    if (weight.size(2) == 1 && stride == 1 && padding == 0) // the same matrix at every position
+        return torch::linear(x.transpose(2, 3), weight.squeeze(2), bias).transpose(2, 3);
+    return torch::conv1d(x.flatten(0, 1), weight, bias, stride, padding).unflatten(0, {x.size(0), x.size(1)});
+}
+
+} // namespace
+
+/// [out, k channels, width], as recent_frames lays them out, is [out, channels, k, width] of a convolution over time and
+/// frequency; that of PyTorch reads each value once, not k times. `frames`: the layer before.
+torch::Tensor convOverTime(const TorchLayer& frames, const TorchLayer& layer, const torch::Tensor& x) {
+    const int k = frames.option("frames", 1);
+    const auto type = isCoarse(layer) ? torch::kBFloat16 : torch::kFloat32;
+    const auto packed = [type](const torch::Tensor& t) {
+        return t.to(type).contiguous(torch::MemoryFormat::ChannelsLast);
+    };
+    const auto weight = layer.value("weight").unflatten(1, {k, x.size(2)}).transpose(1, 2);
+    const auto past = torch::constant_pad_nd(packed(x.transpose(1, 2)), {0, 0, k - 1, 0});
+    auto bias = layer.value("bias");
+    if (bias.defined()) bias = bias.to(type);
+    return torch::conv2d(past, packed(weight), bias, {1, layer.option("stride", 1)},
+                         torch::IntArrayRef{0, layer.option("padding", 0)})
+        .transpose(1, 2);
+}
+
+std::vector<TorchLayerType> torchWeightLayers() {
+    return {layerType("dense", "Dense", makeDense, dense), layerType("conv1d", "Conv1D", makeConv1d, conv1d)};
+}
+
+} // namespace solus::train

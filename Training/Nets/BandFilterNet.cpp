@@ -1,0 +1,38 @@
+// The flagship's network.
+#include "Nets/BandFilterNet.h"
+
+#include "Base/Error.h"
+
+namespace solus::train {
+
+NetPlan bandFilterNet(const BandFilterNetSize& s) {
+    NetPlan net(s.inputs);
+    net.affine("norm");
+    net.dense("dense", s.dense).rank(s.rank).relu("encoded");
+    net.gru("gru1", s.first).rank(s.rank).coarse(s.coarse);
+    net.gru("gru2", s.second).rank(s.rank).coarse(s.coarse);
+    // The gains begin by letting most of the signal through, and their matrix is small enough to stay whole; the filter
+    // begins with hardly any effect.
+    net.dense("bands", s.mask.bands, {"gru1", "gru2"}).bias(1.5).sigmoid("gains");
+    if (s.mask.filterValues() == 0) return net;
+    net.dense("filter", s.mask.filterValues(), {"gru2"}).rank(s.rank).weights(0.1).bias(0.0).tanh("taps");
+    return net.reshape("mask", 1, s.mask.bands + s.mask.filterValues(), {"gains", "taps"});
+}
+
+BandFilterNetSize sizeOf(const Model& model) {
+    const auto values = [&](const std::string& name) {
+        const auto found = model.tensors.find(name);
+        if (found == model.tensors.end()) throw Error("model " + model.name + " has no tensor " + name);
+        return static_cast<int>(found->second.values.size());
+    };
+    const MaskSpec mask = model.mask.value_or(MaskSpec{});
+    BandFilterNetSize size;
+    size.inputs = values("norm.scale");
+    size.dense = values("dense.bias");
+    size.first = values("gru1.bias_ih") / 3;
+    size.second = values("gru2.bias_ih") / 3;
+    size.mask = {values("bands.bias"), mask.filterBins, mask.taps};
+    return size;
+}
+
+} // namespace solus::train

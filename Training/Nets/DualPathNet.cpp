@@ -1,0 +1,33 @@
+// The network with two paths.
+#include "Nets/DualPathNet.h"
+
+namespace solus::train {
+
+NetPlan dualPathNet(const DualPathNetSize& s) {
+    constexpr int rows = 3; // of the input: magnitude, and the phase advance's two parts
+    NetPlan net(s.inputs);
+    net.affine("norm").reshape("x", rows, s.inputs / rows).recentFrames("recent", 3);
+    net.conv1d("enter", s.outer, 5, 2, 2).relu("e1");
+    net.conv1d("narrow", s.channels, 5, 2, 2).relu("e2");
+    std::string z = "e2";
+    for (int i = 1; i <= s.blocks; ++i) {
+        const auto name = [&](const char* part) { return "block" + std::to_string(i) + "_" + part; };
+        net.gruAcross(name("up"), s.across, false, {z}).gruAcross(name("down"), s.across, true, {z});
+        net.conv1d(name("across"), s.channels, 1, 1, 0, {name("up"), name("down")});
+        net.layerNorm(name("across_norm")).add(name("mixed"), {z, name("across_norm")});
+        net.gruEach(name("time"), s.along).conv1d(name("along"), s.channels, 1, 1, 0);
+        net.layerNorm(name("along_norm")).add(name("out"), {name("mixed"), name("along_norm")});
+        z = name("out");
+    }
+    net.conv1d("decode1", s.outer, 3, 1, 1, {z, "e2"}).relu("d1").upsample1d("d1_long", 2);
+    net.conv1d("decode2", s.outer, 3, 1, 1, {"d1_long", "e1"}).relu("d2").upsample1d("d2_long", 2);
+    net.conv1d("decode3", s.inner, 3, 1, 1, {"d2_long", "x"}).relu("d3");
+    // Begins by letting most of the signal through, with hardly any filter.
+    net.conv1d("bands", 1, 3, 1, 1, {"d3"}).bias(1.5).sigmoid("gains");
+    if (s.mask.filterValues() == 0) return net;
+    net.crop1d("low", s.mask.filterBins, {"d3"});
+    net.conv1d("filter", 2 * s.mask.taps, 3, 1, 1).weights(0.1).bias(0.0).tanh("taps");
+    return net.flatten("filter_values").flatten("mask", {"gains", "filter_values"});
+}
+
+} // namespace solus::train

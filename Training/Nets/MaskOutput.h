@@ -1,0 +1,28 @@
+// What the flagship's networks answer with: gains, and a short complex filter for the lowest bins.
+#pragma once
+
+#include "Core/TorchGraph.h"
+
+namespace solus::train {
+
+struct MaskSize {
+    int bands = 32; ///< gains, those of single bins among them
+    int filterBins = 60, taps = 2;
+    int filterValues() const { return 2 * taps * filterBins; }
+};
+
+struct MaskOutput {
+    torch::Tensor gains;  ///< items x frames x bands, 0 ... 1
+    torch::Tensor filter; ///< items x frames x (2 taps bins), -1 ... 1: for each tap the real, then the
+                          ///< imaginary parts; undefined without taps
+};
+
+/// Of a network whose layers "gains" and "taps" these are; x: items x frames x inputs.
+inline MaskOutput maskOf(const torch::nn::Module& module, const torch::Tensor& x) {
+    const auto& net = *module.as<TorchGraphImpl>();
+    if (!net.plan.has("taps")) return {net.run({{"input", x}}, {"gains"})[0], {}};
+    const auto values = net.run({{"input", x}}, {"gains", "taps"});
+    return {values[0], values[1]};
+}
+
+} // namespace solus::train

@@ -1,0 +1,105 @@
+// Copying a small network into a larger one.
+#include "Nets/WidenBandFilterNet.h"
+
+#include "Base/Error.h"
+
+#include <algorithm>
+
+namespace solus::train {
+
+namespace {
+
+using Places = std::vector<std::int64_t>; ///< of the old values among the new ones
+
+Places run(std::int64_t count, std::int64_t from) {
+    Places places;
+    for (std::int64_t i = 0; i < count; ++i) places.push_back(from + i);
+    return places;
+}
+
+void append(Places& places, const Places& more) {
+    places.insert(places.end(), more.begin(), more.end());
+}
+
+/// erb_detail: bands, magnitudes of the lowest bins, real and imaginary parts of their phase advance.
+Places inputPlaces(const FeatureSpec& from, const FeatureSpec& to) {
+    Places places = run(from.bands, 0);
+    append(places, run(from.detailBins, to.bands));
+    append(places, run(from.phaseBins, to.bands + to.detailBins));
+    append(places, run(from.phaseBins, to.bands + to.detailBins + to.phaseBins));
+    return places;
+}
+
+/// For each tap the real, then the imaginary parts of all bins.
+Places filterPlaces(const MaskSize& from, const MaskSize& to) {
+    Places places;
+    for (int part = 0; part < 2 * from.taps; ++part)
+        append(places, run(from.filterBins, part * to.filterBins));
+    return places;
+}
+
+/// The rows of a GRU's matrices: three gates.
+Places gatePlaces(int from, int to) {
+    Places places;
+    for (int gate = 0; gate < 3; ++gate) append(places, run(from, gate * to));
+    return places;
+}
+
+torch::Tensor indexOf(const Places& places) {
+    return torch::tensor(places);
+}
+
+/// Old rows: the old weights at the old columns, 0 at the new ones. New rows stay as they are.
+void place(torch::Tensor to, const torch::Tensor& from, const Places& rows, const Places& columns) {
+    auto wide = torch::zeros({from.size(0), to.size(1)});
+    wide.index_copy_(1, indexOf(columns), from);
+    to.index_copy_(0, indexOf(rows), wide);
+}
+
+void place(torch::Tensor to, const torch::Tensor& from, const Places& rows) {
+    to.index_copy_(0, indexOf(rows), from);
+}
+
+} // namespace
+
+void widen(const TorchGraphImpl& narrow, const BandFilterNetSize& a, const FeatureSpec& from,
+           TorchGraphImpl& wide, const BandFilterNetSize& b, const FeatureSpec& to) {
+    if (a.dense > b.dense || a.first > b.first || a.second > b.second || a.mask.bands != b.mask.bands ||
+        a.mask.filterBins > b.mask.filterBins || a.mask.taps > b.mask.taps || from.type != to.type ||
+        from.bands != to.bands || from.detailBins > to.detailBins || from.phaseBins > to.phaseBins)
+        throw Error(
+            "the model to start from does not fit into the network: it needs the same bands, and no size may be "
+            "smaller");
+    torch::NoGradGuard noGrad;
+    const auto matrix = [&](const std::string& name, const Places& rows, const Places& columns) {
+        place(wide.tensor(name), narrow.tensor(name), rows, columns);
+    };
+    const auto vector = [&](const std::string& name, const Places& rows) {
+        place(wide.tensor(name), narrow.tensor(name), rows);
+    };
+    const auto gru = [&](const std::string& name, const Places& columns, int oldUnits, int newUnits) {
+        const auto rows = gatePlaces(oldUnits, newUnits);
+        matrix(name + ".weight_ih", rows, columns);
+        matrix(name + ".weight_hh", rows, run(oldUnits, 0));
+        vector(name + ".bias_ih", rows);
+        vector(name + ".bias_hh", rows);
+    };
+    const auto inputs = inputPlaces(from, to);
+    vector("norm.scale", inputs);
+    vector("norm.shift", inputs);
+    matrix("dense.weight", run(a.dense, 0), inputs);
+    vector("dense.bias", run(a.dense, 0));
+    gru("gru1", run(a.dense, 0), a.first, b.first);
+    gru("gru2", run(a.first, 0), a.second, b.second);
+    auto heads = run(a.first, 0);
+    append(heads, run(a.second, b.first));
+    matrix("bands.weight", run(a.mask.bands, 0), heads);
+    vector("bands.bias", run(a.mask.bands, 0));
+    if (a.mask.filterValues() == 0 || b.mask.filterValues() == 0) return;
+    wide.tensor("filter.weight").zero_();
+    wide.tensor("filter.bias").zero_();
+    matrix("filter.weight", filterPlaces(a.mask, b.mask), run(a.second, 0));
+    vector("filter.bias", filterPlaces(a.mask, b.mask));
+}
+
+} // namespace solus::train

@@ -1,0 +1,46 @@
+// A small network learns to answer as a large one does, on mixtures that neither of them knows.
+#pragma once
+
+#include "Core/Task.h"
+#include "Core/TorchGraph.h"
+#include "Data/Mixer.h"
+
+#include <memory>
+#include <vector>
+
+namespace solus::train {
+
+/// The factors of a truncated singular value decomposition are the best ones for the weights, not for the
+/// answers; this fine-tunes them (Hinton et al. 2015, "Distilling the knowledge in a neural network"):
+///   L = mean (y − y*)²        y* the answer of the whole network
+class DistilTask : public Task {
+public:
+    /// `whole` must hear its features frame by frame from powers alone (all types but those with phase bins).
+    DistilTask(std::shared_ptr<const Model> whole, int rank, std::shared_ptr<const Library>,
+               const MixerOptions&, std::uint64_t seed, int validationMixtures);
+
+    /// The network at this rank, before any fine-tuning.
+    std::shared_ptr<torch::nn::Module> makeModel() const override;
+    Batch makeBatch(std::int64_t step, int first, int count) const override;
+    torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override;
+    /// Score: minus the error on mixtures of talkers and noises that are not trained on.
+    Validation validate(torch::nn::Module&, torch::Device) const override;
+    /// The model file of the compressed network: the whole one's metadata, the rank, and half precision.
+    void exportModel(torch::nn::Module&, const std::filesystem::path&,
+                     const nlohmann::json& training) const override;
+
+private:
+    torch::Tensor featuresOf(const Mixture&) const; ///< frames x features
+
+    const std::shared_ptr<const Model> whole_;
+    const int rank_;
+    const std::uint64_t seed_;
+    mutable TorchGraph teacher_;
+    const Mixer mixer_;
+    std::vector<torch::Tensor> validation_;
+};
+
+/// `model` with the weights of `net` instead of its own, as the bytes of a model file in half precision.
+std::vector<std::byte> compressedFile(const Model& model, const TorchGraphImpl& net, int rank);
+
+} // namespace solus::train

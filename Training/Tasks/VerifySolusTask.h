@@ -1,0 +1,42 @@
+// The task of verify-solus: batches of many talkers, their losses, validation, and the model file.
+#pragma once
+
+#include "Core/Task.h"
+#include "Core/TrainOptions.h"
+#include "Data/Library.h"
+#include "Engine/Models.h"
+#include "Nets/SpeakerNet.h"
+#include "Voices/BandCrop.h"
+#include "Voices/CepstralMixture.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace solus::train {
+
+struct SpeakerOptions {
+    std::string trunk = "convolutions"; ///< or "recurrent"
+    std::vector<int> channels{32, 32, 64, 64};
+    int units = 256, layers = 2, embedding = 128, bands = 64, runningMean = 0;
+    double shortest = 0.4, longest = 3.0; ///< seconds of speech that are heard before a decision
+    double margin = 0.1;
+    double picking = 1.0, pairs = 1.0, naming = 0.5; ///< weights of the losses
+    double warp = 0.0;                               ///< largest change of a talker's frequencies, as a share
+    double dropout = 0.0;
+    double siblings = 0.25; ///< share of a batch that is another talker of the batch at another speed
+    std::string pooling = "attentive";
+    BandCropOptions crop;
+    CepstralMixtureSize mixture; ///< beside the network; none with 0 Gaussians
+    std::string voices, denoiser = defaultDenoiserName, products = "float";
+    std::string from; ///< model whose network to start from; none: random weights
+};
+
+/// The network that the options ask for, with a head that names so many talkers.
+SpeakerNetSize speakerSize(const SpeakerOptions&, int talkers);
+
+/// Makes or reads the bank of voices; minutes. Throws Error.
+std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>&, const SpeakerOptions&,
+                                          const TrainOptions&);
+
+} // namespace solus::train
