@@ -6,6 +6,7 @@
 #include "Engine/VoiceListener.h"
 #include "Files/AudioFileReader.h"
 #include "Obs/Host.h"
+#include "Obs/Place.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -14,31 +15,9 @@
 #include <thread>
 
 using namespace solus;
-namespace fs = std::filesystem;
+using namespace solus::obstest;
 
 namespace {
-
-const std::string recording = SOLUS_RESOURCES "/Demo/voice-in-rain.flac";
-
-/// A data folder with the voice ben.
-struct Place {
-    Place() {
-        std::string name = (fs::temp_directory_path() / "solus-obs-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder = name;
-        ::setenv("XDG_DATA_HOME", name.c_str(), 1);
-        std::vector<float> print(static_cast<size_t>(defaultEmbedder()->outputSize), 0.0f);
-        print[1] = 1.0f;
-        ben = {"ben", defaultEmbedder()->hash, print, 9.0, ""};
-        ben.save((folder / "solus/voices/ben.voice").string());
-    }
-    ~Place() {
-        std::error_code ignored;
-        fs::remove_all(folder, ignored);
-    }
-    fs::path folder;
-    VoicePrint ben;
-};
 
 toy::Audio expected(const toy::Audio& in, int rate, const EngineSettings& settings = {},
                     const std::vector<VoicePrint>& voices = {}, int* latency = nullptr,
@@ -49,44 +28,6 @@ toy::Audio expected(const toy::Audio& in, int rate, const EngineSettings& settin
     engine.prepare(rate, static_cast<int>(in.size()));
     if (latency) *latency = engine.latencySamples();
     return toy::run(engine, in);
-}
-
-int count(const std::string& text, const std::string& part) {
-    int found = 0;
-    for (size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++found;
-    return found;
-}
-
-/// A minute is for ever.
-bool waitFor(const std::function<bool()>& done) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-    while (!done() && std::chrono::steady_clock::now() < end)
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    return done();
-}
-
-void clickLearn(obs::Stage& stage) {
-    obs_properties_t* properties = obs_source_properties(stage.filter());
-    REQUIRE(obs_property_button_clicked(obs_properties_get(properties, "learn"), stage.filter()));
-    obs_properties_destroy(properties);
-}
-
-/// What the dialogue says about learning.
-std::string status(obs::Stage& stage) {
-    obs_properties_t* properties = obs_source_properties(stage.filter());
-    obs_property_t* line = obs_properties_get(properties, "learn_status");
-    const std::string text = line ? obs_property_description(line) : "";
-    obs_properties_destroy(properties);
-    return text;
-}
-
-toy::Audio speech() {
-    AudioFileReader reader(recording);
-    const auto all = reader.readAll();
-    toy::Audio mono(1);
-    for (size_t n = 0; n < all.size(); n += static_cast<size_t>(reader.info().channels))
-        mono[0].push_back(all[n]);
-    return mono;
 }
 
 } // namespace
@@ -224,62 +165,6 @@ TEST_CASE("OBS's audio at another rate: the filter follows with the next setting
     stage.set("amount", 30.0);
     stage.jump(5'000'000'000u);
     CHECK(stage.play(in, 44100) == expected(in, 44100));
-}
-
-TEST_CASE("a voice is learnt from a file while sound runs, and is chosen") {
-    const Place place;
-    obs::format(48000, 1);
-    obs::Stage stage;
-    stage.set("learn_file", recording);
-    stage.set("learn_name", std::string("anna"));
-    clickLearn(stage);
-    REQUIRE(waitFor([&] { return stage.setting("voice") == "anna"; }));
-    CHECK(status(stage).find("anna is learnt") == 0);
-
-    AudioFileReader reader(recording);
-    VoiceListener listener(defaultDenoiser(), defaultEmbedder(), reader.info().sampleRate, 1);
-    const auto mono = speech();
-    const float* samples = mono[0].data();
-    listener.push(&samples, static_cast<int>(mono[0].size()));
-    const VoicePrint heard = enrol("anna", listener.finish(), *defaultEmbedder());
-    const VoicePrint saved = VoiceFolder().load("anna", *defaultEmbedder());
-    CHECK(saved.embedding == heard.embedding);
-    CHECK(saved.seconds == heard.seconds);
-
-    // No voice is replaced, and what is no recording is told.
-    const auto refuses = [&](const std::string& file, const std::string& name, const std::string& why) {
-        obs::takeLog();
-        stage.set("learn_file", file);
-        stage.set("learn_name", name);
-        clickLearn(stage);
-        std::string log;
-        CHECK(waitFor([&] { return (log += obs::takeLog()).find(why) != std::string::npos; }));
-        CHECK(waitFor([&] { return status(stage).find(why) != std::string::npos; }));
-        CHECK(stage.setting("voice") == "anna");
-    };
-    refuses(recording, "anna", "is enrolled already");
-    refuses(recording, "../anna", "cannot be the name of a voice: it contains '/'");
-    refuses(recording, std::string(250, 'x'), "it is longer than 249 bytes");
-    std::ofstream(place.folder / "text.wav") << "not a recording\n";
-    refuses((place.folder / "text.wav").string(), "carl", "text.wav");
-    refuses("", "carl", "no recording is chosen");
-    CHECK(VoiceFolder().load("anna", *defaultEmbedder()) == saved);
-    CHECK(VoiceFolder().names() == std::vector<std::string>{"anna", "ben"});
-}
-
-TEST_CASE("a filter that is removed while it learns is gone at once, and no half voice stays") {
-    const Place place;
-    obs::format(48000, 1);
-    {
-        obs::Stage stage;
-        stage.set("learn_file", recording);
-        stage.set("learn_name", std::string("anna"));
-        clickLearn(stage);
-    }
-    while (obs_wait_for_destroy_queue()) {
-    }
-    const auto voices = VoiceFolder().names();
-    CHECK((voices == std::vector<std::string>{"ben"} || voices == std::vector<std::string>{"anna", "ben"}));
 }
 
 TEST_CASE("the dialogue lists voices and models, and keeps what is missing") {

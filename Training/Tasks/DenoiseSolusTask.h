@@ -5,6 +5,7 @@
 #include "Core/Task.h"
 #include "Data/SceneMixer.h"
 #include "Data/SpectrumExample.h"
+#include "Inference/Mask.h"
 #include "Losses/SpectrumLoss.h"
 #include "Nets/BandFilterNet.h"
 #include "Nets/DualPathNet.h"

@@ -1,10 +1,10 @@
 // The score that a speaker model ships with: strangers to compare with, and what a cosine among them is worth.
 #pragma once
 
+#include "Inference/ScoreSpec.h"
 #include "Voices/BandCrop.h"
 #include "Voices/VoiceTrials.h"
 
-#include <nlohmann/json.hpp>
 #include <torch/torch.h>
 
 namespace solus::train {

@@ -8,6 +8,7 @@
 #include "Data/Decode.h"
 #include "Data/Manifest.h"
 #include "Denoise/Denoiser.h"
+#include "Inference/ModelJson.h"
 #include "Signal/Stft.h"
 #include "Voices/BankFile.h"
 #include "Voices/VoiceAugment.h"

@@ -145,7 +145,8 @@ public:
         if (in.size() != channels_) throw Exception("push: the enrolment has another number of channels");
         std::vector<const float*> pointers;
         for (const auto& channel : in) {
-            if (channel.size() != in.front().size()) throw Exception("push: the channels are not equally long");
+            if (channel.size() != in.front().size())
+                throw Exception("push: the channels are not equally long");
             pointers.push_back(channel.data());
         }
         push(pointers.data(), static_cast<int>(in.front().size()));
