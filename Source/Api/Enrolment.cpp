@@ -1,4 +1,4 @@
-// The C API: learning a voice from samples.
+// The C API: enrolling a voice from samples.
 #include "Api/Guard.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceFolder.h"
@@ -35,7 +35,7 @@ int noEnrolment(const char* function) noexcept {
     });
 }
 
-/// An answer of its own for what came too early.
+/// Calls that come too early have their own error code.
 int tooEarly(const solus_enrolment& enrolment) noexcept {
     enrolment.error.set("solus_enrolment_save: solus_enrolment_finish() has to come first");
     return SOLUS_NOT_PREPARED;

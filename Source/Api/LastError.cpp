@@ -1,4 +1,4 @@
-// Keeps one text for each engine and each thread.
+// Keeps one message per engine and per thread.
 #include "Api/LastError.h"
 
 namespace solus::api {
@@ -13,7 +13,7 @@ void LastError::set(const char* text) noexcept {
     }
 }
 
-// The caller gets a copy, so that another thread's error cannot change it while it is read.
+// The caller gets a copy, so that another thread's error cannot change it while it is being read.
 const char* LastError::get() noexcept {
     thread_local std::string copy;
     try {

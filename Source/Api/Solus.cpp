@@ -1,4 +1,4 @@
-// The C API: one VoiceEngine, with everything checked before it and nothing thrown behind it.
+// The C API: one VoiceEngine, behind argument checks and an exception barrier.
 #include "Api/Guard.h"
 #include "Engine/Models.h"
 #include "Engine/Parameters.h"
@@ -28,14 +28,14 @@ struct solus_engine {
     std::shared_ptr<const Model> embedder;
     VoiceEngine engine;
     std::array<std::atomic<float>, parameterCount> values; ///< in the units of the table
-    std::mutex rebuilding;        ///< a value and what was built for it change together
+    std::mutex rebuilding;        ///< a value and what is rebuilt for it change together
     std::atomic<int> channels{0}; ///< 0: not prepared
     mutable LastError error;
 };
 
 namespace {
 
-/// Where the error of a call belongs.
+/// Where the error of a call is stored.
 LastError& errorOf(const solus_engine* solus) noexcept {
     return solus ? solus->error : lastErrorOfThread();
 }
@@ -61,7 +61,7 @@ const ParameterSpec& specOf(const char* id) {
 }
 
 void checkRange(const ParameterSpec& spec, float value) {
-    if (value >= spec.low && value <= spec.high) return; // not for NaN
+    if (value >= spec.low && value <= spec.high) return; // false for NaN
     throw BadArgument(std::string(spec.id) + ": needs a number from " + text(spec.low) + " to " +
                       text(spec.high) + (*spec.unit ? " " : "") + spec.unit + ", not " + text(value));
 }
@@ -75,7 +75,7 @@ void rebuild(solus_engine& solus, Parameter parameter, float value) {
     solus.values[static_cast<size_t>(parameter)] = value;
 }
 
-/// Each block takes the values as they are: whoever sets two of them at the same time loses neither.
+/// Each call applies all values, so that two threads setting different parameters at once lose neither.
 void takeSettings(solus_engine& solus) noexcept {
     ParameterValues values;
     for (int i = 0; i < parameterCount; ++i) values[i] = solus.values[i].load(std::memory_order_relaxed);

@@ -1,4 +1,4 @@
-// The table of settings, and from its units to the engine's.
+// The table of settings, and the conversion from its units to the engine's.
 #include "Engine/Parameters.h"
 
 #include <algorithm>

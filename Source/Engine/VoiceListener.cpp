@@ -17,11 +17,11 @@ namespace {
 
 constexpr double recommendedSeconds = 5.0;
 constexpr double quietDb = -50.0; // mean level of the recording, dBFS
-constexpr double noisyDb = 6.0;   // energy kept over energy removed
+constexpr double noisyDb = 6.0;   // ratio of the energy kept to the energy removed
 constexpr double clippedShare = 0.001;
 constexpr float clipLevel = 0.999f;
-// Probabilities of one talker below which two are suspected: of groups that were sought for their difference, and of
-// two recordings or halves, of which nothing was chosen.
+// Probabilities of one talker below which two are suspected: for clusters chosen by their difference; and for two
+// recordings or halves, without any selection.
 constexpr float twoTalkers = 0.1f, otherTalker = 0.2f;
 
 constexpr const char* twoTalkersFinding = "two talkers: record one voice alone";
@@ -38,7 +38,7 @@ std::string nowUtc() {
 EngineSettings listeningSettings() {
     EngineSettings settings;
     settings.amountDb = 100.0f;
-    settings.listenToRemoved = true; // the output is what was taken away: its energy tells how noisy it was
+    settings.listenToRemoved = true; // the output is what was removed: its energy measures the noise
     return settings;
 }
 
@@ -96,7 +96,7 @@ double VoiceListener::speechSeconds() const noexcept {
 }
 
 std::string VoiceListener::advice(double wantedSeconds) const {
-    constexpr long aMoment = 24000; // samples before a fault is worth a word
+    constexpr long aMoment = 24000; // samples before a problem is reported
     if (samples_ > aMoment)
         if (const auto found = faults(); !found.empty()) return found.front();
     const double left = std::ceil(wantedSeconds - speechSeconds());
@@ -130,7 +130,7 @@ Hearing VoiceListener::finish() {
     hearing.byTelephone = embedder.heardByTelephone();
     if (hearing.byTelephone) hearing.findings.insert(hearing.findings.begin(), telephoneFinding);
     hearing.pieces = embedder.pieces();
-    if (const auto finding = talkersFinding(); !finding.empty()) // it weighs most
+    if (const auto finding = talkersFinding(); !finding.empty()) // first, as the most important one
         hearing.findings.insert(hearing.findings.begin(), finding);
     if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty())
         hearing.findings.insert(hearing.findings.begin(), finding);

@@ -1,4 +1,4 @@
-// Chooses who decodes, and judges what comes out: length as promised, every sample a number.
+// Selects the decoder and checks its output: the promised length, no NaN or Inf.
 #include "Files/AudioFileReader.h"
 
 #include "Base/Error.h"
@@ -24,15 +24,15 @@ std::string inSeconds(double seconds, int digits) {
 }
 
 Error lengthError(const std::string& name, double promised, double there) {
-    // Milliseconds, unless the two would then read the same.
+    // In milliseconds, unless the two would then look the same.
     const int digits = inSeconds(promised, 3) == inSeconds(there, 3) ? 6 : 3;
     return Error(name + ": the header promises " + inSeconds(promised, digits) + " of audio, but only " +
                  inSeconds(there, digits) + " are there (cut off or damaged; --salvage takes what is there)");
 }
 
-/// Duration in seconds by the STREAMINFO block (https://www.rfc-editor.org/rfc/rfc9639#section-8.2): after
-/// "fLaC" and four bytes of block header, 20 bits of rate from byte 10 of the block on, 3 + 5 bits, then 36
-/// bits of total samples.
+/// Duration in seconds from the STREAMINFO block (https://www.rfc-editor.org/rfc/rfc9639#section-8.2): after "fLaC"
+/// and four bytes of block header, 20 bits of rate from byte 10 of the block on, 3 + 5 bits, then 36 bits of total
+/// samples.
 std::optional<double> promisedByFlacHeader(const std::string& path) {
     ByteInput input(path);
     input.seek(leadingTags(path, 0));
@@ -64,9 +64,9 @@ struct AudioFileReader::Impl {
     std::vector<Gap> missing;
     size_t gapsSeen = 0;
     std::int64_t notNumbers = 0;
-    std::string cutOff;             ///< what the header shows of that
-    std::string note;               ///< a header that knew of less
-    double promisedSeconds = 0;     ///< of a wav file that is cut
+    std::string cutOff;             ///< the header's evidence for that
+    std::string note;               ///< a header with too short a length
+    double promisedSeconds = 0;     ///< of a truncated wav file
     std::vector<std::string> atEnd; ///< warnings
 
     Impl(const std::string& givenPath, Mode givenMode) : path(givenPath), name(givenPath), mode(givenMode) {
@@ -107,7 +107,7 @@ struct AudioFileReader::Impl {
         try {
             opened = openDecoder(path);
         } catch (const Error&) {
-            // A flac file that ends before its first frame is cut off, too.
+            // A flac file that ends before its first frame is truncated too.
             if (const auto promised = promisedByFlacHeader(path)) throw lengthError(name, *promised, 0.0);
             throw;
         }
@@ -171,7 +171,7 @@ struct AudioFileReader::Impl {
         }
     }
 
-    /// After the last frame: is that all?
+    /// After the last frame: is anything missing?
     void checkEnd() {
         const bool strict = mode == Mode::strict;
         if (!atEnd.empty()) return;
@@ -227,7 +227,8 @@ std::vector<std::string> AudioFileReader::warnings() const {
     const auto& gaps = impl.decoder->gaps();
     for (size_t i = 0; i < impl.missing.size() && !gaps.empty(); ++i) {
         const Gap& gap = impl.missing[i];
-        if (gap.from >= gaps.back().to && gap.from > gaps.back().from) break; // the end has a line of its own
+        if (gap.from >= gaps.back().to && gap.from > gaps.back().from)
+            break; // a missing end is reported separately
         if (lines.size() == most) {
             lines.push_back("... and " + std::to_string(impl.missing.size() - i) + " more places");
             break;
@@ -280,7 +281,7 @@ void AudioFileReader::seek(std::int64_t frame) {
 
 std::vector<float> AudioFileReader::readAll() {
     const auto channels = static_cast<size_t>(impl_->info.channels);
-    constexpr std::int64_t block = 1 << 16, trusted = 1 << 26; // a damaged header may promise anything
+    constexpr std::int64_t block = 1 << 16, trusted = 1 << 26; // a damaged header may promise any length
     std::vector<float> samples;
     if (impl_->info.frames && *impl_->info.frames > impl_->position)
         samples.reserve(

@@ -1,4 +1,4 @@
-// Opens part after part, and counts on.
+// Opens part after part and adds up their positions.
 #include "Files/JoinedDecoder.h"
 
 #include "Base/Error.h"
@@ -66,8 +66,7 @@ private:
     std::int64_t readPart(float* interleaved, std::int64_t frames) {
         const std::int64_t got = part_->read(interleaved, frames);
         if (part_->info().channels == info_.channels) return got;
-        for (std::int64_t n = got;
-             n-- > 0;) // from the end, so that nothing is written over before it is read
+        for (std::int64_t n = got; n-- > 0;) // backwards, so that nothing is overwritten before it is read
             interleaved[2 * n] = interleaved[2 * n + 1] = interleaved[n];
         return got;
     }

@@ -1,4 +1,4 @@
-// Reading one layer of the graph, with every check that it needs.
+// Reads one layer of the graph, with every check that it needs.
 #include "Inference/Layer.h"
 
 #include "Base/Error.h"

@@ -151,8 +151,7 @@ SafetensorsFile readSafetensors(std::span<const std::byte> file, const std::stri
         total += range.end - range.begin;
         range.name = name;
         ranges.push_back(std::move(range));
-        // Overlapping tensors could ask for far more memory than the file has bytes: stop as soon as they
-        // must.
+        // Overlapping tensors could request far more memory than the file has bytes: stop at the first excess.
         if (total > data.size()) throw Error(origin + ": tensor " + inQuotes(name) + " overlaps another one");
     }
     checkCoverage(std::move(ranges), data.size(), origin);
@@ -175,7 +174,7 @@ std::vector<std::byte> writeSafetensors(const SafetensorsFile& file, Storage sto
         offset = end;
     }
     std::string text = header.dump();
-    text.resize((text.size() + 7) / 8 * 8, ' '); // keeps the values aligned for those who map the file
+    text.resize((text.size() + 7) / 8 * 8, ' '); // keeps the values aligned for memory-mapped readers
 
     std::vector<std::byte> bytes;
     bytes.reserve(8 + text.size() + offset);

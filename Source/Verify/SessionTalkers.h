@@ -33,9 +33,8 @@ public:
     float probability(const SpeakerScore& score, const ReferenceVoice&) const noexcept;
 
     static constexpr double shortestStretch = 0.8; ///< seconds of speech; shorter stretches are ignored
-    static constexpr float joins =
-        1.0f; ///< log odds from which a stretch joins a talker; below 0 it starts a
-              ///< new one, in between it is dropped
+    /// Log odds from which a stretch joins a talker. Below 0 it starts a new one; in between it is dropped.
+    static constexpr float joins = 1.0f;
     static constexpr float merges = 2.0f; ///< log odds from which two talkers are merged
 
 private:

@@ -41,10 +41,9 @@ public:
     static constexpr double memorySeconds = 4.0; ///< of speech in the running embedding
     static constexpr double recentSeconds = 0.8; ///< of speech that can reveal another talker without a pause
     static constexpr double pieceSeconds = 2.0;  ///< length of the pieces of an enrolment
-    static constexpr double decisionSeconds = 0.5; ///< of speech before the first decision
-    static constexpr int framesBetweenDecisions =
-        3; ///< of speech, since an embedding costs more than the layers before it
-    static constexpr double newTalkerPause = 0.28; ///< after this pause the next talker may be anybody
+    static constexpr double decisionSeconds = 0.5;   ///< of speech before the first decision
+    static constexpr int framesBetweenDecisions = 3; ///< of speech, since each decision costs an embedding
+    static constexpr double newTalkerPause = 0.28;   ///< after this pause the next talker may be anybody
     static constexpr float hysteresis = 0.4f;   ///< logit margin by which a score must contradict a decision,
     static constexpr float changeMargin = 2.0f; ///< and by which the recent embedding alone must
 

@@ -35,8 +35,7 @@ enum {
     SOLUS_OK = 0,
     SOLUS_BAD_ARGUMENT = 1, /* NULL, out of range, unknown ID */
     SOLUS_NOT_PREPARED = 2, /* call solus_prepare(), or solus_enrolment_finish(), first */
-    SOLUS_FAILED =
-        3 /* a model or voice that cannot be loaded, an unsupported rate or channel count; no memory */
+    SOLUS_FAILED = 3        /* cannot load a model or voice; unsupported rate or channels; no memory */
 };
 
 /* A new engine, or NULL. `model`: NULL for the default, the name of a built-in model ("live"), or the path of a
