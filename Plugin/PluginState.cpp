@@ -50,7 +50,7 @@ Settings settingsFrom(const json& j, Settings s) {
 json parsed(const std::string& text, const std::string& format, const std::string& origin) {
     json j = json::parse(text, nullptr, false);
     if (!j.is_object() || !j.contains("format") || j["format"] != format)
-        throw Error(origin + " is damaged or no " + format + ": nothing was changed");
+        throw Error(origin + " is damaged or not in the format " + format + ": nothing was changed");
     return j;
 }
 

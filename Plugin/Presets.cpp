@@ -36,8 +36,7 @@ void refuseToReplace(const std::string& path, const std::string& name, const Set
     try {
         there = presetFromText(textOf(path), settings, path).first;
     } catch (const Error&) {
-        throw Error(path +
-                    ": is there already and is not a preset, so it is left alone; choose another name");
+        throw Error(path + ": already exists and is not a preset, so it is left alone; choose another name");
     }
     if (there != name)
         throw Error(path + ": is the preset \"" + there + "\", so it is left alone; choose another name");
@@ -78,7 +77,7 @@ std::vector<Preset> allPresets(const Settings& standard, std::vector<std::string
 std::string savePreset(const std::string& name, const Settings& settings) {
     if (name.empty() || name.find('/') != std::string::npos || name.front() == '.')
         throw Error("\"" + name +
-                    "\" cannot be the name of a preset: no '/' and no '.' at the beginning, please");
+                    "\" cannot be the name of a preset: it must not contain '/' or begin with '.'");
     const juce::File file =
         juce::File(presetsFolder()).getChildFile(juce::String::fromUTF8((name + extension).c_str()));
     refuseToReplace(file.getFullPathName().toStdString(), name, settings);

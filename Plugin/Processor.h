@@ -84,7 +84,7 @@ public:
     Parameters& parameters() noexcept { return parameters_; }
     Meters& meters() noexcept { return meters_; }
     const VoiceEngine& engine() const noexcept { return engine_; }
-    /// Something the user should know ("... is missing; the default model plays"), "" if nothing.
+    /// Something the user should know ("... is missing; the default model is used"), "" if nothing.
     std::string message() const;
     void say(std::string message);
     /// Remembered with the session: name of the preset shown, theme, size of the editor.

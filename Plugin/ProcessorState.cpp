@@ -86,11 +86,11 @@ std::shared_ptr<const Model> SolusProcessor::findChoice(ModelChoice& choice) {
     try {
         auto model = findModel(choice.path.empty() ? choice.name : choice.path, "denoiser");
         if (!choice.hash.empty() && model->hash != choice.hash)
-            say(choice.name + " has changed since this session was saved; the new one plays");
+            say(choice.name + " has changed since this session was saved; the new version is used");
         choice.name = model->name, choice.hash = model->hash;
         return model;
     } catch (const Error& e) {
-        say(std::string(e.what()) + "; the default model plays");
+        say(std::string(e.what()) + "; the default model is used");
         return defaultModel_;
     }
 }
@@ -171,7 +171,7 @@ void SolusProcessor::voicesChanged() {
         for (const auto& voice : voices_.list())
             if (!voice.usable)
                 say("\"" + voice.print.name +
-                    "\" was learnt by another speaker model: learn that voice again");
+                    "\" was learnt with another speaker model: learn that voice again");
     } catch (const Error& e) {
         say(e.what());
     }

@@ -13,7 +13,7 @@ namespace solus::clap {
 namespace {
 
 constexpr clap_id modelId = 1000, voiceId = 1001;
-constexpr const char* ofZero[] = {"Default", "Nobody, all pass"}; ///< model, voice
+constexpr const char* ofZero[] = {"Default", "None, everybody passes"}; ///< model, voice
 
 const ParameterSpec& specOf(int control) noexcept {
     return parameterTable()[static_cast<size_t>(control)];

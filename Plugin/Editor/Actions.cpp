@@ -94,7 +94,7 @@ std::string Actions::presetName() const {
     if (index >= 0) return presets_[static_cast<size_t>(index)].name;
     const std::string chosen = processor_.editorMemory().preset;
     if (!chosen.empty()) return chosen;
-    return same(processor_.settings(), processor_.standardSettings()) ? "Default" : "Own settings";
+    return same(processor_.settings(), processor_.standardSettings()) ? "Default" : "Custom settings";
 }
 
 bool Actions::presetEdited() const {
@@ -123,8 +123,7 @@ bool Actions::saveAs(const std::string& name) {
     try {
         for (const auto& preset : presets_) {
             if (preset.name != name) continue;
-            if (preset.path.empty())
-                throw Error("\"" + name + "\" is a preset that ships: choose another name");
+            if (preset.path.empty()) throw Error("\"" + name + "\" is a factory preset: choose another name");
             if (name != presetName()) // the one that is shown may be saved anew
                 throw Error("there is a preset called \"" + name + "\": choose it first, or another name");
         }

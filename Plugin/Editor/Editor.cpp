@@ -151,7 +151,7 @@ void Editor::paintOverChildren(juce::Graphics& g) {
     g.drawText("Drop it here", area.translated(0.0f, -14.0f), juce::Justification::centred);
     g.setFont(inter(13.0f));
     g.setColour(theme.second);
-    g.drawText("A recording teaches a voice; a voice or a model is taken in", area.translated(0.0f, 14.0f),
+    g.drawText("A recording to learn a voice from, a voice, or a model", area.translated(0.0f, 14.0f),
                juce::Justification::centred);
 }
 

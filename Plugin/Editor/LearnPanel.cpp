@@ -105,13 +105,13 @@ void LearnPanel::refresh() {
     phase_ = status.phase;
     juce::String hint(status.hint);
     if (phase_ == Phase::idle)
-        hint = "Speak for ten seconds, alone and as you always do. Or drop a recording here.";
+        hint = "Speak for ten seconds, alone and in your normal voice. Or drop a recording here.";
     if (phase_ == Phase::reading) hint = utf8("Reading the recording…");
     if (phase_ == Phase::done && hint.isEmpty()) hint = "Learnt.";
     if (fresh) phaseSince_ = juce::Time::getMillisecondCounterHiRes();
     const bool silent = phase_ == Phase::recording && hint == Enrolment::firstHint &&
                         juce::Time::getMillisecondCounterHiRes() - phaseSince_ > patienceMs;
-    if (silent) hint = "No sound arrives: start playback, or let the track monitor its input";
+    if (silent) hint = "No input: start playback, or turn on input monitoring for the track";
     hint = hint.substring(0, 1).toUpperCase() + hint.substring(1);
     const bool warns = silent || phase_ == Phase::failed || (phase_ == Phase::done && !status.hint.empty()) ||
                        (phase_ == Phase::recording && (hint.startsWith("Too") || hint.startsWith("Clipped")));

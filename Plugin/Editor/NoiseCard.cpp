@@ -33,7 +33,7 @@ juce::String milliseconds(double ms) {
 
 NoiseCard::NoiseCard(Actions& actions)
     : Card("Noise"), actions_(actions),
-      amount_(actions.processor().parameters().amount, "Noise reduction at most",
+      amount_(actions.processor().parameters().amount, "Maximum noise reduction",
               juce::Slider::RotaryHorizontalVerticalDrag),
       amountText_(amount_), mix_("Mix", row(actions.processor().parameters().mix, "Mix", 1.0, 0, "%")),
       gain_("Output", row(actions.processor().parameters().gain, "Output gain", 0.5, 1, "dB")),
@@ -45,7 +45,7 @@ NoiseCard::NoiseCard(Actions& actions)
     amountText_.setJustificationType(juce::Justification::centred);
     amountText_.refresh();
     model_.onClick = [this] { showModelMenu(); };
-    model_.setTooltip("The network that tells voice from noise, and the time it needs");
+    model_.setTooltip("The model that removes the noise, and its latency");
     for (auto* child :
          std::initializer_list<juce::Component*>{&amount_, &amountText_, &mix_, &gain_, &model_})
         addAndMakeVisible(child);
@@ -82,7 +82,7 @@ void NoiseCard::paint(juce::Graphics& g) {
     g.drawText("Model", modelLabel_, juce::Justification::centredLeft);
     g.setFont(inter(11.0f));
     g.setColour(theme.second);
-    g.drawText("Taken away now", takenAway_, juce::Justification::centredLeft);
+    g.drawText("Removed now", takenAway_, juce::Justification::centredLeft);
     g.setFont(inter(13.0f, Weight::semiBold));
     g.setColour(theme.accent);
     g.drawText(takenAwayText_, takenAway_, juce::Justification::centredRight);

@@ -18,7 +18,7 @@ ScorePlot::ScorePlot(juce::RangedAudioParameter& threshold)
     setSliderSnapsToMousePosition(false);
     getProperties().set("thumb", ends);
     setMouseCursor(juce::MouseCursor::UpDownResizeCursor);
-    setTooltip("Drag the line: a score above it is you");
+    setTooltip("Drag the line: a score above it counts as you");
 }
 
 void ScorePlot::resized() {

@@ -39,7 +39,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
       hold_("Hold", timeSlider(actions.processor().parameters().hold, "Gate hold", 300.0)),
       release_("Release", timeSlider(actions.processor().parameters().release, "Gate release", 300.0)),
       lookAhead_("Look-ahead", lookAheadSlider()), undecided_("While undecided", {"Open", "Closed"}),
-      sides_("Stereo sides", {"Together", "Apart"}), theme_("Theme", {"Dark", "Light"}),
+      sides_("Stereo channels", {"Together", "Separate"}), theme_("Theme", {"Dark", "Light"}),
       zoom_("Size in percent", {"100", "125", "150", "175", "200"}),
       folder_("Show the voices folder", "Voices folder"), import_("Import a voice", utf8("Import voice…")),
       model_("Load a model file", utf8("Load model file…")) {
@@ -110,7 +110,7 @@ void SettingsPanel::resized() {
     }
     area.removeFromTop(6);
     labelled("While undecided", undecided_);
-    labelled("Stereo sides", sides_);
+    labelled("Stereo channels", sides_);
     area.removeFromTop(8);
     heading("Look");
     labelled("Theme", theme_);

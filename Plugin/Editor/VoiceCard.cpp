@@ -20,7 +20,7 @@ OnlyMeButton::OnlyMeButton(juce::AudioParameterBool& gate)
     : juce::Button("Only me"),
       attachment_(gate, [this](float value) { setToggleState(value > 0.5f, juce::dontSendNotification); }) {
     setTitle("Only me");
-    setTooltip("On: only voices that Solus has learnt and that are chosen below pass");
+    setTooltip("On: only the voices chosen below pass");
     setClickingTogglesState(true);
     setMouseCursor(juce::MouseCursor::PointingHandCursor);
     attachment_.sendInitialUpdate();

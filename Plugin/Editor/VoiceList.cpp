@@ -13,8 +13,9 @@ VoiceRow::VoiceRow(const KnownVoice& voice)
       menu_("More about " + juce::String(voice.print.name), "", PillButton::Style::bare, Icon::dots) {
     setTitle(name_);
     setDescription(usable_ ? seconds_ + " of speech"
-                           : "Learnt by another speaker model: learn this voice again");
-    setTooltip(name_ + "\n" + (usable_ ? juce::String("Click: may this voice pass?") : getDescription()));
+                           : "Learnt with another speaker model: learn this voice again");
+    setTooltip(name_ + "\n" +
+               (usable_ ? juce::String("Click to let this voice pass, or not") : getDescription()));
     setClickingTogglesState(true);
     setToggleState(voice.active, juce::dontSendNotification);
     setEnabled(true);
@@ -169,7 +170,7 @@ void VoiceList::exportVoice(const std::string& name) {
                               const auto file = to.withFileExtension("voice");
                               const auto path = file.getFullPathName().toStdString();
                               if (file != to && file.exists()) // the dialog asked about another name
-                                  return processor_.say(path + " is there already: choose another name");
+                                  return processor_.say(path + " already exists: choose another name");
                               change([&](VoiceBook& book) { book.exportFile(name, path); });
                           });
 }

@@ -73,7 +73,8 @@ std::string plugin(int channels, const std::string& version) {
         "        lv2:portProperty lv2:integer ;\n        rdfs:comment \"'solus numbers' lists them; 0 is ";
     const auto last = static_cast<float>(highestNumber);
     ports += control(layout.model(), "model", "Model number", 0, last, 0, whole + "the default\" ;\n");
-    ports += control(layout.voice(), "voice", "Voice number", 0, last, 0, whole + "nobody: all pass\" ;\n");
+    ports +=
+        control(layout.voice(), "voice", "Voice number", 0, last, 0, whole + "none: everybody passes\" ;\n");
     ports +=
         head(layout.latency(), "lv2:OutputPort, lv2:ControlPort", "latency", "Latency") +
         "        lv2:designation lv2:latency ;\n        lv2:portProperty lv2:reportsLatency, lv2:integer ;\n"

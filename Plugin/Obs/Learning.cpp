@@ -30,7 +30,7 @@ VoicePrint learnVoice(const std::string& file, std::string name, const std::atom
     if (!whole) throw Error(file + ": not learnt, since the filter was removed");
     const Hearing hearing = listener.finish();
     if (hearing.speechSeconds < minimumEnrolSeconds)
-        throw Error(file + ": less than a second of speech; a voice needs ten to be known well");
+        throw Error(file + ": less than one second of speech; a good voice print needs ten");
     const VoicePrint print = enrol(name, hearing, *embedder);
     for (const auto& finding : hearing.findings) findings += (findings.empty() ? "" : "; ") + finding;
     folder.checkNew(name); // it may have come meanwhile

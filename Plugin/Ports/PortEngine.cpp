@@ -25,7 +25,7 @@ void attempt(const SayLine& say, Action&& action) noexcept {
     } catch (const std::exception& e) {
         say(e.what());
     } catch (...) {
-        say("something failed without saying what");
+        say("unknown error");
     }
 }
 

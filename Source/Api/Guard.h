@@ -27,11 +27,11 @@ int guarded(LastError& error, Action&& action) noexcept {
         error.set(e.what());
         return SOLUS_BAD_ARGUMENT;
     } catch (const std::bad_alloc&) {
-        error.set("there is not enough memory");
+        error.set("out of memory");
     } catch (const std::exception& e) {
         error.set(e.what());
     } catch (...) {
-        error.set("something failed without saying what");
+        error.set("unknown error");
     }
     return SOLUS_FAILED;
 }

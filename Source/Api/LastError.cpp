@@ -9,7 +9,7 @@ void LastError::set(const char* text) noexcept {
         text_ = text;
         fromAudioThread_ = nullptr;
     } catch (...) {
-        fromAudioThread_ = "there is no memory left, not even for the reason";
+        fromAudioThread_ = "out of memory";
     }
 }
 
@@ -22,7 +22,7 @@ const char* LastError::get() noexcept {
         copy = text_;
         return copy.c_str();
     } catch (...) {
-        return "there is no memory left, not even for the reason";
+        return "out of memory";
     }
 }
 

@@ -118,9 +118,10 @@ int solus_process(solus_engine* solus, const float* const* in, float* const* out
     if (!solus) return noEngine("solus_process");
     const int channels = solus->channels.load(std::memory_order_relaxed);
     if (channels == 0)
-        return failOnAudioThread(solus, SOLUS_NOT_PREPARED,
-                                 "solus_process: solus_prepare() has to come first");
-    if (frames < 0) return failOnAudioThread(solus, SOLUS_BAD_ARGUMENT, "solus_process: less than no frames");
+        return failOnAudioThread(solus, SOLUS_NOT_PREPARED, "solus_process: call solus_prepare() first");
+    if (frames < 0)
+        return failOnAudioThread(solus, SOLUS_BAD_ARGUMENT,
+                                 "solus_process: the number of frames is negative");
     if (frames > 0 && anyNull(in, out, channels))
         return failOnAudioThread(solus, SOLUS_BAD_ARGUMENT, "solus_process: a channel's samples are NULL");
     takeSettings(*solus);
@@ -131,7 +132,7 @@ int solus_process(solus_engine* solus, const float* const* in, float* const* out
 int solus_reset(solus_engine* solus) {
     if (!solus) return noEngine("solus_reset");
     if (solus->channels == 0)
-        return failOnAudioThread(solus, SOLUS_NOT_PREPARED, "solus_reset: solus_prepare() has to come first");
+        return failOnAudioThread(solus, SOLUS_NOT_PREPARED, "solus_reset: call solus_prepare() first");
     solus->engine.reset();
     return SOLUS_OK;
 }
@@ -164,7 +165,7 @@ int solus_get(const solus_engine* solus, const char* id, float* value) {
     if (!solus) return noEngine("solus_get");
     return guarded(solus->error, [&] {
         const ParameterSpec& spec = specOf(id);
-        if (!value) throw BadArgument(std::string(id) + ": the place for the value is NULL");
+        if (!value) throw BadArgument(std::string(id) + ": the pointer for the value is NULL");
         *value = solus->values[static_cast<size_t>(&spec - parameterTable().data())];
     });
 }

@@ -51,7 +51,7 @@ void writeWhole(const fs::path& path, std::string_view bytes, const fs::path& be
         failure = replace(path, bytes, before);
     if (failure != 0)
         throw WriteError(path.string() + ": cannot be written (" + std::strerror(failure) +
-                         "); what was there before stays");
+                         "); the old file is unchanged");
 }
 
 void removeHalfWritten(const fs::path& folder) {

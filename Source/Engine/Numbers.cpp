@@ -70,7 +70,7 @@ std::string nameOf(int number, const NumberFile& file, All all, const char* what
     if (!known.contains(number)) known = all();
     if (const auto found = known.find(number); found != known.end()) return found->second;
     throw Error(std::string(what) + " " + std::to_string(number) +
-                ": there is none of this number ('solus numbers' lists them)");
+                ": this number is not assigned ('solus numbers' lists them)");
 }
 
 template <class Here>
@@ -101,7 +101,7 @@ std::map<int, std::string> NumberFile::read() const {
                             space + 1 < line.size();
         if (!digits || !names.emplace(std::stoi(line), line.substr(space + 1)).second)
             throw Error(path_ + ": line " + std::to_string(row) +
-                        " is not a number of its own and a name; mend it");
+                        " is not a unique number and a name; fix it");
     }
     return names;
 }

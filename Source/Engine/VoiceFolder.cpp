@@ -114,7 +114,8 @@ VoicePrint VoiceFolder::load(const std::string& nameOrPath, const Model& embedde
         throw Error((nameOrPath.empty()   ? "\"\""
                      : isPath(nameOrPath) ? nameOrPath
                                           : shown(nameOrPath)) +
-                    ": there is no such voice" + (fault.empty() ? "" : ", and no name for one: " + fault) +
+                    ": there is no such voice" +
+                    (fault.empty() ? "" : ", and it cannot be the name of one: " + fault) +
                     (isPath(nameOrPath) ? "" : didYouMean(nameOrPath, enrolled)) +
                     (enrolled.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)"
                                       : " (enrolled are " + joined(enrolled) + ")"));
@@ -163,7 +164,7 @@ void VoiceFolder::rename(const VoicePrint& voice, const std::string& to) const {
 void VoiceFolder::remove(const VoicePrint& voice) const {
     const std::string path = holderOf(voice);
     if (path.empty() && has(voice.name))
-        throw Error(shown(voice.name) + ": its file holds another voice or a newer one, and stays");
+        throw Error(shown(voice.name) + ": its file is a different or newer voice and was not deleted");
     std::error_code error;
     if (!path.empty() && !fs::remove(path, error))
         throw WriteError(path + ": cannot be deleted: " + error.message());

@@ -112,7 +112,7 @@ std::vector<std::string> VoiceListener::faults() const {
     if (static_cast<double>(clipped_) / heard > clippedShare)
         found.push_back("clipped: turn the microphone down");
     if (10.0 * std::log10((kept + 1e-12) / (powerRemoved_ + 1e-12)) < noisyDb)
-        found.push_back("too noisy: a quieter place recognises better");
+        found.push_back("too noisy: find a quieter place");
     return found;
 }
 
@@ -158,12 +158,12 @@ std::string lengthFinding(double speechSeconds) {
     if (speechSeconds >= recommendedSeconds) return {};
     char seconds[16];
     std::snprintf(seconds, sizeof seconds, "%.1f", speechSeconds);
-    return std::string("only ") + seconds + " s of speech: five seconds or more recognise better";
+    return std::string("only ") + seconds + " s of speech: five seconds or more are recognised better";
 }
 
 VoicePrint enrol(const std::string& name, const Hearing& hearing, const Model& embedder) {
     if (hearing.speechSeconds < minimumEnrolSeconds)
-        throw Error("less than one second of speech was heard: record more");
+        throw Error("less than one second of speech: record more");
     return {name,
             embedder.hash,
             hearing.embedding,

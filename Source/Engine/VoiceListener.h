@@ -57,7 +57,7 @@ private:
 };
 
 inline constexpr const char* telephoneFinding =
-    "telephone band: a microphone with treble tells voices apart better";
+    "telephone bandwidth: a full-range microphone tells voices apart better";
 
 /// A warning about this amount of speech; "" if it is enough. finish() adds it to the findings.
 std::string lengthFinding(double speechSeconds);

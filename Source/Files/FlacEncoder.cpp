@@ -28,9 +28,9 @@ public:
         info_.encoding = std::to_string(bitDepth(info_.format)) + "-bit PCM";
         info_.extensible = false;
         if (info.channels > 8)
-            throw Error(name + ": flac holds at most 8 channels, and the input has " +
+            throw Error(name + ": flac supports at most 8 channels, and the input has " +
                         std::to_string(info.channels) + "; write a .wav");
-        if (info.sampleRate > 655350) throw Error(name + ": flac holds at most 655350 Hz; write a .wav");
+        if (info.sampleRate > 655350) throw Error(name + ": flac supports at most 655350 Hz; write a .wav");
         if (info.sampleRate > 65535 &&
             info.sampleRate % 10 != 0) // the "streamable subset", RFC 9639 section 7
             throw Error(name + ": flac cannot hold " + std::to_string(info.sampleRate) + " Hz; write a .wav");

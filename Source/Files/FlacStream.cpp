@@ -24,7 +24,7 @@ public:
                                                              nullptr, onFrame, onMetadata, onError, this);
         if (opened != FLAC__STREAM_DECODER_INIT_STATUS_OK ||
             !FLAC__stream_decoder_process_until_end_of_metadata(decoder_.get()) || info_.channels == 0)
-            throw Error(name + ": is not a flac file that can be read (its head is damaged)");
+            throw Error(name + ": is not a flac file that can be read (its header is damaged)");
         info_.container = "flac";
         damaged_ = false; // in the header: no audio is missing
     }

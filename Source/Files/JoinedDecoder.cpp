@@ -83,7 +83,7 @@ private:
         const std::int64_t length = position_ - partStart_;
         std::string cut = part.cutOff.empty() ? part_->cutOff() : part.cutOff;
         if (cut.empty() && info_.container == "flac" && part.info.frames && length < *part.info.frames)
-            cut = "it is shorter than its head says";
+            cut = "it is shorter than its header says";
         if (!cut.empty() && cutOff_.empty())
             cutOff_ = parts_.size() == 1 ? cut : "part " + std::to_string(next_) + ": " + cut;
         part_.reset();

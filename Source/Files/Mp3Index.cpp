@@ -107,8 +107,8 @@ void judgePart(Mp3Index::Part& part, Mp3Index& index, bool cut) {
     // Some encoders count the header frame too.
     const bool whole = part.promised >= 0 && (count == part.promised || count + 1 == part.promised);
     if (part.promised >= 0 && count < part.promised - 1 && index.cutOff.empty())
-        index.cutOff = index.parts.size() > 1 ? "one of its parts is shorter than its head says"
-                                              : "it is shorter than its head says";
+        index.cutOff = index.parts.size() > 1 ? "one of its parts is shorter than its header says"
+                                              : "it is shorter than its header says";
     if (!whole) part.padding = 0;
 }
 
@@ -160,7 +160,7 @@ Mp3Index indexMp3(FileSlice& file) {
             index.samplesPerFrame = mpg123_spf(handle.get());
         } else if (static_cast<int>(frame.rate) != index.sampleRate) {
             char text[96];
-            std::snprintf(text, sizeof text, "a part of it has %ld Hz, what is before it %d Hz", frame.rate,
+            std::snprintf(text, sizeof text, "a part of it has %ld Hz, the part before it %d Hz", frame.rate,
                           index.sampleRate);
             index.unread = text;
             end = file.size();

@@ -72,7 +72,7 @@ public:
         ogg_packet packet;
         while (!complete && packets_.nextPage())
             while (!complete && packets_.nextPacket(packet, hole)) complete = codec_->head(packet);
-        if (!complete || hole) throw Error(path + ": the head of the ogg stream is damaged");
+        if (!complete || hole) throw Error(path + ": the header of the ogg stream is damaged");
         info_ = codec_->info();
         toSkip_ = codec_->skipAtStart();
         takePackets(); // usually none on the header page

@@ -64,7 +64,7 @@ private:
         void operator()(OpusProjectionDecoder* d) const { opus_projection_decoder_destroy(d); }
     };
 
-    [[noreturn]] void broken() const { throw Error(name_ + ": the head of the Opus stream is damaged"); }
+    [[noreturn]] void broken() const { throw Error(name_ + ": the header of the Opus stream is damaged"); }
 
     void readHead(const unsigned char* b, size_t size) {
         if (size < 19 || std::memcmp(b, "OpusHead", 8) != 0 || (b[8] & 0xF0) != 0 || b[9] == 0) broken();

@@ -53,7 +53,7 @@ void refuseToReplace(const std::string& out, const std::vector<std::string>& inp
         return;
     if (!looksLikeAudio(out))
         throw Error(out +
-                    ": is there already and is not audio, so it is left alone; give the output another name");
+                    ": already exists and is not audio, so it is left alone; give the output another name");
 }
 
 } // namespace solus

@@ -28,7 +28,7 @@ public:
 
     bool head(ogg_packet& packet) override {
         if (vorbis_synthesis_headerin(&setup_, &comment_, &packet) != 0)
-            throw Error(name_ + ": the head of the Vorbis stream is damaged");
+            throw Error(name_ + ": the header of the Vorbis stream is damaged");
         if (++heads_ < 3) return false;
         if (vorbis_synthesis_init(&state_, &setup_) != 0)
             throw Error(name_ + ": the Vorbis stream has a broken setup");

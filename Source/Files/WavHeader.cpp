@@ -54,7 +54,7 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
     header.bytesPerSecond = little32(&chunk[8]);
     header.bytesPerFrame = little16(&chunk[12]);
     const std::uint32_t rate = little32(&chunk[4]);
-    if (header.info.channels == 0) throw Error(name + ": has no channels, so there is nothing to hear");
+    if (header.info.channels == 0) throw Error(name + ": has no channels");
     if (rate == 0 || rate > 10'000'000) {
         throw Error(name + ": broken wav header (sample rate " + std::to_string(rate) + " Hz)");
     }
@@ -74,7 +74,7 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
                                 : std::nullopt;
         if (!format) {
             throw Error(name + ": broken wav header (" + std::to_string(header.bytesPerFrame) +
-                        " bytes a frame for " + std::to_string(header.info.channels) + " channels)");
+                        " bytes per frame for " + std::to_string(header.info.channels) + " channels)");
         }
         header.plain = true;
         header.info.format = *format;

@@ -43,7 +43,7 @@ std::vector<std::string> readSources(const json& from, const std::string& name,
         sources.push_back(source.get<std::string>());
         if (!known.contains(sources.back()))
             throw Error("layer " + inQuotes(name) + ": from names " + inQuotes(sources.back()) +
-                        ", which is no earlier layer");
+                        ", which is not an earlier layer");
     }
     return sources;
 }

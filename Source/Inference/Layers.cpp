@@ -36,7 +36,7 @@ BuiltLayer buildLayer(LayerPlan& plan) {
         {"l2_normalise", buildL2Normalise},
     };
     const auto builder = builders.find(plan.type());
-    if (builder == builders.end()) plan.fail("this Solus knows no layer of that type");
+    if (builder == builders.end()) plan.fail("this Solus has no layer of that type");
     return builder->second(plan);
 }
 

@@ -59,7 +59,7 @@ std::vector<ScoreSpec::Line> linesFrom(const json& score) {
     std::vector<ScoreSpec::Line> lines;
     for (size_t i = 0; i < seconds.size(); ++i) {
         if (!(seconds[i] > (i == 0 ? 0.0f : seconds[i - 1])) || !std::isfinite(scales[i] + biases[i]))
-            throw Error("the score's seconds must rise from above 0, scale and bias be finite");
+            throw Error("the score's seconds must be positive and ascending, scale and bias finite");
         lines.push_back({seconds[i], scales[i], biases[i]});
     }
     return lines;

@@ -107,8 +107,8 @@ void VoicePrint::refuseToReplace(const std::string& path) {
     const auto status = fs::status(path, ec);
     if (!fs::exists(status) || (fs::is_regular_file(status) && fs::file_size(path, ec) == 0)) return;
     if (!fs::is_regular_file(status) || !isVoicePrint(path))
-        throw Error(
-            path + ": is there already and is not a voice, so it is left alone; give the voice another name");
+        throw Error(path +
+                    ": already exists and is not a voice, so it is left alone; give the voice another name");
 }
 
 void VoicePrint::save(const std::string& path) const {

@@ -126,7 +126,7 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
     if (!certain) outInfo.frames.reset();
     AudioFileWriter writer(out, outInfo, readMetadata(in, reader.chunks()));
     if (setup.format && isFloat(*setup.format) && !isFloat(writer.info().format))
-        throw Error(out + ": flac holds no float; write a .wav, or leave --bits out");
+        throw Error(out + ": flac cannot hold float; write a .wav, or leave --bits out");
     LoudInput input(reader, setup.gainDb);
 
     std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);

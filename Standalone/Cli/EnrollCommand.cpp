@@ -103,7 +103,7 @@ void refuseStranger(const EnrollOptions& options, const VoicePrint& known, const
     char text[32];
     std::snprintf(text, sizeof text, " (score %.2f)", static_cast<double>(score));
     const std::string finding = known.name + ": this does not sound like the voice" + text;
-    if (!agrees(finding + ". Add it?")) throw Error(finding + "; --force adds it all the same");
+    if (!agrees(finding + ". Add it?")) throw Error(finding + "; --force adds it anyway");
 }
 
 } // namespace
@@ -159,9 +159,8 @@ int enroll(const EnrollOptions& options) {
         throw Error(name + ": not enrolled, for the reasons above (without --strict it would be)");
     if (adding) refuseStranger(options, known, heard, *embedder);
     if (adding && known.byTelephone != fresh.byTelephone)
-        printWarning(known.name + (fresh.byTelephone
-                                       ? ": what came by telephone is not added to speech with treble"
-                                       : ": speech with treble replaces what came by telephone"));
+        printWarning(known.name + (fresh.byTelephone ? ": telephone speech is not added to speech with treble"
+                                                     : ": speech with treble replaces the telephone speech"));
     const VoicePrint print = adding ? merged(known, fresh) : fresh;
     print.save(path);
     printLine(print.name + ": " + readableTime(print.seconds) + " of speech in " + path);

@@ -25,7 +25,7 @@ void print(const char* what, const std::string& ofZero, const std::map<int, std:
 
 int numbers(const NumbersOptions& options) {
     print("model", std::string("the default, ") + defaultDenoiserName, modelNumbers(), options.json);
-    print("voice", "nobody: all pass", voiceNumbers(), options.json);
+    print("voice", "none: everybody passes", voiceNumbers(), options.json);
     return done;
 }
 

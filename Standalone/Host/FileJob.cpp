@@ -72,7 +72,7 @@ void refuseStatePlace(const FileJob& job) {
     std::error_code ignored;
     if (!isFreeForState(job.saveStateFile))
         throw Error(job.saveStateFile +
-                    ": is there already and is no plugin's state, so it is left alone; give the "
+                    ": already exists and is not a plugin state, so it is left alone; give the "
                     "state another name");
     if (isSameFile(job.in, job.saveStateFile) || isSameFile(job.out, job.saveStateFile) ||
         fs::weakly_canonical(job.out, ignored) == fs::weakly_canonical(job.saveStateFile, ignored))

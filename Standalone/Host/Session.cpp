@@ -29,7 +29,7 @@ Session::Session(juce::AudioPluginInstance& plugin, const SessionSetup& setup)
     plugin_.releaseResources(); // buses and precision change only at rest
     chooseBuses();
     if (setup.doublePrecision && !plugin_.supportsDoublePrecisionProcessing())
-        throw Error("the plugin does not take samples of double precision");
+        throw Error("the plugin does not support samples of double precision");
     plugin_.setProcessingPrecision(setup.doublePrecision ? juce::AudioProcessor::doublePrecision
                                                          : juce::AudioProcessor::singlePrecision);
     plugin_.setNonRealtime(setup.offline);
@@ -50,7 +50,7 @@ void Session::chooseBuses() {
     if (take(plugin_, setup_.inputs, setup_.outputs)) return;
     widened_ = setup_.inputs == 1 && take(plugin_, 2, 2);
     if (!widened_)
-        throw Error("the plugin does not take " + std::to_string(setup_.inputs) + " input and " +
+        throw Error("the plugin does not support " + std::to_string(setup_.inputs) + " input and " +
                     std::to_string(setup_.outputs) + " output channels");
 }
 

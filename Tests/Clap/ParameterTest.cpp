@@ -113,7 +113,7 @@ TEST_CASE("values read as a user writes them, and are read back") {
     CHECK(plugin.text("Output gain", -0.01) == "0.0 dB");
     CHECK(plugin.text("Gate hold", 120.0) == "120 ms");
     CHECK(plugin.text("Bypass", 1.0) == "On");
-    CHECK(plugin.text("Voice", 0.0) == "Nobody, all pass");
+    CHECK(plugin.text("Voice", 0.0) == "None, everybody passes");
     CHECK(plugin.text("Voice", 2.0) == "ben");
     CHECK(plugin.text("Voice", 77.0) == "77 (none)");
     CHECK(plugin.text("Model", 0.0) == "Default");
@@ -128,7 +128,7 @@ TEST_CASE("values read as a user writes them, and are read back") {
     CHECK(read("Output gain", "900") == 24.0);
     CHECK(read("Bypass", "ON") == 1.0);
     CHECK(read("Voice", "ben") == 2.0);
-    CHECK(read("Voice", "nobody, all pass") == 0.0);
+    CHECK(read("Voice", "none, everybody passes") == 0.0);
     for (const char* bad : {"", "dB", "3 bananas", "nan", "inf", "1e999"})
         CHECK(read("Output gain", bad) == -1e9);
     CHECK(read("Bypass", "perhaps") == -1e9);

@@ -148,7 +148,7 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
     CHECK_FALSE(live.player().playing());
     press("Source: Microphone");
     CHECK(live.source() == Source::microphone);
-    press("Play the file again and again");
+    press("Loop the file");
     CHECK(live.player().loop());
     if (const char* pictures = std::getenv("SOLUS_TEST_PICTURES")) { // before a test's folder stands in it
         press("Sound device");

@@ -217,5 +217,5 @@ TEST_CASE("without a server, or with a port that is none, the message says what 
     const JackServer server(48000, 256, folder.file("jackd.txt"));
     Program lost({SOLUS_LIVE, "--headless", "--connect-input", "nobody:out"}, folder.file("b.txt"));
     CHECK(lost.wait(20.0) == 1);
-    CHECK(lost.output().find("nobody:out: there is no such port") != std::string::npos);
+    CHECK(lost.output().find("nobody:out: there is no port of this name") != std::string::npos);
 }

@@ -103,10 +103,10 @@ void bypass(Bench& bench) {
 std::vector<Check> audioChecks() {
     return {{"silence stays silence", silence},
             {"NaN, Inf, denormal and huge input", badInput},
-            {"the cutting into blocks is not heard", cutting},
+            {"the block size is inaudible", cutting},
             {"blocks of length 0 change nothing", emptyBlocks},
             {"double precision", doublePrecision},
-            {"bypass is the input, late by the reported latency", bypass}};
+            {"bypass is the input, delayed by the reported latency", bypass}};
 }
 
 } // namespace solus::host

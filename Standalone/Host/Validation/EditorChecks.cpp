@@ -14,7 +14,7 @@ void needDisplay(const Bench& bench, juce::AudioPluginInstance& plugin) {
 class OpenEditor {
 public:
     explicit OpenEditor(juce::AudioPluginInstance& plugin) : editor_(plugin.createEditorIfNeeded()) {
-        expect(editor_ != nullptr, "the plugin says that it has an editor and makes none");
+        expect(editor_ != nullptr, "the plugin claims to have an editor but makes none");
         editor_->addToDesktop(0);
         editor_->setVisible(true);
         dispatchMessages(60);
@@ -91,7 +91,7 @@ void severalEditors(Bench& bench) {
 
 std::vector<Check> editorChecks() {
     return {{"editor opened and closed", openAndClose},
-            {"editor opened, resized and closed beside the audio", besideAudio},
+            {"editor opened, resized and closed while audio runs", besideAudio},
             {"states restored while the editor is open", stateWhileOpen},
             {"three editors of three instances", severalEditors}};
 }

@@ -97,7 +97,7 @@ std::vector<Check> parameterChecks() {
     return {{"text of parameters reads back as it was", textRoundTrip},
             {"every parameter at both ends", extremes},
             {"automation of everything at once", automation},
-            {"parameters from two threads beside the audio", manyHands}};
+            {"parameters from two threads while audio runs", manyHands}};
 }
 
 } // namespace solus::host

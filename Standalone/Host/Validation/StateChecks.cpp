@@ -130,7 +130,7 @@ void programs(Bench& bench) {
 std::vector<Check> stateChecks() {
     return {{"save, load, save gives the same bytes", roundTrip},
             {"200 damaged and random states", damaged},
-            {"states restored and saved beside the audio", besideAudio},
+            {"states restored and saved while audio runs", besideAudio},
             {"every program", programs}};
 }
 

@@ -59,7 +59,7 @@ void savePicture(juce::Component& component, const std::string& path) {
     juce::FileOutputStream stream(file);
     juce::PNGImageFormat png;
     if (!stream.openedOk() || !png.writeImageToStream(picture, stream))
-        throw Error(path + ": the picture cannot be written here");
+        throw Error(path + ": cannot write the screenshot here");
 }
 
 } // namespace solus::live

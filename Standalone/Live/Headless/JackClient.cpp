@@ -23,7 +23,7 @@ JackClient::JackClient(VoiceEngine& engine, const std::string& name, int channel
     client_ = jack_.client_open(name.c_str(), JackNoStartServer, &status);
     if (client_ == nullptr)
         throw Error(
-            "no JACK server is running: start one (jackd, qjackctl), or start Solus by pw-jack on PipeWire");
+            "no JACK server is running: start one (jackd, qjackctl), or start Solus with pw-jack on PipeWire");
     for (int c = 1; c <= channels; ++c) {
         const auto number = std::to_string(c);
         inputs_.push_back(jack_.port_register(client_, ("input_" + number).c_str(), JACK_DEFAULT_AUDIO_TYPE,
@@ -75,7 +75,7 @@ JackClient::~JackClient() {
 
 void JackClient::start() {
     if (jack_.activate(client_) != 0)
-        throw Error("the JACK server does not let us take part: is it overloaded?");
+        throw Error("the JACK server does not activate this client: is it overloaded?");
 }
 
 int JackClient::process(jack_nframes_t count, void* self) {

@@ -35,8 +35,8 @@ Wiring::Wiring(JackClient& client, const Options& options) : client_(client) {
             continue;
         }
         if (!connect(wire))
-            throw Error(wire.port + ": there is no such port that " + (wire.input ? "delivers" : "takes") +
-                        " sound (jack_lsp lists them)");
+            throw Error(wire.port + ": there is no port of this name that " +
+                        (wire.input ? "delivers" : "takes") + " sound (jack_lsp lists them)");
         if (wire.microphone) news_.push_back("microphone: " + wire.port);
     }
     const bool deaf =

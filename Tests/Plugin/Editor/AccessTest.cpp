@@ -106,8 +106,8 @@ TEST_CASE("Tab goes through the top bar, then the cards from left to right", "[e
         return std::find(order.begin(), order.end(), name) - order.begin();
     };
     CHECK(order.front() == "Preset");
-    CHECK(at("Settings") < at("Noise reduction at most"));
-    CHECK(at("Noise reduction at most") < at("Mix"));
+    CHECK(at("Settings") < at("Maximum noise reduction"));
+    CHECK(at("Maximum noise reduction") < at("Mix"));
     CHECK(at("Mix") < at("Output gain"));
     CHECK(at("Output gain") < at("Model"));
     CHECK(at("Model") < at("Only me"));

@@ -91,7 +91,7 @@ TEST_CASE("Gestures, presets, models and gate options can be undone", "[editor]"
     toy::Face face;
     auto& actions = face.editor->actions();
     const auto start = face.processor.settings();
-    auto& dial = toy::titled<solus::ParamSlider>(*face.editor, "Noise reduction at most");
+    auto& dial = toy::titled<solus::ParamSlider>(*face.editor, "Maximum noise reduction");
     dial.enter(50.0);
     CHECK(face.processor.parameters().amount.get() == Approx(50.0f));
     actions.choosePreset(1);
@@ -226,17 +226,17 @@ TEST_CASE("The look-ahead changes when its slider is let go, by keys too, and ca
     CHECK(slider.getValue() == Approx(0.0));
 }
 
-TEST_CASE("Stereo sides are cleaned together, or apart by a switch that can be undone", "[editor]") {
+TEST_CASE("Stereo channels are cleaned together, or separately by a switch that can be undone", "[editor]") {
     toy::Face face;
     face.editor->showSettings(true);
     CHECK_FALSE(face.processor.engine().isSplit());
-    toy::titled<juce::Button>(*face.editor, "Stereo sides: Apart").triggerClick();
+    toy::titled<juce::Button>(*face.editor, "Stereo channels: Separate").triggerClick();
     toy::Face::wait(50);
     CHECK(face.processor.engine().isSplit());
     face.editor->actions().undo();
     face.editor->frame(1.0);
     CHECK_FALSE(face.processor.engine().isSplit());
-    CHECK(toy::titled<juce::Button>(*face.editor, "Stereo sides: Together").getToggleState());
+    CHECK(toy::titled<juce::Button>(*face.editor, "Stereo channels: Together").getToggleState());
 }
 
 TEST_CASE("A hidden editor draws nothing and asks for no sound", "[editor]") {

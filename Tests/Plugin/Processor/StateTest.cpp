@@ -173,7 +173,7 @@ TEST_CASE("a model file that is gone is told, the default plays, and the choice 
     for (int again = 0; again < 2; ++again) { // hosts restore twice
         toy::restore(two, state);
         CHECK(two.message().find(file.string()) != std::string::npos);
-        CHECK(two.message().find("default model plays") != std::string::npos);
+        CHECK(two.message().find("default model is used") != std::string::npos);
     }
     toy::prepare(two);
     CHECK(toy::difference(toy::play(two, in), toy::throughEngine(in, 48000)) <= 1e-6);
