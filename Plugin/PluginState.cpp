@@ -60,7 +60,7 @@ constexpr const char* presetFormat = "solus-preset";
 
 std::string PluginState::toText() const {
     json list = json::array();
-    // A voice print carries its own version and checksum, so it travels as its own text.
+    // A voice print has its own version and checksum, so it is stored as its own text.
     for (const auto& voice : voices)
         list.push_back({{"print", voice.print.toText()}, {"active", voice.active}});
     const json j = {{"format", identity::stateFormat},

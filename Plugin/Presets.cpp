@@ -1,4 +1,4 @@
-// The presets that ship, and the folder of the user's own.
+// The factory presets, and the folder of the user's own.
 #include "Presets.h"
 
 #include "Base/Error.h"
@@ -28,7 +28,7 @@ std::string textOf(const fs::path& path) {
     return text.str();
 }
 
-/// Only the preset of this very name may be replaced: a file may have been renamed, or be something else.
+/// Only a preset of exactly this name may be replaced: the file may have been renamed, or be something else.
 void refuseToReplace(const std::string& path, const std::string& name, const Settings& settings) {
     std::error_code none;
     if (!fs::exists(path, none)) return;
@@ -48,7 +48,7 @@ std::vector<Preset> factoryPresets(const Settings& standard) {
     using namespace identity;
     return {{"Podcast voice", with(standard, {{amount, 24.0f}}), ""},
             {"Noisy street", with(standard, {{amount, 60.0f}}), ""},
-            // Little is taken, and some of the input stays: instruments and room keep their colour.
+            // Little reduction and some dry signal, so that instruments and room keep their timbre.
             {"Gentle, music-safe", with(standard, {{amount, 8.0f}, {mix, 80.0f}}), ""},
             {"Only me", with(standard, {{amount, 40.0f}, {gate, 1.0f}, {floor, -40.0f}}), ""}};
 }

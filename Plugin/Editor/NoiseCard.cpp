@@ -10,7 +10,7 @@
 namespace solus {
 namespace {
 
-constexpr float quarter = std::numbers::pi_v<float> * 0.75f; // the dial opens downwards by a quarter
+constexpr float quarter = std::numbers::pi_v<float> * 0.75f; // the dial is open at the bottom by a quarter
 
 juce::String whole(double value) {
     const bool isWhole = std::abs(value - std::round(value)) < 0.05;
@@ -92,7 +92,7 @@ void NoiseCard::resized() {
     auto area = getLocalBounds().reduced(padding, 0);
     takenAway_ = area.removeFromBottom(42).removeFromTop(30);
     area.removeFromTop(34);
-    // What is not rows belongs to the dial, which grows with the card as far as that looks well.
+    // The dial gets the space that the rows leave, and grows with the card up to a sensible size.
     constexpr int rows = 2 * SliderRow::height + 6 + 22 + 31 + 12;
     const int room = area.getHeight() - rows;
     const int side =

@@ -13,7 +13,7 @@ namespace {
 std::unique_ptr<ValueSlider> timeSlider(juce::RangedAudioParameter& parameter, const char* title,
                                         double middle) {
     auto slider = std::make_unique<ParamSlider>(parameter, title, juce::Slider::LinearHorizontal);
-    slider->setSkewFactorFromMidPoint(middle); // most of the way for the times that are used most
+    slider->setSkewFactorFromMidPoint(middle); // most of the travel for the most common times
     slider->words = [](double value) { return number(value, 0, "ms"); };
     slider->keyStep = 10.0;
     return slider;
@@ -27,7 +27,7 @@ std::unique_ptr<ValueSlider> lookAheadSlider() {
     slider->words = [](double value) { return number(value, 0, "ms"); };
     slider->keyStep = 10.0;
     slider->setTooltip("The gate opens this much before your first word is recognised. Adds as much latency");
-    // A change of latency interrupts; so it comes once, when the slider is let go.
+    // A change of latency interrupts the audio, so it is applied once, when the slider is released.
     slider->setChangeNotificationOnlyOnRelease(true);
     return slider;
 }
@@ -124,13 +124,13 @@ void SettingsPanel::resized() {
     model_.setBounds(area.removeFromTop(31));
 }
 
-// Without a program that shows folders, where it is can still be read.
+// If no file manager is installed, show the path instead.
 void SettingsPanel::showVoicesFolder() {
     const juce::File folder(voicesFolder());
     folder.createDirectory();
 #if JUCE_LINUX || JUCE_BSD
     const bool can =
-        isOnPath("xdg-open"); // JUCE starts it by a shell and hears nothing of one that there is not
+        isOnPath("xdg-open"); // JUCE starts it through a shell and does not notice if it is missing
 #else
     const bool can = true;
 #endif

@@ -124,7 +124,7 @@ void TopBar::askForName() {
     name_->onFocusLost = [this] { leaveName(); };
 }
 
-// Not at once: the text box is still on the stack.
+// Deferred: the text box is still on the stack.
 void TopBar::leaveName() {
     juce::MessageManager::callAsync([bar = SafePointer<TopBar>(this)] {
         if (bar == nullptr || bar->name_ == nullptr) return;

@@ -18,7 +18,7 @@ constexpr const char* prefixes = "@prefix doap: <http://usefulinc.com/ns/doap#> 
                                  "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
                                  "@prefix units: <http://lv2plug.in/ns/extensions/units#> .\n\n";
 
-/// The decimal point stays a point, and a whole number stays a decimal.
+/// The decimal separator is always '.', and integers are written as decimals.
 std::string decimal(float value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.1f", static_cast<double>(value));

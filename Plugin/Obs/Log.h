@@ -1,4 +1,4 @@
-// What fails goes into OBS's log as one line, and what plays goes on.
+// Errors go to OBS's log as one line, and playback continues.
 #pragma once
 
 #include <exception>
