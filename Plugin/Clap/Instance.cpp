@@ -13,9 +13,8 @@
 namespace solus::clap {
 namespace {
 
-constexpr size_t longestState =
-    1 << 20;                           ///< far more than any state: a broken stream must not fill the memory
-constexpr double windowSeconds = 0.05; ///< longer than any model's window plus the resamplers' ringing
+constexpr size_t longestState = 1 << 20; ///< bytes, far more than any state: limits a broken stream
+constexpr double windowSeconds = 0.05;   ///< longer than any model's window plus the resamplers' ringing
 
 template <class Extension>
 const Extension* extensionOf(const clap_host& host, const char* id) noexcept {

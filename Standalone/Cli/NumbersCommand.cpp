@@ -1,4 +1,4 @@
-// `solus numbers`: what the number controls of LADSPA mean.
+// `solus numbers`: lists the numbers used by LADSPA's controls.
 #include "Base/Text.h"
 #include "Commands.h"
 #include "Console.h"

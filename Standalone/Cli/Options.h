@@ -20,10 +20,9 @@ struct DenoiseOptions {
     std::string bits;               ///< "16", "24" or "32f"; empty: the input's
     std::vector<std::string> only;  ///< voices that may pass
     std::optional<float> threshold; ///< of the gate; none: the speaker model's
-    double lookAheadMs =
-        static_cast<double>(specOf(Parameter::lookAhead)
-                                .high); ///< of the gate: a file need not be processed live, so the maximum
-    int jobs = 0;                       ///< 0: one per core
+    /// Of the gate: a file need not be processed live, so the maximum.
+    double lookAheadMs = static_cast<double>(specOf(Parameter::lookAhead).high);
+    int jobs = 0; ///< 0: one per core
     bool salvage = false, json = false;
 };
 

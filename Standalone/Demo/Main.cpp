@@ -1,4 +1,4 @@
-// solus-demo CLIPS OUT: cleans a noisy voice, recognises a talker, and says in a short table how well.
+// solus-demo CLIPS OUT: cleans a noisy voice, recognises a talker, and prints a short table of results.
 #include "Base/Error.h"
 #include "Demo/SpectrogramPicture.h"
 #include "Demo/Steps.h"

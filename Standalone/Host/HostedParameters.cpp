@@ -1,4 +1,4 @@
-// Finding, setting and describing parameters through the host's side of the formats.
+// Finding, setting and describing parameters from the host's side of the formats.
 #include "HostedParameters.h"
 
 #include "Base/Error.h"
@@ -19,7 +19,7 @@ juce::String text(const Parameter& parameter, float value) {
     return shown;
 }
 
-/// Throws Error for text that is no number, with a unit or without, between the parameter's ends.
+/// Throws Error unless the text is a number within the parameter's range, with or without a unit.
 void checkNumber(const Parameter& parameter, const juce::String& wanted, const std::string& idOrName) {
     const juce::String lowest = text(parameter, 0.0f), highest = text(parameter, 1.0f);
     const auto number = [](const juce::String& s) {

@@ -1,4 +1,4 @@
-// The command line, and the help that teaches it.
+// The command line, and its help.
 #include "Options.h"
 
 #include <CLI/CLI.hpp>
@@ -19,7 +19,7 @@ Examples
 The plugin runs at the file's own rate, offline, and the latency that it reports is taken out again, so that
 OUT lies sample by sample beside IN. Exit codes: 0 done, 1 a check failed, 2 wrong input, 3 cannot write.)";
 
-// "random" is 0 inside.
+// "random" is 0 internally.
 std::string blockFromText(std::string& text) {
     if (text == "random") {
         text = "0";

@@ -1,4 +1,4 @@
-// The command line in CLI11's terms, its help text, and its errors in ours.
+// The command line with CLI11: options, help text and error messages.
 #include "Options.h"
 
 #include "Base/Error.h"

@@ -1,4 +1,4 @@
-// What goes in and what comes out.
+// Audio input and output.
 #include "Base/Error.h"
 #include "HostedParameters.h"
 #include "Validation/Support.h"
@@ -80,7 +80,7 @@ void doublePrecision(Bench& bench) {
     expect(largestDifference(results[0], results[1]) < 1e-5, "double and single precision differ");
 }
 
-// The delayed input, to the last bit but one, at the latency that is reported.
+// The delayed input, to within one bit, at the reported latency.
 void bypass(Bench& bench) {
     const Plugin plugin = bench.loader.load();
     if (plugin->getBypassParameter() == nullptr) throw Skip{"the host sees no bypass parameter"};

@@ -10,7 +10,7 @@ void needDisplay(const Bench& bench, juce::AudioPluginInstance& plugin) {
     if (!plugin.hasEditor()) throw Skip{"the plugin has no editor"};
 }
 
-/// An editor on the screen, as long as this lives.
+/// An editor on the screen, for the lifetime of this object.
 class OpenEditor {
 public:
     explicit OpenEditor(juce::AudioPluginInstance& plugin) : editor_(plugin.createEditorIfNeeded()) {
@@ -19,8 +19,7 @@ public:
         editor_->setVisible(true);
         dispatchMessages(60);
     }
-    // JUCE's host hears of the window by messages, and would not survive one that comes after the window has
-    // gone.
+    // JUCE's host gets messages from the window, and would crash on one that comes after the window has gone.
     ~OpenEditor() { dispatchMessages(300); }
     OpenEditor(const OpenEditor&) = delete;
     OpenEditor& operator=(const OpenEditor&) = delete;

@@ -1,4 +1,4 @@
-// Making, preparing, re-preparing and leaving: the life of an instance.
+// The life of an instance: construction, preparation, re-preparation and destruction.
 #include "Base/Error.h"
 #include "Validation/Support.h"
 

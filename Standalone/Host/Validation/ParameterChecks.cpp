@@ -1,4 +1,4 @@
-// Parameters: their text, their automation, and many hands on them at once.
+// Parameters: their text, automation, and concurrent changes.
 #include "Base/Error.h"
 #include "HostedParameters.h"
 #include "Validation/Support.h"
@@ -8,7 +8,7 @@
 namespace solus::host {
 namespace {
 
-// text -> value -> text: what the user reads and types in again is what was there.
+// text -> value -> text: typing in the displayed text must give the same text.
 void textRoundTrip(Bench& bench) {
     if (bench.loader.format() == "LV2") throw Skip{"in LV2 the host writes the text"};
     const Plugin plugin = bench.loader.load();

@@ -57,7 +57,7 @@ void JackLibrary::beQuiet() noexcept {
         jack.set_error_function([](const char*) {});
         jack.set_info_function([](const char*) {});
     } catch (const Error&) {
-        // Then there is nobody to be quiet.
+        // Without libjack there is nothing to silence.
     }
 }
 

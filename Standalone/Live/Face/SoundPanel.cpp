@@ -178,7 +178,7 @@ bool SoundPanel::manyInputs() const {
     return session_.devices().inputs().size() > 2;
 }
 
-// Every input by itself, then the pairs.
+// Every input, then the pairs.
 void SoundPanel::showInputs() {
     const auto names = session_.devices().inputs();
     std::vector<InputChannel> choices;

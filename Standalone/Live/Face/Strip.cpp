@@ -1,4 +1,4 @@
-// Layout of the strip, and what its controls do.
+// Layout of the strip, and the actions of its controls.
 #include "Face/Strip.h"
 
 #include "Editor/FileDialog.h"
@@ -125,7 +125,7 @@ void Strip::browse() {
 
 void Strip::timerCallback() {
     session_.tick();
-    if (!isShowing() && ticks_ > 0) return; // nothing is drawn while nobody looks
+    if (!isShowing() && ticks_ > 0) return; // nothing is drawn while hidden
     meter_.refresh();
     refreshTransport();
     if (ticks_++ % (framesPerSecond / 5) != 0) return;
@@ -189,7 +189,7 @@ void Strip::refreshFacts() {
                           ? juce::String(facts.problem) + ": waiting for it; another device is used meanwhile"
                           : juce::String(facts.problem) + utf8(" · ") + said;
     message_.setText(text, juce::dontSendNotification);
-    message_.setTooltip(text); // where it is too long for the strip
+    message_.setTooltip(text); // in case it is too long for the strip
 }
 
 } // namespace solus::live

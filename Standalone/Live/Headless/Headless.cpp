@@ -1,4 +1,4 @@
-// Setting up the engine, waiting for the end, telling how it went.
+// Sets up the engine, waits for the end, and reports.
 #include "Headless/Headless.h"
 
 #include "Base/Error.h"
@@ -20,7 +20,8 @@ namespace {
 volatile std::sig_atomic_t stopAsked = 0;
 timer_t lastCall{};
 
-// A server that does not answer must not keep us: 1.5 s after the end was asked for, it is here. Safe in a signal handler.
+// A server that does not answer must not block the program: 1.5 s after a request to end, this quits. Safe in a
+// signal handler.
 void endSoon() {
     itimerspec when{};
     when.it_value = {1, 500'000'000};

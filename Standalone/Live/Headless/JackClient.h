@@ -66,8 +66,7 @@ private:
     std::atomic<int> xruns_{0};
     std::atomic<bool> gone_{false};
     std::atomic<bool> captureAsked_{false}, playbackAsked_{false}; ///< the server has asked for our latencies
-    std::mutex
-        mutex_; ///< held by the control thread and the server's notification thread; never the audio thread
+    std::mutex mutex_; ///< control thread and notification thread; never the audio thread
     std::vector<jack_port_id_t> newPorts_;
 };
 
