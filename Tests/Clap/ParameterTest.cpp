@@ -1,4 +1,4 @@
-// What hosts see: the descriptor, ports, and parameters that equal the table.
+// What hosts see: the descriptor, ports, and parameters equal to the table.
 #include "Clap/Plugin.h"
 #include "Engine/Models.h"
 #include "Engine/Numbers.h"
@@ -33,7 +33,7 @@ TEST_CASE("the file holds one plugin, whose name never changes, and gives it to 
     clap_host old = *host.asClap();
     old.clap_version = {0, 9, 0};
     CHECK(factory.create_plugin(&factory, &old, d.id) == nullptr);
-    CHECK(toy::clapEntry().init(SOLUS_CLAP)); // once more, as a plugin that hosts plugins may
+    CHECK(toy::clapEntry().init(SOLUS_CLAP)); // once more, since a plugin may be loaded inside a plugin host
     toy::clapEntry().deinit();
     const ClapPlugin plugin;
     CHECK(plugin.clap->desc == &d);
@@ -134,8 +134,8 @@ TEST_CASE("values read as a user writes them, and are read back") {
     CHECK(read("Bypass", "perhaps") == -1e9);
     CHECK(read("Voice", "who?") == -1e9);
 
-    // There and back again says the same, for all values; the decimal point does not depend on the user's
-    // country.
+    // Converting to text and back gives the same text, for all values; the decimal separator does not depend on the
+    // locale.
     const char* before = std::setlocale(LC_NUMERIC, nullptr);
     const std::string kept = before ? before : "C";
     std::setlocale(LC_NUMERIC, "de_DE.UTF-8");

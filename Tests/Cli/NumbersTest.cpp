@@ -1,4 +1,4 @@
-// `solus numbers`: what LADSPA's number controls mean, kept from call to call.
+// `solus numbers`: the meaning of LADSPA's number controls, stable from call to call.
 #include "Shell.h"
 
 TEST_CASE("numbers lists models and voices, and keeps a number with its name") {

@@ -1,4 +1,4 @@
-// Graphs that do not fit their tensors, or ask for too much.
+// Graphs that do not match their tensors, or need too much memory.
 #include "Inference/Refused.h"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-// The reader takes what the writer writes, and names what is wrong with everything else.
+// The reader accepts what the writer writes, and rejects everything else with a reason.
 #include "Inference/Safetensors.h"
 #include "Base/Error.h"
 #include "Inference/Half.h"

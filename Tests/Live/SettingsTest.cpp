@@ -1,4 +1,4 @@
-// Remembered settings survive saving and loading, and damage; the command line is understood or explained.
+// Settings survive saving, loading and damage; the command line is parsed or explained.
 #include "AppSettings.h"
 #include "Base/Error.h"
 #include "Engine/Models.h"

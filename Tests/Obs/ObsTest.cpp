@@ -1,5 +1,5 @@
-// The filter in libobs is the engine: the same samples, with timestamps earlier by the latency; settings take
-// effect; whatever is missing, sound goes on and the log says so.
+// The filter in libobs gives the engine's output, with timestamps earlier by the latency; settings take effect; if
+// anything is missing, audio continues and the log says so.
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Engine/VoiceFolder.h"
@@ -57,7 +57,7 @@ int count(const std::string& text, const std::string& part) {
     return found;
 }
 
-/// A minute is for ever.
+/// At most a minute.
 bool waitFor(const std::function<bool()>& done) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (!done() && std::chrono::steady_clock::now() < end)
@@ -71,7 +71,7 @@ void clickLearn(obs::Stage& stage) {
     obs_properties_destroy(properties);
 }
 
-/// What the dialogue says about learning.
+/// The dialogue's text about enrolment.
 std::string status(obs::Stage& stage) {
     obs_properties_t* properties = obs_source_properties(stage.filter());
     obs_property_t* line = obs_properties_get(properties, "learn_status");
@@ -137,7 +137,7 @@ TEST_CASE("settings take effect while sound runs") {
     const auto cleaned = stage.play(in, 48000);
     CHECK(toy::levelDb(cleaned[0], 24000, 48000) < toy::levelDb(in[0], 24000, 48000) - 6.0);
 
-    stage.set("amount", 0.0); // all passes, later by the latency
+    stage.set("amount", 0.0); // everything passes, delayed by the latency
     stage.play(in, 48000);
     const auto whole = stage.play(in, 48000);
     double worst = 0.0;
@@ -146,7 +146,7 @@ TEST_CASE("settings take effect while sound runs") {
             std::max(worst, std::abs(static_cast<double>(whole[0][n]) - static_cast<double>(in[0][n - 480])));
     CHECK(worst < 1e-5);
 
-    stage.set("model", std::string("denoise-live")); // half the latency, and the timestamps know it
+    stage.set("model", std::string("denoise-live")); // half the latency, and the timestamps follow
     stage.play(in, 48000);
     CHECK(stage.sent - stage.got == 5'000'000u);
     stage.set("model", std::string());
@@ -161,7 +161,7 @@ TEST_CASE("a voice that is chosen while sound runs gates, as in the engine") {
     const auto in = speech();
     EngineSettings settings;
     VoiceEngine engine(defaultDenoiser(), defaultEmbedder());
-    settings.gateOn = true; // nobody is chosen: all pass
+    settings.gateOn = true; // no voice is chosen: everybody passes
     engine.setSettings(settings);
     engine.prepare(48000, 1);
     obs::Stage stage;
@@ -197,7 +197,7 @@ TEST_CASE("a missing voice or model is one line in the log, and the default mode
     CHECK(stage.play(in, 48000) == expected(in, 48000, gate));
     const std::string log = obs::takeLog();
     INFO(log);
-    CHECK(count(log, "[solus]") == 2); // not again with every other setting
+    CHECK(count(log, "[solus]") == 2); // not repeated at every other change
     CHECK(count(log, "zoe") == 1);
     CHECK(count(log, "/nowhere/mine.safetensors") == 1);
 }
@@ -246,7 +246,7 @@ TEST_CASE("a voice is learnt from a file while sound runs, and is chosen") {
     CHECK(saved.embedding == heard.embedding);
     CHECK(saved.seconds == heard.seconds);
 
-    // No voice is replaced, and what is no recording is told.
+    // No voice is replaced, and a file that is not a recording is reported.
     const auto refuses = [&](const std::string& file, const std::string& name, const std::string& why) {
         obs::takeLog();
         stage.set("learn_file", file);

@@ -13,8 +13,7 @@ constexpr int ticksPerSecond = 4;
 constexpr int stillTicks = 2 * ticksPerSecond; ///< without a block: the device has disappeared
 constexpr int lookTicks = 2 * ticksPerSecond;  ///< between scans for the wanted device
 
-constexpr int endless =
-    32; ///< number of inputs that marks a virtual device, which fills the rest with silence
+constexpr int endless = 32; ///< this many inputs: a virtual device, which would add silence for the rest
 
 constexpr int patienceTicks = 30 * ticksPerSecond;
 

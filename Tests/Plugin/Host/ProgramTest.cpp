@@ -1,4 +1,4 @@
-// The program solus-host itself: files in, files out, errors that say what is wrong.
+// The program solus-host itself: input and output files, and helpful errors.
 #include "Files/AudioFileReader.h"
 #include "Plugin/Host/BuiltPlugins.h"
 #include "Plugin/Support/Clips.h"
