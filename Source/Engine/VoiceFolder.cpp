@@ -118,7 +118,7 @@ VoicePrint VoiceFolder::load(const std::string& nameOrPath, const Model& embedde
                     (fault.empty() ? "" : ", and it cannot be the name of one: " + fault) +
                     (isPath(nameOrPath) ? "" : didYouMean(nameOrPath, enrolled)) +
                     (enrolled.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)"
-                                      : " (enrolled are " + joined(enrolled) + ")"));
+                                      : " (enrolled voices: " + joined(enrolled) + ")"));
     }
     VoicePrint print = VoicePrint::load(path);
     if (print.embedderHash != embedder.hash)

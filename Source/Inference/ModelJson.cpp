@@ -199,7 +199,7 @@ ScoreSpec scoreSpecFromJson(const json& score) {
         s.lines = linesFrom(score);
     } catch (const json::exception&) {
         throw Error(
-            "a cosine score needs the numbers scale and bias, or lists of them beside a list seconds");
+            "a cosine score needs the numbers scale and bias, or lists of them together with a list seconds");
     }
     return s;
 }

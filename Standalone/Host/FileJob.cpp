@@ -153,7 +153,7 @@ void loadState(juce::AudioPluginInstance& plugin, const std::string& path) {
                            : juce::AudioProcessor::getXmlFromBinary(
                                  state.getData(), static_cast<int>(state.getSize())) != nullptr;
     if (!whole)
-        throw Error(path + ": is not a state of a plugin as --save-state writes it for " +
+        throw Error(path + ": is not a plugin state as written by --save-state for " +
                     (lv2 ? "an LV2" : "a VST3") + ", or it is damaged");
     plugin.setStateInformation(state.getData(), static_cast<int>(state.getSize()));
     dispatchMessages(20); // the plugin reports its new parameters through the message thread

@@ -16,8 +16,8 @@ Examples
   solus-host --list build/plugin/Solus.vst3
   xvfb-run -a solus-host --validate build/plugin/Solus.vst3
 
-The plugin runs at the file's own rate, offline, and the latency that it reports is taken out again, so that
-OUT lies sample by sample beside IN. Exit codes: 0 done, 1 a check failed, 2 wrong input, 3 cannot write.)";
+The plugin runs offline at the file's own rate, and its reported latency is compensated, so that
+OUT is aligned with IN sample by sample. Exit codes: 0 done, 1 a check failed, 2 wrong input, 3 cannot write.)";
 
 // "random" is 0 internally.
 std::string blockFromText(std::string& text) {

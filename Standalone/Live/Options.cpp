@@ -14,21 +14,21 @@
 namespace solus::live {
 namespace {
 
-constexpr const char* about = R"(Solus at a live microphone: noise goes, your voice stays.
+constexpr const char* about = R"(Solus for a live microphone: the noise goes, your voice stays.
 
-Without options a window opens. Nothing is heard until you switch "Listen" on, so that nothing can howl.)";
+Without options a window opens. The output is silent until you switch "Listen" on, to avoid feedback.)";
 
 constexpr const char* examples = R"(Examples:
   solus-live                                      the window
-  solus-live --file talk.wav --loop               a file in the place of the microphone
+  solus-live --file talk.wav --loop               a file instead of the microphone
   solus-live --file talk.wav --seconds 8 --record clean.wav --screenshot face.png
-                                                  runs by itself: no sound card, no hands
+                                                  runs unattended: no sound card needed
   solus-live --headless                           no window: a JACK client; on PipeWire:
-  pw-jack solus-live --headless                   a microphone without noise for every program
+  pw-jack solus-live --headless                   a noise-free microphone for every program
   solus-live --headless --voice anna --gate       only Anna's voice passes ("solus enroll anna ...")
   solus-live --headless --connect-output system:playback_1
 
-Exit codes: 0 done, 1 cannot be done, 2 not understood, 3 the sound server has gone.)";
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sound server has gone.)";
 
 } // namespace
 

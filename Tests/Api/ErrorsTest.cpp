@@ -164,8 +164,7 @@ TEST_CASE("voices: by name and by file; missing, damaged and foreign ones change
 
     const auto in = toy::noise(1, 30000, 6);
     const auto gated = api::run(solus.get(), in, 480);
-    CHECK(gated == api::run(other.get(), in,
-                            480)); // the set is unchanged, by name or by file, whatever has failed since
+    CHECK(gated == api::run(other.get(), in, 480)); // the set is unchanged, whatever has failed since
     REQUIRE(solus_clear_voices(solus.get()) == SOLUS_OK);
     solus_reset(solus.get());
     CHECK(api::run(solus.get(), in, 480) != gated);

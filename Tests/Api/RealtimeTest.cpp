@@ -18,8 +18,7 @@ int violationsOf(Action&& action) {
 TEST_CASE("the functions that are called real-time are so, while models change too") {
     if (!toy::RealtimeWatch::available()) return;
     const auto solus = api::make();
-    CHECK(violationsOf([&] { solus_prepare(solus.get(), 44100, 2); }) >
-          0); // the hook works inside the library
+    CHECK(violationsOf([&] { solus_prepare(solus.get(), 44100, 2); }) > 0); // the hook sees the library
     auto in = toy::noise(2, 20000, 1);
     in[0][77] = std::nanf("");
     float* channels[] = {in[0].data(), in[1].data()};

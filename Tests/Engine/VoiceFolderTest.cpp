@@ -163,7 +163,7 @@ TEST_CASE("a wrong name, a damaged voice, another speaker model: one line that n
     const auto load = [&](const std::string& name) {
         return complaint([&] { folder.load(name, *defaultEmbedder()); });
     };
-    CHECK(load("ana") == "ana: there is no such voice; did you mean anna? (enrolled are anna, ben)");
+    CHECK(load("ana") == "ana: there is no such voice; did you mean anna? (enrolled voices: anna, ben)");
     CHECK_THAT(load("x/ana.voice"), Catch::StartsWith("x/ana.voice: there is no such voice"));
     CHECK_THAT(load(std::string(300, 'x')), Catch::Contains("no such voice") && Catch::Contains("249 bytes"));
     std::ofstream(place.file("cut")) << "{\n \"checksum\": \"";

@@ -68,7 +68,7 @@ void manyHands(Bench& bench) {
             dispatchMessages(25);
         }
         bench.note =
-            std::to_string(hand.rounds()) + " changes beside " + std::to_string(audio.blocks()) + " blocks";
+            std::to_string(hand.rounds()) + " changes during " + std::to_string(audio.blocks()) + " blocks";
     }
     expect(audio.blocks() > 50, "the audio thread hardly ran");
     expect(audio.stayedFinite(), "not every sample is finite");

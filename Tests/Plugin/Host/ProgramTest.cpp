@@ -106,7 +106,7 @@ TEST_CASE("wrong input gets one clear line") {
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set score=3", 2), Contains("cannot be set"));
     for (const auto& plugin : {vst3, lv2})
         CHECK_THAT(complaint(plugin + " " + clip + " " + out + " --state " + clip, 2),
-                   Contains("not a state of a plugin"));
+                   Contains("not a plugin state"));
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --save-state /nowhere/s", 2),
                Contains("no folder /nowhere"));
     CHECK_THAT(complaint(vst3 + " " + clip, 2), Contains("OUT"));
