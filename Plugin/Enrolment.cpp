@@ -1,4 +1,4 @@
-// The worker that listens, hints and makes the voice print.
+// The worker that analyses, gives hints and makes the voice print.
 #include "Enrolment.h"
 
 #include "Base/Error.h"
@@ -51,7 +51,7 @@ void Enrolment::readFile(const std::string& name, const std::string& path) {
     worker_ = std::thread([this, name, path] { readLoop(name, path); });
 }
 
-// A voice that nobody could save is not even recorded.
+// Do not even record a voice that cannot be saved.
 bool Enrolment::mayBeCalled(const std::string& name) {
     try {
         if (!VoiceFolder().has(name)) VoiceFolder::checkName(name);
@@ -86,8 +86,8 @@ void Enrolment::push(const float* const* samples, int channels, int count) noexc
 void Enrolment::recordLoop(const std::string& name, double sampleRate) {
     try {
         VoiceListener listener(denoiser_, embedder_, sampleRate, 2);
-        // Each channel for itself: their mean would hide a voice in opposite phases, and that one of them
-        // clips.
+        // Checks each channel separately: the mean would hide a voice in opposite phases, and clipping of one
+        // channel.
         std::array<float, 4096> pairs{};
         Planar block(2, static_cast<int>(pairs.size()) / 2);
         float level = 0.0f;
@@ -130,7 +130,7 @@ void Enrolment::readLoop(const std::string& name, const std::string& path) {
 
 void Enrolment::conclude(const std::string& name, VoiceListener& listener) {
     const Hearing hearing = listener.finish();
-    VoicePrint voice = enrol(name, hearing, *embedder_); // throws with too little speech
+    VoicePrint voice = enrol(name, hearing, *embedder_); // throws if there is too little speech
     learnt_(std::move(voice));
     std::string all;
     for (const auto& finding : hearing.findings) all += (all.empty() ? "" : "; ") + finding;

@@ -1,4 +1,4 @@
-// Learning a voice: from the sound that comes in now, or from a file. A thread of its own does the work.
+// Enrolment from the live input or from a file, on its own worker thread.
 #pragma once
 
 #include "Engine/VoiceListener.h"
@@ -18,8 +18,8 @@ struct EnrolmentStatus {
     enum class Phase { idle, recording, reading, done, failed };
     Phase phase = Phase::idle;
     double speechSeconds = 0.0; ///< of speech heard so far
-    float level = 0.0f;         ///< peak of the last moments, 0 ... 1
-    std::string hint;           ///< "keep talking: 6 s", "too quiet ...", or why it failed
+    float level = 0.0f;         ///< recent peak, 0 ... 1
+    std::string hint;           ///< "keep talking: 6 s", "too quiet ...", or the reason why it failed
 };
 
 class Enrolment {
@@ -29,14 +29,14 @@ public:
               std::function<void(VoicePrint)> learnt);
     ~Enrolment();
 
-    /// Message thread. Ends what was running. Recording ends by itself after enoughSeconds of speech. What cannot be
-    /// the name of a voice fails at once.
+    /// Message thread. Ends any enrolment that is running. Recording ends automatically after enoughSeconds of
+    /// speech. A name that is not valid for a voice fails at once.
     void record(const std::string& name, double sampleRate);
     void readFile(const std::string& name, const std::string& path);
-    /// Ends the recording and keeps the voice if there was a second of speech.
+    /// Ends the recording and keeps the voice if there was at least one second of speech.
     void finish();
     void cancel();
-    /// Any thread: the sound goes on at another rate, so a recording ends as failed. Does not wait.
+    /// Any thread. The sample rate has changed, so a recording ends as failed. Does not wait.
     void interrupt() noexcept { interrupted_ = true; }
 
     EnrolmentStatus status() const;
@@ -46,7 +46,7 @@ public:
     bool recording() const noexcept { return recording_.load(std::memory_order_relaxed); }
 
     static constexpr double enoughSeconds = 10.0;
-    static constexpr const char* firstHint = "listening"; ///< until sound comes
+    static constexpr const char* firstHint = "listening"; ///< until there is audio
 
 private:
     void stopWorker();
@@ -60,8 +60,8 @@ private:
     std::function<void(VoicePrint)> learnt_;
     std::thread worker_;
     std::atomic<bool> recording_{false}, finish_{false}, cancel_{false}, interrupted_{false};
-    BasicSampleRing<1u << 17> ring_;  // of pairs: 1.4 s at 48 kHz, 0.3 s at 192 kHz
-    std::array<float, 1024> pairs_{}; // left and right in turn; audio thread
+    BasicSampleRing<1u << 17> ring_;  // interleaved pairs: 1.4 s at 48 kHz, 0.3 s at 192 kHz
+    std::array<float, 1024> pairs_{}; // left and right, interleaved; audio thread
     mutable std::mutex mutex_;        // message thread and worker; the audio thread never takes it
     EnrolmentStatus status_;
 };

@@ -1,4 +1,4 @@
-// Where hosts come in: each plugin format makes its processor here.
+// Where hosts enter: each plugin format makes its processor here.
 #include "Entry.h"
 
 #include "Processor.h"

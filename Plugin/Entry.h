@@ -5,7 +5,7 @@
 
 namespace solus {
 
-/// The processor that this thread made last; the LV2 entry finds the one of its instance by it.
+/// The last processor made on this thread, by which the LV2 entry finds the one of its instance.
 juce::AudioProcessor*& lastProcessorMade() noexcept;
 
 } // namespace solus

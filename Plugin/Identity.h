@@ -1,5 +1,5 @@
-// Who the plugin is to hosts and sessions. Nothing in this file ever changes: saved sessions depend on it.
-// (CMakeLists.txt beside it repeats the codes, since JUCE wants them at configure time; a test compares.)
+// The plugin's identity for hosts and sessions. Nothing in this file ever changes: saved sessions depend on it.
+// (CMakeLists.txt next to it repeats the codes, since JUCE needs them at configure time; a test compares them.)
 #pragma once
 
 namespace solus::identity {

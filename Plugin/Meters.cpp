@@ -1,4 +1,4 @@
-// Levels, load and the feed of the display.
+// Levels, load and audio for the display.
 #include "Meters.h"
 
 #include <algorithm>
@@ -42,7 +42,7 @@ void Meters::output(const float* const* samples, int channels, int count) noexce
     if (count == 0) return;
     measure(samples, channels, count, outPower_, outputDb_);
     keep(samples, channels, count, 1);
-    // A slice that does not fit is left out whole: the display was away and will not miss it.
+    // A slice that does not fit is dropped completely: the display was inactive and will not miss it.
     if (watched_.load(std::memory_order_relaxed) && pairs_.free() >= 2 * count)
         pairs_.push(slice_.data(), 2 * count);
 }

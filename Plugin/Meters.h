@@ -1,4 +1,4 @@
-// What the audio thread tells the display: levels, load, and the sound itself for the spectrograms.
+// What the audio thread reports to the display: levels, load, and audio for the spectrograms.
 #pragma once
 
 #include "SampleRing.h"
@@ -8,20 +8,20 @@
 
 namespace solus {
 
-/// The audio thread writes, one display reads; nobody waits. Audio travels only while a display watches.
+/// One audio thread writes, one display reads, and neither waits. Audio is passed only while a display is watching.
 class Meters {
 public:
-    /// Not beside audio.
+    /// Not while audio runs.
     void prepare(double sampleRate);
 
-    /// Audio thread: a slice of at most maxSlice samples, before and after the engine; how long a block took
-    /// in seconds.
+    /// Audio thread. A slice of at most maxSlice samples, before and after the engine; and the time that a block
+    /// took, in seconds.
     void input(const float* const* samples, int channels, int count) noexcept;
     void output(const float* const* samples, int channels, int count) noexcept;
     void took(double seconds, int count) noexcept;
 
-    /// Display thread: mono sums of what came in and, at the same place, what went out (the engine's latency
-    /// later). Both arrays hold `count` samples; returns how many were there.
+    /// Display thread. Mono sums of the input and of the time-aligned output (the engine's latency later). Both
+    /// arrays have room for `count` samples; returns how many there were.
     int read(float* in, float* out, int count) noexcept;
     /// Display thread.
     void watch(bool on) noexcept;
@@ -49,7 +49,7 @@ private:
 
     std::atomic<double> rate_{48000.0};
     std::atomic<bool> watched_{false};
-    SampleRing pairs_;                        ///< in, out, in, out, ...: the two cannot get out of step
+    SampleRing pairs_;                        ///< in, out, in, out, ...: the two cannot lose sync
     std::array<float, 2 * maxSlice> slice_{}; ///< audio thread
     float inPower_ = 0.0f, outPower_ = 0.0f;  ///< audio thread: smoothed mean squares
     std::atomic<float> inputDb_{-120.0f}, outputDb_{-120.0f}, inputPeak_{0.0f}, load_{0.0f};

@@ -1,4 +1,4 @@
-// The rows of the table that hosts automate, and their texts.
+// The parameters of the table that hosts automate, and their texts.
 #include "Parameters.h"
 
 #include "Engine/Parameters.h"
@@ -9,7 +9,7 @@
 namespace solus {
 namespace {
 
-/// Of no other program: who is talking is only told.
+/// Not in the table: the score is read-only.
 constexpr ParameterSpec scoreSpec{identity::score,
                                   "Speaker score",
                                   "%",
@@ -21,10 +21,10 @@ constexpr ParameterSpec scoreSpec{identity::score,
                                   false,
                                   "how sure Solus is of who is talking"};
 
-// The decimal point stays a point whatever the locale: sessions and text boxes travel.
+// The decimal separator is '.' in any locale, since sessions and typed values are exchanged between computers.
 float valueOf(const juce::String& text) {
     const float value = text.replaceCharacter(',', '.').trim().getFloatValue();
-    return std::isfinite(value) ? value : 0.0f; // "nan" is a number to strtod
+    return std::isfinite(value) ? value : 0.0f; // strtod parses "nan"
 }
 
 juce::AudioParameterFloat& addNumber(juce::AudioProcessor& owner, const ParameterSpec& s,
@@ -43,7 +43,7 @@ juce::AudioParameterFloat& addNumber(juce::AudioProcessor& owner, const Paramete
     auto* parameter = new juce::AudioParameterFloat(juce::ParameterID(s.id, 1), s.name,
                                                     juce::NormalisableRange<float>(s.low, s.high, s.step),
                                                     s.standard, attributes);
-    owner.addParameter(parameter); // the processor owns it from here on
+    owner.addParameter(parameter); // from here on owned by the processor
     return *parameter;
 }
 

@@ -50,7 +50,7 @@ Settings settingsFrom(const json& j, Settings s) {
 json parsed(const std::string& text, const std::string& format, const std::string& origin) {
     json j = json::parse(text, nullptr, false);
     if (!j.is_object() || !j.contains("format") || j["format"] != format)
-        throw Error(origin + " is damaged or no " + format + ": nothing was changed");
+        throw Error(origin + " is damaged or not in the format " + format + ": nothing was changed");
     return j;
 }
 
@@ -60,7 +60,7 @@ constexpr const char* presetFormat = "solus-preset";
 
 std::string PluginState::toText() const {
     json list = json::array();
-    // A voice print carries its own version and checksum, so it travels as its own text.
+    // A voice print has its own version and checksum, so it is stored as its own text.
     for (const auto& voice : voices)
         list.push_back({{"print", voice.print.toText()}, {"active", voice.active}});
     const json j = {{"format", identity::stateFormat},

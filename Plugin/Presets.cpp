@@ -1,4 +1,4 @@
-// The presets that ship, and the folder of the user's own.
+// The factory presets, and the folder of the user's own.
 #include "Presets.h"
 
 #include "Base/Error.h"
@@ -28,7 +28,7 @@ std::string textOf(const fs::path& path) {
     return text.str();
 }
 
-/// Only the preset of this very name may be replaced: a file may have been renamed, or be something else.
+/// Only a preset of exactly this name may be replaced: the file may have been renamed, or be something else.
 void refuseToReplace(const std::string& path, const std::string& name, const Settings& settings) {
     std::error_code none;
     if (!fs::exists(path, none)) return;
@@ -36,8 +36,7 @@ void refuseToReplace(const std::string& path, const std::string& name, const Set
     try {
         there = presetFromText(textOf(path), settings, path).first;
     } catch (const Error&) {
-        throw Error(path +
-                    ": is there already and is not a preset, so it is left alone; choose another name");
+        throw Error(path + ": already exists and is not a preset, so it is left alone; choose another name");
     }
     if (there != name)
         throw Error(path + ": is the preset \"" + there + "\", so it is left alone; choose another name");
@@ -49,7 +48,7 @@ std::vector<Preset> factoryPresets(const Settings& standard) {
     using namespace identity;
     return {{"Podcast voice", with(standard, {{amount, 24.0f}}), ""},
             {"Noisy street", with(standard, {{amount, 60.0f}}), ""},
-            // Little is taken, and some of the input stays: instruments and room keep their colour.
+            // Little reduction and some dry signal, so that instruments and room keep their timbre.
             {"Gentle, music-safe", with(standard, {{amount, 8.0f}, {mix, 80.0f}}), ""},
             {"Only me", with(standard, {{amount, 40.0f}, {gate, 1.0f}, {floor, -40.0f}}), ""}};
 }
@@ -78,7 +77,7 @@ std::vector<Preset> allPresets(const Settings& standard, std::vector<std::string
 std::string savePreset(const std::string& name, const Settings& settings) {
     if (name.empty() || name.find('/') != std::string::npos || name.front() == '.')
         throw Error("\"" + name +
-                    "\" cannot be the name of a preset: no '/' and no '.' at the beginning, please");
+                    "\" cannot be the name of a preset: it must not contain '/' or begin with '.'");
     const juce::File file =
         juce::File(presetsFolder()).getChildFile(juce::String::fromUTF8((name + extension).c_str()));
     refuseToReplace(file.getFullPathName().toStdString(), name, settings);

@@ -23,7 +23,7 @@ SolusProcessor::SolusProcessor()
 SolusProcessor::~SolusProcessor() {
     stopTimer();
     scoreClock_->remove(this);
-    enrolment_.cancel(); // its thread calls learnt(), which needs the members that go first
+    enrolment_.cancel(); // its thread calls learnt(), which needs members that are destroyed first
 }
 
 bool SolusProcessor::isBusesLayoutSupported(const BusesLayout& layout) const {
@@ -49,7 +49,7 @@ void SolusProcessor::prepareEngine() {
         played_ = false;
         ready_ = true;
     } catch (const Error& e) {
-        say(e.what()); // audio passes as it is
+        say(e.what()); // audio passes unchanged
     }
     setLatencySamples(ready_ ? engine_.latencySamples() : 0);
 }
@@ -59,7 +59,7 @@ void SolusProcessor::reset() {
 }
 
 double SolusProcessor::getTailLengthSeconds() const {
-    // What was heard last comes out one latency later, and the gate's release fades it.
+    // The last input comes out one latency later, and the gate's release fades it.
     return sampleRate_ > 0 ? getLatencySamples() / sampleRate_ + 0.1 : 0.1;
 }
 
@@ -82,8 +82,7 @@ void SolusProcessor::run(juce::AudioBuffer<Sample>& block, bool bypassed) noexce
     const juce::ScopedNoDenormals noDenormals;
     const auto start = juce::Time::getHighResolutionTicks();
     engineSettings(bypassed);
-    // A render starts from nothing, whatever was heard while waiting for it: LV2 hosts neither prepare nor
-    // reset.
+    // An offline render starts from a clean state, whatever came before it: LV2 hosts neither prepare nor reset.
     const bool rendering = isNonRealtime() && rolling();
     if (rendering && !rendering_) engine_.reset();
     rendering_ = rendering;
@@ -95,7 +94,7 @@ void SolusProcessor::run(juce::AudioBuffer<Sample>& block, bool bypassed) noexce
                  samples);
 }
 
-// What the host's transport says; without a word, it rolls.
+// The host's transport state; if unknown, playing.
 bool SolusProcessor::rolling() const noexcept {
     juce::AudioPlayHead* head = getPlayHead();
     const auto position = head != nullptr ? head->getPosition() : juce::nullopt;
@@ -137,13 +136,13 @@ void SolusProcessor::engineSettings(bool bypassed) noexcept {
     engine_.setSettings(s);
 }
 
-// Host calls that may take time, from the message thread: a new latency once.
+// Calls to the host that may take time, from the message thread: a new latency is reported once.
 void SolusProcessor::timerCallback() {
     if (ready_ && engine_.latencySamples() != getLatencySamples())
         setLatencySamples(engine_.latencySamples());
 }
 
-// On the clock's thread: for hosts, automation and surfaces to read.
+// On the clock's thread: for hosts, automation and control surfaces.
 void SolusProcessor::tellScore() {
     const float score = engine_.speakerScore() * 100.0f;
     if (std::abs(score - parameters_.score.get()) >= 0.5f)

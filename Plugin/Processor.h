@@ -1,4 +1,4 @@
-// The plugin's processor: a thin shell that gives hosts the VoiceEngine.
+// The plugin's processor: a thin shell around VoiceEngine for hosts.
 #pragma once
 
 #include "Engine/VoiceEngine.h"
@@ -23,12 +23,11 @@ struct EditorMemory {
     int zoom = 100; ///< percent
 };
 
-/// processBlock() follows the law of the house: it never waits. Everything that is not said to be for the
-/// audio thread is for the message thread, but for getStateInformation() and setStateInformation(), which
-/// hosts call from anywhere.
+/// processBlock() never waits. Functions not marked for the audio thread are for the message thread, except
+/// getStateInformation() and setStateInformation(), which hosts call from any thread.
 class SolusProcessor final : public juce::AudioProcessor, private juce::Timer {
 public:
-    /// Touches no display. Models that ship are shared by all instances.
+    /// Needs no display. All instances share the built-in models.
     SolusProcessor();
     ~SolusProcessor() override;
 
@@ -43,8 +42,8 @@ public:
     void processBlockBypassed(juce::AudioBuffer<double>&, juce::MidiBuffer&) override;
     bool supportsDoublePrecisionProcessing() const override { return true; }
     double getTailLengthSeconds() const override;
-    /// None in LV2, where JUCE would set it from the host's "enabled" port with every block, so that nobody else
-    /// could: there the port calls processBlockBypassed() and the parameter is one like the others.
+    /// None in LV2, where JUCE would overwrite it from the host's "enabled" port in every block, so that it could not
+    /// be set in any other way. There the port calls processBlockBypassed(), and the parameter is an ordinary one.
     juce::AudioProcessorParameter* getBypassParameter() const override {
         return wrapperType == wrapperType_LV2 ? nullptr : &parameters_.bypass;
     }
@@ -55,28 +54,28 @@ public:
     PluginState state() const;
     void setState(const PluginState&);
     Settings settings() const;
-    /// Parameters move by gestures, so that hosts see them. A model that cannot be had is a message, not an
-    /// error.
+    /// Parameters change by gestures, so that hosts see it. A missing model is a message, not an error.
     void setSettings(const Settings&);
-    /// As a new instance has them.
+    /// As in a new instance.
     const Settings& standardSettings() const noexcept { return standard_; }
 
     // Model
-    /// A name that ships ("denoise-solus") or a file's path. False, with a message(), if it cannot be had:
-    /// the model that runs plays on.
+    /// The name of a built-in model ("denoise-solus") or the path of a file. If it cannot be loaded, returns false,
+    /// with a message(), and the current model stays.
     bool chooseModel(const std::string& nameOrPath);
     ModelChoice modelChoice() const;
 
-    // Gate options that are no parameters
+    // Gate options that are not parameters
     void setOpenWhileUndecided(bool);
     void setLookAheadMs(float);
-    /// Each channel by itself (see VoiceEngine::setSplit).
+    /// Each channel separately (see VoiceEngine::setSplit).
     void setSplit(bool);
 
-    // Voices: change the book, then tell the engine
+    // Voices: change the book, then update the engine
     VoiceBook& voices() noexcept { return voices_; }
     void voicesChanged();
-    /// Adds those of the shared folder that have a new name; the first one of all may pass the gate. Message thread.
+    /// Adds the voices of the shared folder that have new names; the first voice ever may pass the gate. Message
+    /// thread.
     void addSharedVoices();
     Enrolment& enrolment() noexcept { return enrolment_; }
 
@@ -84,24 +83,24 @@ public:
     Parameters& parameters() noexcept { return parameters_; }
     Meters& meters() noexcept { return meters_; }
     const VoiceEngine& engine() const noexcept { return engine_; }
-    /// Something the user should know ("... is missing; the default model plays"), "" if nothing.
+    /// A message for the user ("... is missing; the default model is used"); "" if there is none.
     std::string message() const;
     void say(std::string message);
-    /// Remembered with the session: name of the preset shown, theme, size of the editor.
+    /// Stored with the session: name of the preset shown, theme, size of the editor.
     void setEditorMemory(const std::string& preset, const std::string& theme, int width, int height);
     EditorMemory editorMemory() const;
-    /// The size of everything in the editor, 100 ... 200 percent.
+    /// The scale of the whole editor, 100 ... 200 percent.
     void setEditorZoom(int percent);
-    /// A display looks on: sound travels to it, and the speaker score runs even while the gate is off.
+    /// A display is watching: it gets audio, and the speaker score runs even while the gate is off.
     void watch(bool on) noexcept;
-    /// Here and not in the editor, so that they outlive its window.
+    /// Stored here, since the editor's window may be closed.
     SettingsHistory& history() noexcept { return history_; }
     AbCompare& abCompare() noexcept { return abCompare_; }
-    /// The samples a second, channels and block that the host gave last.
+    /// Sample rate, channels and block size as the host last set them.
     int blockSize() const noexcept { return maximumBlock_; }
     int channels() const noexcept { return channels_; }
 
-    // The rest of what JUCE asks
+    // Other functions required by JUCE
     const juce::String getName() const override { return "Solus"; }
     bool acceptsMidi() const override { return false; }
     bool producesMidi() const override { return false; }
@@ -141,7 +140,7 @@ private:
     SettingsHistory history_;
     AbCompare abCompare_;
 
-    mutable std::mutex memory_; // what follows, among control threads; the audio thread never takes it
+    mutable std::mutex memory_; // protects what follows; the audio thread never takes it
     ModelChoice model_;
     std::string message_, preset_, theme_ = "dark";
     int width_ = 960, height_ = 600, zoom_ = 100;
@@ -152,7 +151,7 @@ private:
     std::atomic<bool> split_{false};
     std::atomic<int> maximumBlock_{0}, channels_{0};
     juce::SharedResourcePointer<ScoreClock> scoreClock_;
-    std::atomic<bool> ready_{false}, played_{false}; ///< prepared without error; a block went through since
+    std::atomic<bool> ready_{false}, played_{false}; ///< prepared without error; a block has run since then
     double sampleRate_ = 0.0;
 
     // Audio thread only:

@@ -1,4 +1,4 @@
-// State: what a session keeps and brings back, the model and the voices.
+// State: what a session stores and restores, the model and the voices.
 #include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/Parameters.h"
@@ -34,7 +34,7 @@ void SolusProcessor::setSettings(const Settings& s) {
     setOpenWhileUndecided(s.openWhileUndecided);
     setLookAheadMs(s.lookAheadMs);
     setSplit(s.split);
-    // A file that was missing is looked for, and asked for, again.
+    // If the file was missing, this looks for it again.
     if (s.model == modelChoice() && s.model.hash == engine_.denoiser()->hash) return;
     ModelChoice choice = s.model;
     auto model = findChoice(choice);
@@ -80,17 +80,17 @@ void SolusProcessor::setStateInformation(const void* data, int size) {
     }
 }
 
-// The model that a session names; the default one, with a word about it, where that is gone. The choice stays
-// as it was saved, so that a session from another machine comes back whole when it goes home.
+// The model named in a session; if it is missing, the default one, with a message. The choice is kept as saved, so
+// that a session from another computer is complete again when it returns.
 std::shared_ptr<const Model> SolusProcessor::findChoice(ModelChoice& choice) {
     try {
         auto model = findModel(choice.path.empty() ? choice.name : choice.path, "denoiser");
         if (!choice.hash.empty() && model->hash != choice.hash)
-            say(choice.name + " has changed since this session was saved; the new one plays");
+            say(choice.name + " has changed since this session was saved; the new version is used");
         choice.name = model->name, choice.hash = model->hash;
         return model;
     } catch (const Error& e) {
-        say(std::string(e.what()) + "; the default model plays");
+        say(std::string(e.what()) + "; the default model is used");
         return defaultModel_;
     }
 }
@@ -114,8 +114,8 @@ void SolusProcessor::useModel(std::shared_ptr<const Model> model) {
     prepareAtOnceUnlessLive();
 }
 
-// Live, the engine cross-fades to a new path. Before the first block (hosts of LV2 restore the state after they have
-// prepared), and in an offline render, it is there from the first sample on, so that a bounce is the same every time.
+// Live, the engine cross-fades to a new path. Before the first block (LV2 hosts restore the state after preparing),
+// and in an offline render, the change applies from the first sample, so that a bounce is the same every time.
 void SolusProcessor::prepareAtOnceUnlessLive() {
     if (!ready_ || (played_ && !isNonRealtime())) return;
     const juce::ScopedLock lock(getCallbackLock());
@@ -144,7 +144,7 @@ void SolusProcessor::setSplit(bool split) {
     prepareAtOnceUnlessLive();
 }
 
-// Who has learnt a voice anywhere finds it in every new instance; the newest is ready for "Only me".
+// A voice enrolled anywhere appears in every new instance; the newest is preselected for "Only me".
 void SolusProcessor::addSharedVoices() {
     bool newest = true;
     for (auto& voice : VoiceFolder().voices()) voices_.add(std::move(voice), std::exchange(newest, false));
@@ -171,7 +171,7 @@ void SolusProcessor::voicesChanged() {
         for (const auto& voice : voices_.list())
             if (!voice.usable)
                 say("\"" + voice.print.name +
-                    "\" was learnt by another speaker model: learn that voice again");
+                    "\" was learnt with another speaker model: learn that voice again");
     } catch (const Error& e) {
         say(e.what());
     }
@@ -209,8 +209,7 @@ void SolusProcessor::watch(bool on) noexcept {
     listenAsNeeded();
 }
 
-// The score is there for automation as soon as a voice may pass, and for the display; else nobody pays for
-// it.
+// The score is needed for automation as soon as a voice may pass, and for the display; otherwise it is not computed.
 void SolusProcessor::listenAsNeeded() noexcept {
     engine_.alwaysListen(voicesPass_ || watched_);
 }

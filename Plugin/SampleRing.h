@@ -1,4 +1,4 @@
-// A ring of samples from one thread to another: nobody waits.
+// A wait-free ring of samples from one thread to another.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace solus {
 
-/// One writer, one reader. A full ring drops what is new (the reader was away); nothing tears.
+/// One writer, one reader. When the ring is full, new samples are dropped (the reader is inactive).
 template <std::uint32_t samplesHeld>
 class BasicSampleRing {
 public:
@@ -17,7 +17,7 @@ public:
 
     BasicSampleRing() : data_(std::make_unique<std::array<float, capacity>>()) {}
 
-    /// Writer. Returns how many fitted. Real-time safe.
+    /// Writer. Returns how many fit. Real-time safe.
     int push(const float* samples, int count) noexcept {
         const std::uint32_t write = write_.load(std::memory_order_relaxed);
         const std::uint32_t free = capacity - (write - read_.load(std::memory_order_acquire));
@@ -38,19 +38,19 @@ public:
         return static_cast<int>(taken);
     }
 
-    /// Writer: how much fits now, at least.
+    /// Writer: at least this many fit now.
     int free() const noexcept {
         return static_cast<int>(
             capacity - (write_.load(std::memory_order_relaxed) - read_.load(std::memory_order_acquire)));
     }
 
-    /// Reader: how much there is now, at least.
+    /// Reader: at least this many are available now.
     int size() const noexcept {
         return static_cast<int>(write_.load(std::memory_order_acquire) -
                                 read_.load(std::memory_order_relaxed));
     }
 
-    /// Reader: forget what is there.
+    /// Reader: discards everything.
     void drop() noexcept { read_.store(write_.load(std::memory_order_acquire), std::memory_order_release); }
 
 private:

@@ -1,4 +1,4 @@
-// Ticking.
+// The clock thread.
 #include "ScoreClock.h"
 
 namespace solus {
@@ -8,7 +8,7 @@ ScoreClock::ScoreClock() : juce::Thread("Solus score") {
 }
 
 ScoreClock::~ScoreClock() {
-    stopThread(-1); // a tick is short; nobody is killed
+    stopThread(-1); // a tick is short; the thread is never killed
 }
 
 void ScoreClock::add(const void* owner, std::function<void()> tick) {

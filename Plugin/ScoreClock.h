@@ -1,4 +1,4 @@
-// The speaker score's way to the host: a parameter that moves without being edited.
+// Sends the speaker score to the host: a parameter that changes without being edited.
 #pragma once
 
 #include <functional>
@@ -8,22 +8,24 @@
 
 namespace solus {
 
-/// One thread for all instances of a process. A parameter that moves on the message thread is an edit to JUCE's VST3
-/// wrapper (performEdit: the project counts as modified, the host's undo fills); from any other thread its value goes to
+/// One thread for all instances in a process. A parameter that changes on the message thread is an edit for JUCE's
+/// VST3 wrapper (performEdit: the project counts as modified, and the host's undo history fills up). From any other
+/// thread its value goes to the host with the next block, as an output parameter change. The audio thread itself
+/// cannot do it, since JUCE takes a lock.
 /// the host with the next block, as an output parameter change. The audio thread itself cannot do it: JUCE takes a lock.
 class ScoreClock final : private juce::Thread {
 public:
     ScoreClock();
     ~ScoreClock() override;
 
-    /// Calls `tick` twenty times a second, until remove() has returned. `owner` is its name.
+    /// Calls `tick` twenty times per second, until remove() has returned. `owner` is its key.
     void add(const void* owner, std::function<void()> tick);
     void remove(const void* owner);
 
 private:
     void run() override;
 
-    std::mutex mutex_; ///< control threads and this one
+    std::mutex mutex_; ///< held by control threads and this one
     std::map<const void*, std::function<void()>> ticks_;
 };
 

@@ -4,7 +4,7 @@
 namespace solus {
 namespace {
 
-// What differs, by name.
+// The names of the settings that differ.
 std::vector<std::string> touched(const Snapshot& a, const Snapshot& b) {
     std::vector<std::string> names;
     for (const auto& [id, value] : b.settings.parameters) {

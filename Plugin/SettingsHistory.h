@@ -9,7 +9,7 @@
 
 namespace solus {
 
-/// What one step of undo brings back.
+/// One step of undo.
 struct Snapshot {
     Settings settings;
     std::string preset; ///< name shown with them
@@ -19,18 +19,18 @@ struct Snapshot {
 /// Message thread only.
 class SettingsHistory {
 public:
-    /// Something changed `before` into `after`; the same things changing again within `joinMs` are one step.
-    /// `nowMs` is any clock. What could be redone is forgotten.
+    /// Records a change from `before` to `after`. Further changes of the same settings within `joinMs` join this
+    /// step. `nowMs` may come from any clock. Clears the redo steps.
     void changed(const Snapshot& before, const Snapshot& after, double nowMs);
 
-    /// The snapshot to go to from `current`; none at the end.
+    /// The snapshot to restore, given `current`; none at the end.
     std::optional<Snapshot> undo(const Snapshot& current);
     std::optional<Snapshot> redo(const Snapshot& current);
     bool canUndo() const noexcept { return !past_.empty(); }
     bool canRedo() const noexcept { return !future_.empty(); }
 
     static constexpr double joinMs = 700.0;
-    static constexpr size_t deepest = 200; ///< steps kept
+    static constexpr size_t deepest = 200; ///< maximum number of steps
 
 private:
     std::vector<Snapshot> past_, future_;
@@ -38,12 +38,12 @@ private:
     double lastMs_ = -joinMs;
 };
 
-/// Two sets of settings, one of which is heard. Message thread only.
+/// Two sets of settings, one of which is active. Message thread only.
 class AbCompare {
 public:
     /// 'A' or 'B'.
     char side() const noexcept { return side_; }
-    /// Keeps `current` for this side and goes to the other, which starts as a copy.
+    /// Stores `current` for this side and switches to the other, which starts as a copy.
     Snapshot toggle(const Snapshot& current);
 
 private:

@@ -1,4 +1,4 @@
-// The list of voices, in the order of their enrolment.
+// The list of voices, in order of enrolment.
 #include "VoiceBook.h"
 
 #include "Base/Error.h"

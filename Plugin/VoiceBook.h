@@ -1,4 +1,4 @@
-// The voices that the plugin knows: which exist, and which of them may pass.
+// The voices known to the plugin: which exist, and which of them may pass.
 #pragma once
 
 #include "Verify/VoicePrint.h"
@@ -12,35 +12,36 @@ namespace solus {
 struct KnownVoice {
     VoicePrint print;
     bool active = true; ///< may pass the gate
-    bool usable = true; ///< enrolled with the speaker model that runs here
+    bool usable = true; ///< enrolled with the current speaker model
 };
 
-/// Any control thread; never the audio thread. Names are unique: adding a known name replaces that voice.
+/// Any control thread; never the audio thread. Names are unique: adding a voice of an existing name replaces that
+/// voice.
 class VoiceBook {
 public:
     explicit VoiceBook(std::string embedderHash) : embedderHash_(std::move(embedderHash)) {}
 
     std::vector<KnownVoice> list() const;
-    /// What VoiceEngine::setVoices() may be given.
+    /// The voices for VoiceEngine::setVoices().
     std::vector<VoicePrint> passing() const;
 
     void set(std::vector<KnownVoice> voices);
     void add(VoicePrint print, bool active = true);
     void remove(const std::string& name);
     void setActive(const std::string& name, bool active);
-    /// With its file in the VoiceFolder, if that is this voice's. Throws Error if `to` is no name, or taken here or
-    /// there; WriteError.
+    /// Also renames its file in the VoiceFolder, if that contains this voice. Throws Error if `to` is invalid, or
+    /// taken here or in the folder; WriteError.
     void rename(const std::string& from, const std::string& to);
-    /// Here and in the VoiceFolder. Throws Error if its file there is another voice's and stays.
+    /// Here and in the VoiceFolder. Throws Error if its file there is a different voice; that file stays.
     void removeEverywhere(const std::string& name);
     /// A name that is free here and in the VoiceFolder: "My voice", "Voice 2", ...
     std::string freeName() const;
 
-    /// `name`, or where another voice has it, here or in the VoiceFolder, with a number behind it. `voice`
-    /// does not count as another. What cannot be a name gives freeName().
+    /// `name`, or if another voice has it, here or in the VoiceFolder, with a number appended. `voice` itself does
+    /// not count. For an invalid name, freeName().
     std::string freeNameLike(const std::string& name, const VoicePrint* voice = nullptr) const;
 
-    /// Reads a voice print and adds it, under another name where its own is another voice's; throws Error.
+    /// Reads a voice print and adds it, under a new name if another voice has its name; throws Error.
     void importFile(const std::string& path);
     /// Throws Error.
     void exportFile(const std::string& name, const std::string& path) const;

@@ -10,7 +10,7 @@ int main(void) {
     float samples[480];
     float* channels[1] = {samples};
     size_t got;
-    long skip; /* what comes out before the first sample that went in */
+    long skip; /* output before the first input sample */
 
     solus_engine* solus = solus_create(NULL);
     if (solus == NULL || solus_prepare(solus, 48000.0, 1) != 0 || solus_set(solus, "amount", 40.0f) != 0) {

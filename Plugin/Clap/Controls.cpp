@@ -13,7 +13,7 @@ namespace solus::clap {
 namespace {
 
 constexpr clap_id modelId = 1000, voiceId = 1001;
-constexpr const char* ofZero[] = {"Default", "Nobody, all pass"}; ///< model, voice
+constexpr const char* ofZero[] = {"Default", "None, everybody passes"}; ///< model, voice
 
 const ParameterSpec& specOf(int control) noexcept {
     return parameterTable()[static_cast<size_t>(control)];
@@ -23,7 +23,7 @@ bool isNumber(int control) noexcept {
     return control < parameterCount && specOf(control).kind == ParameterKind::number;
 }
 
-/// Empty without one, and where the file of numbers cannot be read.
+/// Empty if there is none, and if the number file cannot be read.
 std::map<int, std::string> namesOf(int control) noexcept {
     try {
         return control == modelControl ? modelNumbers() : voiceNumbers();
@@ -43,7 +43,7 @@ std::string trimmed(const std::string& text) {
     return first == std::string::npos ? "" : text.substr(first, last - first + 1);
 }
 
-/// A number and what stands behind it. The decimal point is one whatever the locale; a comma will do.
+/// A number and the text after it. The decimal separator is '.' in any locale; ',' is accepted too.
 std::optional<double> leadingNumber(std::string text, std::string& rest) {
     std::replace(text.begin(), text.end(), ',', '.');
     const char* begin = text.c_str() + (text.starts_with('+') ? 1 : 0);
@@ -85,7 +85,7 @@ bool describe(int control, clap_param_info& info) noexcept {
     info.id = idOfControl(control);
     if (control >= parameterCount) {
         std::snprintf(info.name, sizeof info.name, "%s", control == modelControl ? "Model" : "Voice");
-        info.flags = CLAP_PARAM_IS_STEPPED; // a number means another voice on another computer: no automation
+        info.flags = CLAP_PARAM_IS_STEPPED; // not automatable, since numbers differ between computers
         info.max_value = highestNumber;
         return true;
     }
@@ -137,7 +137,7 @@ std::optional<double> valueOf(int control, const std::string& given) {
 double saneControl(int control, double value) noexcept {
     if (control >= parameterCount) return numberFromPort(static_cast<float>(std::trunc(value)));
     const ParameterSpec& spec = specOf(control);
-    if (spec.kind == ParameterKind::toggle) value = std::trunc(value); // as CLAP has it
+    if (spec.kind == ParameterKind::toggle) value = std::trunc(value); // as CLAP requires
     return static_cast<double>(saneValue(spec, static_cast<float>(value)));
 }
 

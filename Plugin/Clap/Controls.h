@@ -1,5 +1,5 @@
-// The parameters of the CLAP plugin: the table's, then model and voice by number. Values, and what users
-// read.
+// The parameters of the CLAP plugin: those of the table, then model and voice by number. Their values, and their text
+// for users.
 #pragma once
 
 #include "Ports/PortEngine.h"
@@ -14,27 +14,27 @@ namespace solus::clap {
 inline constexpr int modelControl = parameterCount, voiceControl = modelControl + 1;
 inline constexpr int controlCount = parameterCount + 2;
 
-/// Projects hold the IDs, so they never change: a parameter's is its place in the table; model and voice
-/// stand far behind, since the table may grow.
+/// Projects store the IDs, so they never change: a parameter's ID is its index in the table. Model and voice have
+/// much higher IDs, since the table may grow.
 clap_id idOfControl(int control) noexcept;
-/// -1 if there is none. Real-time safe.
+/// -1 if there is no such control. Real-time safe.
 int controlOfId(clap_id) noexcept;
 
-/// Only on the next activation: it moves the latency, which CLAP lets change only there.
+/// Takes effect on the next activation: it changes the latency, which CLAP allows only then.
 bool waitsForActivation(int control) noexcept;
 
 /// Allocates nothing, throws nothing.
 bool describe(int control, clap_param_info&) noexcept;
 
-/// "30.0 dB", "On", "anna". May read the files of numbers: for the main thread.
+/// "30.0 dB", "On", "anna". May read the number files: main thread only.
 std::string textOf(int control, double value);
-/// The other way round, with or without the unit; nothing for what is no value.
+/// The inverse, with or without the unit; none if the text is not a value.
 std::optional<double> valueOf(int control, const std::string& text);
 
-/// As hosts may set it: whole where it has steps, within the range.
+/// As hosts may set it: within the range, and whole if it is stepped.
 double saneControl(int control, double value) noexcept;
 
-/// What the controls say. The audio thread and the main thread read and write it at any time, nobody waits.
+/// The current values. The audio thread and the main thread read and write them at any time; neither waits.
 class Controls {
 public:
     Controls() noexcept { set({}); }

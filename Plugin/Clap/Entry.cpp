@@ -1,4 +1,4 @@
-// What a host finds in Solus.clap: one plugin.
+// The entry point of Solus.clap: one plugin.
 #include "Clap/Instance.h"
 
 #include <clap/entry.h>
@@ -32,7 +32,7 @@ constexpr clap_plugin_factory factory{
 } // namespace
 } // namespace solus::clap
 
-// Visible, as its declaration says.
+// Exported, as its declaration requires.
 const clap_plugin_entry clap_entry{CLAP_VERSION_INIT, [](const char*) { return true; }, [] {},
                                    [](const char* id) -> const void* {
                                        return id && std::string_view(id) == CLAP_PLUGIN_FACTORY_ID

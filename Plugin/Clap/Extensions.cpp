@@ -1,4 +1,4 @@
-// CLAP's tables of functions: each hands its call to the instance.
+// CLAP's function tables: each function calls the instance.
 #include "Clap/Instance.h"
 
 #include <clap/ext/audio-ports-config.h>
@@ -27,11 +27,11 @@ constexpr clap_plugin_audio_ports audioPorts{
         info->flags = CLAP_AUDIO_PORT_IS_MAIN;
         info->channel_count = static_cast<uint32_t>(channels);
         info->port_type = typeOf(channels);
-        info->in_place_pair = 0; // both have the ID 0
+        info->in_place_pair = 0; // both have ID 0
         return true;
     }};
 
-/// A configuration's ID is its number of channels; stereo first, as a new instance is.
+/// A configuration's ID is its number of channels; stereo is first, as in a new instance.
 constexpr clap_plugin_audio_ports_config configurations{
     [](const clap_plugin*) -> uint32_t { return 2; },
     [](const clap_plugin*, uint32_t index, clap_audio_ports_config* config) {

@@ -13,8 +13,8 @@
 namespace solus::clap {
 namespace {
 
-constexpr size_t longestState = 1 << 20; ///< far more than any is: a broken stream must not fill the memory
-constexpr double windowSeconds = 0.05;   ///< longer than any model's, with what the resamplers ring
+constexpr size_t longestState = 1 << 20; ///< bytes, far more than any state: limits a broken stream
+constexpr double windowSeconds = 0.05;   ///< longer than any model's window plus the resamplers' ringing
 
 template <class Extension>
 const Extension* extensionOf(const clap_host& host, const char* id) noexcept {
@@ -65,7 +65,8 @@ bool Instance::activate(double rate) noexcept {
     }
 }
 
-// Between two events the engine gets what they set: the result is the same however the host cuts its blocks.
+// Between two events the engine runs with the values set so far, so the result does not depend on the host's block
+// size.
 clap_process_status Instance::process(const clap_process& process) noexcept {
     const auto fits = [this](const clap_audio_buffer* buffers, uint32_t count) {
         return count == 1 && buffers && buffers->data32 &&
@@ -89,7 +90,7 @@ clap_process_status Instance::process(const clap_process& process) noexcept {
     run(process, done, frames);
     if (changed) askForRestart();
     if (audio) process.audio_outputs->constant_mask = 0;
-    // Never asleep: the gate counts the pauses.
+    // Never sleeps, since the gate measures the pauses.
     return audio ? CLAP_PROCESS_CONTINUE : CLAP_PROCESS_ERROR;
 }
 
@@ -114,7 +115,7 @@ void Instance::flush(const clap_input_events* events) noexcept {
     if (changed) askForRestart();
 }
 
-/// Whether something changed that waits for an activation.
+/// Whether a change is waiting for an activation.
 bool Instance::take(const clap_event_header& header) noexcept {
     if (header.space_id != CLAP_CORE_EVENT_SPACE_ID || header.type != CLAP_EVENT_PARAM_VALUE) return false;
     const auto& event = reinterpret_cast<const clap_event_param_value&>(header);

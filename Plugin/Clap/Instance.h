@@ -13,8 +13,8 @@
 
 namespace solus::clap {
 
-/// The thread of each call is CLAP's: process(), reset() and, while active, flush() are the audio thread's
-/// and never wait; everything else is the main thread's.
+/// Threads are as CLAP defines them: process(), reset() and, while active, flush() run on the audio thread and never
+/// wait; everything else runs on the main thread.
 class Instance {
 public:
     Instance(const clap_plugin_descriptor& descriptor, const clap_host& host) noexcept;
@@ -25,7 +25,7 @@ public:
     }
 
     void init() noexcept;
-    /// The engine lives only while active, since rate and channels are known only then.
+    /// The engine exists only while active, since rate and channels are known only then.
     bool activate(double rate) noexcept;
     void deactivate() noexcept { engine_.reset(); }
     void reset() noexcept {
@@ -36,14 +36,14 @@ public:
 
     double get(int control) const noexcept { return controls_.get(control); }
     bool save(const clap_ostream&) const noexcept;
-    /// Nothing changes where it cannot be read.
+    /// Changes nothing if the state cannot be read.
     bool load(const clap_istream&) noexcept;
 
     int channels() const noexcept { return channels_; }
     bool setChannels(int channels) noexcept;
-    /// Whole samples; of the last activation.
+    /// In whole samples, of the last activation.
     int latency() const noexcept { return latency_; }
-    /// Whole samples: how long there can be sound after the input has ended.
+    /// In whole samples: how long there may be output after the input has ended.
     int tail() const noexcept;
 
 private:
@@ -69,7 +69,7 @@ private:
     float lookAheadMs_ = 0.0f;
 };
 
-/// The functions that fill a clap_plugin.
+/// Fills the function table of a clap_plugin.
 void connect(clap_plugin&) noexcept;
 
 } // namespace solus::clap

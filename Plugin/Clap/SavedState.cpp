@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* stateFormat = "solus-clap";
-constexpr int stateVersion = 1; ///< grows only when older programs would misread what is new
+constexpr int stateVersion = 1; ///< increases only if older programs would misread new states
 
 /// The shortest decimal that reads back as the same float: 30.1, not 30.100000381469727.
 double shortest(float value) {
@@ -30,7 +30,7 @@ json named(int number, std::map<int, std::string> (*names)()) {
     try {
         const auto all = names();
         if (const auto found = all.find(number); found != all.end()) return found->second;
-    } catch (const std::exception&) { // a damaged file of numbers: the number is better than nothing
+    } catch (const std::exception&) { // a damaged number file: keep at least the number
     }
     return number;
 }

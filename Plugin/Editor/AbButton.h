@@ -1,4 +1,4 @@
-// The A/B button: the side that is heard stands out.
+// The A/B button: the active side is highlighted.
 #pragma once
 
 #include "Editor/PillButton.h"

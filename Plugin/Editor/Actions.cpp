@@ -9,8 +9,8 @@
 namespace solus {
 namespace {
 
-// Parameters come back from the host as 32-bit shares of their range, so equal means equal to a hundredth.
-// What is listened to for a moment does not make another preset.
+// Hosts return parameters as 32-bit fractions of their range, so equal means equal to a hundredth.
+// Listening to the removed sound does not make it a different preset.
 bool same(const Settings& a, const Settings& b) {
     for (const auto& [id, value] : a.parameters) {
         if (id == identity::removed || id == identity::bypass) continue;
@@ -33,7 +33,7 @@ Actions::~Actions() {
     for (auto* parameter : processor_.parameters().saved()) parameter->removeListener(this);
 }
 
-// A gesture of the editor's own controls starts before the value moves and ends after it did.
+// A gesture of the editor's own controls begins before the value changes and ends after that.
 void Actions::parameterGestureChanged(int, bool starts) {
     if (applying_ || !juce::MessageManager::existsAndIsCurrentThread()) return;
     if (starts) {
@@ -94,7 +94,7 @@ std::string Actions::presetName() const {
     if (index >= 0) return presets_[static_cast<size_t>(index)].name;
     const std::string chosen = processor_.editorMemory().preset;
     if (!chosen.empty()) return chosen;
-    return same(processor_.settings(), processor_.standardSettings()) ? "Default" : "Own settings";
+    return same(processor_.settings(), processor_.standardSettings()) ? "Default" : "Custom settings";
 }
 
 bool Actions::presetEdited() const {
@@ -123,9 +123,8 @@ bool Actions::saveAs(const std::string& name) {
     try {
         for (const auto& preset : presets_) {
             if (preset.name != name) continue;
-            if (preset.path.empty())
-                throw Error("\"" + name + "\" is a preset that ships: choose another name");
-            if (name != presetName()) // the one that is shown may be saved anew
+            if (preset.path.empty()) throw Error("\"" + name + "\" is a factory preset: choose another name");
+            if (name != presetName()) // the preset that is shown may be overwritten
                 throw Error("there is a preset called \"" + name + "\": choose it first, or another name");
         }
         savePreset(name, processor_.settings());

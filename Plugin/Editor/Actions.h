@@ -24,20 +24,19 @@ public:
     void toggleAb();
     char side() const noexcept { return processor_.abCompare().side(); }
 
-    /// Those that ship, then the user's; read again from their folder by refreshPresets().
+    /// The factory presets, then the user's; refreshPresets() reads those from their folder again.
     const std::vector<Preset>& presets() const noexcept { return presets_; }
     void refreshPresets();
-    /// What to call the settings: the preset that was chosen last or is as if it had been, "Default", "Own
-    /// settings".
+    /// What to call the settings: the name of the last chosen or matching preset, "Default", or "Custom settings".
     std::string presetName() const;
-    /// Whether anything was moved since.
+    /// Whether any setting has changed since.
     bool presetEdited() const;
     void choosePreset(size_t index);
-    /// +1 or -1, around the end.
+    /// +1 or -1, wrapping around.
     void stepPreset(int by);
     /// False, with a message, if the file cannot be written.
     bool saveAs(const std::string& name);
-    /// Whether the preset shown is one of the user's own.
+    /// Whether the preset shown is one of the user's.
     bool mayDelete() const;
     void deleteShown();
 
@@ -64,7 +63,7 @@ private:
     std::vector<Preset> presets_;
     Snapshot beforeGesture_;
     int gestures_ = 0;
-    bool applying_ = false; ///< settings move because of an action, not by hand
+    bool applying_ = false; ///< settings change because of an action, not by hand
 };
 
 /// "Solus" for "denoise-solus", "IBM" for "denoise-ibm"; other names as they are.

@@ -1,4 +1,4 @@
-// A card: a quiet rounded ground with a heading.
+// A card: a plain rounded background with a heading.
 #pragma once
 
 #include <juce_gui_basics/juce_gui_basics.h>
@@ -18,7 +18,7 @@ private:
     juce::String heading_;
 };
 
-/// Small capitals with space between them.
+/// Letter-spaced small capitals.
 void paintHeading(juce::Graphics&, const juce::String& text, juce::Rectangle<int> area, juce::Colour);
 
 } // namespace solus

@@ -9,7 +9,7 @@ namespace solus {
 namespace {
 
 constexpr int framesPerSecond = 60;
-constexpr double refreshSeconds = 0.2; // numbers that changed faster could not be read
+constexpr double refreshSeconds = 0.2; // numbers that change faster are unreadable
 constexpr int margin = 20, gap = 16;
 
 bool endsLike(const juce::File& file, const char* ending) {
@@ -31,13 +31,13 @@ Editor::Editor(SolusProcessor& p)
     setTitle("Solus");
     setOpaque(true);
     setWantsKeyboardFocus(true);
-    addMouseListener(this, true); // to see the mouse taking over from the keys
+    addMouseListener(this, true); // to notice that the mouse is used instead of the keys
     for (auto* child :
          std::initializer_list<juce::Component*>{&top_, &noise_, &spectrograms_, &voice_, &status_})
         addAndMakeVisible(child);
     addChildComponent(settings_);
     addChildComponent(focus_);
-    sendLookAndFeelChange(); // those that were made before they had a parent
+    sendLookAndFeelChange(); // components that were made before they had a parent
 
     top_.onSettings = [this] { showSettings(!settings_.isVisible()); };
     noise_.onLoadModel = settings_.onLoadModel = [this] { chooseModelFile(); };
@@ -60,7 +60,7 @@ Editor::Editor(SolusProcessor& p)
 
 Editor::~Editor() {
     stopTimer();
-    juce::PopupMenu::dismissAllActiveMenus(); // they lie on this window and speak to its parts
+    juce::PopupMenu::dismissAllActiveMenus(); // they belong to this window and call its components
     if (watching_) processor_.watch(false);
     removeMouseListener(this);
     if (window_ != nullptr && window_ != this) window_->removeKeyListener(&windowKeys_);
@@ -75,7 +75,7 @@ void Editor::watchOrNot() {
 }
 
 void Editor::timerCallback() {
-    watchOrNot(); // a window that was minimised tells nobody
+    watchOrNot(); // minimising a window sends no notification
     const double now = juce::Time::getMillisecondCounterHiRes();
     const double elapsed = (now - lastFrameMs_) / 1000.0;
     lastFrameMs_ = now;
@@ -122,7 +122,7 @@ void Editor::setScaleFactor(float scale) {
     hostScale_ = scale;
     juce::AudioProcessorEditor::setScaleFactor(ownerZooms_ ? scale
                                                            : scale * static_cast<float>(zoom_) / 100.0f);
-    // Wrappers look at a change of size, not of scale.
+    // Plugin wrappers react to a change of size, not of scale.
     const int height = getHeight();
     setSize(getWidth(), height + 1);
     setSize(getWidth(), height);
@@ -151,7 +151,7 @@ void Editor::paintOverChildren(juce::Graphics& g) {
     g.drawText("Drop it here", area.translated(0.0f, -14.0f), juce::Justification::centred);
     g.setFont(inter(13.0f));
     g.setColour(theme.second);
-    g.drawText("A recording teaches a voice; a voice or a model is taken in", area.translated(0.0f, 14.0f),
+    g.drawText("A recording to learn a voice from, a voice, or a model", area.translated(0.0f, 14.0f),
                juce::Justification::centred);
 }
 
@@ -189,7 +189,7 @@ bool Editor::keyPressed(const juce::KeyPress& key) {
     return true;
 }
 
-// In a host, what no control has used is the host's, "undo" too; Tab moves the focus when we let it be.
+// In a host, unused keys belong to the host, "undo" included; an unused Tab moves the focus.
 bool Editor::passOn(const juce::KeyPress& key) {
     return !key.isKeyCode(juce::KeyPress::tabKey) && passToHost(*this, key);
 }
@@ -205,7 +205,7 @@ void Editor::parentHierarchyChanged() {
 
 void Editor::mouseDown(const juce::MouseEvent& event) {
     focus_.showFor(false);
-    // A click beside the panel closes it; the gear does that itself.
+    // A click outside the panel closes it; the gear handles its own click.
     if (!settings_.isVisible()) return;
     const auto place = event.getEventRelativeTo(this).getPosition();
     if (!settings_.getBounds().contains(place) && !top_.getBounds().contains(place) &&
@@ -277,7 +277,7 @@ void Editor::filesDropped(const juce::StringArray& files, int, int) {
     for (const auto& path : files) take(juce::File(path));
 }
 
-// Here, so that the processor knows nothing of its face.
+// Here, so that the processor does not depend on the editor.
 juce::AudioProcessorEditor* SolusProcessor::createEditor() {
     return new Editor(*this);
 }

@@ -1,4 +1,4 @@
-// The plugin's face.
+// The plugin's editor.
 #pragma once
 
 #include "Editor/Actions.h"
@@ -13,8 +13,8 @@
 
 namespace solus {
 
-/// Message thread. Reads the processor's atomics and wait-free feeds; draws nothing and asks for no sound
-/// while it is hidden.
+/// Message thread. Reads the processor's atomics and wait-free feeds. While hidden, it draws nothing and requests no
+/// audio.
 class Editor final : public juce::AudioProcessorEditor,
                      public juce::FileDragAndDropTarget,
                      private juce::Timer {
@@ -24,22 +24,22 @@ public:
 
     static constexpr int standardWidth = 960, standardHeight = 600, leastWidth = 760, leastHeight = 480;
 
-    /// One picture of the display, `elapsed` seconds after the last. The timer calls it while the editor
-    /// shows; programs without a window call it themselves, after processor.watch(true).
+    /// One frame of the display, `elapsed` seconds after the last. The timer calls it while the editor is visible;
+    /// programs without a window call it themselves, after processor.watch(true).
     void frame(double elapsed);
-    /// How many pictures there were.
+    /// How many frames were drawn.
     long frames() const noexcept { return frames_; }
 
     /// "dark" or "light".
     void setTheme(const std::string&);
-    /// The size of everything, in percent; hosts multiply it by their own scale.
+    /// The scale of everything, in percent; hosts multiply it by their own scale.
     void setZoom(int percent);
-    /// From now on the owner sizes everything, e.g. the window of a program of our own: it hears of every choice.
+    /// From now on the owner controls the size (for example the live app's window) and is notified of every change.
     void letOwnerZoom(std::function<void(int)>);
-    /// The window shows the tips.
+    /// The window shows the tooltips.
     void leaveTips() { tooltips_.reset(); }
     void setScaleFactor(float) override;
-    /// A sound file teaches a voice, a .voice file is taken in, a model file is loaded.
+    /// Enrols a voice from an audio file, imports a .voice file, or loads a model file.
     void take(const juce::File&);
     void showSettings(bool);
     VoiceCard& voiceCard() noexcept { return voice_; }
@@ -58,7 +58,7 @@ public:
     void filesDropped(const juce::StringArray&, int, int) override;
 
 private:
-    /// Where keys arrive when nothing of ours has the focus.
+    /// Where keys arrive when no component of the editor has the focus.
     struct WindowKeys final : juce::KeyListener {
         explicit WindowKeys(Editor& e) : editor(e) {}
         bool keyPressed(const juce::KeyPress& key, juce::Component*) override { return editor.passOn(key); }
@@ -82,7 +82,7 @@ private:
     SettingsPanel settings_;
     FocusFrame focus_;
     WindowKeys windowKeys_{*this};
-    juce::Component::SafePointer<juce::Component> window_; ///< that windowKeys_ listens to
+    juce::Component::SafePointer<juce::Component> window_; ///< the window that windowKeys_ listens to
     std::unique_ptr<juce::TooltipWindow> tooltips_;
     std::unique_ptr<juce::FileChooser> chooser_;
     std::string theme_;

@@ -1,11 +1,11 @@
-// Trying the desktop's dialog.
+// Testing the desktop's dialog.
 #include "Editor/FileDialog.h"
 
 namespace solus {
 namespace {
 
 #if JUCE_LINUX || JUCE_BSD
-/// Runs it only to hear its version.
+/// Runs the program only to get its version.
 bool answers(const char* program) {
     juce::ChildProcess child;
     if (!child.start(juce::StringArray{program, "--version"}, juce::ChildProcess::wantStdOut)) return false;
@@ -29,7 +29,7 @@ bool isOnPath(const juce::String& program) {
 
 bool desktopDialogWorks() {
 #if JUCE_LINUX || JUCE_BSD
-    // As JUCE chooses between the two.
+    // The same choice as JUCE makes.
     static const bool works = [] {
         const bool kde =
             juce::SystemStats::getEnvironmentVariable("KDE_FULL_SESSION", "").equalsIgnoreCase("true");

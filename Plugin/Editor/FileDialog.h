@@ -1,4 +1,4 @@
-// Choosing a file, on desktops whose own dialog is missing or broken as well.
+// Choosing a file, even on desktops whose own dialog is missing or broken.
 #pragma once
 
 #include <functional>
@@ -7,16 +7,17 @@
 
 namespace solus {
 
-/// JUCE asks zenity or kdialog, and a click does nothing where that program cannot run. So it is tried first; where it does
-/// not answer well within two seconds, JUCE's own dialog opens, in the look of `owner`. `chosen` hears of an existing file.
+/// JUCE calls zenity or kdialog, and nothing happens on a click if that program cannot run. So it is tested first; if
+/// it does not answer within two seconds, JUCE's own dialog opens, with the look of `owner`. `chosen` gets an
+/// existing file.
 std::unique_ptr<juce::FileChooser> chooseFile(juce::Component& owner, const juce::String& title,
                                               const juce::File& start, const juce::String& patterns,
                                               std::function<void(const juce::File&)> chosen);
 
-/// Whether there is a program of this name.
+/// Whether a program of this name is on the PATH.
 bool isOnPath(const juce::String& program);
 
-/// Whether the desktop's dialog runs here; asked once. Message thread.
+/// Whether the desktop's dialog works; tested once. Message thread.
 bool desktopDialogWorks();
 
 } // namespace solus

@@ -25,10 +25,10 @@ void FocusFrame::showFor(bool keyboard) {
 void FocusFrame::follow() {
     auto* focused = juce::Component::getCurrentlyFocusedComponent();
     const bool ours = focused != nullptr && focused != &editor_ && editor_.isParentOf(focused) &&
-                      dynamic_cast<juce::TextEditor*>(focused) == nullptr; // shows its own frame
+                      dynamic_cast<juce::TextEditor*>(focused) == nullptr; // it draws its own frame
     setVisible(keyboard_ && ours);
     if (!isVisible()) return;
-    // Sliders of rows have their value close above.
+    // For sliders of rows, the value just above is included.
     const int above = focused->getHeight() > SliderRow::height / 2 ? 3 : 0;
     setBounds(editor_.getLocalArea(focused, focused->getLocalBounds()).expanded(3, above));
 }

@@ -1,19 +1,19 @@
-// A frame around the control that the keyboard works on; the mouse makes it go away.
+// A frame around the control with the keyboard focus; using the mouse hides it.
 #pragma once
 
 #include <juce_gui_basics/juce_gui_basics.h>
 
 namespace solus {
 
-/// One for a whole editor: its last child, over everything.
+/// One per editor: its last child, above everything.
 class FocusFrame final : public juce::Component, private juce::FocusChangeListener {
 public:
     explicit FocusFrame(juce::Component& editor);
     ~FocusFrame() override;
 
-    /// Keys are in use, or the mouse is.
+    /// Whether keys or the mouse are in use.
     void showFor(bool keyboard);
-    /// Where the focus is now, after a new layout.
+    /// Call this after a new layout.
     void follow();
 
     void paint(juce::Graphics&) override;

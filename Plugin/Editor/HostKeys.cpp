@@ -1,4 +1,4 @@
-// By X11: a click gives JUCE's window the keyboard, and X hands keys to one window only.
+// By X11: a click gives JUCE's window the keyboard, and X sends keys to one window only.
 #include "Editor/HostKeys.h"
 
 #if JUCE_LINUX || JUCE_BSD
@@ -11,7 +11,8 @@
 namespace solus {
 namespace {
 
-/// The host's top window: the one that the window manager knows, or the last below the root. 0 if `window` is one itself.
+/// The host's top-level window: the one known to the window manager, or the last one below the root. 0 if it is
+/// `window`.
 Window hostWindow(const X11Library& x, Display* display, Window window) {
     const Atom known = x.internAtom(display, "WM_STATE", False);
     for (Window at = window, above = 0;; at = above) {
@@ -31,7 +32,7 @@ Window hostWindow(const X11Library& x, Display* display, Window window) {
     }
 }
 
-/// JUCE's codes are characters, or the low byte of a key's name with a mark.
+/// JUCE's key codes are characters, or the low byte of a keysym with a flag.
 KeySym symbolOf(const juce::KeyPress& key) {
     constexpr int special = 0x10000000;
     const int code = key.getKeyCode();
@@ -48,7 +49,7 @@ unsigned stateOf(const juce::ModifierKeys& keys) {
            (keys.isAltDown() ? Mod1Mask : 0u);
 }
 
-/// What `act(library, display, host's window)` returns, with a connection of our own; false without a host.
+/// The result of `act(library, display, host's window)` on our own connection; false without a host.
 template <typename Act>
 bool withHost(const juce::Component& component, Act act) {
     const auto* peer = component.getPeer();

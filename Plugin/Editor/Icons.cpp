@@ -13,7 +13,7 @@ juce::Path lines(std::initializer_list<juce::Point<float>> points) {
     return p;
 }
 
-// An arrow that turns back to the left; mirrored it is "redo".
+// An arrow that turns left; mirrored, it is "redo".
 juce::Path turningBack() {
     juce::Path p = lines({{5.6f, 2.6f}, {2.4f, 5.8f}, {5.6f, 9.0f}});
     p.startNewSubPath(2.4f, 5.8f);

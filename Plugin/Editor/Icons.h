@@ -1,4 +1,4 @@
-// Small drawings for buttons, as lines in a square of side 16.
+// Icons for buttons, as lines in a square of side 16.
 #pragma once
 
 #include <juce_gui_basics/juce_gui_basics.h>

@@ -1,4 +1,4 @@
-// The steps of learning a voice.
+// The steps of an enrolment.
 #include "Editor/LearnPanel.h"
 
 #include "Editor/Card.h"
@@ -11,7 +11,7 @@ using Phase = EnrolmentStatus::Phase;
 
 namespace {
 
-constexpr double patienceMs = 1500.0; // a host that does not play sends nothing, not even silence
+constexpr double patienceMs = 1500.0; // a stopped host sends nothing, not even silence
 
 } // namespace
 
@@ -43,7 +43,7 @@ void LearnPanel::lookAndFeelChanged() {
 }
 
 void LearnPanel::open() {
-    // What ended while the window was closed is of no more use here; what was learnt is in the list.
+    // An enrolment that ended while the window was closed needs no panel; the new voice is in the list.
     const auto phase = processor_.enrolment().status().phase;
     if (phase == Phase::done || phase == Phase::failed) processor_.enrolment().cancel();
     name_.setText(juce::String(processor_.voices().freeName()), false);
@@ -92,9 +92,9 @@ void LearnPanel::done() {
     if (phase_ == Phase::recording || phase_ == Phase::reading) {
         processor_.enrolment().finish();
         refresh();
-        if (phase_ == Phase::failed) return; // its hint says why
+        if (phase_ == Phase::failed) return; // its hint gives the reason
     }
-    processor_.enrolment().cancel(); // back to rest; what was learnt stays
+    processor_.enrolment().cancel(); // back to idle; the new voice stays
     onClose();
 }
 
@@ -105,13 +105,13 @@ void LearnPanel::refresh() {
     phase_ = status.phase;
     juce::String hint(status.hint);
     if (phase_ == Phase::idle)
-        hint = "Speak for ten seconds, alone and as you always do. Or drop a recording here.";
+        hint = "Speak for ten seconds, alone and in your normal voice. Or drop a recording here.";
     if (phase_ == Phase::reading) hint = utf8("Reading the recording…");
     if (phase_ == Phase::done && hint.isEmpty()) hint = "Learnt.";
     if (fresh) phaseSince_ = juce::Time::getMillisecondCounterHiRes();
     const bool silent = phase_ == Phase::recording && hint == Enrolment::firstHint &&
                         juce::Time::getMillisecondCounterHiRes() - phaseSince_ > patienceMs;
-    if (silent) hint = "No sound arrives: start playback, or let the track monitor its input";
+    if (silent) hint = "No input: start playback, or turn on input monitoring for the track";
     hint = hint.substring(0, 1).toUpperCase() + hint.substring(1);
     const bool warns = silent || phase_ == Phase::failed || (phase_ == Phase::done && !status.hint.empty()) ||
                        (phase_ == Phase::recording && (hint.startsWith("Too") || hint.startsWith("Clipped")));

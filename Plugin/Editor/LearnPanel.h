@@ -1,4 +1,4 @@
-// Learning a voice: a name, a record button with what is heard, and a hint.
+// Enrolment: a name, a record button with the level and progress, and a hint.
 #pragma once
 
 #include "Editor/PillButton.h"
@@ -11,18 +11,18 @@ class LearnPanel final : public juce::Component {
 public:
     explicit LearnPanel(SolusProcessor&);
 
-    /// The panel has done its work.
+    /// Called when the panel is finished.
     std::function<void()> onClose;
 
-    /// Fresh, with a free name.
+    /// Resets the panel, with a free name.
     void open();
-    /// Reads a recording at once.
+    /// Starts reading a recording at once.
     void openWithFile(const juce::File&);
-    /// Follows the enrolment; every frame.
+    /// Follows the enrolment; call it every frame.
     void refresh();
-    /// What is said to the talker now.
+    /// The hint for the talker now.
     const juce::String& hint() const noexcept { return hint_; }
-    /// The keys go to the button that records.
+    /// Gives the keyboard focus to the record button.
     void focusFirst() { record_.grabKeyboardFocus(); }
 
     void paint(juce::Graphics&) override;

@@ -83,7 +83,7 @@ void Look::drawLinearSlider(juce::Graphics& g, int x, int y, int width, int heig
     g.fillEllipse(juce::Rectangle<float>(14.0f, 14.0f).withCentre(centre));
 }
 
-// A slider that draws itself may say how much room it wants at its ends.
+// A slider that draws itself may say how much space it needs at its ends.
 int Look::getSliderThumbRadius(juce::Slider& slider) {
     return slider.getProperties().getWithDefault("thumb", 7);
 }

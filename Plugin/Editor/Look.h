@@ -1,17 +1,17 @@
-// How stock JUCE components look on this face: none of them stays as it comes.
+// The look of standard JUCE components in the editor: all of them are restyled.
 #pragma once
 
 #include "Editor/Theme.h"
 
 namespace solus {
 
-/// Belongs to one editor or window; wear it with setLookAndFeel() there, never as the process's default.
+/// Belongs to one editor or window; install it there with setLookAndFeel(), never as the process's default.
 class Look final : public juce::LookAndFeel_V4 {
 public:
     explicit Look(const Theme&);
 
     const Theme& theme() const noexcept { return *theme_; }
-    /// The wearer must call sendLookAndFeelChange().
+    /// The owner must call sendLookAndFeelChange().
     void setTheme(const Theme&);
 
     juce::Typeface::Ptr getTypefaceForFont(const juce::Font&) override;
@@ -63,7 +63,7 @@ private:
     const Theme* theme_;
 };
 
-/// A menu's options for a menu that opens below `owner`, inside the window that wears our look.
+/// Options for a menu that opens below `owner`, inside the window that uses this look.
 juce::PopupMenu::Options menuBelow(juce::Component& owner);
 
 } // namespace solus

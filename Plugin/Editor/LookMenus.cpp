@@ -22,8 +22,7 @@ juce::TextLayout tooltipLayout(const juce::String& text, juce::Colour colour) {
 } // namespace
 
 juce::PopupMenu::Options menuBelow(juce::Component& owner) {
-    // As a child of the editor: no window of its own, so that it looks and scales as the editor does in every
-    // host.
+    // As a child of the editor instead of a window, so that it looks and scales like the editor in every host.
     juce::Component* top = &owner;
     while (top->getParentComponent() != nullptr && dynamic_cast<juce::AudioProcessorEditor*>(top) == nullptr)
         top = top->getParentComponent();

@@ -10,7 +10,7 @@
 namespace solus {
 namespace {
 
-constexpr float quarter = std::numbers::pi_v<float> * 0.75f; // the dial opens downwards by a quarter
+constexpr float quarter = std::numbers::pi_v<float> * 0.75f; // the dial is open at the bottom by a quarter
 
 juce::String whole(double value) {
     const bool isWhole = std::abs(value - std::round(value)) < 0.05;
@@ -33,7 +33,7 @@ juce::String milliseconds(double ms) {
 
 NoiseCard::NoiseCard(Actions& actions)
     : Card("Noise"), actions_(actions),
-      amount_(actions.processor().parameters().amount, "Noise reduction at most",
+      amount_(actions.processor().parameters().amount, "Maximum noise reduction",
               juce::Slider::RotaryHorizontalVerticalDrag),
       amountText_(amount_), mix_("Mix", row(actions.processor().parameters().mix, "Mix", 1.0, 0, "%")),
       gain_("Output", row(actions.processor().parameters().gain, "Output gain", 0.5, 1, "dB")),
@@ -45,7 +45,7 @@ NoiseCard::NoiseCard(Actions& actions)
     amountText_.setJustificationType(juce::Justification::centred);
     amountText_.refresh();
     model_.onClick = [this] { showModelMenu(); };
-    model_.setTooltip("The network that tells voice from noise, and the time it needs");
+    model_.setTooltip("The model that removes the noise, and its latency");
     for (auto* child :
          std::initializer_list<juce::Component*>{&amount_, &amountText_, &mix_, &gain_, &model_})
         addAndMakeVisible(child);
@@ -82,7 +82,7 @@ void NoiseCard::paint(juce::Graphics& g) {
     g.drawText("Model", modelLabel_, juce::Justification::centredLeft);
     g.setFont(inter(11.0f));
     g.setColour(theme.second);
-    g.drawText("Taken away now", takenAway_, juce::Justification::centredLeft);
+    g.drawText("Removed now", takenAway_, juce::Justification::centredLeft);
     g.setFont(inter(13.0f, Weight::semiBold));
     g.setColour(theme.accent);
     g.drawText(takenAwayText_, takenAway_, juce::Justification::centredRight);
@@ -92,7 +92,7 @@ void NoiseCard::resized() {
     auto area = getLocalBounds().reduced(padding, 0);
     takenAway_ = area.removeFromBottom(42).removeFromTop(30);
     area.removeFromTop(34);
-    // What is not rows belongs to the dial, which grows with the card as far as that looks well.
+    // The dial gets the space that the rows leave, and grows with the card up to a sensible size.
     constexpr int rows = 2 * SliderRow::height + 6 + 22 + 31 + 12;
     const int room = area.getHeight() - rows;
     const int side =

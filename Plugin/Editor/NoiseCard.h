@@ -1,4 +1,4 @@
-// Left: how much noise goes, and by which model.
+// Left: the noise reduction, and its model.
 #pragma once
 
 #include "Editor/Actions.h"
@@ -12,9 +12,9 @@ class NoiseCard final : public Card {
 public:
     explicit NoiseCard(Actions&);
 
-    /// The user asks for a model from a file.
+    /// Called when the user asks for a model file.
     std::function<void()> onLoadModel;
-    /// Follows model, latency and what is taken away; a few times a second.
+    /// Updates model, latency and reduction; call it a few times per second.
     void refresh();
 
     void paint(juce::Graphics&) override;

@@ -1,4 +1,4 @@
-// Drawing and meaning of the buttons.
+// Drawing and behaviour of the buttons.
 #include "Editor/PillButton.h"
 
 #include "Editor/SpokenText.h"
@@ -108,7 +108,7 @@ std::unique_ptr<juce::AccessibilityHandler> MenuButton::createAccessibilityHandl
     juce::AccessibilityActions actions;
     actions.addAction(juce::AccessibilityActionType::press, [this] { triggerClick(); });
     actions.addAction(juce::AccessibilityActionType::showMenu, [this] { triggerClick(); });
-    // Its choice, read only: pressing it opens the menu.
+    // The choice is read-only for screen readers: pressing the button opens the menu.
     return speaking(
         *this, juce::AccessibilityRole::comboBox, [this] { return text(); }, std::move(actions));
 }

@@ -1,4 +1,4 @@
-// Buttons of the face: an outline with a word or an icon; and those that hold a parameter or open a menu.
+// The editor's buttons: an outline with a word or an icon; variants hold a parameter or open a menu.
 #pragma once
 
 #include "Editor/Icons.h"
@@ -11,17 +11,17 @@ namespace solus {
 class PillButton : public juce::Button {
 public:
     enum class Style {
-        outline, ///< a word in an outline; accent when on
-        filled,  ///< the one main action of a card
-        bare     ///< an icon or word without an outline
+        outline, ///< outlined text; in the accent colour when on
+        filled,  ///< filled: the main action of a card
+        bare     ///< an icon or text without an outline
     };
 
-    /// `title` is spoken; `text` is shown ("" with an icon).
+    /// `title` is for screen readers; `text` is shown ("" with an icon).
     PillButton(const juce::String& title, const juce::String& text, Style = Style::outline,
                Icon = Icon::none);
 
     void setText(const juce::String&);
-    /// How wide it wants to be.
+    /// The preferred width.
     int idealWidth() const;
 
     void paintButton(juce::Graphics&, bool over, bool down) override;
@@ -32,7 +32,7 @@ protected:
     Icon icon_;
 };
 
-/// On = parameter true, or false if `inverted`.
+/// On means that the parameter is true, or false if `inverted`.
 class ParamButton final : public PillButton {
 public:
     ParamButton(juce::AudioParameterBool&, const juce::String& title, const juce::String& text,
@@ -45,7 +45,7 @@ private:
     juce::ParameterAttachment attachment_;
 };
 
-/// Shows a choice; a click opens the menu of choices.
+/// Shows the current choice; a click opens the menu of choices.
 class MenuButton final : public PillButton {
 public:
     explicit MenuButton(const juce::String& title);

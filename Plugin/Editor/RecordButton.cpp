@@ -22,7 +22,7 @@ void RecordButton::show(const EnrolmentStatus& status) {
     status_ = status;
     const bool busy = status.phase == Phase::recording || status.phase == Phase::reading;
     setTitle(busy ? "Stop and keep" : "Record");
-    setDescription(number(status.speechSeconds, 0, "s") + " of speech heard");
+    setDescription(number(status.speechSeconds, 0, "s") + " of speech");
     repaint();
 }
 

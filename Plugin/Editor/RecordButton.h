@@ -1,4 +1,4 @@
-// The record button: a ring of speech heard so far, around a disc as loud as the voice.
+// The record button: a ring for the speech so far, around a disc that follows the level.
 #pragma once
 
 #include "Enrolment.h"

@@ -7,18 +7,18 @@
 namespace solus {
 namespace {
 
-constexpr int ends = 3; // room above 100 % and below 0 %
+constexpr int ends = 3; // margin above 100 % and below 0 %
 
 } // namespace
 
 ScorePlot::ScorePlot(juce::RangedAudioParameter& threshold)
     : ParamSlider(threshold, "Voice threshold", juce::Slider::LinearVertical) {
     words = [](double value) { return number(value, 0, "%"); };
-    // The line moves with the mouse from where it is; a click elsewhere in the plot must not make it jump.
+    // The line moves relative to the mouse; a click elsewhere in the plot must not make it jump.
     setSliderSnapsToMousePosition(false);
     getProperties().set("thumb", ends);
     setMouseCursor(juce::MouseCursor::UpDownResizeCursor);
-    setTooltip("Drag the line: a score above it is you");
+    setTooltip("Drag the line: a score above it counts as you");
 }
 
 void ScorePlot::resized() {
@@ -49,7 +49,7 @@ void ScorePlot::paint(juce::Graphics& g) {
     g.setColour(theme.warning.withMultipliedAlpha(held ? 1.0f : 0.85f));
     g.drawDashedLine({0.0f, threshold, width, threshold}, dashes, 2, held ? 1.6f : 1.1f);
 
-    // One line for each stretch of one kind: you, someone else, and those in between without colour.
+    // One line per stretch of one kind: you, someone else, and undecided in a neutral colour.
     const auto colour = [&](Talker talker) {
         return talker == Talker::enrolled ? theme.accent
                : talker == Talker::other  ? theme.warning
@@ -85,7 +85,7 @@ void ScorePlot::paint(juce::Graphics& g) {
     const bool below = threshold < 16.0f;
     const auto font = inter(10.0f);
     const float labelWidth = font.getStringWidthFloat(label) + 6.0f;
-    // At the old end, so that what happens now stays in sight.
+    // At the oldest end, so that the current score stays visible.
     const juce::Rectangle<float> place(0.0f, below ? threshold + 2.0f : threshold - 14.0f, labelWidth, 12.0f);
     g.setColour(theme.card.withAlpha(0.75f));
     g.fillRect(place);

@@ -1,4 +1,4 @@
-// The speaker score over the last ten seconds, and the threshold line that can be dragged.
+// The speaker score over the last ten seconds, with a draggable threshold line.
 #pragma once
 
 #include "Editor/ValueSlider.h"
@@ -8,13 +8,13 @@
 
 namespace solus {
 
-/// The threshold is the slider; the score runs behind it.
+/// The slider is the threshold; the score is drawn behind it.
 class ScorePlot final : public ParamSlider {
 public:
     explicit ScorePlot(juce::RangedAudioParameter& threshold);
 
     static constexpr double seconds = 10.0, interval = 0.05;
-    /// `elapsed` seconds after the last call: the score (0 ... 1) now.
+    /// Adds the current score (0 ... 1), `elapsed` seconds after the last call.
     void advance(double elapsed, float score, Talker);
 
     void paint(juce::Graphics&) override;
@@ -26,7 +26,7 @@ private:
         Talker talker = Talker::nobody;
     };
     static constexpr int points = static_cast<int>(seconds / interval);
-    std::array<Point, points> past_{}; ///< a ring; next_ is its oldest
+    std::array<Point, points> past_{}; ///< a ring; next_ is its oldest entry
     int next_ = 0, known_ = 0;
     double waiting_ = 0.0;
 };

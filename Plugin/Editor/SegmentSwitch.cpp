@@ -1,4 +1,4 @@
-// Segments are radio buttons, so that keys and screen readers know them.
+// Segments are radio buttons, for keyboard and screen readers.
 #include "Editor/SegmentSwitch.h"
 
 #include "Editor/Text.h"

@@ -1,4 +1,4 @@
-// Two or three words of which one is chosen.
+// A switch between two or three words.
 #pragma once
 
 #include <functional>

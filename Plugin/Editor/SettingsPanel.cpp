@@ -13,7 +13,7 @@ namespace {
 std::unique_ptr<ValueSlider> timeSlider(juce::RangedAudioParameter& parameter, const char* title,
                                         double middle) {
     auto slider = std::make_unique<ParamSlider>(parameter, title, juce::Slider::LinearHorizontal);
-    slider->setSkewFactorFromMidPoint(middle); // most of the way for the times that are used most
+    slider->setSkewFactorFromMidPoint(middle); // most of the travel for the most common times
     slider->words = [](double value) { return number(value, 0, "ms"); };
     slider->keyStep = 10.0;
     return slider;
@@ -27,7 +27,7 @@ std::unique_ptr<ValueSlider> lookAheadSlider() {
     slider->words = [](double value) { return number(value, 0, "ms"); };
     slider->keyStep = 10.0;
     slider->setTooltip("The gate opens this much before your first word is recognised. Adds as much latency");
-    // A change of latency interrupts; so it comes once, when the slider is let go.
+    // A change of latency interrupts the audio, so it is applied once, when the slider is released.
     slider->setChangeNotificationOnlyOnRelease(true);
     return slider;
 }
@@ -39,7 +39,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
       hold_("Hold", timeSlider(actions.processor().parameters().hold, "Gate hold", 300.0)),
       release_("Release", timeSlider(actions.processor().parameters().release, "Gate release", 300.0)),
       lookAhead_("Look-ahead", lookAheadSlider()), undecided_("While undecided", {"Open", "Closed"}),
-      sides_("Stereo sides", {"Together", "Apart"}), theme_("Theme", {"Dark", "Light"}),
+      sides_("Stereo channels", {"Together", "Separate"}), theme_("Theme", {"Dark", "Light"}),
       zoom_("Size in percent", {"100", "125", "150", "175", "200"}),
       folder_("Show the voices folder", "Voices folder"), import_("Import a voice", utf8("Import voice…")),
       model_("Load a model file", utf8("Load model file…")) {
@@ -110,7 +110,7 @@ void SettingsPanel::resized() {
     }
     area.removeFromTop(6);
     labelled("While undecided", undecided_);
-    labelled("Stereo sides", sides_);
+    labelled("Stereo channels", sides_);
     area.removeFromTop(8);
     heading("Look");
     labelled("Theme", theme_);
@@ -124,13 +124,13 @@ void SettingsPanel::resized() {
     model_.setBounds(area.removeFromTop(31));
 }
 
-// Without a program that shows folders, where it is can still be read.
+// If no file manager is installed, show the path instead.
 void SettingsPanel::showVoicesFolder() {
     const juce::File folder(voicesFolder());
     folder.createDirectory();
 #if JUCE_LINUX || JUCE_BSD
     const bool can =
-        isOnPath("xdg-open"); // JUCE starts it by a shell and hears nothing of one that there is not
+        isOnPath("xdg-open"); // JUCE starts it through a shell and does not notice if it is missing
 #else
     const bool can = true;
 #endif

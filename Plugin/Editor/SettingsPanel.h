@@ -1,4 +1,4 @@
-// What opens under the gear: the gate's finer settings, theme, folders and files.
+// The panel under the gear: the gate's detailed settings, theme, folders and files.
 #pragma once
 
 #include "Editor/Actions.h"
@@ -23,9 +23,9 @@ public:
     static constexpr std::array zooms{100, 125, 150, 175, 200};
 
     static constexpr int width = 300, height = 457;
-    /// The first setting takes the keys.
+    /// Gives the keyboard focus to the first setting.
     void focusFirst() { hold_.grabKeyboardFocus(); }
-    /// Follows settings that are no parameters.
+    /// Updates settings that are not parameters.
     void refresh();
 
     void paint(juce::Graphics&) override;

@@ -8,7 +8,7 @@ namespace solus {
 
 ValueText::ValueText(ValueSlider& slider) : slider_(slider) {
     setEditable(true, true, false);
-    setWantsKeyboardFocus(false); // Return on the slider types; one stop a control is enough
+    setWantsKeyboardFocus(false); // Return on the slider edits the value; one tab stop per control is enough
     setAccessible(false);
     setMouseCursor(juce::MouseCursor::IBeamCursor);
     setBorderSize({0, 0, 0, 0});

@@ -1,4 +1,4 @@
-// A name, a value that can be typed, and the slider below them.
+// A name, an editable value, and the slider below them.
 #pragma once
 
 #include "Editor/ValueSlider.h"
@@ -7,12 +7,12 @@
 
 namespace solus {
 
-/// The number beside a slider: click it to type. The slider is the control; this is its label.
+/// The value beside a slider: click it to type. The slider is the control; this is its label.
 class ValueText final : public juce::Label {
 public:
     explicit ValueText(ValueSlider&);
 
-    /// What is shown, where that differs from the slider's own words.
+    /// The text to show, if it differs from the slider's own.
     std::function<juce::String(double)> words;
     void refresh();
 
@@ -29,7 +29,7 @@ public:
 
     static constexpr int height = 40;
     ValueSlider& slider() noexcept { return *slider_; }
-    /// The name in the second colour, the value in the first; the other way round otherwise.
+    /// Draws the name in the secondary colour and the value in the primary one; else reversed.
     void stressValue();
 
     void paint(juce::Graphics&) override;

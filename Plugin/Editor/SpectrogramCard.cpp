@@ -1,4 +1,4 @@
-// From the meters' sound to the two pictures.
+// From the meters' audio to the two images.
 #include "Editor/SpectrogramCard.h"
 
 #include "Editor/Text.h"
@@ -29,7 +29,7 @@ void SpectrogramCard::fit() {
     outColumns_.prepare(rate_, perSecond, out_.rows());
 }
 
-// A ring as long as the latency: each sample takes the place of the one that waited longest.
+// A ring as long as the latency: each sample replaces the oldest one.
 void SpectrogramCard::delayInput(float* samples, int count) {
     const auto latency = static_cast<size_t>(std::max(0, processor_.engine().latencySamples()));
     if (latency != delay_.size()) delay_.assign(latency, 0.0f), delayAt_ = 0;

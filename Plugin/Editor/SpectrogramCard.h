@@ -1,4 +1,4 @@
-// Middle: what comes in above what goes out, the last eight seconds.
+// Middle: spectrograms of the input above the output, over the last eight seconds.
 #pragma once
 
 #include "Editor/Card.h"
@@ -12,7 +12,7 @@ class SpectrogramCard final : public Card {
 public:
     explicit SpectrogramCard(SolusProcessor&);
 
-    /// Takes the sound that came since the last frame and draws it.
+    /// Takes the audio since the last frame and draws it.
     void frame();
 
     void paint(juce::Graphics&) override;
@@ -26,9 +26,9 @@ private:
     SpectrogramView in_{"In"}, out_{"Out"};
     SpectrumColumns inColumns_, outColumns_;
     double rate_ = 0.0;
-    int columns_ = 0; ///< of the pictures, for which the columns' rate was set
+    int columns_ = 0; ///< of the images, for which the column rate was set
     std::vector<float> inSamples_, outSamples_;
-    std::vector<float> delay_; ///< the input waits as long as the engine takes, so that both pictures line up
+    std::vector<float> delay_; ///< delays the input by the latency, so that both images are aligned
     size_t delayAt_ = 0;
     std::vector<std::uint8_t> inLevels_, outLevels_;
     juce::Rectangle<int> axis_;

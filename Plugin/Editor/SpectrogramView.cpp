@@ -26,7 +26,7 @@ void SpectrogramView::fit() {
     const int columns = std::max(1, static_cast<int>(std::ceil(getWidth() * scale_ - 0.01)));
     const int rows = std::max(1, static_cast<int>(std::ceil(getHeight() * scale_ - 0.01)));
     std::vector<std::uint8_t> levels(static_cast<size_t>(columns) * rows, 0);
-    if (columns_ > 0 && rows_ > 0) // the past, stretched to the new size
+    if (columns_ > 0 && rows_ > 0) // the history, stretched to the new size
         for (int c = 0; c < columns; ++c)
             for (int r = 0; r < rows; ++r) {
                 const int from = (next_ + c * columns_ / columns) % columns_;
@@ -79,13 +79,13 @@ void SpectrogramView::setLabel(const juce::String& label, bool stressed) {
 void SpectrogramView::paint(juce::Graphics& g) {
     const Theme& theme = Theme::of(*this);
     const double scale = g.getInternalContext().getPhysicalPixelScaleFactor();
-    if (std::abs(scale - scale_) > 0.01) { // only here is it known for sure
+    if (std::abs(scale - scale_) > 0.01) { // only known for sure while painting
         scale_ = scale;
         fit();
     }
     if (columns_ > 0) {
         const juce::Graphics::ScopedSaveState saved(g);
-        // Pixel upon pixel where the ring has the screen's size, as it has but for the frame after a change.
+        // Pixel by pixel if the ring has the screen's size; only the frame after a change is scaled.
         const bool fits = std::abs(scale - scale_) < 0.01;
         g.addTransform(
             fits ? juce::AffineTransform::scale(static_cast<float>(1.0 / scale))
@@ -100,7 +100,7 @@ void SpectrogramView::paint(juce::Graphics& g) {
         g.fillAll(theme.heat[0]);
     }
 
-    // The card shows at the corners.
+    // The card's background shows at the corners.
     juce::Path corners;
     const auto area = getLocalBounds().toFloat();
     corners.addRectangle(area);

@@ -7,8 +7,8 @@
 
 namespace solus {
 
-/// Keeps levels (for a new theme or size) and a ring of pixels of the screen's own size; a frame draws new
-/// columns into the ring and copies it in two pieces.
+/// Keeps levels (for a new theme or size) and a ring of pixels at screen resolution. A frame draws new columns into
+/// the ring and copies it in two pieces.
 class SpectrogramView final : public juce::Component {
 public:
     explicit SpectrogramView(const juce::String& name);
@@ -16,8 +16,7 @@ public:
     static constexpr double seconds = 8.0;
     int columns() const noexcept { return columns_; }
     int rows() const noexcept { return rows_; }
-    /// Whether the number of screen pixels is other than columns() by rows(), as after a new size; then call
-    /// fit().
+    /// Whether the number of screen pixels differs from columns() by rows(), as after a resize; then call fit().
     bool needsFit() const;
     void fit();
 
@@ -35,10 +34,10 @@ private:
 
     juce::String label_;
     bool stressed_ = false;
-    int columns_ = 0, rows_ = 0, next_ = 0; ///< next_: the ring's oldest column
-    std::vector<std::uint8_t> levels_;      ///< column after column
+    int columns_ = 0, rows_ = 0, next_ = 0; ///< next_: the oldest column of the ring
+    std::vector<std::uint8_t> levels_;      ///< one column after the other
     juce::Image image_;
-    double scale_ = 1.0; ///< screen pixels a point, as the last paint had it
+    double scale_ = 1.0; ///< screen pixels per point at the last paint
 };
 
 } // namespace solus

@@ -10,8 +10,7 @@ namespace solus {
 namespace {
 
 constexpr double windowSeconds = 2048.0 / engineHz;
-constexpr int zeroPadding =
-    2; // the spectrum between the bins of the window itself: rounder peaks at the low end
+constexpr int zeroPadding = 2; // zero padding: interpolates between bins, for rounder peaks at the low end
 
 } // namespace
 
@@ -35,9 +34,9 @@ void SpectrumColumns::prepare(double sampleRate, double columnsPerSecond, int ro
     }
     if (rows == rows_) return;
     rows_ = rows;
-    // Row r stands for f(r) = low (high / low)^((r + 1/2) / rows). Its weights are a raised cosine over the
-    // bins around f(r), as wide as the distance to the next rows but never narrower than the bins of the
-    // window: that way rows closer together than bins are interpolated without corners.
+    // Row r stands for f(r) = low (high / low)^((r + 1/2) / rows). Its weights are a raised cosine over the bins
+    // around f(r), as wide as the distance to the next rows but at least as wide as the bins of the window: rows
+    // closer together than bins are then interpolated smoothly.
     bands_.assign(static_cast<size_t>(rows), {});
     const double step = std::log(static_cast<double>(highestHz) / lowestHz) / rows;
     const double binHz = sampleRate / fft_->size(), narrowest = 0.9 * sampleRate / window_;

@@ -1,4 +1,4 @@
-// What a screen reader says of a component: words that cannot be edited.
+// Read-only text of a component for screen readers.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@ private:
     std::function<juce::String()> words_;
 };
 
-/// For createAccessibilityHandler(); `words` are asked for while the component lives.
+/// For createAccessibilityHandler(); calls `words` as long as the component exists.
 inline std::unique_ptr<juce::AccessibilityHandler> speaking(juce::Component& component,
                                                             juce::AccessibilityRole role,
                                                             std::function<juce::String()> words,

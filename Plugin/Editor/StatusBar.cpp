@@ -70,7 +70,7 @@ void StatusBar::paint(juce::Graphics& g) {
         g.setColour(theme.text);
         g.drawText(fact.value, place, juce::Justification::centredLeft);
     };
-    // Places are kept for the widest numbers, so that nothing dances.
+    // Space is reserved for the widest numbers, so that nothing moves.
     int x = margin;
     for (size_t i = 0; i < left_.size() && (i < 1 || message_.isEmpty()); ++i) {
         draw(left_[i], x);

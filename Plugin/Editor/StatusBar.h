@@ -1,4 +1,4 @@
-// Bottom: the facts an engineer asks for, and what went wrong.
+// Bottom: technical facts, and error messages.
 #pragma once
 
 #include "Processor.h"
@@ -10,7 +10,7 @@ public:
     explicit StatusBar(SolusProcessor&);
 
     static constexpr int height = 44;
-    /// A few times a second.
+    /// Call it a few times per second.
     void refresh();
 
     void paint(juce::Graphics&) override;

@@ -19,7 +19,7 @@ struct Typefaces {
 } // namespace
 
 juce::Font inter(float size, Weight weight) {
-    // Shared by reference count, so that they go before JUCE does, whoever is last.
+    // Reference-counted, so that they are destroyed before JUCE shuts down.
     static const Typefaces faces;
     const auto& face = weight == Weight::regular  ? faces.regular
                        : weight == Weight::medium ? faces.medium

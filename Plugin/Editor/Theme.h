@@ -1,4 +1,4 @@
-// The colours of the face, dark and light.
+// The colours of the editor, dark and light.
 #pragma once
 
 #include <array>
@@ -8,11 +8,11 @@
 namespace solus {
 
 struct Theme {
-    juce::Colour ground, card, raised; ///< behind the cards, the cards, a chosen row or an open menu
+    juce::Colour ground, card, raised; ///< background, cards, a selected row or an open menu
     juce::Colour line;                 ///< outlines and rules
-    juce::Colour track;                ///< the part of a dial or slider that is not reached
-    juce::Colour text, second;         ///< what is said, and what explains it
-    juce::Colour accent, onAccent;     ///< one accent, and text upon it
+    juce::Colour track;                ///< the part of a dial or slider beyond its value
+    juce::Colour text, second;         ///< primary and secondary text
+    juce::Colour accent, onAccent;     ///< the accent colour, and text on it
     juce::Colour warning;              ///< threshold, "Someone else", messages
     juce::Colour thumb;
     std::array<juce::Colour, 256> heat; ///< spectrogram, quiet to loud
@@ -20,9 +20,9 @@ struct Theme {
 
     static const Theme& dark();
     static const Theme& light();
-    /// "light" is the light one, all else the dark one.
+    /// "light" gives the light theme, anything else the dark one.
     static const Theme& named(const std::string& name);
-    /// Of the component's look; the dark one where it has no look of ours.
+    /// The theme of the component's look; the dark one if that is not a Solus look.
     static const Theme& of(const juce::Component&);
 };
 

@@ -30,7 +30,7 @@ TopBar::TopBar(Actions& actions)
     undo_.setTooltip("Undo (Ctrl+Z)");
     redo_.setTooltip("Redo (Ctrl+Shift+Z)");
     compare_.setTooltip("Switches between two sets of settings");
-    removed_.setTooltip("Hear what Solus takes away");
+    removed_.setTooltip("Hear what Solus removes");
     on_.setTooltip("Off: the sound as it comes in, at the same latency");
     for (auto* child : std::initializer_list<juce::Component*>{&preset_, &previous_, &next_, &undo_, &redo_,
                                                                &compare_, &removed_, &on_, &settings_})
@@ -124,7 +124,7 @@ void TopBar::askForName() {
     name_->onFocusLost = [this] { leaveName(); };
 }
 
-// Not at once: the text box is still on the stack.
+// Deferred: the text box is still on the stack.
 void TopBar::leaveName() {
     juce::MessageManager::callAsync([bar = SafePointer<TopBar>(this)] {
         if (bar == nullptr || bar->name_ == nullptr) return;

@@ -1,4 +1,4 @@
-// The top of the face: wordmark, presets, undo, A/B, what is heard, settings.
+// The top of the editor: logo, presets, undo, A/B, listen to removed, bypass, settings.
 #pragma once
 
 #include "Editor/AbButton.h"
@@ -12,9 +12,9 @@ public:
     explicit TopBar(Actions&);
 
     static constexpr int height = 48;
-    /// The gear was pressed.
+    /// Called when the gear is pressed.
     std::function<void()> onSettings;
-    /// Follows what is shown; a few times a second will do.
+    /// Updates the display; a few times per second is enough.
     void refresh();
 
     void paint(juce::Graphics&) override;
@@ -31,7 +31,7 @@ private:
     AbButton compare_;
     ParamButton removed_, on_;
     PillButton settings_;
-    std::unique_ptr<juce::TextEditor> name_; ///< while a preset gets its name
+    std::unique_ptr<juce::TextEditor> name_; ///< exists while a preset is being named
 };
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// A slider that speaks in units and can be worked from the keyboard; and one that holds a parameter.
+// A slider with units and keyboard control; and one that holds a parameter.
 #pragma once
 
 #include <functional>
@@ -6,19 +6,19 @@
 
 namespace solus {
 
-/// Drag, wheel, double click = standard value; arrow keys one step (with shift a tenth), page keys ten steps,
-/// Home and End the ends, Delete the standard value, Return types a value.
+/// Drag, wheel, double click = default value. Arrow keys move one step (with shift a tenth), page keys ten steps,
+/// Home and End go to the ends, Delete to the default value, Return types a value.
 class ValueSlider : public juce::Slider {
 public:
     ValueSlider(const juce::String& title, SliderStyle);
 
-    /// What is shown and spoken for a value.
+    /// The text to show and to speak for a value.
     std::function<juce::String(double)> words;
-    /// Return was pressed.
+    /// Called when Return is pressed.
     std::function<void()> onType;
     double keyStep = 1.0;
 
-    /// One complete change, as from a typed value.
+    /// One complete gesture, as from a typed value.
     void enter(double value);
     void standard();
 
@@ -27,7 +27,7 @@ public:
     bool keyPressed(const juce::KeyPress&) override;
 };
 
-/// Moves its parameter by gestures, and follows it.
+/// Changes its parameter by gestures, and follows it.
 class ParamSlider : public ValueSlider {
 public:
     ParamSlider(juce::RangedAudioParameter&, const juce::String& title, SliderStyle);
@@ -37,7 +37,7 @@ private:
     void stoppedDragging() override { attachment_.endGesture(); }
     void valueChanged() override;
 
-    bool following_ = false; ///< the parameter moves the slider, not the slider the parameter
+    bool following_ = false; ///< the parameter is moving the slider, not the user
     juce::ParameterAttachment attachment_;
 };
 

@@ -1,4 +1,4 @@
-// Layout and life of the voice card.
+// Layout and behaviour of the voice card.
 #include "Editor/VoiceCard.h"
 
 #include "Editor/Text.h"
@@ -20,7 +20,7 @@ OnlyMeButton::OnlyMeButton(juce::AudioParameterBool& gate)
     : juce::Button("Only me"),
       attachment_(gate, [this](float value) { setToggleState(value > 0.5f, juce::dontSendNotification); }) {
     setTitle("Only me");
-    setTooltip("On: only voices that Solus has learnt and that are chosen below pass");
+    setTooltip("On: only the voices chosen below pass");
     setClickingTogglesState(true);
     setMouseCursor(juce::MouseCursor::PointingHandCursor);
     attachment_.sendInitialUpdate();
@@ -64,7 +64,7 @@ VoiceCard::VoiceCard(SolusProcessor& processor)
         addAndMakeVisible(child);
     addChildComponent(learn_);
     refresh();
-    // The window was closed while a voice was being learnt, and opens again.
+    // The window was closed during an enrolment, and is opened again.
     const auto phase = processor.enrolment().status().phase;
     if (phase == EnrolmentStatus::Phase::recording || phase == EnrolmentStatus::Phase::reading) learn();
 }
@@ -96,7 +96,7 @@ void VoiceCard::learnFrom(const juce::File& file) {
 
 void VoiceCard::showLearn(bool on) {
     learn_.setVisible(on);
-    // What lies below is out of reach for keys and screen readers meanwhile.
+    // The controls underneath are disabled for keyboard and screen readers meanwhile.
     for (auto* child :
          std::initializer_list<juce::Component*>{&onlyMe_, &ring_, &plot_, &list_, &others_, &learnButton_})
         child->setVisible(!on);
@@ -117,7 +117,7 @@ void VoiceCard::resized() {
     area.removeFromBottom(12);
     others_.setBounds(area.removeFromBottom(SliderRow::height));
     area.removeFromBottom(8);
-    // Ring and plot give way to the list, until two voices have room.
+    // Ring and plot shrink in favour of the list, until two voices fit.
     const int most = 124 + std::max(0, area.getHeight() - 320) / 3;
     const int room = area.getHeight() - 2 * VoiceRow::height - 42 - 16;
     const int side = juce::jlimit(76, 180, std::min({area.getWidth() - 20, room, most}));

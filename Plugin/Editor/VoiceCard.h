@@ -1,4 +1,4 @@
-// Right: whose voice it is, and who may pass.
+// Right: who is talking, and who may pass.
 #pragma once
 
 #include "Editor/Card.h"
@@ -11,12 +11,12 @@
 
 namespace solus {
 
-/// The switch of the gate: words and a dot.
+/// The gate's switch: text and a dot.
 class OnlyMeButton final : public juce::Button {
 public:
     explicit OnlyMeButton(juce::AudioParameterBool&);
     void paintButton(juce::Graphics&, bool over, bool down) override;
-    /// Without a voice there is nobody to let pass: it does not light up, and asks for one when it is pressed.
+    /// Without a voice nobody could pass: it does not turn on, and asks for a voice when pressed.
     void setHasVoices(bool);
     std::function<void()> onNobody;
 
@@ -30,9 +30,9 @@ class VoiceCard final : public Card {
 public:
     explicit VoiceCard(SolusProcessor&);
 
-    /// Score and enrolment, every frame, `elapsed` seconds after the last one.
+    /// Score and enrolment; call it every frame, with `elapsed` seconds since the last one.
     void frame(double elapsed);
-    /// The list of voices, a few times a second.
+    /// The list of voices; call it a few times per second.
     void refresh();
 
     void learn();

@@ -13,8 +13,9 @@ VoiceRow::VoiceRow(const KnownVoice& voice)
       menu_("More about " + juce::String(voice.print.name), "", PillButton::Style::bare, Icon::dots) {
     setTitle(name_);
     setDescription(usable_ ? seconds_ + " of speech"
-                           : "Learnt by another speaker model: learn this voice again");
-    setTooltip(name_ + "\n" + (usable_ ? juce::String("Click: may this voice pass?") : getDescription()));
+                           : "Learnt with another speaker model: learn this voice again");
+    setTooltip(name_ + "\n" +
+               (usable_ ? juce::String("Click to let this voice pass, or not") : getDescription()));
     setClickingTogglesState(true);
     setToggleState(voice.active, juce::dontSendNotification);
     setEnabled(true);
@@ -37,7 +38,7 @@ void VoiceRow::askForName() {
     editor_->onFocusLost = [this] { leaveName(false); };
 }
 
-// Not at once: the text box is still on the stack, and a new name makes new rows.
+// Deferred: the text box is still on the stack, and a new name creates new rows.
 void VoiceRow::leaveName(bool keep) {
     if (editor_ == nullptr) return;
     editor_->onFocusLost = nullptr;
@@ -89,7 +90,7 @@ VoiceList::VoiceList(SolusProcessor& processor) : processor_(processor) {
     viewport_.setViewedComponent(&column_, false);
     viewport_.setScrollBarsShown(true, false);
     viewport_.setScrollBarThickness(6);
-    viewport_.setWantsKeyboardFocus(false); // its rows are the stops
+    viewport_.setWantsKeyboardFocus(false); // its rows are the tab stops
     addAndMakeVisible(viewport_);
     refresh();
 }
@@ -135,7 +136,7 @@ void VoiceList::change(const std::function<void(VoiceBook&)>& what) {
     }
     processor_.voicesChanged();
     if (!trouble.empty()) processor_.say(trouble);
-    // The rows go only after their own callbacks have come back.
+    // The rows must not be deleted before their own callbacks return.
     juce::MessageManager::callAsync([list = SafePointer<VoiceList>(this)] {
         if (list != nullptr) list->refresh();
     });
@@ -168,8 +169,8 @@ void VoiceList::exportVoice(const std::string& name) {
                               if (to == juce::File()) return;
                               const auto file = to.withFileExtension("voice");
                               const auto path = file.getFullPathName().toStdString();
-                              if (file != to && file.exists()) // the dialog asked about another name
-                                  return processor_.say(path + " is there already: choose another name");
+                              if (file != to && file.exists()) // the dialog asked about a different name
+                                  return processor_.say(path + " already exists: choose another name");
                               change([&](VoiceBook& book) { book.exportFile(name, path); });
                           });
 }
@@ -178,7 +179,7 @@ void VoiceList::paint(juce::Graphics& g) {
     if (!rows_.empty()) return;
     const Theme& theme = Theme::of(*this);
     const auto area = getLocalBounds().toFloat().reduced(2.0f);
-    // As much as there is room for: half a line helps nobody.
+    // The longest text that fits: never a cut line.
     for (const char* text :
          {"Solus knows no voice yet.\nTeach it yours: ten seconds of speech, or drop a recording here.",
           "No voice yet. Teach it yours, or drop a recording here.", "No voice yet."}) {

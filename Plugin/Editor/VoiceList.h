@@ -1,4 +1,4 @@
-// The voices that are known: which may pass, and what can be done with each.
+// The list of voices: which of them may pass, and the actions for each.
 #pragma once
 
 #include "Editor/PillButton.h"
@@ -9,23 +9,23 @@
 
 namespace solus {
 
-/// One voice: a switch with its name and seconds, and a menu.
+/// One voice: a toggle with its name and seconds, and a menu.
 class VoiceRow final : public juce::Button {
 public:
     explicit VoiceRow(const KnownVoice&);
 
-    /// What the menu asks for.
+    /// The menu's actions.
     std::function<void()> onMenu;
     std::function<void(const juce::String&)> onRename;
     PillButton& menuButton() noexcept { return menu_; }
     const juce::String& name() const noexcept { return name_; }
-    /// Shows a text box in place of the name.
+    /// Shows a text box instead of the name.
     void askForName();
 
     static constexpr int height = 32;
     void paintButton(juce::Graphics&, bool over, bool down) override;
     void resized() override;
-    /// Scrolls into sight.
+    /// Scrolls to make it visible.
     void focusGained(FocusChangeType) override;
 
 private:
@@ -37,12 +37,12 @@ private:
     std::unique_ptr<juce::TextEditor> editor_;
 };
 
-/// Scrolls where there are more than fit.
+/// Scrolls if there are more rows than fit.
 class VoiceList final : public juce::Component {
 public:
     explicit VoiceList(SolusProcessor&);
 
-    /// Follows the processor's voices; a few times a second.
+    /// Updates from the processor's voices; call it a few times per second.
     void refresh();
 
     void paint(juce::Graphics&) override;
@@ -58,7 +58,7 @@ private:
     juce::Viewport viewport_;
     juce::Component column_;
     std::vector<std::unique_ptr<VoiceRow>> rows_;
-    std::string shown_ = "nothing"; ///< what the rows say, to see a change
+    std::string shown_ = "nothing"; ///< what the rows show, to detect changes
     std::unique_ptr<juce::FileChooser> chooser_;
 };
 

@@ -1,4 +1,4 @@
-// Whose voice it is: a word, a per cent number, and a ring around them.
+// Who is talking: a word, a percentage, and a ring around them.
 #pragma once
 
 #include "Verify/Gate.h"
@@ -11,7 +11,7 @@ class VoiceRing final : public juce::Component {
 public:
     VoiceRing();
 
-    /// `score` 0 ... 1. Without voices to compare with there is nobody to recognise.
+    /// `score` 0 ... 1. Without enrolled voices there is nobody to recognise.
     void show(Talker, float score, bool hasVoices);
 
     void paint(juce::Graphics&) override;

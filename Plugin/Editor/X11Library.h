@@ -1,12 +1,12 @@
-// libX11, found at run time as JUCE finds it: the command-line parts run on machines that have none.
+// libX11, loaded at run time as in JUCE, since the command-line parts must run on machines without it.
 #pragma once
 
 #include <X11/Xlib.h>
-#undef KeyPress // a name of JUCE's, and of X events
+#undef KeyPress // used by JUCE, and by X for an event
 
 namespace solus {
 
-/// The functions of Xlib that we call ourselves, by their own names without "X".
+/// The Xlib functions that Solus calls, named without the "X".
 class X11Library {
 public:
     /// Null if there is no libX11. Any thread.

@@ -1,4 +1,4 @@
-// The ports of the LADSPA plugins, made from the table of parameters.
+// The ports of the LADSPA plugins, from the table of parameters.
 #pragma once
 
 #include "Ports/PortInstance.h"
@@ -20,9 +20,8 @@ struct Ports {
     std::vector<LADSPA_PortRangeHint> hints;
 };
 
-/// LADSPA has names for a few defaults only (bounds, middle, quarters, 0, 1, 100). Where none of them is the
-/// table's, the range that hosts show is made narrower until one is; run() takes the whole range of the
-/// table.
+/// LADSPA can express only a few defaults (bounds, middle, quarters, 0, 1, 100). If none of them equals the table's
+/// default, the range shown to hosts is narrowed until one does; run() accepts the full range of the table.
 LADSPA_PortRangeHint hintOf(const ParameterSpec&) noexcept;
 
 } // namespace solus::ladspa

@@ -1,7 +1,8 @@
-// The LV2 entry point, in front of JUCE's: takes hosts as they are, and lets activate() begin anew.
+// The LV2 entry point, in front of JUCE's: accepts more hosts, and makes activate() reset the engine.
 //
-// JUCE 7.0.5 refuses a host whose bufs:maxBlockLength is not an Int of four bytes or a Long of eight (Audacity 3.2.4: an Int
-// of eight) or that gives none, and does nothing in activate(), so that a second bounce would begin within a hop.
+// JUCE 7.0.5 rejects a host whose bufs:maxBlockLength is missing, or is not an Int of four bytes or a Long of eight
+// (Audacity 3.2.4: an Int of eight). It also does nothing in activate(), so that a second bounce would begin in the
+// middle of a hop.
 #include "Entry.h"
 
 #include <algorithm>
@@ -17,16 +18,16 @@
 #include <optional>
 #include <vector>
 
-// JUCE's own, renamed by CMakeLists.txt.
+// JUCE's entry point, renamed by CMakeLists.txt.
 extern "C" const LV2_Descriptor* juce_lv2_descriptor(uint32_t index);
 
 namespace solus {
 namespace {
 
-/// For hosts that do not say how long a block may be: longer ones are played as well, after an allocation.
+/// For hosts that do not give a maximum block length: longer blocks are processed too, after an allocation.
 constexpr std::int32_t blockLengthUnknown = 8192;
 
-/// Whose processor is whose: JUCE's handle must stay the handle, its editor casts it.
+/// Which processor belongs to which handle: JUCE's handle must stay the handle, since its editor casts it.
 class Instances {
 public:
     void add(LV2_Handle handle, juce::AudioProcessor* processor) {
@@ -53,7 +54,7 @@ Instances& instances() {
     return all;
 }
 
-/// An integer of 1, 2, 4 or 8 bytes, whatever its type is called.
+/// An integer of 1, 2, 4 or 8 bytes, whatever its type is.
 std::optional<std::int64_t> integerOf(const LV2_Options_Option& option) {
     const auto as = [&](auto value) -> std::int64_t {
         std::memcpy(&value, option.value, sizeof value);
@@ -73,7 +74,7 @@ std::optional<std::int64_t> integerOf(const LV2_Options_Option& option) {
     }
 }
 
-/// The host's features with the two that JUCE insists on, in the shape that it expects. Lives for one instantiate().
+/// The host's features plus the two that JUCE requires, in the form that it expects. Used for one instantiate().
 class Features {
 public:
     explicit Features(const LV2_Feature* const* host) {
@@ -108,7 +109,7 @@ private:
                 blockLength_ = static_cast<std::int32_t>(std::min<std::int64_t>(*length, 1 << 20));
             }
         }
-        // First: JUCE stops reading at an option without a value.
+        // First, since JUCE stops reading at an option without a value.
         all.insert(all.begin(),
                    {LV2_OPTIONS_INSTANCE, 0, key, sizeof blockLength_, urid(LV2_ATOM__Int), &blockLength_});
         all.push_back({LV2_OPTIONS_INSTANCE, 0, 0, 0, 0, nullptr});

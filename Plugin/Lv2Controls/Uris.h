@@ -1,4 +1,4 @@
-// Who the plain LV2 plugins are. These never change: saved sessions depend on them.
+// The identity of the LV2 plugins with control ports. It never changes: saved sessions depend on it.
 #pragma once
 
 namespace solus::lv2 {

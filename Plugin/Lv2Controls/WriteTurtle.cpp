@@ -18,7 +18,7 @@ constexpr const char* prefixes = "@prefix doap: <http://usefulinc.com/ns/doap#> 
                                  "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
                                  "@prefix units: <http://lv2plug.in/ns/extensions/units#> .\n\n";
 
-/// The decimal point stays a point, and a whole number stays a decimal.
+/// The decimal separator is always '.', and integers are written as decimals.
 std::string decimal(float value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.1f", static_cast<double>(value));
@@ -73,7 +73,8 @@ std::string plugin(int channels, const std::string& version) {
         "        lv2:portProperty lv2:integer ;\n        rdfs:comment \"'solus numbers' lists them; 0 is ";
     const auto last = static_cast<float>(highestNumber);
     ports += control(layout.model(), "model", "Model number", 0, last, 0, whole + "the default\" ;\n");
-    ports += control(layout.voice(), "voice", "Voice number", 0, last, 0, whole + "nobody: all pass\" ;\n");
+    ports +=
+        control(layout.voice(), "voice", "Voice number", 0, last, 0, whole + "none: everybody passes\" ;\n");
     ports +=
         head(layout.latency(), "lv2:OutputPort, lv2:ControlPort", "latency", "Latency") +
         "        lv2:designation lv2:latency ;\n        lv2:portProperty lv2:reportsLatency, lv2:integer ;\n"

@@ -20,7 +20,7 @@ Filter& of(void* data) noexcept {
     return *static_cast<Filter*>(data);
 }
 
-/// Scenes hold the ID: it never changes.
+/// Scenes store the ID, so it never changes.
 obs_source_info describe() noexcept {
     obs_source_info info{};
     info.id = "solus_filter";

@@ -1,4 +1,4 @@
-// Settings in, sound through.
+// Applies settings and processes audio.
 #include "Obs/Filter.h"
 
 #include "Engine/Models.h"
@@ -60,7 +60,7 @@ void Filter::update(obs_data_t* settings) noexcept {
 }
 
 void Filter::adoptModel(const std::string& name) {
-    model_ = name; // what failed is told once, not at every movement of a slider
+    model_ = name; // report an error once, not at every movement of a slider
     std::shared_ptr<const Model> model = defaultDenoiser();
     attempt(obs_source_get_name(self_), [&] { model = findDenoiser(name); });
     if (model == denoiser_) return;
@@ -93,7 +93,7 @@ obs_audio_data* Filter::process(obs_audio_data* audio) noexcept {
         planes[c] = reinterpret_cast<float*>(audio->data[c]);
         if (!planes[c]) return audio;
     }
-    // After a jump by more than a second it is another sound, with which the last one must not be mixed.
+    // After a jump of more than a second it is unrelated audio, which must not be mixed with the old.
     const uint64_t now = audio->timestamp;
     if (expected_ != 0 && (now > expected_ ? now - expected_ : expected_ - now) > second) engine.reset();
     expected_ = now + durationOf(audio->frames, format.rate);
@@ -116,7 +116,7 @@ obs_properties_t* Filter::properties() noexcept {
                                        obs_data_get_string(now, learnNameSetting));
             });
             obs_data_release(now);
-            return true; // the dialogue is made anew, with the status
+            return true; // rebuild the dialogue, with the status
         };
         properties = makeProperties(settings, clicked, this, learning_.status());
         obs_data_release(settings);

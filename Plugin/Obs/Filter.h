@@ -1,4 +1,4 @@
-// VoiceEngine as an audio filter of OBS.
+// VoiceEngine as an OBS audio filter.
 #pragma once
 
 #include "Engine/Exchange.h"
@@ -13,17 +13,18 @@
 
 namespace solus::obs {
 
-/// Models and voices are fetched on the thread that changes settings, and reach the audio thread as the
-/// engine does it; for another format of OBS's audio another engine is made, and handed over. What cannot be had is one line in OBS's log: then the default model runs, or everybody
-/// passes. Where the engine cannot run at all, sound passes as it came.
+/// Models and voices are loaded on the thread that changes settings, and reach the audio thread through the engine's
+/// exchange. If OBS's audio format changes, another engine is made and handed over. A missing model or voice is one
+/// line in OBS's log; then the default model runs, or everybody passes. If the engine cannot run at all, the input
+/// passes unchanged.
 class Filter {
 public:
     Filter(obs_source_t* self, obs_data_t* settings);
 
-    /// New settings, or another format of OBS's audio. Any thread but the audio one.
+    /// New settings, or another format of OBS's audio. Any thread but the audio thread.
     void update(obs_data_t* settings) noexcept;
-    /// In place; what goes out has the timestamp of its sound, earlier by the latency, as OBS's own noise
-    /// suppression does it. Real-time.
+    /// In place. The output has the timestamp of its audio, earlier by the latency, as in OBS's own noise
+    /// suppression. Real-time.
     obs_audio_data* process(obs_audio_data*) noexcept;
 
     obs_properties_t* properties() noexcept;
@@ -35,7 +36,8 @@ private:
     };
 
     static Format formatOfObs() noexcept;
-    /// An engine and what it is prepared for. Both threads know it: its settings are the one's, its sound the other's.
+    /// An engine and the format it is prepared for. Shared by both threads: one changes its settings, the other
+    /// processes audio.
     struct Sounding {
         Sounding(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder)
             : engine(std::move(denoiser), std::move(embedder)) {}
@@ -51,21 +53,21 @@ private:
     obs_source_t* self_;
     std::shared_ptr<const Model> embedder_;
 
-    std::mutex settingsMutex_; ///< of threads that change settings, for these
+    std::mutex settingsMutex_; ///< serialises threads that change settings, for the following:
     EngineSettings settings_;
     std::string model_, voice_;
     std::shared_ptr<const Model> denoiser_;
     std::vector<VoicePrint> passing_;
-    /// The engine that was made last, null without one. Whoever holds it, it lives until a newer one is taken.
+    /// The newest engine; null without one. A holder keeps it alive until it takes a newer one.
     Sounding* newest_ = nullptr;
 
     Exchange<Sounding> handover_;
 
     // Audio thread only:
     std::unique_ptr<Sounding> playing_;
-    uint64_t expected_ = 0; ///< the timestamp that would follow
+    uint64_t expected_ = 0; ///< the timestamp expected next
 
-    Learning learning_; ///< last: its thread uses all of the above
+    Learning learning_; ///< declared last: its thread uses everything above
 };
 
 } // namespace solus::obs

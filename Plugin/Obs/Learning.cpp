@@ -1,4 +1,4 @@
-// From file to voice: the reader of the command line, the listener of the engine.
+// From file to voice, with the command line's reader and the engine's VoiceListener.
 #include "Obs/Learning.h"
 
 #include "Base/Error.h"
@@ -30,10 +30,10 @@ VoicePrint learnVoice(const std::string& file, std::string name, const std::atom
     if (!whole) throw Error(file + ": not learnt, since the filter was removed");
     const Hearing hearing = listener.finish();
     if (hearing.speechSeconds < minimumEnrolSeconds)
-        throw Error(file + ": less than a second of speech; a voice needs ten to be known well");
+        throw Error(file + ": less than one second of speech; a good voice print needs ten");
     const VoicePrint print = enrol(name, hearing, *embedder);
     for (const auto& finding : hearing.findings) findings += (findings.empty() ? "" : "; ") + finding;
-    folder.checkNew(name); // it may have come meanwhile
+    folder.checkNew(name); // it may have appeared meanwhile
     folder.share(print);
     return print;
 }
@@ -50,7 +50,7 @@ void Learning::start(const std::string& file, const std::string& name) {
         if (std::exchange(running_, true)) return;
         status_ = translated("Learn.Running", fs::path(file).filename().string());
     }
-    if (thread_.joinable()) thread_.join(); // is telling its end, for which it may want status()
+    if (thread_.joinable()) thread_.join(); // it is calling `told`, which may need status()
     thread_ = std::thread([this, file, name] { run(file, name); });
 }
 

@@ -1,4 +1,4 @@
-// A voice from a recording, heard by a thread of its own while OBS goes on.
+// Enrols a voice from a recording, on its own thread while OBS continues.
 #pragma once
 
 #include "Verify/VoicePrint.h"
@@ -11,31 +11,31 @@
 
 namespace solus::obs {
 
-/// Hears `file` to its end, as `solus enroll` does, and saves the voice. An empty name is the file's. Throws
-/// Error for what cannot be heard, too little speech, or a name that is taken or impossible; nobody's voice
-/// is replaced. Returns what was learnt, and adds one line for each fault of the recording to `findings`;
-/// ends early, with Error, when `stop` becomes true.
+/// Analyses `file` to its end, as `solus enroll` does, and saves the voice. An empty name means the file's name.
+/// Throws Error if the file cannot be read, if there is too little speech, or if the name is taken or invalid; never
+/// replaces a voice. Returns the name, and adds one line to `findings` for each warning about the recording. Ends
+/// early with Error when `stop` becomes true.
 VoicePrint learnVoice(const std::string& file, std::string name, const std::atomic<bool>& stop,
                       std::string& findings);
 
-/// All members may be called by any thread but the learning one.
+/// All members may be called from any thread but the learning one.
 class Learning {
 public:
-    /// `told` is called by the learning thread at its end, with the voice's name, or "" where there is none.
+    /// `told` is called on the learning thread at its end, with the voice's name, or "" if it failed.
     explicit Learning(std::function<void(const std::string& name)> told) : told_(std::move(told)) {}
-    /// Waits for the thread, which is asked to stop; then `told` is not called any more.
+    /// Asks the thread to stop and waits for it; `told` is not called after that.
     ~Learning();
 
-    /// Nothing happens while one is being learnt.
+    /// Does nothing while an enrolment is running.
     void start(const std::string& file, const std::string& name);
-    /// For the user: what is being learnt, was learnt, or why not. "" at first.
+    /// For the user: the enrolment in progress, its result, or its error. "" at first.
     std::string status() const;
 
 private:
     void run(const std::string& file, const std::string& name);
 
     std::function<void(const std::string& name)> told_;
-    mutable std::mutex mutex_; ///< of the next two
+    mutable std::mutex mutex_; ///< protects the next two
     std::string status_;
     bool running_ = false;
     std::mutex startMutex_;

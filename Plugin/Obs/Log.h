@@ -1,4 +1,4 @@
-// What fails goes into OBS's log as one line, and what plays goes on.
+// Errors go to OBS's log as one line, and playback continues.
 #pragma once
 
 #include <exception>
@@ -13,7 +13,7 @@ void attempt(const char* who, Action&& action) noexcept {
     } catch (const std::exception& e) {
         blog(LOG_WARNING, "[solus] %s: %s", who, e.what());
     } catch (...) {
-        blog(LOG_WARNING, "[solus] %s: something failed without saying what", who);
+        blog(LOG_WARNING, "[solus] %s: unknown error", who);
     }
 }
 

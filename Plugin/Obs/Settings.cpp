@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The rows of the table that are shown; all others keep their defaults.
+/// The parameters that are shown; all others keep their defaults.
 constexpr Parameter shown[] = {Parameter::amount, Parameter::gate, Parameter::threshold, Parameter::floor};
 
 void add(obs_properties_t* properties, Parameter parameter) {
@@ -24,7 +24,7 @@ void add(obs_properties_t* properties, Parameter parameter) {
     if (s.kind == ParameterKind::toggle) {
         obs_properties_add_bool(properties, s.id, obs_module_text(key.c_str()));
     } else {
-        // By the step's decimal: a float's 0.1 is not quite a tenth.
+        // Decimal value of the step: a float 0.1 is not exactly a tenth.
         const double step = static_cast<double>(std::lround(static_cast<double>(s.step) * 10.0)) / 10.0;
         obs_property_t* p =
             obs_properties_add_float_slider(properties, s.id, obs_module_text(key.c_str()),
@@ -40,7 +40,7 @@ obs_property_t* addList(obs_properties_t* properties, const char* id, const char
     return list;
 }
 
-/// What a scene names stays chosen, and can be seen, even where it is not on this computer.
+/// A voice or model chosen in a scene stays chosen and visible, even if it is not on this computer.
 void addMissing(obs_property_t* list, const std::string& chosen) {
     for (size_t i = 0; i < obs_property_list_item_count(list); ++i)
         if (chosen == obs_property_list_item_string(list, i)) return;

@@ -1,4 +1,4 @@
-// What a user sets in OBS: names under which scenes keep it, defaults, and the dialogue.
+// The settings in OBS: the keys under which scenes store them, defaults, and the dialogue.
 #pragma once
 
 #include "Engine/EngineSettings.h"
@@ -8,9 +8,9 @@
 
 namespace solus::obs {
 
-/// Scenes hold these names: they never change. The others are the IDs of the table of parameters.
-inline constexpr const char* voiceSetting = "voice"; ///< a name of VoiceFolder::names(); "": nobody, all pass
-inline constexpr const char* modelSetting = "model"; ///< what findModel() takes; "": the default
+/// Scenes store these keys, so they never change. The other keys are the IDs of the parameter table.
+inline constexpr const char* voiceSetting = "voice"; ///< a name of VoiceFolder::names(); "": everybody passes
+inline constexpr const char* modelSetting = "model"; ///< as findModel() takes it; "": the default
 inline constexpr const char* learnFileSetting = "learn_file";
 inline constexpr const char* learnNameSetting = "learn_name";
 
@@ -22,11 +22,11 @@ struct Wanted {
 void setDefaults(obs_data_t*);
 Wanted read(obs_data_t*);
 
-/// Of what was learnt: `data` is for the button, `status` one line for the user, or "".
+/// For enrolment: `data` is for the button, `status` one line for the user, or "".
 obs_properties_t* makeProperties(obs_data_t* settings, obs_property_clicked_t learn, void* data,
                                  const std::string& status);
 
-/// In the language of the user; "%1" becomes `argument`.
+/// In the user's language; "%1" is replaced by `argument`.
 std::string translated(const char* key, const std::string& argument = "");
 
 } // namespace solus::obs

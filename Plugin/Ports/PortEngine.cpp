@@ -1,4 +1,4 @@
-// Compares what the ports say with what runs, twenty times a second, and fetches the difference.
+// Compares the ports with the engine, twenty times per second, and loads what has changed.
 #include "Ports/PortEngine.h"
 
 #include "Base/Error.h"
@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto pause = std::chrono::milliseconds(50);
 
-/// What fails is told, and what runs goes on.
+/// Errors are reported, and the engine keeps running.
 template <class Action>
 void attempt(const SayLine& say, Action&& action) noexcept {
     try {
@@ -25,7 +25,7 @@ void attempt(const SayLine& say, Action&& action) noexcept {
     } catch (const std::exception& e) {
         say(e.what());
     } catch (...) {
-        say("something failed without saying what");
+        say("unknown error");
     }
 }
 
@@ -91,7 +91,7 @@ void PortEngine::work() {
 }
 
 void PortEngine::adopt(const Slow& wanted, bool voiceAnew) {
-    const Slow before = std::exchange(now_, wanted); // what failed is told once, not twenty times a second
+    const Slow before = std::exchange(now_, wanted); // report an error once, not twenty times per second
     if (wanted.model != before.model) adoptModel(wanted.model);
     if (wanted.voice != before.voice || voiceAnew) adoptVoice(wanted.voice);
     if (wanted.lookAheadMs != before.lookAheadMs)

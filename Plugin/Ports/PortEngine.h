@@ -1,4 +1,4 @@
-// VoiceEngine behind control ports: what LADSPA, the plain LV2 and CLAP have in common.
+// VoiceEngine behind control ports: the common part of LADSPA, the LV2 with control ports, and CLAP.
 #pragma once
 
 #include "Engine/Parameters.h"
@@ -12,46 +12,46 @@
 
 namespace solus {
 
-/// What the ports say.
+/// The values of the ports.
 struct PortValues {
     ParameterValues parameters = standardValues(); ///< in the units of the table
-    int model = 0, voice = 0;                      ///< of Engine/Numbers.h
+    int model = 0, voice = 0;                      ///< numbers as in Engine/Numbers.h
 };
 
-/// A value from a host, whatever it is. Real-time safe.
+/// Any value from a host. Real-time safe.
 int numberFromPort(float value) noexcept;
 inline constexpr int highestNumber = 99;
 
-/// Where a line for the user goes, from any thread but the audio thread. Must not throw.
+/// Receives lines for the user, from any thread but the audio thread. Must not throw.
 using SayLine = std::function<void(const char* line)>;
 void sayOnStderr(const char* line) noexcept;
 
-/// Models, voices, look-ahead and split that change while it runs are fetched by a thread of its own and
-/// reach the audio thread as the engine does it. What cannot be had is one line to `say`: then the default
-/// model runs, or everybody passes; sound never stops.
+/// If the model, voice, look-ahead or split changes while running, its own thread loads the new one, which reaches
+/// the audio thread through the engine's exchange. A missing model or voice is one line to `say`; then the default
+/// model runs, or everybody passes. The audio never stops.
 class PortEngine {
 public:
-    /// Prepared, with default values. Throws Error for a rate or channels that Solus does not take.
+    /// Prepared, with default values. Throws Error if the rate or number of channels is not supported.
     PortEngine(double rate, int channels, SayLine say = sayOnStderr);
     ~PortEngine();
     PortEngine(const PortEngine&) = delete;
     PortEngine& operator=(const PortEngine&) = delete;
 
-    /// Takes everything as it is set, at once, and forgets what was heard. Not real-time, not beside run();
-    /// never throws.
+    /// Applies all current values at once and clears the signal history. Not real-time; never while run() runs; never
+    /// throws.
     void activate(const PortValues&) noexcept;
 
     /// As VoiceEngine::process(). Real-time.
     void run(const PortValues&, const float* const* in, float* const* out, int frames) noexcept;
 
-    /// Forgets what was heard. Real-time, not beside run().
+    /// Clears the signal history. Real-time; never while run() runs.
     void reset() noexcept { engine_.reset(); }
 
     /// Whole samples. Real-time.
     int latency() const noexcept { return engine_.latencySamples(); }
 
 private:
-    /// What only another thread may change.
+    /// For the other thread only.
     struct Slow {
         int model = 0, voice = 0;
         float lookAheadMs = 0.0f;
@@ -74,7 +74,7 @@ private:
     std::atomic<float> lookAheadMs_{0.0f};
     std::atomic<bool> split_{false};
 
-    std::mutex mutex_; ///< of the worker and activate()
+    std::mutex mutex_; ///< held by the worker and activate()
     std::condition_variable wake_;
     Slow now_;
     bool stop_ = false;

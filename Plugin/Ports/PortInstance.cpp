@@ -50,7 +50,7 @@ PortInstance* makePortInstance(double rate, int channels) noexcept {
     } catch (const std::exception& e) {
         std::fprintf(stderr, "solus: %s\n", e.what());
     } catch (...) {
-        std::fputs("solus: something failed without saying what\n", stderr);
+        std::fputs("solus: unknown error\n", stderr);
     }
     return nullptr;
 }

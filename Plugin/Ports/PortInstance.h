@@ -1,4 +1,4 @@
-// One instance of a plugin whose ports a host connects by number: LADSPA's and LV2's way.
+// One instance of a plugin whose ports the host connects by number, as in LADSPA and LV2.
 #pragma once
 
 #include "Ports/PortEngine.h"
@@ -7,8 +7,8 @@
 
 namespace solus {
 
-/// Port numbers never change: audio in, audio out, the table's parameters, model, voice, latency; what is new
-/// comes last.
+/// Port numbers never change: audio in, audio out, the table's parameters, model, voice, latency. New ports go at the
+/// end.
 struct PortLayout {
     static constexpr int maxChannels = 2;
     static constexpr unsigned maxPorts = 2 * maxChannels + parameterCount + 3;
@@ -26,14 +26,14 @@ struct PortLayout {
 
 class PortInstance {
 public:
-    /// Throws Error for a rate that Solus does not take.
+    /// Throws Error if the rate is not supported.
     PortInstance(double rate, int channels) : layout_{channels}, engine_(rate, channels) {}
 
-    /// Null disconnects; a control that is not connected has its default. Real-time.
+    /// Null disconnects. An unconnected control has its default. Real-time.
     void connect(unsigned long port, float* data) noexcept;
     /// As PortEngine::activate().
     void activate() noexcept;
-    /// Real-time. Nothing is done to the sound while an audio port is not connected.
+    /// Real-time. Does nothing while an audio port is unconnected.
     void run(unsigned long frames) noexcept;
 
 private:
@@ -45,7 +45,7 @@ private:
     std::array<float*, PortLayout::maxPorts> connected_{};
 };
 
-/// Null, with one line on stderr, where there can be none.
+/// Null, with one line on stderr, if it cannot be made.
 PortInstance* makePortInstance(double rate, int channels) noexcept;
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// The C API: learning a voice from samples.
+// The C API: enrolling a voice from samples.
 #include "Api/Guard.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceFolder.h"
@@ -35,9 +35,9 @@ int noEnrolment(const char* function) noexcept {
     });
 }
 
-/// An answer of its own for what came too early.
+/// Calls that come too early have their own error code.
 int tooEarly(const solus_enrolment& enrolment) noexcept {
-    enrolment.error.set("solus_enrolment_save: solus_enrolment_finish() has to come first");
+    enrolment.error.set("solus_enrolment_save: call solus_enrolment_finish() first");
     return SOLUS_NOT_PREPARED;
 }
 
@@ -60,7 +60,7 @@ const char* solus_enrolment_last_error(const solus_enrolment* enrolment) {
 int solus_enrolment_push(solus_enrolment* enrolment, const float* const* in, int frames) {
     if (!enrolment) return noEnrolment("solus_enrolment_push");
     return guarded(enrolment->error, [&] {
-        if (frames < 0) throw BadArgument("solus_enrolment_push: less than no frames");
+        if (frames < 0) throw BadArgument("solus_enrolment_push: the number of frames is negative");
         for (int c = 0; frames > 0 && c < enrolment->channels; ++c)
             if (!in || !in[c]) throw BadArgument("solus_enrolment_push: a channel's samples are NULL");
         if (enrolment->voice)
@@ -85,7 +85,7 @@ int solus_enrolment_finish(solus_enrolment* enrolment) {
     return guarded(enrolment->error, [&] {
         if (enrolment->voice) return;
         if (enrolment->listener.speechSeconds() < minimumEnrolSeconds)
-            throw Error("less than a second of speech was heard; a voice needs ten to be known well");
+            throw Error("less than one second of speech; a good voice print needs ten");
         enrolment->hearing = enrolment->listener.finish();
         enrolment->voice = enrol("", enrolment->hearing, *enrolment->embedder);
     });

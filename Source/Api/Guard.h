@@ -1,4 +1,4 @@
-// The edge over which nothing is thrown: what is thrown behind it becomes a code and a text.
+// The exception barrier of the C API: an exception behind it becomes an error code and a message.
 #pragma once
 
 #include "Api/LastError.h"
@@ -12,12 +12,12 @@
 
 namespace solus::api {
 
-/// An argument that cannot be right, beside the Errors of what cannot be had.
+/// The caller passed an invalid argument. (A plain Error means that something could not be loaded or made.)
 struct BadArgument : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// 0, or the code for what `action` threw, whose text goes to `error`.
+/// Runs `action` and returns 0, or the error code for its exception, whose message goes to `error`.
 template <class Action>
 int guarded(LastError& error, Action&& action) noexcept {
     try {
@@ -27,16 +27,16 @@ int guarded(LastError& error, Action&& action) noexcept {
         error.set(e.what());
         return SOLUS_BAD_ARGUMENT;
     } catch (const std::bad_alloc&) {
-        error.set("there is not enough memory");
+        error.set("out of memory");
     } catch (const std::exception& e) {
         error.set(e.what());
     } catch (...) {
-        error.set("something failed without saying what");
+        error.set("unknown error");
     }
     return SOLUS_FAILED;
 }
 
-/// The answer to NULL where an engine is needed.
+/// The result of a call whose engine is NULL.
 inline int noEngine(const char* function) noexcept {
     return guarded(lastErrorOfThread(), [function] {
         throw BadArgument(std::string(function) + ": the engine is NULL; solus_create() makes one");

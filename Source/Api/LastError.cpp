@@ -1,4 +1,4 @@
-// Keeps one text for each engine and each thread.
+// Keeps one message per engine and per thread.
 #include "Api/LastError.h"
 
 namespace solus::api {
@@ -9,11 +9,11 @@ void LastError::set(const char* text) noexcept {
         text_ = text;
         fromAudioThread_ = nullptr;
     } catch (...) {
-        fromAudioThread_ = "there is no memory left, not even for the reason";
+        fromAudioThread_ = "out of memory";
     }
 }
 
-// The caller gets a copy, so that another thread's error cannot change it while it is read.
+// The caller gets a copy, so that another thread's error cannot change it while it is being read.
 const char* LastError::get() noexcept {
     thread_local std::string copy;
     try {
@@ -22,7 +22,7 @@ const char* LastError::get() noexcept {
         copy = text_;
         return copy.c_str();
     } catch (...) {
-        return "there is no memory left, not even for the reason";
+        return "out of memory";
     }
 }
 

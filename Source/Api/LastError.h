@@ -1,4 +1,4 @@
-// The last error as text, kept where no exception may pass.
+// The last error message, stored where no exception may pass.
 #pragma once
 
 #include <atomic>
@@ -7,23 +7,23 @@
 
 namespace solus::api {
 
-/// Any thread. Two errors at the same time: one of them is the last.
+/// Any thread. If two errors occur at the same time, either one may be kept.
 class LastError {
 public:
-    /// Never throws: without memory the text is lost, not the program.
+    /// Never throws. If there is no memory, the message is lost.
     void set(const char* text) noexcept;
     /// Real-time safe. `text` is never freed.
     void setOnAudioThread(const char* text) noexcept { fromAudioThread_ = text; }
-    /// "" if there was none. Valid until this thread calls it again, for whichever error.
+    /// "" if there was none. Valid until this thread calls get() again on any LastError.
     const char* get() noexcept;
 
 private:
     std::mutex mutex_;
     std::string text_;
-    std::atomic<const char*> fromAudioThread_{nullptr}; ///< newer than text_
+    std::atomic<const char*> fromAudioThread_{nullptr}; ///< set later than text_
 };
 
-/// Of the calling thread, for what belongs to no engine.
+/// The calling thread's last error that belongs to no engine.
 LastError& lastErrorOfThread() noexcept;
 
 } // namespace solus::api

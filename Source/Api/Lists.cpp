@@ -34,7 +34,7 @@ const std::array<solus_parameter, parameterCount>& publicTable() noexcept {
     return table;
 }
 
-/// Never freed, so that the names outlive everything.
+/// Never freed, so that the names stay valid until the process ends.
 const std::vector<std::string>& denoisers() {
     static const auto* names = new std::vector<std::string>(builtInNames("denoiser"));
     return *names;

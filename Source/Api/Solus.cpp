@@ -1,4 +1,4 @@
-// The C API: one VoiceEngine, with everything checked before it and nothing thrown behind it.
+// The C API: one VoiceEngine, behind argument checks and an exception barrier.
 #include "Api/Guard.h"
 #include "Engine/Models.h"
 #include "Engine/Parameters.h"
@@ -28,14 +28,14 @@ struct solus_engine {
     std::shared_ptr<const Model> embedder;
     VoiceEngine engine;
     std::array<std::atomic<float>, parameterCount> values; ///< in the units of the table
-    std::mutex rebuilding;        ///< a value and what was built for it change together
+    std::mutex rebuilding;        ///< a value and what is rebuilt for it change together
     std::atomic<int> channels{0}; ///< 0: not prepared
     mutable LastError error;
 };
 
 namespace {
 
-/// Where the error of a call belongs.
+/// Where the error of a call is stored.
 LastError& errorOf(const solus_engine* solus) noexcept {
     return solus ? solus->error : lastErrorOfThread();
 }
@@ -61,7 +61,7 @@ const ParameterSpec& specOf(const char* id) {
 }
 
 void checkRange(const ParameterSpec& spec, float value) {
-    if (value >= spec.low && value <= spec.high) return; // not for NaN
+    if (value >= spec.low && value <= spec.high) return; // false for NaN
     throw BadArgument(std::string(spec.id) + ": needs a number from " + text(spec.low) + " to " +
                       text(spec.high) + (*spec.unit ? " " : "") + spec.unit + ", not " + text(value));
 }
@@ -75,7 +75,7 @@ void rebuild(solus_engine& solus, Parameter parameter, float value) {
     solus.values[static_cast<size_t>(parameter)] = value;
 }
 
-/// Each block takes the values as they are: whoever sets two of them at the same time loses neither.
+/// Each call applies all values, so that two threads setting different parameters at once lose neither.
 void takeSettings(solus_engine& solus) noexcept {
     ParameterValues values;
     for (int i = 0; i < parameterCount; ++i) values[i] = solus.values[i].load(std::memory_order_relaxed);
@@ -118,9 +118,10 @@ int solus_process(solus_engine* solus, const float* const* in, float* const* out
     if (!solus) return noEngine("solus_process");
     const int channels = solus->channels.load(std::memory_order_relaxed);
     if (channels == 0)
-        return failOnAudioThread(solus, SOLUS_NOT_PREPARED,
-                                 "solus_process: solus_prepare() has to come first");
-    if (frames < 0) return failOnAudioThread(solus, SOLUS_BAD_ARGUMENT, "solus_process: less than no frames");
+        return failOnAudioThread(solus, SOLUS_NOT_PREPARED, "solus_process: call solus_prepare() first");
+    if (frames < 0)
+        return failOnAudioThread(solus, SOLUS_BAD_ARGUMENT,
+                                 "solus_process: the number of frames is negative");
     if (frames > 0 && anyNull(in, out, channels))
         return failOnAudioThread(solus, SOLUS_BAD_ARGUMENT, "solus_process: a channel's samples are NULL");
     takeSettings(*solus);
@@ -131,7 +132,7 @@ int solus_process(solus_engine* solus, const float* const* in, float* const* out
 int solus_reset(solus_engine* solus) {
     if (!solus) return noEngine("solus_reset");
     if (solus->channels == 0)
-        return failOnAudioThread(solus, SOLUS_NOT_PREPARED, "solus_reset: solus_prepare() has to come first");
+        return failOnAudioThread(solus, SOLUS_NOT_PREPARED, "solus_reset: call solus_prepare() first");
     solus->engine.reset();
     return SOLUS_OK;
 }
@@ -164,7 +165,7 @@ int solus_get(const solus_engine* solus, const char* id, float* value) {
     if (!solus) return noEngine("solus_get");
     return guarded(solus->error, [&] {
         const ParameterSpec& spec = specOf(id);
-        if (!value) throw BadArgument(std::string(id) + ": the place for the value is NULL");
+        if (!value) throw BadArgument(std::string(id) + ": the pointer for the value is NULL");
         *value = solus->values[static_cast<size_t>(&spec - parameterTable().data())];
     });
 }

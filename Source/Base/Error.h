@@ -1,4 +1,4 @@
-// The exceptions of libsolus, told in one line that says what, where and what to do.
+// The exceptions of libsolus. Each has a one-line message: what, where and what to do.
 #pragma once
 
 #include <stdexcept>
@@ -10,7 +10,7 @@ struct Error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The system would not take the output (disk full, no permission, broken pipe): not the fault of the input.
+/// The system refused the output (disk full, no permission, broken pipe); the input is not at fault.
 struct WriteError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };

@@ -1,4 +1,4 @@
-// What a name may be.
+// The rules for names.
 #include "Base/FileName.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ bool isUtf8(const std::string& text) {
 }
 
 std::string faultOfName(const std::string& name, const std::string& ending) {
-    constexpr size_t longestFile = 255; // bytes; the common file systems agree on it
+    constexpr size_t longestFile = 255; // bytes; the limit of all common file systems
     if (name.empty()) return "it is empty";
     if (name.find('/') != std::string::npos) return "it contains '/'";
     if (name[0] == '.') return "it begins with '.', as hidden files do";

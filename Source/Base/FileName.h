@@ -1,4 +1,4 @@
-// Names that become files.
+// Names that are used as file names.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@ namespace solus {
 
 bool isUtf8(const std::string&);
 
-/// Whether a new file may be called `name` + `ending`: "", or what is wrong with the name, as the end of a sentence
-/// ("it contains '/'"). It has to be one component of a path, fit for every file system and command line.
+/// Whether `name` + `ending` is fit to name a new file: "", or the problem as the end of a sentence ("it contains
+/// '/'"). It must be one path component that is safe for every file system and command line.
 std::string faultOfName(const std::string& name, const std::string& ending = "");
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// Reading JSON that somebody else wrote.
+// Reading untrusted JSON.
 #include "Base/Json.h"
 
 #include "Base/Error.h"
@@ -11,7 +11,7 @@ namespace solus {
 
 nlohmann::json parseJson(std::string_view text, const std::string& what, int maxDepth) {
     using Json = nlohmann::json;
-    std::vector<std::set<std::string>> keys; // of the objects that are open at each depth
+    std::vector<std::set<std::string>> keys; // of the open object at each depth
     const auto check = [&](int depth, Json::parse_event_t event, Json& value) {
         if (depth > maxDepth) throw Error(what + " is nested too deeply");
         if (event == Json::parse_event_t::object_start) {

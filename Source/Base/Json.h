@@ -7,8 +7,8 @@
 
 namespace solus {
 
-/// Parses JSON that names no key twice in one object and nests at most `maxDepth` deep. Throws Error: "<what>
-/// is not ...".
+/// Parses JSON; rejects duplicate keys in one object, and nesting deeper than `maxDepth`. Throws Error: "<what> is
+/// not ...".
 nlohmann::json parseJson(std::string_view text, const std::string& what, int maxDepth = 16);
 
 } // namespace solus

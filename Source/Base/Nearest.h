@@ -9,7 +9,7 @@ namespace solus {
 /// Levenshtein distance: the number of letters to insert, delete or change.
 int editDistance(const std::string& a, const std::string& b);
 
-/// The candidate nearest to `word`, or "" if none is near enough to be a slip of the finger.
+/// The candidate nearest to `word`, or "" if none is near enough to be a typing error.
 std::string nearest(const std::string& word, const std::vector<std::string>& candidates);
 
 /// "; did you mean CANDIDATE?" or "".

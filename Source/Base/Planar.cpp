@@ -1,4 +1,4 @@
-// Interleaving and back.
+// Interleaving and deinterleaving.
 #include "Base/Planar.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// One buffer a channel, and the arrays of pointers to them that audio interfaces want.
+// One buffer per channel, and the arrays of pointers that audio interfaces want.
 #pragma once
 
 #include <cstddef>
@@ -10,12 +10,12 @@ class Planar {
 public:
     Planar() = default;
     Planar(int channels, int maxFrames);
-    Planar(const Planar&) = delete; // the pointers would be the other one's
+    Planar(const Planar&) = delete; // the copied pointers would point into the original
     Planar& operator=(const Planar&) = delete;
     Planar(Planar&&) = default;
     Planar& operator=(Planar&&) = default;
 
-    /// Samples of files are interleaved.
+    /// For files, whose samples are interleaved.
     void fromInterleaved(const float* interleaved, int frames);
     void toInterleaved(float* interleaved, int offset, int frames) const;
     void clear();

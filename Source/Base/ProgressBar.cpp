@@ -1,4 +1,4 @@
-// Draws the bar with plain write() calls: nothing of it can get between the lines of another thread.
+// Draws the bar with single write() calls, so that output of other threads cannot split it.
 #include "Base/ProgressBar.h"
 
 #include "Base/Text.h"
@@ -16,7 +16,7 @@
 namespace solus {
 namespace {
 
-// What a signal handler may touch: fixed memory and atomics only.
+// A signal handler may only touch fixed memory and atomics.
 std::atomic<int> barsDrawn{0};
 std::array<struct sigaction, 32> before;
 
@@ -26,16 +26,16 @@ extern "C" void clearBarAndPassOn(int signal) {
     if (barsDrawn > 0) [[maybe_unused]]
         const ssize_t written = ::write(STDERR_FILENO, erase, sizeof erase - 1);
     ::sigaction(signal, &before[static_cast<size_t>(signal)], nullptr);
-    ::raise(signal); // it comes when this handler has returned
+    ::raise(signal); // delivered when this handler has returned
     errno = kept;
 }
 
 void put(const std::string& text) {
-    // Nothing can be done about a terminal that is gone.
+    // Ignored: nothing can be done if the terminal is gone.
     [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
 }
 
-/// The first `width` bytes, or less so that no character of UTF-8 is cut.
+/// The first `width` bytes, or fewer so as not to cut a UTF-8 character.
 std::string cut(std::string text, size_t width) {
     if (text.size() <= width) return text;
     while (width > 0 && (text[width] & 0xC0) == 0x80) --width;
@@ -92,7 +92,7 @@ void ProgressBar::draw() {
     std::snprintf(percent, sizeof percent, "%3d%%", static_cast<int>(fraction_ * 100.0));
     std::string line = label_ + " [" + std::string(static_cast<size_t>(full), '#') +
                        std::string(static_cast<size_t>(cells - full), '.') + "] " + percent;
-    // From begunAt = f_0 on: t_left = t_so_far (1 - f) / (f - f_0), once there is something to go by.
+    // From begunAt = f_0 on: t_left = t_so_far (1 - f) / (f - f_0), once there is enough to estimate from.
     const double elapsed = std::chrono::duration<double>(Clock::now() - start_).count();
     if (fraction_ > begunAt_ && elapsed > 0.5)
         line += "  " + clockTime(std::ceil(elapsed * (1.0 - fraction_) / (fraction_ - begunAt_))) + " left";

@@ -1,4 +1,4 @@
-// One line on the terminal: how far, how long still.
+// A progress bar on one terminal line, with the time left.
 #pragma once
 
 #include <chrono>
@@ -14,15 +14,15 @@ public:
     explicit ProgressBar(std::string label);
     ~ProgressBar();
 
-    /// `fraction` in [0, 1]; `note` is shown at the end of the line. Draws at most ten times a second. What an earlier
-    /// run had done already, `begunAt`, says nothing about the speed of this one.
+    /// `fraction` in [0, 1]; `note` is shown at the end of the line. Draws at most ten times a second. `begunAt` is
+    /// the fraction that an earlier run had finished; it does not count towards the speed of this run.
     void update(double fraction, const std::string& note = {}, double begunAt = 0.0);
-    /// Takes the bar away, runs `print`, which may write whole lines to stdout or stderr, and draws the bar
-    /// below them.
+    /// Removes the bar, runs `print`, which may write whole lines to stdout or stderr, and draws the bar again below
+    /// them.
     void printAbove(const std::function<void()>& print);
-    /// A line on stderr, terminal or not, above the bar.
+    /// Writes a line to stderr above the bar, whether or not it is a terminal.
     void printLine(const std::string& line);
-    /// Takes the bar away.
+    /// Removes the bar.
     void clear();
 
 private:
@@ -37,7 +37,7 @@ private:
     Clock::time_point start_ = Clock::now(), lastDraw_{};
 };
 
-/// Ctrl-C and its like take a half-drawn bar away, then do what they did before this call. Call it once, at the
+/// Makes SIGINT and similar signals remove a half-drawn bar before they act as they did before. Call it once, at the
 /// start of the program.
 void clearProgressBarOnSignals();
 

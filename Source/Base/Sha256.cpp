@@ -1,4 +1,4 @@
-// SHA-256 as FIPS 180-4 writes it.
+// SHA-256 as specified in FIPS 180-4.
 #include "Base/Sha256.h"
 
 #include <array>

@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4): the identity of model files.
+// SHA-256 (FIPS 180-4), which identifies model files.
 #pragma once
 
 #include <cstddef>

@@ -21,7 +21,7 @@ namespace {
 
 const std::string prefix = ".solus-", ending = ".tmp";
 
-/// What a signal handler may touch: fixed memory and atomics only.
+/// A signal handler may only touch fixed memory and atomics.
 struct Slot {
     std::atomic<bool> taken{false}, live{false};
     char path[PATH_MAX];
@@ -45,12 +45,12 @@ void release(int slot) {
     slots[static_cast<size_t>(slot)].taken = false;
 }
 
-/// The file that a link leads to, there or not: it is the one to replace, and the link stays.
+/// The target of a link, whether or not it exists: the target is replaced, and the link stays.
 std::string behindLinks(const std::string& path) {
     namespace fs = std::filesystem;
     fs::path target = path;
     std::error_code error;
-    for (int i = 0; i < 40 && fs::is_symlink(target, error); ++i) // links may run in circles
+    for (int i = 0; i < 40 && fs::is_symlink(target, error); ++i) // links may form a loop
         target = target.parent_path() / fs::read_symlink(target, error);
     return target.string();
 }
@@ -65,7 +65,7 @@ extern "C" void removeAllAndDie(int signal) {
 
 TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLinks(finalPath)) {
     struct stat status {};
-    mode_t mode = 0; // of the file that is replaced
+    mode_t mode = 0; // of the file to be replaced
     if (::stat(finalPath.c_str(), &status) == 0) {
         if (S_ISDIR(status.st_mode))
             throw Error(finalPath + ": is a folder; give the name of the file to write");
@@ -89,8 +89,7 @@ TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLi
         if (descriptor_ < 0) release(slot_);
     } while (descriptor_ < 0 && errno == EEXIST);
     if (descriptor_ < 0) throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
-    if (mode != 0)
-        (void)!::fchmod(descriptor_, mode); // where the system refuses it, the umask's mode will do
+    if (mode != 0) (void)!::fchmod(descriptor_, mode); // if the system refuses, the umask's mode is fine
 }
 
 bool TemporaryFile::isName(const std::string& fileName) {
@@ -113,7 +112,7 @@ void TemporaryFile::commit() {
 }
 
 void removeTemporaryFilesOnSignals() {
-    // A file that grows beyond `ulimit -f` is then an error of write(), which has its line and its clean-up.
+    // Exceeding `ulimit -f` is then an error of write(), which is reported and cleaned up.
     std::signal(SIGXFSZ, SIG_IGN);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU}) {
         struct sigaction old {};

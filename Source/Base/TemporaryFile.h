@@ -5,13 +5,12 @@
 
 namespace solus {
 
-/// Lives beside its final path under a hidden name; rename() is atomic because both are in one folder. Where
-/// the final path is a link, the file behind it is the one that is replaced; a file that is replaced hands
-/// its mode on.
+/// Lives next to its final path under a hidden name, since rename() is atomic within a folder. If the final path is a
+/// link, its target is replaced. The new file keeps the mode of the one that it replaces.
 class TemporaryFile {
 public:
-    /// Creates the file, readable and writable. Throws Error if the folder is missing, WriteError if the
-    /// system refuses, or if there is a file that may not be written.
+    /// Creates the file, readable and writable. Throws Error if the folder is missing; WriteError if the system
+    /// refuses, or if the file to be replaced is not writable.
     explicit TemporaryFile(const std::string& finalPath);
     /// Closes and removes the file unless it was committed.
     ~TemporaryFile();
@@ -21,10 +20,10 @@ public:
     int descriptor() const noexcept { return descriptor_; }
     /// For programs and libraries that open files by name.
     const std::string& path() const noexcept { return path_; }
-    /// Closes, and replaces whatever has the final name. Throws WriteError.
+    /// Closes the file and gives it its final name, replacing any old file. Throws WriteError.
     void commit();
 
-    /// Whether a file of this name is one that was never committed.
+    /// Whether this is the name of a file that was never committed.
     static bool isName(const std::string& fileName);
 
 private:
@@ -33,8 +32,9 @@ private:
     int slot_ = -1;
 };
 
-/// SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT and SIGXCPU remove all temporary files, then end the program as they would
-/// have without; a file that may not grow any more is a WriteError instead of a signal. For command-line programs, once, at the start.
+/// SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT and SIGXCPU then remove all temporary files before they end the program
+/// as usual. Exceeding the file size limit becomes a WriteError instead of a signal. Call once, at the start of a
+/// command-line program.
 void removeTemporaryFilesOnSignals();
 
 } // namespace solus

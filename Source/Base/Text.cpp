@@ -1,4 +1,4 @@
-// Making text fit for a message.
+// Making text safe for messages.
 #include "Base/Text.h"
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Text that may hold anything, made fit for a message.
+// Makes untrusted text fit for messages.
 #pragma once
 
 #include <string>
@@ -7,10 +7,11 @@
 
 namespace solus {
 
-/// The text in quotes, on one line, control characters escaped, at most about 64 characters of it.
+/// The text in quotes, on one line, control characters escaped, cut at about 64 characters.
 std::string inQuotes(std::string_view);
 
-/// The text on one line: each control character becomes '?'. What is longer than `longest` bytes ends in "...".
+/// The text on one line, with each control character replaced by '?'. Text longer than `longest` bytes is cut and
+/// ends in "...".
 std::string oneLine(std::string_view text, size_t longest = std::string::npos);
 
 /// "anna, ben"

@@ -1,4 +1,4 @@
-// Writes to a temporary file, waits for the disk, and renames.
+// Writes to a temporary file, waits until it is on the disk, and renames it.
 #include "Base/WholeFile.h"
 
 #include "Base/Error.h"
@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// 0 if all of it lies on the disk, or the error's number.
+/// 0 if all of it is on the disk, or the errno.
 int writeAll(int file, std::string_view bytes) {
     while (!bytes.empty()) {
         const auto written = ::write(file, bytes.data(), bytes.size());
@@ -23,19 +23,19 @@ int writeAll(int file, std::string_view bytes) {
         if (written < 0) return errno;
         bytes.remove_prefix(static_cast<size_t>(written));
     }
-    const bool waited =
-        ::fsync(file) == 0 || errno == EINVAL || errno == EROFS; // some systems have nothing to wait for
+    const bool waited = ::fsync(file) == 0 || errno == EINVAL ||
+                        errno == EROFS; // some files and systems have nothing to sync
     return waited ? 0 : errno;
 }
 
-/// 0, or the error's number.
+/// 0, or the errno.
 int replace(const fs::path& path, std::string_view bytes, const fs::path& before) {
-    TemporaryFile file(path.string()); // gone after an error: on a full disk its room is needed
+    TemporaryFile file(path.string()); // removed after an error, since a full disk needs its room
     if (const int failure = writeAll(file.descriptor(), bytes)) return failure;
     if (!before.empty() && fs::exists(path)) {
         std::error_code ignored;
         fs::remove(before, ignored);
-        fs::create_hard_link(path, before, ignored); // a file system without links keeps none
+        fs::create_hard_link(path, before, ignored); // a file system without hard links keeps no old version
     }
     file.commit();
     return 0;
@@ -47,11 +47,11 @@ void writeWhole(const fs::path& path, std::string_view bytes, const fs::path& be
     std::error_code ignored;
     int failure = replace(path, bytes, before);
     if (failure == ENOSPC && !before.empty() &&
-        fs::remove(before, ignored)) // a spare is worth less than the new one
+        fs::remove(before, ignored)) // the new file matters more than an old version
         failure = replace(path, bytes, before);
     if (failure != 0)
         throw WriteError(path.string() + ": cannot be written (" + std::strerror(failure) +
-                         "); what was there before stays");
+                         "); the old file is unchanged");
 }
 
 void removeHalfWritten(const fs::path& folder) {

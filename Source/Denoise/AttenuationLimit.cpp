@@ -1,4 +1,4 @@
-// The attenuation limit without branches: both cases in one formula.
+// The attenuation limit without branches: one formula for both cases.
 #include "Denoise/AttenuationLimit.h"
 
 #include <algorithm>
@@ -8,8 +8,7 @@ namespace solus {
 
 // |Z| = max(min(|Y|, |X|), g |X|) + (1 - g) max(|Y| - |X|, 0),   Z = |Z| D / |D|,   D = (1 - g) Y + g X
 void limitAttenuation(const Complex* x, const Complex* y, int bins, float g, Complex* z) noexcept {
-    constexpr float epsilon =
-        1e-30f; // keeps 0 / 0 away; a power far below what is left of one rounding error
+    constexpr float epsilon = 1e-30f; // epsilon against 0 / 0: far below the power of one rounding error
     for (int k = 0; k < bins; ++k) {
         const float xRe = x[k].real(), xIm = x[k].imag(), yRe = y[k].real(), yIm = y[k].imag();
         const float before = std::sqrt(xRe * xRe + xIm * xIm), after = std::sqrt(yRe * yRe + yIm * yIm);

@@ -1,4 +1,4 @@
-// The filter, on real and imaginary parts apart, which suits vector registers.
+// The filter, with separate real and imaginary parts, which suits SIMD.
 #include "Denoise/DeepFilter.h"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ float* DeepFilter::past(size_t channel, size_t framesAgo) noexcept {
     return ring_.data() + 2 * bins_ * (channel * taps_ + (now_ + taps_ - framesAgo) % taps_);
 }
 
-// F e^{2 pi i k hop l / N}, once for all channels
+// F e^{2 pi i k hop l / N}, computed once for all channels
 void DeepFilter::rotate(const float* coefficients) noexcept {
     for (size_t l = 0; l < taps_; ++l) {
         const float *f = coefficients + 2 * bins_ * l, *t = rotations_.data() + 2 * bins_ * l;

@@ -1,4 +1,4 @@
-// Runs a denoiser network, guards it against its own state, and puts its mask on the spectra.
+// Runs a denoiser network, recovers from bad network state, and applies the mask to the spectra.
 #include "Denoise/Denoiser.h"
 
 #include "Base/Error.h"
@@ -10,7 +10,7 @@ namespace solus {
 namespace {
 
 constexpr double restSeconds = 0.5; // of digital silence
-constexpr float limit = 1e6f;       // beyond it no output makes sense, and below it no product overflows
+constexpr float limit = 1e6f;       // larger outputs make no sense; smaller ones cannot overflow a product
 
 const MaskSpec& maskOf(const Model& model) {
     if (model.kind != "denoiser" || !model.mask)
@@ -18,7 +18,7 @@ const MaskSpec& maskOf(const Model& model) {
     return *model.mask;
 }
 
-/// Models that say nothing of the level learnt from speech of about -42 ... -12 dBFS.
+/// Models without a level setting were trained on speech of about -42 ... -12 dBFS.
 FeatureSpec withLevel(FeatureSpec spec) {
     if (!spec.level) spec.level.emplace();
     return spec;
@@ -90,12 +90,12 @@ void Denoiser::runNetwork(std::span<const Complex* const> spectra, const float* 
     extractor_.process(power, spectra, features_.data());
     if (extractor_.began()) network_.reset();
     const float* output = network_.process(features_.data());
-    int outside = 0; // counted without a branch; a NaN is outside
+    int outside = 0; // counted without a branch; a NaN counts as outside
     for (int i = 0; i < mask_.size(); ++i) outside += !(std::abs(output[i]) <= limit);
     const bool good = outside == 0;
     if (good)
         readGains(output);
-    else { // a poisoned recurrent state would stay poisoned for ever
+    else { // NaN in a recurrent state would stay for ever
         network_.reset();
         extractor_.reset();
     }

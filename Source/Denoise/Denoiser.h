@@ -15,26 +15,26 @@ namespace solus {
 
 class Denoiser {
 public:
-    /// `model` must be of kind "denoiser". Allocates; throws Error if features, network and mask do not fit.
+    /// `model` must be of kind "denoiser". Allocates; throws Error if the features, network and mask do not match.
     Denoiser(std::shared_ptr<const Model> model, int channels);
 
     const Model& model() const noexcept { return *model_; }
     int bins() const noexcept { return model_->stft.bins(); }
     void reset() noexcept;
 
-    /// `spectra`: bins() values for each channel; `power`: |X|^2, the mean over the channels; `denoised`: as
-    /// `spectra`, must not overlap them. Writes the lowest filterBins() of `denoised` in full, and gains():
-    /// on the bins above they are all that the mask is. All channels get the same mask. Real-time safe. A
-    /// network whose state went bad (NaN, Inf, filter values beyond all sense) is reset, and the last good
-    /// gains stand in, without a filter. In digital silence the network is not run, and after half a second of
-    /// it starts afresh: no room that it learnt from is ever that silent, and what comes next must not depend on
-    /// how long a host or a mute button was silent before.
+    /// `spectra`: bins() values per channel; `power`: |X|^2, the mean over the channels; `denoised`: like `spectra`,
+    /// must not overlap them. Writes the lowest filterBins() bins of `denoised` in full, and gains(), which are all
+    /// that the mask has for the bins above. All channels get the same mask. Real-time safe.
+    /// A network whose state has gone bad (NaN, Inf, absurd filter values) is reset, and the last good gains are
+    /// used, without a filter. In digital silence the network does not run, and after half a second of it the network
+    /// starts afresh: no room in its training is that silent, and the output must not depend on how long a host or a
+    /// mute button was silent before.
     void estimate(std::span<const Complex* const> spectra, const float* power,
                   std::span<Complex* const> denoised) noexcept;
-    /// The bins above the filter of `denoised`: gains() times those of `spectra`. Real-time safe.
+    /// The bins of `denoised` above the filter: gains() times those of `spectra`. Real-time safe.
     void applyGains(std::span<const Complex* const> spectra,
                     std::span<Complex* const> denoised) const noexcept;
-    /// Both: `denoised` is fully written.
+    /// Both of these: writes all of `denoised`.
     void process(std::span<const Complex* const> spectra, const float* power,
                  std::span<Complex* const> denoised) noexcept {
         estimate(spectra, power, denoised);
@@ -57,8 +57,8 @@ private:
     Mask mask_;
     std::optional<DeepFilter> filter_;
     int silentFrames_ = 0,
-        restAfter_; ///< frames of digital silence; after how many the network starts afresh
-    std::vector<float> features_, gains_; ///< gains_: per bin, those of the last good frame
+        restAfter_; ///< frames of digital silence so far, and how many make the network start afresh
+    std::vector<float> features_, gains_; ///< gains_: per bin, of the last good frame
 };
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// Shares the channels out among the paths.
+// Distributes the channels over the paths.
 #include "Engine/ChannelPaths.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ void ChannelPaths::reset() noexcept {
     for (auto& path : paths_) path->reset();
 }
 
-// Split, path i has channel i alone: the pointers to the others are not looked at.
+// With split channels, path i gets channel i only; the other pointers are not read.
 void ChannelPaths::process(const float* const* in, float* const* out, int count,
                            const EngineSettings& settings, const VoiceSet& voices) noexcept {
     for (size_t i = 0; i < paths_.size(); ++i) paths_[i]->process(in + i, out + i, count, settings, voices);

@@ -1,4 +1,4 @@
-// One path for all channels, or one for each.
+// One path for all channels, or one path per channel.
 #pragma once
 
 #include "Engine/EnginePath.h"
@@ -8,12 +8,12 @@
 
 namespace solus {
 
-/// Together, all channels get one mask and one gate: what is between them stays where it is. Split, each channel is
-/// cleaned, listened to and gated for itself, at the cost of a path each: for talkers with a side each, and for
-/// surround sound whose voice is in the centre.
+/// Together, all channels share one mask and one gate, which preserves the stereo image. Split, each channel has its
+/// own denoiser, speaker score and gate, at the cost of one path per channel: for two talkers panned left and right,
+/// and for surround sound with the voice in the centre.
 class ChannelPaths {
 public:
-    /// As EnginePath. Allocates; throws Error.
+    /// As for EnginePath. Allocates; throws Error.
     ChannelPaths(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
                  int channels, double lookAheadMs, bool split);
 
@@ -22,7 +22,7 @@ public:
     void process(const float* const* in, float* const* out, int count, const EngineSettings&,
                  const VoiceSet&) noexcept;
     void alwaysListen(bool on) noexcept;
-    /// Of all: the mean reduction, the best score, and whoever the gate would rather open for.
+    /// Over all paths: the mean reduction, the best score, and the talker closest to enrolled.
     HopMeters meters() const noexcept;
 
 private:

@@ -59,7 +59,7 @@ void DryMix::process(const float* const* in, float* const* out, int count,
     const Ramps start = ramps_; // the same for every channel
     for (size_t c = 0; c < dry_.size(); ++c) {
         dry_[c].push(in[c], count);
-        if (settled && target.cleanedAlone()) { // the usual case: there is nothing to mix
+        if (settled && target.cleanedAlone()) { // the usual case: no mixing
             dry_[c].skip(count);
             continue;
         }

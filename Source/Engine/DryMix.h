@@ -1,4 +1,4 @@
-// The last stage: the cleaned signal and the input, time-aligned, become the output.
+// The last stage: mixes the cleaned signal and the time-aligned input into the output.
 #pragma once
 
 #include "Engine/EngineSettings.h"
@@ -9,7 +9,7 @@
 
 namespace solus {
 
-/// 10^(dB / 20), computed when the value changes.
+/// 10^(dB / 20), recomputed only when the value changes.
 class DbGain {
 public:
     float of(float db) noexcept;
@@ -18,7 +18,7 @@ private:
     float db_ = 0.0f, gain_ = 1.0f;
 };
 
-/// With w cleaned and d the delayed input:
+/// With w the cleaned signal and d the delayed input:
 ///   y = gain (mix w + (1 - mix) d);   removed: y = gain (d - w);   bypass: y = d
 /// Each switch is a short ramp, the same for all channels, and exact at both ends.
 class DryMix {
@@ -28,11 +28,11 @@ public:
 
     /// Real-time safe.
     void reset() noexcept;
-    /// `in`: the input; `out`: the cleaned signal, which becomes the output. Real-time safe.
+    /// `in`: the input; `out`: the cleaned signal, replaced by the output. Real-time safe.
     void process(const float* const* in, float* const* out, int count, const EngineSettings&) noexcept;
 
 private:
-    /// What the output is made of, as it is set or at one sample of the ramps.
+    /// The mixing coefficients, as set or at one sample of the ramps.
     struct Weights {
         float mix, bypass, removed, gain;
 
@@ -56,7 +56,7 @@ private:
     };
 
     int latency_;
-    bool fresh_ = true; ///< nothing to ramp from
+    bool fresh_ = true; ///< no earlier value to ramp from
     Ramps ramps_;
     DbGain outputDb_;
     std::vector<Fifo> dry_;

@@ -13,7 +13,7 @@
 namespace solus {
 namespace {
 
-/// value(0) + ... + value(count - 1) in eight partial sums, which the processor adds side by side.
+/// value(0) + ... + value(count - 1) in eight partial sums, which the processor can add in parallel.
 template <class Value>
 float sumOf(size_t count, Value value) noexcept {
     float sums[8] = {};
@@ -89,8 +89,7 @@ void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voic
     for (int c = 0; c < channels_; ++c) bridge_.toHost(c, hops_[c]);
 }
 
-// P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot hide a voice
-// from it.
+// P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot cancel a voice.
 void EnginePath::analyse() noexcept {
     const float share = 1.0f / static_cast<float>(channels_);
     for (int c = 0; c < channels_; ++c) {
@@ -100,7 +99,7 @@ void EnginePath::analyse() noexcept {
     }
 }
 
-// The embedder gets the fully denoised signal, whatever attenuation limit, mix and gate do to the output.
+// The embedder gets the fully denoised signal, whatever the attenuation limit, mix and gate do to the output.
 void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     Talker talker = Talker::nobody;
     const bool wasListening = listening_;
@@ -116,8 +115,8 @@ void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) 
     gate_.setTalker(talker);
 }
 
-// How sure the network is of what it kept: its gain |Y| / |X| <= 1, weighted by the power |Y|^2 that is left. Rumble
-// below a voice does not lower it, and the little that is left of a noise does not raise it.
+// The network's certainty about what it kept: its gain |Y| / |X| <= 1, weighted by the remaining power |Y|^2. Rumble
+// below a voice does not lower it, and low residual noise does not raise it.
 float EnginePath::certainty() const noexcept {
     const float share = 1.0f / static_cast<float>(channels_);
     float kept = 1e-20f, sure = 0.0f;
@@ -130,7 +129,7 @@ float EnginePath::certainty() const noexcept {
     return sure / kept;
 }
 
-// Who speaks when it listens again has not been heard yet; who was heard before in this session stays known.
+// After a break in listening the talker is unknown; the talkers of this session stay known.
 void EnginePath::stopListening() noexcept {
     for (InverseStft& listener : listeners_) listener.reset();
     tracker_->forgetTalker();
@@ -159,8 +158,8 @@ void EnginePath::synthesise() noexcept {
     for (int c = 0; c < channels_; ++c) inverses_[c].pull(spectra_[c].data(), hops_[c]);
 }
 
-// Sound and decision belong to the same moment: both came through one inverse STFT. The gain goes from hop to
-// hop in a straight line.
+// Audio and decision are aligned: both went through one inverse STFT. The gain is interpolated linearly from hop to
+// hop.
 void EnginePath::gate(const EngineSettings& settings, const VoiceSet& voices) noexcept {
     const bool on = settings.gateOn && tracker_ && !voices.empty();
     const float from = gateGain_, to = on ? gate_.gain(settings.gate) : 1.0f;

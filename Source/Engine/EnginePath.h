@@ -1,4 +1,4 @@
-// One complete path from host input to host output: what a model swap cross-fades.
+// One complete path from host input to host output. A model swap cross-fades between two of them.
 #pragma once
 
 #include "Base/Planar.h"
@@ -16,36 +16,35 @@
 
 namespace solus {
 
-/// What the display shows of the last hop.
+/// What the meters show for the last hop.
 struct HopMeters {
-    float reductionDb = 0.0f; ///< power out against power in, <= 0
+    float reductionDb = 0.0f; ///< output power relative to input power, <= 0
     float score = 0.0f;
     Talker talker = Talker::nobody;
 };
 
 class EnginePath {
 public:
-    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open.
-    /// `lookAheadMs` of the gate adds to the latency. Throws Error.
+    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open. The gate's
+    /// look-ahead, `lookAheadMs`, adds to the latency. Throws Error.
     EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
                int channels, double lookAheadMs = 0.0);
 
-    static constexpr int maxBlock = 256; ///< longest block that process() takes
+    static constexpr int maxBlock = 256; ///< longest block that process() accepts
     static constexpr int maxChannels = 64;
 
-    /// The rate as a whole number. Throws Error if Solus does not work with it, or with so many channels.
+    /// The rate rounded to whole Hz. Throws Error if the rate or the number of channels is not supported.
     static int checkedRate(double sampleRate, int channels);
 
     int latency() const noexcept { return bridge_.latency(); }
     void reset() noexcept;
 
-    /// Finite samples within +-8; `in` and `out` must not overlap. Real-time safe.
+    /// Samples must be finite and within +-8; `in` and `out` must not overlap. Real-time safe.
     void process(const float* const* in, float* const* out, int count, const EngineSettings&,
                  const VoiceSet&) noexcept;
 
     const HopMeters& meters() const noexcept { return meters_; }
-    /// The embedder on the denoised signal, null without one. Listening goes on while the gate is on or this
-    /// is kept.
+    /// The embedder on the denoised signal; null without one. It runs while the gate is on or the score is requested.
     VoiceTracker* tracker() noexcept { return tracker_ ? &*tracker_ : nullptr; }
     const VoiceTracker* tracker() const noexcept { return tracker_ ? &*tracker_ : nullptr; }
     void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
@@ -74,8 +73,8 @@ private:
     std::vector<Stft> stfts_;
     std::vector<InverseStft> inverses_, listeners_; // listeners_: the fully denoised signal for the embedder
     Planar hops_;
-    std::vector<std::vector<Complex>> spectra_, denoised_; // what came in; denoised, above the filter only
-                                                           // for the embedder
+    // The input spectra, and the denoised ones, whose bins above the deep filter are computed only for the embedder.
+    std::vector<std::vector<Complex>> spectra_, denoised_;
     std::vector<const Complex*> spectrumPointers_;
     std::vector<Complex*> denoisedPointers_;
     std::vector<float> power_;

@@ -10,21 +10,21 @@
 
 namespace solus {
 
-/// The one default of command line, plugin and figures: at most this much noise is taken away, in dB.
+/// The default attenuation limit of the command line, the plugin and the published results, in dB.
 inline constexpr float defaultAmountDb = 30.0f;
 
 struct EngineSettings {
-    float amountDb = defaultAmountDb; ///< 0 ... 100; 0 leaves everything as it is
+    float amountDb = defaultAmountDb; ///< 0 ... 100; 0 leaves the signal unchanged
     float mix = 1.0f;                 ///< 0 dry ... 1 wet
     float outputGainDb = 0.0f;
-    bool bypass = false;          ///< the delayed input, latency kept
+    bool bypass = false;          ///< the delayed input; the latency stays the same
     bool listenToRemoved = false; ///< input minus cleaned
     bool gateOn = false;          ///< only enrolled voices pass
     GateSettings gate;
 };
 
-/// Settings on their way to the audio thread: any thread may store, the audio thread loads, nobody waits.
-/// They travel word by word; each is smoothed where a step would click, so a half-new set does no harm.
+/// Passes settings to the audio thread: any thread may store, the audio thread loads, and neither waits. Each value
+/// is a separate atomic and is smoothed if a step would click, so a partly updated set does no harm.
 class SharedSettings {
 public:
     SharedSettings() noexcept { store({}); }

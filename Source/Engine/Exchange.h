@@ -1,5 +1,4 @@
-// Hands objects to the audio thread and takes old ones back: nobody waits, nothing is freed on the audio
-// thread.
+// Hands objects to the audio thread and takes old ones back. Neither side waits, and the audio thread frees nothing.
 #pragma once
 
 #include <array>
@@ -8,7 +7,7 @@
 
 namespace solus {
 
-/// One control thread (or several under a lock of theirs) and one audio thread.
+/// One audio thread and one control thread (or several that share a lock).
 template <typename T>
 class Exchange {
 public:
@@ -17,19 +16,19 @@ public:
         collect();
     }
 
-    /// Control thread: the newest offer wins; an offer that was never taken is freed here.
+    /// Control thread. The newest offer wins; an offer that was never taken is freed here.
     void offer(std::unique_ptr<T> object) {
         collect();
         delete offered_.exchange(object.release(), std::memory_order_acq_rel);
     }
 
-    /// Audio thread: the newest offer, or null. Whoever takes owes a retire() of what it replaces.
+    /// Audio thread. The newest offer, or null. The caller must retire() the object that it replaces.
     T* take() noexcept {
         if (offered_.load(std::memory_order_relaxed) == nullptr || full()) return nullptr;
         return offered_.exchange(nullptr, std::memory_order_acq_rel);
     }
 
-    /// Audio thread: to be freed by the control thread. take() keeps one slot free for this.
+    /// Audio thread. Queues `object` for the control thread to free. take() keeps one slot free for this.
     void retire(T* object) noexcept {
         for (auto& slot : retired_)
             if (slot.load(std::memory_order_acquire) == nullptr) {
@@ -38,7 +37,7 @@ public:
             }
     }
 
-    /// Control thread: frees what the audio thread gave back.
+    /// Control thread. Frees what the audio thread has retired.
     void collect() {
         for (auto& slot : retired_) delete slot.exchange(nullptr, std::memory_order_acq_rel);
     }

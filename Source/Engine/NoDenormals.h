@@ -1,5 +1,4 @@
-// Denormal numbers are flushed to zero while this guard lives: they can make arithmetic a hundred times
-// slower.
+// Flushes denormal numbers to zero while this guard exists: they can make arithmetic a hundred times slower.
 #pragma once
 
 #include <cstdint>

@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Other processes wait until this one is through.
+/// Other processes wait until this one has finished.
 class FileLock {
 public:
     explicit FileLock(const std::string& path)
@@ -62,7 +62,7 @@ std::vector<std::string> modelNames() {
     return names;
 }
 
-/// The file first: a number that is known costs no look at folders and models.
+/// The file first: for a number that it contains, folders and models need not be read.
 template <class All>
 std::string nameOf(int number, const NumberFile& file, All all, const char* what) {
     if (number == 0) return "";
@@ -70,7 +70,7 @@ std::string nameOf(int number, const NumberFile& file, All all, const char* what
     if (!known.contains(number)) known = all();
     if (const auto found = known.find(number); found != known.end()) return found->second;
     throw Error(std::string(what) + " " + std::to_string(number) +
-                ": there is none of this number ('solus numbers' lists them)");
+                ": this number is not assigned ('solus numbers' lists them)");
 }
 
 template <class Here>
@@ -79,7 +79,8 @@ int numberOf(const std::string& name, const NumberFile& file, Here here) {
     const auto is = [&name](const auto& known) { return known.second == name; };
     auto known = file.read();
     if (std::none_of(known.begin(), known.end(), is)) {
-        std::vector<std::string> names = here(); // first, so that a guest takes no number from them
+        // The local names first, so that a name from elsewhere takes none of their numbers.
+        std::vector<std::string> names = here();
         names.push_back(name);
         known = file.with(names);
     }
@@ -100,7 +101,7 @@ std::map<int, std::string> NumberFile::read() const {
                             space + 1 < line.size();
         if (!digits || !names.emplace(std::stoi(line), line.substr(space + 1)).second)
             throw Error(path_ + ": line " + std::to_string(row) +
-                        " is not a number of its own and a name; mend it");
+                        " is not a unique number and a name; fix it");
     }
     return names;
 }
@@ -119,7 +120,7 @@ std::map<int, std::string> NumberFile::with(const std::vector<std::string>& name
     std::error_code error;
     fs::create_directories(fs::path(path_).parent_path(), error);
     const FileLock lock(path_ + ".lock");
-    auto known = read(); // another process may have been first
+    auto known = read(); // another process may have been faster
     for (const auto& name : missing(known))
         known.emplace(known.empty() ? 1 : known.rbegin()->first + 1, name);
     std::string text;

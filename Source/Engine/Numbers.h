@@ -1,4 +1,4 @@
-// Numbers for models and voices, for hosts whose controls know only numbers (LADSPA, LV2 ports, CLAP).
+// Numbers for models and voices, for hosts whose controls are numeric only (LADSPA, LV2 ports, CLAP).
 #pragma once
 
 #include <map>
@@ -7,41 +7,40 @@
 
 namespace solus {
 
-/// A file with one line "NUMBER NAME" for each name that ever was. A number once given stays with its name,
-/// even when that is gone and comes back; so settings that hold a number keep their meaning. Not real-time.
+/// A file with one line "NUMBER NAME" for each name ever seen. A number stays with its name even if the model or
+/// voice is removed and comes back, so saved settings that hold a number stay valid. Not real-time.
 class NumberFile {
 public:
     explicit NumberFile(std::string path) : path_(std::move(path)) {}
 
-    /// What the file says; empty without a file. Throws Error for a line that is no number and name: nothing
-    /// is guessed.
+    /// The contents of the file; empty if there is none. Throws Error for a line that is not a number and a name.
     std::map<int, std::string> read() const;
-    /// The same, with the next numbers for those of `names` that have none yet; written atomically, one
-    /// process at a time. Throws Error as read(), WriteError.
+    /// The same, after adding those of `names` that have no number yet. Written atomically, by one process at a time.
+    /// Throws Error as read() does, and WriteError.
     std::map<int, std::string> with(const std::vector<std::string>& names) const;
 
 private:
     std::string path_;
 };
 
-/// Every number of a denoiser, from 1: built-in models, and NAME.safetensors in modelsFolder(). Throws as
-/// NumberFile.
+/// The numbers of all denoisers, from 1: built-in models, and NAME.safetensors in modelsFolder(). Throws as
+/// NumberFile does.
 std::map<int, std::string> modelNumbers();
-/// Every number of an enrolled voice, from 1. Throws as NumberFile.
+/// The numbers of all enrolled voices, from 1. Throws as NumberFile does.
 std::map<int, std::string> voiceNumbers();
 
-/// What findModel() and VoiceFolder::load() take for a number; "" for 0, which is the default model, or nobody.
-/// Throws Error for a number that was never given.
+/// The name for a number, as findModel() and VoiceFolder::load() take it; "" for 0, which means the default model or
+/// no voice. Throws Error for an unassigned number.
 std::string modelOfNumber(int number);
 std::string voiceOfNumber(int number);
 
-/// The other way round, for names as modelNumbers() and voiceNumbers() have them: what is not on this
-/// computer gets the next number, so that settings from elsewhere keep their meaning. 0 for "". Throws as
-/// NumberFile, and Error for what is no name.
+/// The inverse, for names from modelNumbers() and voiceNumbers(). A name that is not on this computer gets the next
+/// number, so that settings made elsewhere stay valid. 0 for "". Throws as NumberFile does, and Error for an invalid
+/// name.
 int numberOfModel(const std::string& name);
 int numberOfVoice(const std::string& name);
 
-/// Beside voicesFolder(): where a user's own models get numbers.
+/// Next to voicesFolder(): the user's own models, which get numbers too.
 std::string modelsFolder();
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// The table of settings, and from its units to the engine's.
+// The table of settings, and the conversion from its units to the engine's.
 #include "Engine/Parameters.h"
 
 #include <algorithm>
@@ -12,28 +12,29 @@ constexpr auto toggle = ParameterKind::toggle;
 
 constexpr std::array<ParameterSpec, parameterCount> table{{
     {"amount", "Noise reduction", "dB", 0, 100, 0.1f, defaultAmountDb, number, false,
-     "how many dB of noise are taken away at most; 0 leaves everything as it is"},
+     "maximum attenuation of noise in dB; 0 leaves the signal unchanged"},
     {"mix", "Mix", "%", 0, 100, 0.1f, 100, number, false,
      "how much of the output is the cleaned signal; the rest is the input, time-aligned"},
-    {"gain", "Output gain", "dB", -24, 24, 0.1f, 0, number, false, "level after everything"},
+    {"gain", "Output gain", "dB", -24, 24, 0.1f, 0, number, false, "level of the output, applied last"},
     {"gate", "Only enrolled voices", "", 0, 1, 1, 0, toggle, false,
-     "turns down whoever is not one of the chosen voices; with none chosen all pass"},
+     "turns down everybody but the chosen voices; if none is chosen, everybody passes"},
     {"threshold", "Voice threshold", "%", 0, 100, 0.1f, 50, number, false,
      "the score from which speech is accepted as an enrolled talker's"},
     {"floor", "Others at", "dB", -80, 0, 0.1f, -30, number, false,
-     "how loud other talkers stay; they are turned down, not cut off"},
+     "gain for other talkers, who are turned down, not muted"},
     {"hold", "Gate hold", "ms", 0, 2000, 1, 200, number, false, "how long the gate stays open in a pause"},
     {"release", "Gate release", "ms", 5, 2000, 1, 150, number, false,
-     "how slowly the gate closes after that"},
+     "how long the gate then takes to close"},
     {"lookahead", "Look-ahead", "ms", 0, 1000, 10, 0, number, true,
-     "lets the gate decide on sound that is still to come; the latency grows by as much"},
+     "lets the gate decide before the sound leaves; adds as much latency"},
     {"undecided", "Open while undecided", "", 0, 1, 1, 1, toggle, false,
-     "whether the gate is open before it knows who is talking: half a second"},
+     "whether the gate is open until it knows who is talking, for half a second"},
     {"removed", "Listen to removed", "", 0, 1, 1, 0, toggle, false,
-     "plays what is taken away instead of what is kept"},
-    {"bypass", "Bypass", "", 0, 1, 1, 0, toggle, false, "the input, with the same latency and no click"},
+     "plays what is removed instead of what is kept"},
+    {"bypass", "Bypass", "", 0, 1, 1, 0, toggle, false,
+     "passes the input, with the same latency and without a click"},
     {"split", "Split channels", "", 0, 1, 1, 0, toggle, true,
-     "cleans and gates each channel for itself, instead of one mask for all"},
+     "cleans and gates each channel separately, instead of with one mask for all"},
 }};
 
 } // namespace

@@ -1,4 +1,4 @@
-// A value that walks to its target in a fixed number of samples and then stands exactly on it.
+// A value that moves to its target linearly in a fixed number of samples and ends exactly on it.
 #pragma once
 
 namespace solus {

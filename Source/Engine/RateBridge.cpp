@@ -8,10 +8,10 @@
 namespace solus {
 namespace {
 
-// At host sample n the 48 kHz samples up to index (n - a + 1) / r - 1 are there (r = host / 48000, a = taps
-// of the first resampler); processed and final are those up to W - 1 earlier (W = synthesis window). Host
-// output m needs processed samples up to m / r + b (b = taps of the second). For m = n - D this is always so
-// when D >= a + r (W + b + 1).
+// At host sample n, the 48 kHz samples up to index (n - a + 1) / r - 1 are available (r = host / 48000, a = taps of
+// the first resampler). Final processed samples lie up to W - 1 earlier (W = synthesis window). Host output m needs
+// processed samples up to m / r + b (b = taps of the second resampler). For m = n - D this always holds if D >= a + r
+// (W + b + 1).
 int totalLatency(int hostRate, int innerLatency, int tapsIn, int tapsOut) {
     if (hostRate == engineRate) return innerLatency;
     const double r = static_cast<double>(hostRate) / engineRate;

@@ -1,5 +1,4 @@
-// Between a host's rate and the engine's 48 kHz: the resamplers of all channels, the delays, and what they
-// add up to.
+// Converts between the host's rate and the engine's 48 kHz: the resamplers of all channels, and their total delay.
 #pragma once
 
 #include "Base/Planar.h"
@@ -11,25 +10,24 @@
 
 namespace solus {
 
-/// Keeps exact account of time: output sample n of the host is the processed signal at input time n -
-/// latency(), a whole number; the resamplers interpolate at exact positions, so there is no fraction left
-/// over.
+/// Timing is exact: output sample n of the host is the processed signal at input time n - latency(), and latency() is
+/// a whole number. The resamplers interpolate at exact positions, so no fractional delay remains.
 class RateBridge {
 public:
-    /// `innerLatency`: samples at 48 kHz until a processed sample is final (the synthesis window);
-    /// `hop`: the inner block; `maxBlock`: the longest block given to toInner(). Allocates; throws Error.
+    /// `innerLatency`: samples at 48 kHz until a processed sample is final (the synthesis window). `hop`: the inner
+    /// block. `maxBlock`: the longest block passed to toInner(). Allocates; throws Error.
     RateBridge(int hostRate, int channels, int hop, int innerLatency, int maxBlock);
 
     int latency() const noexcept { return latency_; } ///< host samples
     void reset() noexcept;
 
-    /// Host samples of one channel into its inner FIFO.
+    /// Pushes one channel's host samples into its inner FIFO.
     void toInner(int channel, const float* host, int count) noexcept;
-    /// One hop for every channel, if there is one.
+    /// Pops one hop of every channel, if there is one.
     bool popHop(Planar& hop) noexcept;
-    /// The processed hop of one channel; the samples before time 0 are dropped.
+    /// Pushes one channel's processed hop. Samples before time 0 are dropped.
     void toHost(int channel, const float* hop) noexcept;
-    /// `count` host samples of one channel: always there, by the choice of latency().
+    /// Pops `count` host samples of one channel. latency() guarantees that they are available.
     void popHost(int channel, float* host, int count) noexcept;
 
 private:

@@ -1,4 +1,4 @@
-// Dropping the latency in front, pushing it out at the end.
+// Drops the initial latency and flushes the end.
 #include "Engine/Render.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ void renderPlanes(VoiceEngine& engine, std::span<const float* const> in, std::sp
 void render(VoiceEngine& engine, int channels, const std::function<int(Planar& block, int frames)>& read,
             const std::function<void(const Planar& block, int from, int frames)>& write, int blockFrames) {
     Planar block(channels, blockFrames);
-    int early = engine.latencySamples(); // frames that come out before the recording begins
+    int early = engine.latencySamples(); // frames of output before the recording begins
     const auto pass = [&](int frames) {
         engine.process(block.read(), block.write(), frames);
         const int dropped = std::min(early, frames);

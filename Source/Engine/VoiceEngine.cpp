@@ -1,4 +1,4 @@
-// Slices, swaps and meters around the engine's paths.
+// Cuts blocks, swaps models and collects meters around the engine's paths.
 #include "Engine/VoiceEngine.h"
 
 #include "Base/Error.h"
@@ -12,9 +12,9 @@
 namespace solus {
 namespace {
 
-constexpr float inputLimit = 8.0f;     // +18 dBFS: beyond lies only broken input
+constexpr float inputLimit = 8.0f;     // +18 dBFS: only broken input exceeds it
 constexpr double fadeSeconds = 0.03;   // of a model swap
-constexpr double warmUpSeconds = 0.25; // a new network listens this long before it is heard
+constexpr double warmUpSeconds = 0.25; // a new network runs this long before it becomes audible
 
 float sane(float x) noexcept {
     return std::isfinite(x) ? std::clamp(x, -inputLimit, inputLimit) : 0.0f;
@@ -47,10 +47,10 @@ void VoiceEngine::prepare(double sampleRate, int channels) {
         *buffers = Planar(channels, EnginePath::maxBlock);
 }
 
-// What was heard is forgotten anyway, so a path that waits or warms up takes over without a fade.
+// The signal history is cleared anyway, so a path that is waiting or warming up takes over without a fade.
 void VoiceEngine::reset() noexcept SOLUS_REALTIME {
     if (!path_) return;
-    for (int waiting = 0; waiting < 2; ++waiting) { // one that warms up, and one that waits for it
+    for (int waiting = 0; waiting < 2; ++waiting) { // one path that warms up, and one that waits behind it
         takeOffers();
         if (next_) replacePath();
     }
@@ -77,8 +77,7 @@ void VoiceEngine::processSlice(const float* const* in, float* const* out, int of
     for (int c = 0; c < channels_; ++c) std::copy_n(output_[c], count, out[c] + offset);
 }
 
-// A new path first listens until its delays are full and its network has settled, then the two are
-// cross-faded.
+// A new path first runs silently until its delays are full and its network has settled; then the two are cross-faded.
 void VoiceEngine::takeOffers() noexcept {
     const bool listen = alwaysListen_.load(std::memory_order_relaxed);
     path_->alwaysListen(listen);

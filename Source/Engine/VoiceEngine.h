@@ -14,11 +14,11 @@
 
 namespace solus {
 
-/// process() needs a prepare() before it. Each function says where it may be called:
-///   [audio thread]   the thread of process(), or any other while it does not run; never waits
+/// Call prepare() before process(). Each function states where it may be called:
+///   [audio thread]   the thread of process(), or any other while process() is not running; never waits
 ///   [any thread]     at any time; never waits
 ///   [control thread] any thread but the audio thread, at any time; may allocate and wait for other control threads
-///   [stopped]        not beside process() or reset()
+///   [stopped]        never while process() or reset() runs
 class VoiceEngine {
 public:
     /// `embedder` may be null: no score, no gate. Throws Error. [control thread]
@@ -29,41 +29,42 @@ public:
     /// Sizes all memory for a host rate (8 000 ... 192 000 Hz, rounded to whole Hz) and 1 ... 64 channels.
     /// Throws Error. [stopped]
     void prepare(double sampleRate, int channels);
-    /// Forgets everything heard, settings and voices stay. A new model that was still fading in is there at
-    /// once. [audio thread]
+    /// Clears all signal history; settings and voices stay. A new model that is still fading in takes over at once.
+    /// [audio thread]
     void reset() noexcept SOLUS_REALTIME;
 
-    /// Any number of samples a channel; `in` and `out` may be the same buffers. Non-finite input counts as 0,
-    /// |x| is limited to 8. Output n is the processed input n - latencySamples(). [audio thread]
+    /// Any number of samples per channel; `in` and `out` may be the same buffers. Non-finite input counts as 0, |x|
+    /// is limited to 8. Output n is the processed input n - latencySamples(). [audio thread]
     void process(const float* const* in, float* const* out, int numSamples) noexcept SOLUS_REALTIME;
 
-    /// Whole samples at the host's rate. Changes when a model of another latency has faded in. [any thread]
+    /// In whole samples at the host's rate. Changes once a model of different latency has faded in. [any thread]
     int latencySamples() const noexcept SOLUS_REALTIME { return latency_.load(std::memory_order_relaxed); }
 
     /// [any thread]
     void setSettings(const EngineSettings& s) noexcept SOLUS_REALTIME { settings_.store(s); }
     EngineSettings settings() const noexcept SOLUS_REALTIME { return settings_.load(); }
 
-    /// Builds a second path, warms it up beside the first and cross-fades. A bad model throws Error, the old
-    /// one plays on. [control thread]
+    /// Builds a second path, warms it up alongside the first and cross-fades. If the model is bad, throws Error and
+    /// the old one keeps playing. [control thread]
     void setDenoiser(std::shared_ptr<const Model> denoiser);
     std::shared_ptr<const Model> denoiser() const;
 
-    /// Look-ahead of the gate, 0 ... 1000 ms (clamped): it decides on sound that is still to come, and the latency grows by as
-    /// much. Changes like a model, by a cross-fade. Throws Error. [control thread]
+    /// Look-ahead of the gate, 0 ... 1000 ms (clamped). The gate decides on audio that is still to come, and the
+    /// latency grows by the look-ahead. Changed by a cross-fade, as a model is. Throws Error. [control thread]
     void setLookAhead(double ms);
 
-    /// Each channel for itself, instead of one mask and one gate for all (see ChannelPaths). Changes like a model, by a
-    /// cross-fade. Throws Error. [control thread]
+    /// Processes each channel separately, instead of with one mask and one gate for all (see ChannelPaths). Changed
+    /// by a cross-fade, as a model is. Throws Error. [control thread]
     void setSplit(bool split);
     bool isSplit() const;
 
-    /// The voices that may pass. Throws Error if one was enrolled with another embedder; the old set stays. [control thread]
+    /// The voices that may pass. Throws Error if one was enrolled with another embedder; then the old set stays.
+    /// [control thread]
     void setVoices(const std::vector<VoicePrint>& voices);
 
-    /// Keep the speaker score running while the gate is off (for a display). [any thread]
+    /// Keeps the speaker score running while the gate is off, for a display. [any thread]
     void alwaysListen(bool on) noexcept SOLUS_REALTIME { alwaysListen_ = on; }
-    /// As of the last block. [any thread]
+    /// After the last block. [any thread]
     float speakerScore() const noexcept SOLUS_REALTIME { return score_.load(std::memory_order_relaxed); }
     Talker talker() const noexcept SOLUS_REALTIME { return talker_.load(std::memory_order_relaxed); }
     float noiseReductionDb() const noexcept SOLUS_REALTIME {
@@ -80,7 +81,7 @@ private:
     void publishMeters() noexcept;
     std::unique_ptr<ChannelPaths> makePaths(std::shared_ptr<const Model> denoiser) const;
 
-    mutable std::mutex control_; // control threads among themselves; the audio thread never takes it
+    mutable std::mutex control_; // serialises control threads; the audio thread never takes it
     std::shared_ptr<const Model> denoiser_, embedder_;
     double lookAheadMs_ = 0.0;
     bool split_ = false;

@@ -25,7 +25,7 @@ std::string shown(const std::string& name) {
     return oneLine(name, longestShown);
 }
 
-/// Earlier versions of the plugin gave names that cannot be a file's a file all the same: "a/b" lies in a_b.voice.
+/// Earlier versions of the plugin also saved names that cannot be file names: "a/b" is in a_b.voice.
 std::string formerFileName(std::string name) {
     std::replace(name.begin(), name.end(), '/', '_');
     return name.empty() || name[0] == '.' || name[0] == '-' ? "_" + name : name;
@@ -36,7 +36,7 @@ bool isSameVoice(const std::string& path, const VoicePrint& voice) {
     try {
         return VoicePrint::load(path).embedding == voice.embedding;
     } catch (const Error&) {
-        return false; // damaged: nobody knows whose it was
+        return false; // damaged: its owner is unknown
     }
 }
 
@@ -82,7 +82,7 @@ std::vector<VoicePrint> VoiceFolder::voices() const {
             if (isUtf8(name)) voice.name = name;
             voices.push_back(std::move(voice));
         } catch (const Error&) {
-            // For its owner to see, by `solus verify`.
+            // Left out here; `solus verify` reports it to the user.
         }
     }
     std::stable_sort(voices.begin(), voices.end(),
@@ -98,7 +98,7 @@ bool VoiceFolder::holds(const VoicePrint& voice) const {
     return !holderOf(voice).empty();
 }
 
-/// The path of the file that holds this very voice, "" without one.
+/// The path of the file that contains exactly this voice; "" if there is none.
 std::string VoiceFolder::holderOf(const VoicePrint& voice) const {
     for (const auto& name : {voice.name, formerFileName(voice.name)})
         if (!isPath(name))
@@ -114,10 +114,11 @@ VoicePrint VoiceFolder::load(const std::string& nameOrPath, const Model& embedde
         throw Error((nameOrPath.empty()   ? "\"\""
                      : isPath(nameOrPath) ? nameOrPath
                                           : shown(nameOrPath)) +
-                    ": there is no such voice" + (fault.empty() ? "" : ", and no name for one: " + fault) +
+                    ": there is no such voice" +
+                    (fault.empty() ? "" : ", and it cannot be the name of one: " + fault) +
                     (isPath(nameOrPath) ? "" : didYouMean(nameOrPath, enrolled)) +
                     (enrolled.empty() ? " (none is enrolled yet: solus enroll NAME RECORDING)"
-                                      : " (enrolled are " + joined(enrolled) + ")"));
+                                      : " (enrolled voices: " + joined(enrolled) + ")"));
     }
     VoicePrint print = VoicePrint::load(path);
     if (print.embedderHash != embedder.hash)
@@ -126,7 +127,7 @@ VoicePrint VoiceFolder::load(const std::string& nameOrPath, const Model& embedde
     return print;
 }
 
-// A name that is there is one, whatever an earlier version allowed.
+// A name that exists is valid, whatever an earlier version allowed.
 void VoiceFolder::share(const VoicePrint& voice) const {
     if (!has(voice.name)) checkName(voice.name);
     voice.save(fileOf(voice.name));
@@ -163,7 +164,7 @@ void VoiceFolder::rename(const VoicePrint& voice, const std::string& to) const {
 void VoiceFolder::remove(const VoicePrint& voice) const {
     const std::string path = holderOf(voice);
     if (path.empty() && has(voice.name))
-        throw Error(shown(voice.name) + ": its file holds another voice or a newer one, and stays");
+        throw Error(shown(voice.name) + ": its file is a different or newer voice and was not deleted");
     std::error_code error;
     if (!path.empty() && !fs::remove(path, error))
         throw WriteError(path + ": cannot be deleted: " + error.message());

@@ -1,4 +1,4 @@
-// The folder of enrolled voices, NAME.voice each, that all programs share. What a name may be is said here, once.
+// The folder of enrolled voices, one NAME.voice each, shared by all programs. It also defines valid voice names.
 #pragma once
 
 #include "Inference/Model.h"
@@ -10,9 +10,9 @@
 
 namespace solus {
 
-/// A voice in the folder is called as its file is, whatever the print inside says. Upper and lower case differ, and
-/// so do two spellings of one letter in Unicode: names are compared byte by byte. Messages begin with the name, or
-/// with the path where one was given. Any thread but the audio thread; the folder is looked at anew each time.
+/// The file name is the name of the voice, whatever the voice print inside says. Names are compared byte by byte:
+/// case matters, and so does Unicode normalisation. Messages begin with the name, or with the path if one was given.
+/// Any thread but the audio thread; every call reads the folder afresh.
 class VoiceFolder {
 public:
     explicit VoiceFolder(std::string folder = voicesFolder()) : folder_(std::move(folder)) {}
@@ -20,46 +20,47 @@ public:
 
     static constexpr const char* ending = ".voice";
 
-    /// A path has a '/' in it or ends in ".voice"; anything else is a name.
+    /// A path contains '/' or ends in ".voice"; anything else is a name.
     static bool isPath(const std::string& nameOrPath);
-    /// Of a path: its file's name without the ending.
+    /// For a path: the file name without ".voice".
     static std::string nameOf(const std::string& nameOrPath);
-    /// Throws Error that says why no new voice can have this name (faultOfName).
+    /// Throws Error if a new voice cannot have this name, and says why (faultOfName).
     static void checkName(const std::string& name);
     static bool mayBeName(const std::string& name);
-    /// NAME.voice in the folder, or the path itself. Whether it is there is not looked at.
+    /// NAME.voice in the folder, or the path itself. Does not check that it exists.
     std::string fileOf(const std::string& nameOrPath) const;
 
-    /// Sorted; whether they can be read is not looked at.
+    /// Sorted. Does not check that they can be read.
     std::vector<std::string> names() const;
-    /// All that can be read, the newest first. A damaged one must not keep a program from starting.
+    /// All readable voices, the newest first. A damaged one must not keep a program from starting.
     std::vector<VoicePrint> voices() const;
-    /// Whether there is a voice of this name, readable or not.
+    /// Whether a voice of this name exists, readable or not.
     bool has(const std::string& name) const;
-    /// Whether the folder has this very voice under its name.
+    /// Whether the folder contains exactly this voice under its name.
     bool holds(const VoicePrint&) const;
-    /// Throws Error: there is none (and which there are), it cannot be read, it belongs to another speaker model.
+    /// Throws Error if there is no such voice (and lists the others), if it is unreadable, or if it was enrolled with
+    /// another speaker model.
     VoicePrint load(const std::string& nameOrPath, const Model& embedder) const;
 
-    /// Writes NAME.voice, replacing a voice of exactly this name. Throws Error for the name, WriteError.
+    /// Writes NAME.voice and replaces a voice of exactly this name. Throws Error for a bad name, and WriteError.
     void share(const VoicePrint&) const;
-    /// The same under another name, or at a path that ends in ".voice". Without `replace`, a voice that is there already
-    /// is an Error and stays.
+    /// The same under another name, or to a path that ends in ".voice". Without `replace`, throws Error if the voice
+    /// exists, and leaves it unchanged.
     void saveAs(VoicePrint, const std::string& nameOrPath, bool replace) const;
-    /// Throws Error for a name that is no name or is taken. Nothing is replaced.
+    /// Throws Error if the name is invalid or taken. Replaces nothing.
     void checkNew(const std::string& name) const;
-    /// The file of this very voice, if the folder has it, goes along with its new name; another voice's file stays.
-    /// Throws as checkNew() and share().
+    /// Renames the file if it contains exactly this voice; a different voice's file is left alone. Throws as
+    /// checkNew() and share() do.
     void rename(const VoicePrint&, const std::string& to) const;
-    /// Deletes the file of this very voice. Another voice's stays, with Error that says so.
+    /// Deletes the file if it contains exactly this voice. Throws Error if it contains a different one.
     void remove(const VoicePrint&) const;
 
-    /// A voice from anywhere. Where the name inside cannot be one, it is the file's. Throws Error.
+    /// Loads a voice from any file. If the name inside is invalid, the voice is named after the file. Throws Error.
     static VoicePrint importFile(const std::string& path);
-    /// Throws Error where something else than a voice is in this place, WriteError.
+    /// Throws Error if this would replace something other than a voice, and WriteError.
     static void exportFile(const VoicePrint&, const std::string& path);
 
-    /// `wanted`, or with a number behind it: the first that is not `taken`.
+    /// `wanted`, or `wanted` with a number appended: the first name that is not `taken`.
     static std::string freeName(const std::string& wanted,
                                 const std::function<bool(const std::string&)>& taken);
 

@@ -17,11 +17,11 @@ namespace {
 
 constexpr double recommendedSeconds = 5.0;
 constexpr double quietDb = -50.0; // mean level of the recording, dBFS
-constexpr double noisyDb = 6.0;   // energy kept over energy removed
+constexpr double noisyDb = 6.0;   // ratio of the energy kept to the energy removed
 constexpr double clippedShare = 0.001;
 constexpr float clipLevel = 0.999f;
-// Probabilities of one talker below which two are suspected: of groups that were sought for their difference, and of
-// two recordings or halves, of which nothing was chosen.
+// Probabilities of one talker below which two are suspected: for clusters chosen by their difference; and for two
+// recordings or halves, without any selection.
 constexpr float twoTalkers = 0.1f, otherTalker = 0.2f;
 
 constexpr const char* twoTalkersFinding = "two talkers: record one voice alone";
@@ -38,7 +38,7 @@ std::string nowUtc() {
 EngineSettings listeningSettings() {
     EngineSettings settings;
     settings.amountDb = 100.0f;
-    settings.listenToRemoved = true; // the output is what was taken away: its energy tells how noisy it was
+    settings.listenToRemoved = true; // the output is what was removed: its energy measures the noise
     return settings;
 }
 
@@ -96,7 +96,7 @@ double VoiceListener::speechSeconds() const noexcept {
 }
 
 std::string VoiceListener::advice(double wantedSeconds) const {
-    constexpr long aMoment = 24000; // samples before a fault is worth a word
+    constexpr long aMoment = 24000; // samples before a problem is reported
     if (samples_ > aMoment)
         if (const auto found = faults(); !found.empty()) return found.front();
     const double left = std::ceil(wantedSeconds - speechSeconds());
@@ -112,7 +112,7 @@ std::vector<std::string> VoiceListener::faults() const {
     if (static_cast<double>(clipped_) / heard > clippedShare)
         found.push_back("clipped: turn the microphone down");
     if (10.0 * std::log10((kept + 1e-12) / (powerRemoved_ + 1e-12)) < noisyDb)
-        found.push_back("too noisy: a quieter place recognises better");
+        found.push_back("too noisy: find a quieter place");
     return found;
 }
 
@@ -130,7 +130,7 @@ Hearing VoiceListener::finish() {
     hearing.byTelephone = embedder.heardByTelephone();
     if (hearing.byTelephone) hearing.findings.insert(hearing.findings.begin(), telephoneFinding);
     hearing.pieces = embedder.pieces();
-    if (const auto finding = talkersFinding(); !finding.empty()) // it weighs most
+    if (const auto finding = talkersFinding(); !finding.empty()) // first, as the most important one
         hearing.findings.insert(hearing.findings.begin(), finding);
     if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty())
         hearing.findings.insert(hearing.findings.begin(), finding);
@@ -158,12 +158,12 @@ std::string lengthFinding(double speechSeconds) {
     if (speechSeconds >= recommendedSeconds) return {};
     char seconds[16];
     std::snprintf(seconds, sizeof seconds, "%.1f", speechSeconds);
-    return std::string("only ") + seconds + " s of speech: five seconds or more recognise better";
+    return std::string("only ") + seconds + " s of speech: five seconds or more are recognised better";
 }
 
 VoicePrint enrol(const std::string& name, const Hearing& hearing, const Model& embedder) {
     if (hearing.speechSeconds < minimumEnrolSeconds)
-        throw Error("less than one second of speech was heard: record more");
+        throw Error("less than one second of speech: record more");
     return {name,
             embedder.hash,
             hearing.embedding,

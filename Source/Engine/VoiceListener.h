@@ -1,4 +1,4 @@
-// Listens to a recording for enrolment or verification, through the path of the live engine.
+// Analyses a recording for enrolment or verification, through the same path as the live engine.
 #pragma once
 
 #include "Engine/EnginePath.h"
@@ -12,12 +12,12 @@
 
 namespace solus {
 
-/// What was heard so far.
+/// The result of the analysis so far.
 struct Hearing {
     std::vector<float> embedding; ///< L2-normalised; zeros if there was no speech
-    bool byTelephone = false;     ///< nothing above 4 kHz was there
+    bool byTelephone = false;     ///< the recording contains nothing above 4 kHz
     double speechSeconds = 0.0;
-    std::vector<std::string> findings; ///< about quality, each one short sentence
+    std::vector<std::string> findings; ///< quality warnings, one short sentence each
     std::vector<std::vector<float>>
         pieces; ///< embeddings of VoiceTracker::pieceSeconds of speech each, in order
 };
@@ -28,16 +28,17 @@ public:
     VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                   double sampleRate, int channels);
 
-    /// Samples at the recording's rate; any count.
+    /// Samples at the recording's rate; any number of them.
     void push(const float* const* samples, int count) noexcept;
-    /// A whole recording: `read` is asked for interleaved frames until it gives fewer. After each block `goesOn` is
-    /// told how many frames were heard; when it says false, this ends early and returns false. One thread with push().
+    /// A whole recording. `read` returns interleaved frames, fewer than requested at the end. After each block,
+    /// `goesOn` gets the number of frames analysed so far; if it returns false, this stops early and returns false.
+    /// Same thread as push().
     bool hear(const std::function<std::int64_t(float* interleaved, int frames)>& read,
               const std::function<bool(std::int64_t)>& goesOn);
-    /// So far. One thread with push().
+    /// The result so far. Same thread as push().
     double speechSeconds() const noexcept;
-    /// What to tell the talker now: a fault to mend ("too quiet: ..."), else how much is left of `wantedSeconds`
-    /// ("keep talking: 6 s"), "" when there is enough.
+    /// What to tell the talker now: a problem to fix ("too quiet: ..."), else how much of `wantedSeconds` is left
+    /// ("keep talking: 6 s"), or "" when there is enough.
     std::string advice(double wantedSeconds) const;
     /// Pushes silence until all samples have reached the embedder, and returns the result.
     Hearing finish();
@@ -45,7 +46,7 @@ public:
 private:
     std::vector<std::string> faults() const;
 
-    std::string talkersFinding() const; ///< "" where one talker speaks, as far as one can tell
+    std::string talkersFinding() const; ///< "" if there seems to be one talker only
 
     std::shared_ptr<const Model> embedder_;
     EnginePath path_;
@@ -56,19 +57,19 @@ private:
 };
 
 inline constexpr const char* telephoneFinding =
-    "telephone band: a microphone with treble tells voices apart better";
+    "telephone bandwidth: a full-range microphone tells voices apart better";
 
-/// What to say about this much speech, "" if it is enough. finish() puts it into the findings.
+/// A warning about this amount of speech; "" if it is enough. finish() adds it to the findings.
 std::string lengthFinding(double speechSeconds);
 
-/// "" where two recordings are of one talker, as far as one can tell. Throws Error.
+/// A warning if two recordings seem to be of different talkers, else "". Throws Error.
 std::string talkersFinding(const Hearing&, const Hearing&, const Model& embedder);
 
-/// A new voice print from a hearing; `created` is now. Throws Error with less than one second of speech.
+/// A new voice print from an analysed recording; `created` is now. Throws Error with less than one second of speech.
 VoicePrint enrol(const std::string& name, const Hearing&, const Model& embedder);
 
-/// Score in 0 ... 1 of a hearing against a voice; 0 without speech. Throws Error for a print of another
-/// embedder.
+/// The score, 0 ... 1, of an analysed recording against a voice; 0 without speech. Throws Error if the voice print
+/// belongs to another embedder.
 float verify(const VoicePrint&, const Hearing&, const Model& embedder);
 
 inline constexpr double minimumEnrolSeconds = 1.0;

@@ -1,4 +1,4 @@
-// Chooses who decodes, and judges what comes out: length as promised, every sample a number.
+// Selects the decoder and checks its output: the promised length, no NaN or Inf.
 #include "Files/AudioFileReader.h"
 
 #include "Base/Error.h"
@@ -24,15 +24,15 @@ std::string inSeconds(double seconds, int digits) {
 }
 
 Error lengthError(const std::string& name, double promised, double there) {
-    // Milliseconds, unless the two would then read the same.
+    // In milliseconds, unless the two would then look the same.
     const int digits = inSeconds(promised, 3) == inSeconds(there, 3) ? 6 : 3;
     return Error(name + ": the header promises " + inSeconds(promised, digits) + " of audio, but only " +
-                 inSeconds(there, digits) + " are there (cut off or damaged; --salvage takes what is there)");
+                 inSeconds(there, digits) + " are there (cut off or damaged; --salvage keeps what is there)");
 }
 
-/// Duration in seconds by the STREAMINFO block (https://www.rfc-editor.org/rfc/rfc9639#section-8.2): after
-/// "fLaC" and four bytes of block header, 20 bits of rate from byte 10 of the block on, 3 + 5 bits, then 36
-/// bits of total samples.
+/// Duration in seconds from the STREAMINFO block (https://www.rfc-editor.org/rfc/rfc9639#section-8.2): after "fLaC"
+/// and four bytes of block header, 20 bits of rate from byte 10 of the block on, 3 + 5 bits, then 36 bits of total
+/// samples.
 std::optional<double> promisedByFlacHeader(const std::string& path) {
     ByteInput input(path);
     input.seek(leadingTags(path, 0));
@@ -64,9 +64,9 @@ struct AudioFileReader::Impl {
     std::vector<Gap> missing;
     size_t gapsSeen = 0;
     std::int64_t notNumbers = 0;
-    std::string cutOff;             ///< what the header shows of that
-    std::string note;               ///< a header that knew of less
-    double promisedSeconds = 0;     ///< of a wav file that is cut
+    std::string cutOff;             ///< the header's evidence for that
+    std::string note;               ///< a header with too short a length
+    double promisedSeconds = 0;     ///< of a truncated wav file
     std::vector<std::string> atEnd; ///< warnings
 
     Impl(const std::string& givenPath, Mode givenMode) : path(givenPath), name(givenPath), mode(givenMode) {
@@ -76,7 +76,7 @@ struct AudioFileReader::Impl {
             openFile();
         }
         info = decoder->info();
-        if (info.channels < 1) throw Error(name + ": has no channels, so there is nothing to hear");
+        if (info.channels < 1) throw Error(name + ": has no channels");
         if (info.sampleRate < 1) throw Error(name + ": has no sample rate");
         if (info.frames && *info.frames == 0) throw Error(name + ": holds no audio");
     }
@@ -107,7 +107,7 @@ struct AudioFileReader::Impl {
         try {
             opened = openDecoder(path);
         } catch (const Error&) {
-            // A flac file that ends before its first frame is cut off, too.
+            // A flac file that ends before its first frame is truncated too.
             if (const auto promised = promisedByFlacHeader(path)) throw lengthError(name, *promised, 0.0);
             throw;
         }
@@ -125,8 +125,8 @@ struct AudioFileReader::Impl {
         if (rate <= 0.0 || !header.bytesThere) return;
         const double there = static_cast<double>(*header.bytesThere) / rate;
         if (header.saidSeconds)
-            note = "the header tells of " + inSeconds(*header.saidSeconds, 3) + ", but " +
-                   inSeconds(there, 3) + " are there: all of it was read";
+            note = "the header says " + inSeconds(*header.saidSeconds, 3) + ", but " + inSeconds(there, 3) +
+                   " are in the file: all of it was read";
         const auto frameBytes = static_cast<std::uint64_t>(std::max(1, header.bytesPerFrame));
         if (!header.dataBytes || *header.bytesThere / frameBytes >= *header.dataBytes / frameBytes) return;
         promisedSeconds = static_cast<double>(*header.dataBytes) / rate;
@@ -151,7 +151,7 @@ struct AudioFileReader::Impl {
             throw Error(name + ": a sample is " +
                         (std::isnan(samples[i]) ? "not a number (NaN)" : "infinite (Inf)") + " at " +
                         inSeconds(seconds(position + i / info.channels), 6) + ", channel " +
-                        std::to_string(i % info.channels + 1) + " (--salvage makes it 0)");
+                        std::to_string(i % info.channels + 1) + " (--salvage replaces it by 0)");
         }
     }
 
@@ -162,7 +162,7 @@ struct AudioFileReader::Impl {
             if (mode == Mode::strict)
                 throw Error(name + ": damaged at " + inSeconds(seconds(gap.from), 3) + " (" +
                             inSeconds(seconds(gap.to - gap.from), 3) +
-                            " are missing; --salvage takes the rest, with silence there)");
+                            " are missing; --salvage keeps the rest, with silence there)");
             if (!missing.empty() && missing.back().to == gap.from) {
                 missing.back().to = gap.to;
             } else {
@@ -171,7 +171,7 @@ struct AudioFileReader::Impl {
         }
     }
 
-    /// After the last frame: is that all?
+    /// After the last frame: is anything missing?
     void checkEnd() {
         const bool strict = mode == Mode::strict;
         if (!atEnd.empty()) return;
@@ -181,10 +181,10 @@ struct AudioFileReader::Impl {
         if (position == 0) throw Error(name + ": holds no audio");
         if (strict && !cut.empty())
             throw Error(name + ": is cut off or damaged at " + inSeconds(seconds(position), 3) + " (" + cut +
-                        "; --salvage takes what is there)");
+                        "; --salvage keeps what is there)");
         if (strict && !unread.empty())
             throw Error(name + ": not all of it can be read: " + unread +
-                        " (--salvage takes the rest; ffmpeg can convert it)");
+                        " (--salvage keeps the rest; ffmpeg can convert it)");
         if (shorter || promisedSeconds > 0.0) {
             const double promised = shorter ? info.seconds() : promisedSeconds;
             missing.push_back({position, static_cast<std::int64_t>(promised * info.sampleRate + 0.5)});
@@ -227,18 +227,19 @@ std::vector<std::string> AudioFileReader::warnings() const {
     const auto& gaps = impl.decoder->gaps();
     for (size_t i = 0; i < impl.missing.size() && !gaps.empty(); ++i) {
         const Gap& gap = impl.missing[i];
-        if (gap.from >= gaps.back().to && gap.from > gaps.back().from) break; // the end has a line of its own
+        if (gap.from >= gaps.back().to && gap.from > gaps.back().from)
+            break; // a missing end is reported separately
         if (lines.size() == most) {
             lines.push_back("... and " + std::to_string(impl.missing.size() - i) + " more places");
             break;
         }
         lines.push_back("missing from " + inSeconds(impl.seconds(gap.from), 3) + " to " +
-                        inSeconds(impl.seconds(gap.to), 3) + ": silence stands there");
+                        inSeconds(impl.seconds(gap.to), 3) + ": replaced by silence");
     }
     if (impl.notNumbers > 0)
         lines.push_back(std::to_string(impl.notNumbers) +
                         (impl.notNumbers == 1 ? " sample was" : " samples were") +
-                        " not a number, and became 0");
+                        " not a number, replaced by 0");
     lines.insert(lines.end(), impl.atEnd.begin(), impl.atEnd.end());
     return lines;
 }
@@ -263,7 +264,7 @@ std::int64_t AudioFileReader::read(float* interleaved, std::int64_t frames) {
 
 void AudioFileReader::seek(std::int64_t frame) {
     auto& impl = *impl_;
-    if (isStream(impl.path)) throw Error(impl.name + ": a pipe cannot be read from another place");
+    if (isStream(impl.path)) throw Error(impl.name + ": cannot seek in a pipe");
     if (!impl.decoder->seek(frame)) {
         impl = Impl(impl.path, impl.mode);
         constexpr std::int64_t block = 4096;
@@ -280,7 +281,7 @@ void AudioFileReader::seek(std::int64_t frame) {
 
 std::vector<float> AudioFileReader::readAll() {
     const auto channels = static_cast<size_t>(impl_->info.channels);
-    constexpr std::int64_t block = 1 << 16, trusted = 1 << 26; // a damaged header may promise anything
+    constexpr std::int64_t block = 1 << 16, trusted = 1 << 26; // a damaged header may promise any length
     std::vector<float> samples;
     if (impl_->info.frames && *impl_->info.frames > impl_->position)
         samples.reserve(

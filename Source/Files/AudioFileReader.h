@@ -1,4 +1,4 @@
-// Reads audio files and WAV pipes, strictly: what is damaged is an error, never silence.
+// Strict reader for audio files and WAV pipes: damage is an error, never silence.
 #pragma once
 
 #include "Files/AudioInfo.h"
@@ -11,20 +11,20 @@
 
 namespace solus {
 
-/// wav (RF64, pipes and headers of unknown length included), flac, ogg, opus, mp3, whatever else libsndfile reads, and
-/// through an installed ffmpeg the rest. Everything that is in a file is read: more than its header knows of, and all
-/// parts of files that were joined; channels come in the order of a wav file. One thread at a time; memory does not
-/// depend on the length of the file. All members throw Error, which names the file: missing, empty, not audio, no
-/// channels, a NaN or Inf (with its time), fewer samples than it promises (with both durations), damage (with its
-/// time), or a part that cannot be read.
+/// Reads wav (including RF64, pipes and headers of unknown length), flac, ogg, opus, mp3, everything else that
+/// libsndfile reads, and the rest through an installed ffmpeg. It reads all audio in a file, even beyond the length
+/// in its header, and all parts of concatenated files. Channels come in wav order. One thread at a time; memory use
+/// does not depend on the length of the file. All members throw Error naming the file: missing, empty, not audio, no
+/// channels, a NaN or Inf (with its time), fewer samples than promised (with both durations), damage (with its time),
+/// or an unreadable part.
 class AudioFileReader {
 public:
     enum class Mode {
-        strict, ///< whatever is missing is an error: at once for wav files, else where it is met
-        salvage ///< takes what is there, with silence for what is missing in between; warnings() tell
+        strict, ///< missing audio is an error: at once for wav files, else when it is reached
+        salvage ///< reads what is there, with silence in the gaps; warnings() lists them
     };
 
-    /// "-" is a WAV stream on standard input; so is any path that is a pipe or a device.
+    /// "-" is a WAV stream on standard input, and so is any path to a pipe or a device.
     explicit AudioFileReader(const std::string& path, Mode = Mode::strict);
     ~AudioFileReader();
     AudioFileReader(AudioFileReader&&) noexcept;
@@ -32,21 +32,22 @@ public:
 
     const std::string& path() const noexcept;
     const AudioInfo& info() const noexcept;
-    /// Of a wav file or stream: the chunks that are metadata.
+    /// For a wav file or stream: its metadata chunks.
     const std::vector<RiffChunk>& chunks() const noexcept;
 
-    /// Fills `interleaved` (frames * channels floats, full scale = 1) and returns how many frames there were;
-    /// fewer than asked for only at the end. If it throws, framesBeforeError() whole frames stand in the buffer.
+    /// Fills `interleaved` (frames * channels floats, full scale = 1) and returns the number of frames, fewer than
+    /// requested only at the end. If it throws, the buffer holds framesBeforeError() whole frames.
     std::int64_t read(float* interleaved, std::int64_t frames);
 
     std::int64_t framesBeforeError() const noexcept;
 
-    /// What is missing of the audio read so far: in between, where silence stands for it, and at the end.
+    /// What is missing from the audio read so far: gaps, which are filled with silence, and a missing end.
     const std::vector<Gap>& missing() const noexcept;
-    /// Lines for the user, complete after the end: what is missing, NaN that became 0, a header that knew of less.
+    /// Lines for the user, complete after the end: missing audio, NaN replaced by 0, audio beyond the header's
+    /// length.
     std::vector<std::string> warnings() const;
 
-    /// Goes to a frame. Files only; Error on a pipe. The check of the length is off from then on.
+    /// Seeks to a frame. Files only; throws Error on a pipe. The length is no longer checked after this.
     void seek(std::int64_t frame);
 
     /// Everything from here to the end, interleaved.
@@ -57,8 +58,7 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// True for "-" and for existing pipes, sockets and devices: neither has a length, a size or a place to go
-/// back to.
+/// True for "-" and for existing pipes, sockets and devices: none of these has a length, a size, or can seek.
 bool isStream(const std::string& path);
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// Chooses format and place: a temporary file that is renamed at the end, or a pipe.
+// Selects the format and destination: a temporary file that is renamed at the end, or a pipe.
 #include "Files/AudioFileWriter.h"
 
 #include "Base/Error.h"

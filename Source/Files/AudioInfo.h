@@ -1,4 +1,4 @@
-// What an audio file says about itself, and how its samples are stored.
+// The format of an audio file, and how its samples are stored.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace solus {
 
-/// How one sample is stored. Lossy files (ogg, opus, mp3, ADPCM, ...) count as pcm16: what they become when
+/// The format of one sample. Lossy files (ogg, opus, mp3, ADPCM, ...) count as pcm16: the format in which they are
 /// written.
 enum class SampleFormat { pcm8, pcm16, pcm24, pcm32, float32, float64 };
 
@@ -39,12 +39,12 @@ struct Gap {
 
 struct AudioInfo {
     std::string container; ///< "wav", "flac", "ogg", "mp3", ...
-    std::string encoding;  ///< for people: "16-bit PCM", "32-bit float", "MPEG Layer III", ...
+    std::string encoding;  ///< for display: "16-bit PCM", "32-bit float", "MPEG Layer III", ...
     int sampleRate = 0;    ///< Hz
     int channels = 0;
     SampleFormat format = SampleFormat::pcm16;
-    std::optional<std::int64_t> frames; ///< samples per channel; none where the header does not know
-    bool extensible = false;            ///< a wav of the kind WAVE_FORMAT_EXTENSIBLE
+    std::optional<std::int64_t> frames; ///< samples per channel; none if the header does not know
+    bool extensible = false;            ///< a wav file with WAVE_FORMAT_EXTENSIBLE
     std::uint32_t channelMask = 0;      ///< its speaker positions
 
     double seconds() const noexcept {

@@ -1,4 +1,4 @@
-// Buffered reading from a descriptor; interrupted calls are taken up again.
+// Buffered reading from a descriptor; interrupted calls are resumed.
 #include "Files/ByteInput.h"
 
 #include "Base/Error.h"

@@ -8,33 +8,32 @@
 
 namespace solus {
 
-/// Reads what a pipe and a file both can give. Owns the descriptor unless it is standard input.
+/// Reads what pipes and files both offer. Owns the descriptor unless it is standard input.
 class ByteInput {
 public:
     /// "-" is standard input. Throws Error naming the path.
     explicit ByteInput(const std::string& path);
-    /// Takes over a descriptor to read from to its end; `name` is for errors.
+    /// Takes ownership of a descriptor and reads it to its end; `name` is for errors.
     ByteInput(int descriptor, std::string name);
     ~ByteInput();
     ByteInput(const ByteInput&) = delete;
     ByteInput& operator=(const ByteInput&) = delete;
 
-    /// Fills `bytes` as far as there is input; fewer than `count` only at the end. Throws Error if reading
-    /// fails.
+    /// Fills `bytes`; returns fewer than `count` only at the end. Throws Error if reading fails.
     size_t read(void* bytes, size_t count);
-    /// Takes back the last byte of the read() just done.
+    /// Unreads the last byte of the preceding read().
     void unread() noexcept {
         --begin_;
         --position_;
     }
-    /// Reads and forgets; returns how many bytes there were.
+    /// Reads and discards; returns the number of bytes.
     std::uint64_t skip(std::uint64_t count);
-    /// Goes to an absolute position. Regular files only.
+    /// Seeks to an absolute position. Regular files only.
     void seek(std::uint64_t position);
 
     std::uint64_t position() const noexcept { return position_; }
     bool isRegularFile() const noexcept { return regular_; }
-    /// Size in bytes of a regular file, 0 else.
+    /// Size in bytes of a regular file, else 0.
     std::uint64_t size() const noexcept { return size_; }
     /// The path, or "standard input".
     const std::string& name() const noexcept { return name_; }

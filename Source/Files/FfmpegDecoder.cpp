@@ -1,4 +1,4 @@
-// Starts ffmpeg, reads WAV from its standard output, keeps what it complains about.
+// Starts ffmpeg, reads WAV from its standard output, and keeps its error messages.
 #include "Files/FfmpegDecoder.h"
 
 #include "Base/Error.h"
@@ -23,14 +23,14 @@ extern char** environ;
 namespace solus {
 namespace {
 
-/// Containers, and bare streams that can be told by their content. Playlists (hls, dash, concat, ...) open other files and
-/// are not among them; mp3 and flac are ours to judge.
+/// Containers, and raw streams that can be identified by their content. Playlists (hls, dash, concat, ...) open other
+/// files and are excluded; mp3 and flac have their own decoders here.
 constexpr const char* containers =
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,aac,ac3,eac3,dts,dtshd,truehd,mlp,asf,xwma,avi,flv,mpeg,mpegts,amr,amrnb,amrwb,"
     "ape,wv,tta,tak,mpc,mpc8,rm,dsf,iff,wav,w64,ogg,caf,aiff,au,voc,adx,oma,loas,latm,shn,"
     "wtv,mxf,nut,gxf,qcp,sbc";
 
-/// A child that writes into a pipe, and into memory what it has to complain about.
+/// A child process that writes to a pipe; its error messages go to memory.
 class Child {
 public:
     explicit Child(const std::string& path) {
@@ -57,7 +57,7 @@ public:
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         if (complaints_ >= 0) posix_spawn_file_actions_adddup2(&actions, complaints_, STDERR_FILENO);
-        // Signals that we ignore or handle are the child's own business again.
+        // Restore default handling of the signals that this process ignores or handles.
         posix_spawnattr_t attributes;
         posix_spawnattr_init(&attributes);
         sigset_t defaults;
@@ -85,7 +85,7 @@ public:
     bool started() const { return process_ > 0 || waited_; }
     int takeOutput() { return std::exchange(output_, -1); }
 
-    /// Waits for the end; the last line of complaint, "" if all was well.
+    /// Waits for the child to end; returns its last error message, "" on success.
     std::string finish() {
         wait();
         std::string text(4096, '\0');
@@ -124,7 +124,7 @@ public:
         info_.encoding = "read by ffmpeg";
         info_.format = SampleFormat::pcm24; // it may be lossless
         info_.frames.reset();
-        info_.extensible = info_.channels > 2; // nothing has to be said of mono and stereo
+        info_.extensible = info_.channels > 2; // mono and stereo are implied
         if (!info_.extensible) info_.channelMask = 0;
     }
 
@@ -140,7 +140,7 @@ public:
     std::string cutOff() const override { return complaint_.empty() ? "" : "ffmpeg says: " + complaint_; }
 
 private:
-    std::unique_ptr<Child> child_; // is waited for when the pipe is closed
+    std::unique_ptr<Child> child_; // the child is waited for when the pipe is closed
     AudioInfo info_;
     std::unique_ptr<Decoder> wav_;
     bool ended_ = false;
@@ -165,7 +165,7 @@ std::unique_ptr<Decoder> makeFfmpegDecoder(const std::string& path) {
     std::optional<WavHeader> header;
     try {
         header = readWavHeader(*input);
-    } catch (const Error&) { // it stopped inside the header
+    } catch (const Error&) { // the input ended inside the header
     }
     if (!header || !header->plain) return nullptr;
     header->info.frames.reset();

@@ -1,4 +1,4 @@
-// What we cannot decode, an installed ffmpeg may.
+// Decodes through an installed ffmpeg what the other decoders cannot.
 #pragma once
 
 #include "Files/Decoder.h"
@@ -8,12 +8,12 @@
 
 namespace solus {
 
-/// The first audio stream of a file in any container, decoded by a child process. Silence stands where a stream begins
-/// later than its file, and in its gaps. None if there is no ffmpeg, or if it finds no audio. The child is started without a
-/// shell; it may open that one file and nothing else: no network, no playlists.
+/// The first audio stream of a file in any container, decoded by a child process. Its start offset and its gaps
+/// become silence. None if there is no ffmpeg, or if it finds no audio. The child is started without a shell and may
+/// open that one file only: no network, no playlists.
 std::unique_ptr<Decoder> makeFfmpegDecoder(const std::string& path);
 
-/// Whether there is an ffmpeg to try.
+/// Whether ffmpeg is installed.
 bool ffmpegIsInstalled();
 
 } // namespace solus

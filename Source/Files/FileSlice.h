@@ -1,4 +1,4 @@
-// A stretch of a file, read as if it were all there is.
+// A byte range of a file, read as if it were a whole file.
 #pragma once
 
 #include "Files/ByteInput.h"
@@ -21,7 +21,7 @@ public:
     size_t read(void* bytes, size_t count) {
         return input_.read(bytes, static_cast<size_t>(std::min<std::uint64_t>(count, size() - position())));
     }
-    /// Beyond the end is the end.
+    /// A position beyond the end means the end.
     void seek(std::uint64_t position) { input_.seek(from_ + std::min(position, size())); }
     std::uint64_t position() const noexcept { return input_.position() - from_; }
     std::uint64_t size() const noexcept { return to_ > from_ ? to_ - from_ : 0; }

@@ -1,4 +1,4 @@
-// flac files: where the streams in them begin and end.
+// flac files: finds where each stream begins and ends.
 #include "Files/Decoder.h"
 #include "Files/FileSlice.h"
 #include "Files/FlacStream.h"
@@ -11,7 +11,7 @@
 namespace solus {
 namespace {
 
-/// Positions of all stream heads from `from` on: "fLaC" and the beginning of STREAMINFO, a block of 34 bytes.
+/// Positions of all stream headers from `from` on: "fLaC" and the start of STREAMINFO, a block of 34 bytes.
 std::vector<std::uint64_t> findHeads(const std::string& path, std::uint64_t from, std::uint64_t end) {
     constexpr std::string_view head("fLaC\0\0\0\x22", 8), onlyBlock("fLaC\x80\0\0\x22", 8);
     std::vector<std::uint64_t> heads;

@@ -28,9 +28,9 @@ public:
         info_.encoding = std::to_string(bitDepth(info_.format)) + "-bit PCM";
         info_.extensible = false;
         if (info.channels > 8)
-            throw Error(name + ": flac holds at most 8 channels, and the input has " +
+            throw Error(name + ": flac supports at most 8 channels, and the input has " +
                         std::to_string(info.channels) + "; write a .wav");
-        if (info.sampleRate > 655350) throw Error(name + ": flac holds at most 655350 Hz; write a .wav");
+        if (info.sampleRate > 655350) throw Error(name + ": flac supports at most 655350 Hz; write a .wav");
         if (info.sampleRate > 65535 &&
             info.sampleRate % 10 != 0) // the "streamable subset", RFC 9639 section 7
             throw Error(name + ": flac cannot hold " + std::to_string(info.sampleRate) + " Hz; write a .wav");
@@ -75,14 +75,14 @@ public:
     }
 
     std::int64_t rescue() override {
-        encoder_.reset(); // it stopped at the error; what it has left to say, the disk does not take
-        // STREAMINFO lies behind "fLaC" and its own header of four bytes; RFC 9639, section 8.2.
+        encoder_.reset(); // it stopped at the error; the disk cannot take its remaining output
+        // STREAMINFO follows "fLaC" and its own header of four bytes; RFC 9639, section 8.2.
         std::array<std::uint8_t, 42> head{};
         if (::pread(descriptor_, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size())) return 0;
         frames_ = taken_;
         head[21] = static_cast<std::uint8_t>((head[21] & 0xf0) | (frames_ >> 32 & 0x0f));
         for (int i = 0; i < 4; ++i) head[22 + i] = static_cast<std::uint8_t>(frames_ >> (24 - 8 * i));
-        std::fill_n(head.begin() + 26, 16, std::uint8_t{0}); // the sum over all samples: not known
+        std::fill_n(head.begin() + 26, 16, std::uint8_t{0}); // the MD5 of all samples: unknown
         if (::pwrite(descriptor_, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size()))
             throw WriteError(name_ + ": cannot write: " + std::strerror(errno));
         info_.frames = frames_;
@@ -95,7 +95,7 @@ private:
         void operator()(FLAC__StreamMetadata* m) const { FLAC__metadata_object_delete(m); }
     };
     using Block = std::unique_ptr<FLAC__StreamMetadata, Delete>;
-    static constexpr size_t mostInBlock = (1u << 24) - 256; // its length has 24 bits
+    static constexpr size_t mostInBlock = (1u << 24) - 256; // its length field has 24 bits
 
     [[noreturn]] void fail() const {
         throw WriteError(name_ + ": cannot write: " +
@@ -123,7 +123,7 @@ private:
         for (const auto& [name, value] : bextTags(metadata)) add(name, value);
         if (info_.channelMask != 0 && info_.channelMask != flacSpeakers(info_.channels)) {
             char mask[16];
-            std::snprintf(mask, sizeof mask, "0x%04X", info_.channelMask); // as the `flac` program keeps it
+            std::snprintf(mask, sizeof mask, "0x%04X", info_.channelMask); // as the `flac` program stores it
             add("WAVEFORMATEXTENSIBLE_CHANNEL_MASK", mask);
         }
         if (lines.empty()) return;
@@ -152,7 +152,7 @@ private:
         if (!FLAC__format_picture_is_legal(&block->data.picture, &illegal)) blocks_.pop_back();
     }
 
-    /// Titles are comments already; the rest is put aside as the `flac` program does.
+    /// Titles are comments already; the other chunks are stored as the `flac` program does it.
     void addChunk(const RiffChunk& chunk) {
         const bool titles = chunk.id == "id3 " || chunk.id == "ID3 " ||
                             (chunk.id == "LIST" && chunk.bytes.size() >= 4 &&
@@ -165,8 +165,8 @@ private:
                                                    static_cast<unsigned>(bytes.size()), true);
     }
 
-    /// One piece of the head, or one frame of `samples`: what the disk does not take whole is taken back, so that what
-    /// remains ends with a whole frame.
+    /// Writes one block of the header, or one frame of `samples`. A partial write is undone, so that the file always
+    /// ends with a whole frame.
     static FLAC__StreamEncoderWriteStatus onWrite(const FLAC__StreamEncoder*, const FLAC__byte* bytes,
                                                   size_t count, std::uint32_t samples, std::uint32_t,
                                                   void* me) {
@@ -205,10 +205,10 @@ private:
     int descriptor_;
     std::string name_;
     AudioInfo info_;
-    int errno_ = 0;             ///< of the write that failed
+    int errno_ = 0;             ///< of the failed write
     std::vector<Block> blocks_; // libFLAC only borrows them
     std::unique_ptr<FLAC__StreamEncoder, Delete> encoder_;
-    std::int64_t frames_ = 0, taken_ = 0; ///< given to the encoder; of whole frames in the file
+    std::int64_t frames_ = 0, taken_ = 0; ///< given to the encoder; in whole frames in the file
     std::vector<FLAC__int32> words_;
 };
 

@@ -24,9 +24,9 @@ public:
                                                              nullptr, onFrame, onMetadata, onError, this);
         if (opened != FLAC__STREAM_DECODER_INIT_STATUS_OK ||
             !FLAC__stream_decoder_process_until_end_of_metadata(decoder_.get()) || info_.channels == 0)
-            throw Error(name + ": is not a flac file that can be read (its head is damaged)");
+            throw Error(name + ": is not a flac file that can be read (its header is damaged)");
         info_.container = "flac";
-        damaged_ = false; // of the head: nothing is missing for it
+        damaged_ = false; // in the header: no audio is missing
     }
 
     const AudioInfo& info() const noexcept override { return info_; }
@@ -72,7 +72,7 @@ private:
         const auto state = FLAC__stream_decoder_get_state(decoder_.get());
         if (state >= FLAC__STREAM_DECODER_END_OF_STREAM) return false;
         const bool going = FLAC__stream_decoder_process_single(decoder_.get());
-        // libFLAC hands over frames of zeros for those that it misses, and then the one that it found.
+        // libFLAC returns frames of zeros for missing ones, then the one it found.
         if (frames_.size() > 1) frames_.erase(frames_.begin(), frames_.end() - 1);
         for (auto& frame : frames_) takeFrame(frame);
         return going;
@@ -89,7 +89,7 @@ private:
 
     void keepFrame(const FLAC__Frame& frame, const FLAC__int32* const planes[]) {
         if (std::exchange(skipNext_, false) || static_cast<int>(frame.header.channels) != info_.channels) {
-            damaged_ = true; // zeros for a frame with a bad checksum
+            damaged_ = true; // libFLAC returns zeros for a frame with a bad checksum
             return;
         }
         Frame kept;
@@ -110,7 +110,7 @@ private:
         if (!started_ && !damaged_) origin_ = number; // cut out of a longer stream
         started_ = true;
         std::int64_t gap = number - origin_ - position_;
-        if (gap < 0 && damaged_) return; // seen before, or a frame that never was one
+        if (gap < 0 && damaged_) return; // a repeated frame, or a false one
         if (!plausible(gap, size)) {
             if (damaged_) return;
             gap = 0;
@@ -125,8 +125,8 @@ private:
         ready_.insert(ready_.end(), frame.samples.begin(), frame.samples.end());
     }
 
-    /// A number that is damaged and passes its checksum all the same must not make hours of silence: no frame has less
-    /// than eleven bytes, or more than 65,535 samples.
+    /// A damaged number that still passes its checksum must not create hours of silence: a frame has at least eleven
+    /// bytes and at most 65,535 samples.
     bool plausible(std::int64_t gap, std::int64_t size) const {
         if (gap <= 0) return gap == 0 || !damaged_;
         if (info_.frames) return position_ + gap + size <= *info_.frames;
@@ -138,7 +138,8 @@ private:
                                                 size_t* bytes, void* me) {
         auto& self = *static_cast<FlacStream*>(me);
         const size_t got = self.source_(buffer, *bytes);
-        // Bytes 21 to 25 say how many samples there are (36 bits). libFLAC would stop there; we read all.
+        // Bytes 21 to 25 hold the number of samples (36 bits). libFLAC would stop there; this clears it to read
+        // everything.
         for (std::uint64_t at = std::max<std::uint64_t>(self.delivered_, 21);
              at < std::min<std::uint64_t>(self.delivered_ + got, 26); ++at) {
             FLAC__byte& byte = buffer[at - self.delivered_];
@@ -185,7 +186,7 @@ private:
         }
     }
 
-    /// The `flac` program keeps the mask of a wav file in a comment.
+    /// The `flac` program stores a wav file's channel mask in a comment.
     void readSpeakers(const FLAC__StreamMetadata_VorbisComment& comments) {
         constexpr char name[] = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK=";
         constexpr size_t length = sizeof name - 1;
@@ -208,14 +209,14 @@ private:
     ByteSource source_;
     std::unique_ptr<FLAC__StreamDecoder, Delete> decoder_;
     AudioInfo info_;
-    std::uint64_t total_ = 0, delivered_ = 0; ///< samples by the head; bytes given to libFLAC
+    std::uint64_t total_ = 0, delivered_ = 0; ///< samples according to the header; bytes given to libFLAC
     FLAC__uint64 frameEnd_ = 0;
     std::int64_t position_ = 0; ///< frames decoded or replaced
     std::int64_t origin_ = 0;   ///< number of the sample at position 0
     bool damaged_ = false;      ///< since the last good frame
     bool skipNext_ = false, started_ = false;
-    std::int64_t silence_ = 0;  ///< frames to give before what is ready
-    std::vector<Frame> frames_; ///< of one call of libFLAC
+    std::int64_t silence_ = 0;  ///< frames to return before `frames_`
+    std::vector<Frame> frames_; ///< from one call of libFLAC
     std::vector<float> ready_;
     size_t taken_ = 0;
     std::vector<Gap> gaps_;

@@ -1,4 +1,4 @@
-// One FLAC stream by libFLAC: what it decodes is put where its frames say that it belongs.
+// One FLAC stream by libFLAC; audio is placed according to its frame numbers.
 #pragma once
 
 #include "Files/Decoder.h"
@@ -11,8 +11,8 @@ namespace solus {
 /// Bytes of the stream from "fLaC" on; fewer than `count` only at the end.
 using ByteSource = std::function<size_t(void* bytes, size_t count)>;
 
-/// Frames that are damaged or lost become silence, told by the numbers of the frames after them. STREAMINFO's length is a
-/// promise, not a limit: what comes after it is read, too. Throws Error, which begins with `name`, if the stream's head
+/// Damaged or missing frames become silence; the numbers of the next frames give the length. STREAMINFO's length is a
+/// promise, not a limit: audio beyond it is read too. Throws Error, which begins with `name`, if the stream header
 /// cannot be read.
 std::unique_ptr<Decoder> makeFlacStream(ByteSource, const std::string& name);
 

@@ -1,4 +1,4 @@
-// Opens part after part, and counts on.
+// Opens part after part and adds up their positions.
 #include "Files/JoinedDecoder.h"
 
 #include "Base/Error.h"
@@ -66,8 +66,7 @@ private:
     std::int64_t readPart(float* interleaved, std::int64_t frames) {
         const std::int64_t got = part_->read(interleaved, frames);
         if (part_->info().channels == info_.channels) return got;
-        for (std::int64_t n = got;
-             n-- > 0;) // from the end, so that nothing is written over before it is read
+        for (std::int64_t n = got; n-- > 0;) // backwards, so that nothing is overwritten before it is read
             interleaved[2 * n] = interleaved[2 * n + 1] = interleaved[n];
         return got;
     }
@@ -84,7 +83,7 @@ private:
         const std::int64_t length = position_ - partStart_;
         std::string cut = part.cutOff.empty() ? part_->cutOff() : part.cutOff;
         if (cut.empty() && info_.container == "flac" && part.info.frames && length < *part.info.frames)
-            cut = "it is shorter than its head says";
+            cut = "it is shorter than its header says";
         if (!cut.empty() && cutOff_.empty())
             cutOff_ = parts_.size() == 1 ? cut : "part " + std::to_string(next_) + ": " + cut;
         part_.reset();

@@ -1,4 +1,4 @@
-// Several streams in one file, one after the other: joined flac files, links of a chained ogg file.
+// Several streams in one file, one after the other: concatenated flac files, links of a chained ogg file.
 #pragma once
 
 #include "Files/Decoder.h"
@@ -11,14 +11,14 @@
 namespace solus {
 
 struct StreamPart {
-    AudioInfo info; ///< frames: none if not known before it is decoded
+    AudioInfo info; ///< frames: none if unknown before decoding
     std::function<std::unique_ptr<Decoder>()> open;
-    std::string cutOff; ///< what shows from outside that its end is missing, "" if nothing does
+    std::string cutOff; ///< evidence from outside that its end is missing; "" if there is none
 };
 
-/// Reads the parts in turn. The first one's format is that of the whole; a mono part is heard on both sides of a stereo
-/// file, and the other way round a file with any stereo part is stereo. A part that differs otherwise is `unread()`, with
-/// those after it; else that is `unread`. `parts` must not be empty.
+/// Reads the parts in turn. The first part's format applies to the whole file; a mono part fills both channels of a
+/// stereo file, and a file with any stereo part is stereo. A part that differs in any other way, and everything after
+/// it, is reported by unread(); else unread() returns `unread`. `parts` must not be empty.
 std::unique_ptr<Decoder> joinParts(std::vector<StreamPart> parts, std::string unread = {});
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// TagLib reads tags of every format; what they become in a wav file is made here.
+// TagLib reads the tags of every format; this file converts them to wav chunks.
 #include "Files/Metadata.h"
 
 #include "Files/AudioFileReader.h"
@@ -67,7 +67,7 @@ void takeTags(const std::string& path, Metadata& to) {
     if (auto* aiff = dynamic_cast<TagLib::RIFF::AIFF::File*>(file.file())) takeId3(aiff->tag(), to);
 }
 
-/// Chunks that the `flac` program, or we, put aside when the samples became flac.
+/// Chunks that the `flac` program, or Solus, stored when a wav file became flac.
 void takeRiffBlocks(const std::string& path, Metadata& to) {
     FLAC__Metadata_SimpleIterator* it = FLAC__metadata_simple_iterator_new();
     if (!it) return;

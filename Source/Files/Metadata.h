@@ -1,4 +1,4 @@
-// What a recording carries beside its samples: titles, covers, the time code of broadcast wav, markers.
+// Metadata of a recording: titles, covers, the time code of broadcast wav, markers.
 #pragma once
 
 #include "Files/WavHeader.h"
@@ -11,26 +11,27 @@
 namespace solus {
 
 struct Picture {
-    int type = 3; ///< of ID3 and FLAC; 3: front cover
+    int type = 3; ///< as in ID3 and FLAC; 3: front cover
     std::string mime, description;
     std::vector<std::uint8_t> bytes;
 };
 
 struct Metadata {
-    std::vector<std::pair<std::string, std::string>> tags; ///< names as in Vorbis comments, values in UTF-8
+    std::vector<std::pair<std::string, std::string>> tags; ///< named as in Vorbis comments, values in UTF-8
     std::vector<Picture> pictures;
     std::vector<RiffChunk> chunks; ///< of a wav file: bext, iXML, cue, LIST, ...
-    std::vector<std::uint8_t> id3; ///< an ID3v2 tag as it stands, empty if there was none
+    std::vector<std::uint8_t> id3; ///< an ID3v2 tag, unchanged; empty if there was none
 };
 
-/// By TagLib, and the "riff" blocks that keep a wav file's chunks in flac. `chunks` are those that the wav header gave.
-/// Regular files only; what cannot be understood is left out, nothing is thrown but std::bad_alloc.
+/// Read by TagLib, and from the "riff" blocks that keep a wav file's chunks in flac. `chunks`: from the wav header.
+/// Regular files only; anything unreadable is left out. Throws nothing but std::bad_alloc.
 Metadata readMetadata(const std::string& path, const std::vector<RiffChunk>& chunks);
 
-/// What broadcast wav says of origin and time code, under the names that ffmpeg gives it.
+/// Broadcast wav's origin and time code, under the names that ffmpeg uses.
 std::vector<std::pair<std::string, std::string>> bextTags(const Metadata&);
 
-/// All of it as chunks of a wav file: its own, LIST INFO for what that knows, ID3 for everything with the pictures.
+/// All metadata as chunks of a wav file: its own chunks, LIST INFO for the fields it has, and ID3 for everything,
+/// pictures included.
 std::vector<RiffChunk> asRiffChunks(const Metadata&);
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// mp3 by libmpg123, frame by frame along an index.
+// mp3 by libmpg123, frame by frame according to the index.
 #include "Files/Decoder.h"
 #include "Files/Mp3Index.h"
 #include "Files/Tags.h"
@@ -11,7 +11,7 @@
 namespace solus {
 namespace {
 
-/// A decoder is this many samples late, on top of what the encoder was.
+/// A decoder adds this delay, in samples, to the encoder's.
 constexpr std::int64_t decoderDelay = 529;
 
 class Mp3Decoder final : public Decoder {
@@ -56,7 +56,7 @@ public:
 private:
     const Mp3Index::Part& part() const { return index_.parts[part_]; }
 
-    /// MPEG frames of a part with those that are lost.
+    /// MPEG frames of a part, including lost ones.
     std::int64_t framesWithHoles(const Mp3Index::Part& p) const {
         std::int64_t count = p.count;
         for (const auto& hole : index_.holes)
@@ -74,7 +74,7 @@ private:
         toKeep_ = std::max<std::int64_t>(0, std::min(wanted, all - toDrop_));
     }
 
-    /// Fills ready_ with what the next frame, or the next hole, adds; false at the end.
+    /// Fills ready_ from the next frame, or the next gap; false at the end.
     bool decodeNext() {
         ready_.clear();
         taken_ = 0;
@@ -94,7 +94,7 @@ private:
             const int result = mpg123_framebyframe_decode(handle_.get(), &ignored, &audio, &bytes);
             const bool isHead = part().head && number_ == part().first - 1;
             ++number_;
-            if (isHead) continue; // silence around the head
+            if (isHead) continue; // the header frame is silent
             const auto count =
                 static_cast<std::int64_t>(bytes / sizeof(float) / static_cast<size_t>(info_.channels));
             const bool good = (result == MPG123_OK || result == MPG123_NEW_FORMAT) && count > 0;
@@ -103,7 +103,7 @@ private:
         return true;
     }
 
-    /// Adds `count` samples a channel, silence for null, as far as the part keeps them.
+    /// Appends `count` samples per channel (silence for null), within the part's limits.
     void keep(const unsigned char* audio, std::int64_t count) {
         const std::int64_t dropped = std::min(toDrop_, count), kept = std::min(toKeep_, count - dropped);
         toDrop_ -= dropped;
@@ -128,8 +128,8 @@ private:
     Mpg123 handle_;
     size_t part_ = 0, hole_ = 0;
     std::int64_t number_ = 0;              ///< of the next MPEG frame
-    std::int64_t toDrop_ = 0, toKeep_ = 0; ///< samples of the part to leave out, then to give
-    std::int64_t decoded_ = 0;             ///< samples a channel given so far, those that are ready included
+    std::int64_t toDrop_ = 0, toKeep_ = 0; ///< samples of the part to drop, then to return
+    std::int64_t decoded_ = 0; ///< samples per channel returned so far, including those that are ready
     std::vector<float> ready_;
     size_t taken_ = 0;
     std::vector<Gap> gaps_;

@@ -1,4 +1,4 @@
-// libmpg123 finds the frames; what lies between them is either a tag or damage.
+// libmpg123 finds the frames; anything between them is either a tag or damage.
 #include "Files/Mp3Index.h"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ std::uint32_t big32(const std::uint8_t* b) {
     return std::uint32_t{b[0]} << 24 | std::uint32_t{b[1]} << 16 | std::uint32_t{b[2]} << 8 | b[3];
 }
 
-/// The head that encoders put into a first, silent frame: Xing's (with LAME's delays) or Fraunhofer's VBRI.
+/// The header that encoders put into a first, silent frame: Xing's (with LAME's delays) or Fraunhofer's VBRI.
 bool readHead(const std::uint8_t* body, size_t size, Mp3Index::Part& part) {
     const std::string_view text(reinterpret_cast<const char*>(body), size);
     if (size >= 50 && text.substr(32, 4) == "VBRI") {
@@ -43,7 +43,7 @@ bool readHead(const std::uint8_t* body, size_t size, Mp3Index::Part& part) {
         return true;
     }
     size_t at = std::string_view::npos;
-    for (const size_t sideInfo : {9u, 17u, 32u, 11u, 19u, 34u}) // with a checksum of two bytes, too
+    for (const size_t sideInfo : {9u, 17u, 32u, 11u, 19u, 34u}) // also with a checksum of two bytes
         if (text.size() >= sideInfo + 8 &&
             (text.substr(sideInfo, 4) == "Xing" || text.substr(sideInfo, 4) == "Info"))
             at = sideInfo;
@@ -52,7 +52,7 @@ bool readHead(const std::uint8_t* body, size_t size, Mp3Index::Part& part) {
     size_t next = at + 8;
     if ((flags & 1) != 0 && next + 4 <= size) part.promised = big32(body + next);
     next += (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
-    // LAME's extension: 21 bytes on, twelve bits of delay and twelve of padding.
+    // LAME's extension: after 21 bytes, twelve bits of delay and twelve of padding.
     if (next + 24 <= size && (text.substr(next, 4) == "LAME" || text.substr(next, 3) == "Lav")) {
         part.delay = body[next + 21] << 4 | body[next + 22] >> 4;
         part.padding = (body[next + 22] & 15) << 8 | body[next + 23];
@@ -89,7 +89,8 @@ std::uint64_t foreignBytes(FileSlice& file, std::uint64_t from, std::uint64_t to
     return foreign;
 }
 
-/// Compares a part with the promise of its head, which also knows better than the bytes between frames how many are lost.
+/// Compares a part with the promise of its header, which also gives a better count of lost frames than the bytes
+/// between frames.
 void judgePart(Mp3Index::Part& part, Mp3Index& index, bool cut) {
     std::int64_t count = part.count;
     Mp3Index::Hole* longest = nullptr;
@@ -103,11 +104,11 @@ void judgePart(Mp3Index::Part& part, Mp3Index& index, bool cut) {
         count += lost - longest->lost;
         longest->lost = lost;
     }
-    // Some encoders count the frame of the head, too.
+    // Some encoders count the header frame too.
     const bool whole = part.promised >= 0 && (count == part.promised || count + 1 == part.promised);
     if (part.promised >= 0 && count < part.promised - 1 && index.cutOff.empty())
-        index.cutOff = index.parts.size() > 1 ? "one of its parts is shorter than its head says"
-                                              : "it is shorter than its head says";
+        index.cutOff = index.parts.size() > 1 ? "one of its parts is shorter than its header says"
+                                              : "it is shorter than its header says";
     if (!whole) part.padding = 0;
 }
 
@@ -159,7 +160,7 @@ Mp3Index indexMp3(FileSlice& file) {
             index.samplesPerFrame = mpg123_spf(handle.get());
         } else if (static_cast<int>(frame.rate) != index.sampleRate) {
             char text[96];
-            std::snprintf(text, sizeof text, "a part of it has %ld Hz, what is before it %d Hz", frame.rate,
+            std::snprintf(text, sizeof text, "a part of it has %ld Hz, the part before it %d Hz", frame.rate,
                           index.sampleRate);
             index.unread = text;
             end = file.size();
@@ -167,7 +168,7 @@ Mp3Index indexMp3(FileSlice& file) {
         }
         index.channels = std::max(index.channels, channels);
 
-        // Before the first frame there may be the rest of one from which a recording was cut.
+        // The end of a frame may come before the first one, if the recording was cut.
         const std::int64_t lost = position > end ? hole(end, position) : 0;
         if (lost > (number == 0 ? 2 : 0)) index.holes.push_back({number, lost});
         consecutive = lost == 0 ? consecutive + 1 : 1;
@@ -189,7 +190,7 @@ Mp3Index indexMp3(FileSlice& file) {
         inFrames += size;
     }
     const std::int64_t atEnd = end < file.size() ? hole(end, file.size()) : 0;
-    // Any bytes may look like a frame; several in a row are one.
+    // Any bytes may look like a frame; several frames in a row are real.
     if (longest < std::min<std::int64_t>(number, 3) || inFrames < foreign || number == 0) {
         index.parts.clear();
         return index;

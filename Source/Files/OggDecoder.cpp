@@ -1,4 +1,4 @@
-// Vorbis, Opus and FLAC out of Ogg pages: each page says at which sample it ends, so that what is lost can be measured.
+// Vorbis, Opus and FLAC in Ogg. Each page gives the position of its last sample, so that losses can be measured.
 #include "Files/Decoder.h"
 #include "Files/FlacStream.h"
 #include "Files/JoinedDecoder.h"
@@ -24,7 +24,7 @@ public:
     OggPackets(const OggPackets&) = delete;
     OggPackets& operator=(const OggPackets&) = delete;
 
-    /// Takes the next page of the stream; false at the end.
+    /// Reads the next page of the stream; false at the end.
     bool nextPage() {
         ogg_page page;
         while (pages_.next(page)) {
@@ -40,7 +40,8 @@ public:
         return false;
     }
 
-    /// The next packet that ends on this page; its bytes are valid until the next call. `hole`: some are lost before it.
+    /// The next packet that ends on this page; its bytes are valid until the next call. `hole`: packets before it are
+    /// lost.
     bool nextPacket(ogg_packet& packet, bool& hole) {
         for (;;) {
             const int found = ogg_stream_packetout(&stream_, &packet);
@@ -50,9 +51,9 @@ public:
         }
     }
 
-    std::int64_t granule = -1; ///< of the page: the number of the sample after its last one
+    std::int64_t granule = -1; ///< of the page: the position after its last sample
     bool last = false;
-    long lostPages = 0; ///< right before it
+    long lostPages = 0; ///< just before it
 
 private:
     OggPages pages_;
@@ -71,10 +72,10 @@ public:
         ogg_packet packet;
         while (!complete && packets_.nextPage())
             while (!complete && packets_.nextPacket(packet, hole)) complete = codec_->head(packet);
-        if (!complete || hole) throw Error(path + ": the head of the ogg stream is damaged");
+        if (!complete || hole) throw Error(path + ": the header of the ogg stream is damaged");
         info_ = codec_->info();
         toSkip_ = codec_->skipAtStart();
-        takePackets(); // hardly ever any on the page of the head
+        takePackets(); // usually none on the header page
         while (!started_ && takePage()) {
         }
         if (started_ && link.lastGranule >= origin_)
@@ -151,8 +152,8 @@ private:
         trim(frames, tooEarly);
     }
 
-    /// Finds out where the next `frames` frames belong, and fills up to there. Returns how many of them lie before the
-    /// beginning of the stream.
+    /// Locates the next `frames` frames and fills any gap before them with silence. Returns how many of them lie
+    /// before the beginning of the stream.
     std::int64_t place(std::int64_t frames) {
         std::int64_t tooEarly = 0;
         const std::int64_t begin = packets_.granule - frames; // of the page, unless its end is trimmed
@@ -166,15 +167,15 @@ private:
             packets_.granule >= 0 && (known || hole_) ? begin + tooEarly - origin_ - position_ : 0;
         const std::int64_t hour = 3600LL * info_.sampleRate;
         if (hole_) {
-            // A damaged position must not make hours of silence: a page has 255 packets at most.
+            // A damaged position must not create hours of silence: a page has 255 packets at most.
             const auto most = 255 * codec_->mostFrames() * (std::int64_t{packets_.lostPages} + 1);
             if (gap < 0 || gap > std::min(most, 24 * hour)) gap = 0;
             const auto at = std::max<std::int64_t>(0, position_ - codec_->skipAtStart());
             gaps_.push_back({at, at + gap});
         } else if (gap < info_.sampleRate / 50 || gap > hour) {
-            origin_ += gap; // counted loosely by whoever wrote it
+            origin_ += gap; // an encoder that counts inaccurately
             gap = 0;
-        } // else nothing was sent meanwhile, as in a call
+        } // otherwise nothing was sent meanwhile, as in a call
         hole_ = false;
         silence_ += gap;
         position_ += gap;
@@ -198,13 +199,13 @@ private:
     bool started_ = false, hole_ = false;
     std::int64_t origin_ = 0, position_ = 0; ///< granule of the first frame; frames since then
     std::int64_t toSkip_ = 0,
-                 silence_ = 0; ///< frames to leave out, then frames of silence before what is ready
+                 silence_ = 0; ///< frames to drop, then frames of silence to return before the decoded ones
     std::vector<float> ready_;
     size_t taken_ = 0;
     std::vector<Gap> gaps_;
 };
 
-/// One link of FLAC: its packets, put together, are a flac file.
+/// One link of FLAC: its packets, concatenated, are a flac file.
 std::unique_ptr<Decoder> openFlacLink(const std::string& path, const OggLink& link) {
     struct State {
         OggPackets packets;
@@ -223,7 +224,7 @@ std::unique_ptr<Decoder> openFlacLink(const std::string& path, const OggLink& li
                     continue;
                 }
                 const long from =
-                    state->first ? std::min(9L, packet.bytes) : 0; // a head of its own before "fLaC"
+                    state->first ? std::min(9L, packet.bytes) : 0; // Ogg's own header before "fLaC"
                 state->first = false;
                 state->bytes.assign(packet.packet + from, packet.packet + packet.bytes);
                 state->taken = 0;

@@ -1,4 +1,4 @@
-// libogg finds the pages; their heads say what begins where.
+// libogg finds the pages; their headers say where each stream begins.
 #include "Files/OggFile.h"
 
 #include <cstring>
@@ -35,7 +35,7 @@ bool OggPages::next(ogg_page& page) {
         if (!buffer) throw std::bad_alloc();
         const size_t got = file_.read(buffer, block);
         if (got == 0) {
-            // What is left is the beginning of a page.
+            // The rest is the start of an incomplete page.
             skipped_ += file_.size() - consumed_;
             consumed_ = file_.size();
             return false;
@@ -65,7 +65,7 @@ OggIndex indexOgg(const std::string& path, std::uint64_t from) {
     OggIndex index;
     OggPages pages(path, from, ~std::uint64_t{0});
     ogg_page page;
-    bool beginning = false, chosen = false; // a group of first pages; its audio stream
+    bool beginning = false, chosen = false; // inside a group of first pages; it has an audio stream
     std::set<int> known;
     std::uint64_t end = from;
     while (pages.next(page)) {

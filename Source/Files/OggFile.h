@@ -11,7 +11,7 @@
 
 namespace solus {
 
-/// Pages one after the other by libogg, which checks them: what is not a whole page with the right checksum is skipped.
+/// Pages in order, by libogg, which checks them. Anything that is not a whole page with a valid checksum is skipped.
 class OggPages {
 public:
     OggPages(const std::string& path, std::uint64_t from, std::uint64_t to);
@@ -21,9 +21,9 @@ public:
 
     /// False at the end. The page is valid until the next call.
     bool next(ogg_page& page);
-    /// Where the page just given begins in the file.
+    /// File position of the page just returned.
     std::uint64_t position() const noexcept { return pageStart_; }
-    /// Bytes skipped right before that page, or before the end.
+    /// Bytes skipped just before that page, or before the end.
     std::uint64_t skipped() const noexcept { return skipped_; }
 
 private:
@@ -34,12 +34,12 @@ private:
 
 enum class OggCodec { vorbis, opus, flac };
 
-/// One link of a chain: a stream of audio among those that begin together.
+/// One link of a chain: the audio stream among the streams that begin together.
 struct OggLink {
     OggCodec codec = OggCodec::vorbis;
     int serial = 0;
-    std::uint64_t begin = 0, end = 0; ///< bytes in the file, with those of the streams beside it
-    bool ended = false;               ///< it has a last page that says so
+    std::uint64_t begin = 0, end = 0; ///< byte positions in the file, including its parallel streams
+    bool ended = false;               ///< it has a page flagged as the last one
     std::int64_t lastGranule = -1;
 };
 
@@ -48,7 +48,7 @@ struct OggIndex {
     bool orphans = false; ///< there are pages of streams whose beginning is missing
 };
 
-/// Looks at every page of a file.
+/// Scans every page of a file.
 OggIndex indexOgg(const std::string& path, std::uint64_t from);
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// The first bytes decide; the name of a file never does.
+// Decides by the first bytes, never by the file name.
 #include "Files/OpenDecoder.h"
 
 #include "Base/Error.h"
@@ -38,7 +38,7 @@ std::unique_ptr<Decoder> openByContent(const std::string& path, OpenedFile& open
         opened.wav = readWavHeader(input);
         return opened.wav ? openWav(path, *opened.wav) : nullptr;
     }
-    // A frame of mp3 begins with eleven bits set.
+    // An mp3 frame begins with eleven 1 bits.
     const bool likeMp3 = head[0] == '\xFF' && (head[1] & 0xE0) == 0xE0;
     if (from > 0 || likeMp3)
         if (auto mp3 = makeMp3Decoder(path, from, ~std::uint64_t{0})) return mp3;

@@ -1,4 +1,4 @@
-// Finds out what a file is by its content, and who decodes it.
+// Identifies a file by its content and selects its decoder.
 #pragma once
 
 #include "Files/Decoder.h"
@@ -12,17 +12,16 @@ namespace solus {
 struct OpenedFile {
     std::unique_ptr<Decoder> decoder;
     std::optional<WavHeader> wav; ///< of wav files
-    std::string cutOff;           ///< what shows that the file once went on, beside what the decoder sees
+    std::string cutOff;           ///< evidence that the file was longer, beyond what the decoder notices
 };
 
-/// Throws Error if nothing here, and no ffmpeg, can read the file. Regular files only.
+/// Throws Error if neither a built-in decoder nor ffmpeg can read the file. Regular files only.
 OpenedFile openDecoder(const std::string& path);
 
-/// What to do with a file that is not readable as it is, e.g. "ffmpeg -i in.m4a -ar 48000 in.wav": the output has a name of
-/// its own.
+/// How to convert an unreadable file, e.g. "ffmpeg -i in.m4a -ar 48000 in.wav"; the output has a new name.
 std::string conversionCommand(const std::string& path);
 
-/// "; convert it: ..." for a rate that the engine cannot run at, else "".
+/// "; convert it: ..." for a rate that the engine does not support, else "".
 std::string rateAdvice(const std::string& path, const AudioInfo&);
 
 } // namespace solus

@@ -42,7 +42,7 @@ public:
         const auto channels = static_cast<size_t>(info_.channels);
         const size_t wanted = static_cast<size_t>(frames(packet)) * channels, before = out.size();
         if (wanted == 0) return;
-        decoded_.assign(wanted, 0.0f); // what cannot be decoded keeps its length
+        decoded_.assign(wanted, 0.0f); // undecodable audio keeps its length
         const auto bytes = static_cast<opus_int32>(packet.bytes);
         const int most = static_cast<int>(wanted / channels);
         const int got = projection_ ? opus_projection_decode_float(projection_.get(), packet.packet, bytes,
@@ -64,7 +64,7 @@ private:
         void operator()(OpusProjectionDecoder* d) const { opus_projection_decoder_destroy(d); }
     };
 
-    [[noreturn]] void broken() const { throw Error(name_ + ": the head of the Opus stream is damaged"); }
+    [[noreturn]] void broken() const { throw Error(name_ + ": the header of the Opus stream is damaged"); }
 
     void readHead(const unsigned char* b, size_t size) {
         if (size < 19 || std::memcmp(b, "OpusHead", 8) != 0 || (b[8] & 0xF0) != 0 || b[9] == 0) broken();

@@ -1,4 +1,4 @@
-// Walks over the chunks of each format as far as the samples.
+// Walks over the chunks of each format up to the samples.
 #include "Files/OtherHeaders.h"
 
 #include "Files/FileSlice.h"
@@ -42,7 +42,8 @@ std::optional<Samples> findSamples(FileSlice& file) {
         return findChunk(file, 12, "SSND", 4, true);
     if (std::memcmp(b, "caff", 4) == 0) {
         auto found = findChunk(file, 8, "data", 8, false);
-        if (found && found->bytes == ~std::uint64_t{0}) return std::nullopt; // up to the end, says the format
+        if (found && found->bytes == ~std::uint64_t{0})
+            return std::nullopt; // in CAF, this size means up to the end of the file
         return found;
     }
     if (std::memcmp(b, ".snd", 4) == 0) {

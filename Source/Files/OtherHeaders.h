@@ -1,11 +1,11 @@
-// How many bytes of samples aiff, au and caf files promise: libsndfile takes what is there without a word.
+// The number of sample bytes that aiff, au and caf headers promise, since libsndfile reads truncated files silently.
 #pragma once
 
 #include <string>
 
 namespace solus {
 
-/// What shows that such a file is cut off; "" for whole ones and for other formats.
+/// Evidence that such a file is truncated; "" for complete ones and for other formats.
 std::string judgeLength(const std::string& path);
 
 } // namespace solus

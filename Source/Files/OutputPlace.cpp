@@ -1,4 +1,4 @@
-// Identity by device and inode, audio by its first bytes.
+// Compares files by device and inode, and detects audio by its first bytes.
 #include "Files/OutputPlace.h"
 
 #include "Base/Error.h"
@@ -23,7 +23,7 @@ bool isSameFile(const std::string& in, const std::string& out) {
     struct stat a {
     }, b{};
     if (!statusOf(in, STDIN_FILENO, a) || !statusOf(out, STDOUT_FILENO, b)) return false;
-    // A terminal or /dev/null may well be both; only a file can be lost.
+    // A terminal or /dev/null may be both; only files can lose data.
     return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
@@ -35,11 +35,11 @@ bool looksLikeAudio(const std::string& path) {
     const std::string_view all(head.data(), static_cast<size_t>(file.gcount()));
     if (all.starts_with("RIFF"sv) || all.starts_with("RIFX"sv) || all.starts_with("RF64"sv) ||
         all.starts_with("BW64"sv))
-        return all.size() < 12 || all.substr(8, 4) == "WAVE"sv; // cut in its first bytes: what else
+        return all.size() < 12 || all.substr(8, 4) == "WAVE"sv; // truncated in its first bytes: assume wav
     for (const auto magic : {"fLaC"sv, "OggS"sv, "ID3"sv, "caff"sv, ".snd"sv, "riff\x2E\x91\xCF\x11"sv})
         if (all.starts_with(magic)) return true;
     if (all.starts_with("FORM"sv)) return all.size() < 12 || all.substr(8, 3) == "AIF"sv;
-    // mp3 without a tag: eleven bits of a frame, of layer III
+    // mp3 without a tag: eleven 1 bits, and layer III
     return all.size() >= 2 && all[0] == '\xFF' && (static_cast<unsigned char>(all[1]) & 0xE6) == 0xE2;
 }
 
@@ -53,7 +53,7 @@ void refuseToReplace(const std::string& out, const std::vector<std::string>& inp
         return;
     if (!looksLikeAudio(out))
         throw Error(out +
-                    ": is there already and is not audio, so it is left alone; give the output another name");
+                    ": already exists and is not audio, so it is left alone; give the output another name");
 }
 
 } // namespace solus

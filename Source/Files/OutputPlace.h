@@ -1,4 +1,4 @@
-// May an output land on the file that is there already?
+// Whether an output may replace an existing file.
 #pragma once
 
 #include <string>
@@ -6,15 +6,15 @@
 
 namespace solus {
 
-/// Are both names of one file: by links, or as "-", what standard input (first) or output (second) was opened
-/// on? False where either is not there.
+/// Whether both names are the same file: by links, or because "-" is standard input (first) or output (second)
+/// redirected to it. False if either does not exist.
 bool isSameFile(const std::string& in, const std::string& out);
 
-/// Does it begin as audio files do (damaged ones too)? By content; false where it cannot be read.
+/// Whether it begins as an audio file does (damaged ones too). Decided by content; false if unreadable.
 bool looksLikeAudio(const std::string& path);
 
-/// Before any work: throws Error if `out` is one of `inputs`, or exists and is neither audio, nor empty, nor a
-/// pipe or device. What is no audio was not made by a run like this one, so it is somebody's.
+/// Call before any work. Throws Error if `out` is one of `inputs`, or if it exists and is neither audio, nor empty,
+/// nor a pipe or device: such a file was not made by an earlier run, so it belongs to the user.
 void refuseToReplace(const std::string& out, const std::vector<std::string>& inputs);
 
 } // namespace solus

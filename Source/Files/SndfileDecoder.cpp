@@ -1,4 +1,4 @@
-// aiff, w64, au, caf and whatever else libsndfile reads, and wav that is neither PCM nor float.
+// aiff, w64, au, caf and everything else that libsndfile reads, and wav that is neither PCM nor float.
 #include "Files/Decoder.h"
 
 #include "Base/Error.h"
@@ -75,7 +75,7 @@ std::string encodingName(int format) {
     return "unknown";
 }
 
-/// The bit of a speaker in the mask of a wav file.
+/// The bit of a speaker in a wav channel mask.
 std::uint32_t speakerBit(int place) {
     static const std::map<int, std::uint32_t> bits = {{SF_CHANNEL_MAP_LEFT, 0x1},
                                                       {SF_CHANNEL_MAP_FRONT_LEFT, 0x1},
@@ -95,7 +95,7 @@ std::uint32_t speakerBit(int place) {
     return found == bits.end() ? 0 : found->second;
 }
 
-/// A file for libsndfile in which the size of a wav file's samples is what was found, whatever the header says.
+/// A virtual file for libsndfile that replaces the data size in a wav header by the size found.
 struct PatchedFile {
     FileSlice file;
     std::uint64_t patchAt = 0;
@@ -182,7 +182,7 @@ public:
     }
 
 private:
-    /// Brings the channels into the order of a wav file, where the file says what they are.
+    /// Reorders the channels as in a wav file, if the file says what they are.
     void readSpeakers() {
         std::vector<int> places(order_.size());
         if (sf_command(file_, SFC_GET_CHANNEL_MAP_INFO, places.data(),
@@ -204,7 +204,7 @@ private:
     PatchedFile bytes_;
     SNDFILE* file_ = nullptr;
     AudioInfo info_;
-    std::vector<int> order_; ///< channel c of what is given is channel order_[c] of the file
+    std::vector<int> order_; ///< output channel c is the file's channel order_[c]
 };
 
 } // namespace

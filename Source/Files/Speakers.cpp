@@ -1,5 +1,5 @@
-// Tables. Bits of the mask: 1 front left, 2 front right, 4 centre, 8 low frequencies, 0x10 and 0x20 back left and right,
-// 0x100 back centre, 0x200 and 0x400 side left and right; channels of a wav file stand in the order of the bits.
+// Tables. Bits of the mask: 1 front left, 2 front right, 4 centre, 8 low frequencies, 0x10 and 0x20 back left and
+// right, 0x100 back centre, 0x200 and 0x400 side left and right. A wav file's channels are in the order of the bits.
 #include "Files/Speakers.h"
 
 #include <cstddef>

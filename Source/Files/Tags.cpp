@@ -1,4 +1,4 @@
-// Steps over tags from either side.
+// Skips tags at either end.
 #include "Files/Tags.h"
 
 #include "Files/FileSlice.h"
@@ -10,7 +10,7 @@
 namespace solus {
 namespace {
 
-/// Length of an ID3v2 tag by its head of ten bytes (https://id3.org/id3v2.4.0-structure), 0 if it is none.
+/// Length of an ID3v2 tag from its ten-byte header (https://id3.org/id3v2.4.0-structure), 0 if there is none.
 std::uint64_t id3Length(const std::uint8_t* b) {
     if (std::memcmp(b, "ID3", 3) != 0 || b[3] == 0xFF || b[4] == 0xFF ||
         ((b[6] | b[7] | b[8] | b[9]) & 0x80) != 0)
@@ -32,14 +32,13 @@ std::uint64_t little32(const std::uint8_t* b) {
            std::uint64_t{b[3]} << 24;
 }
 
-/// Length of the one tag that ends at `end`, 0 if there is none.
+/// Length of the tag that ends at `end`, 0 if there is none.
 std::uint64_t tagBefore(FileSlice& file, std::uint64_t end) {
     if (end >= 128) {
         const auto b = bytesAt(file, end - 128, 128);
         if (std::memcmp(b.data(), "TAG", 3) == 0) return 128;
     }
-    if (end >=
-        32) { // APE: the footer says how long the rest is, and whether there is a head of 32 bytes, too
+    if (end >= 32) { // APE: the footer gives the length, and whether there is a header of 32 bytes
         const auto b = bytesAt(file, end - 32, 32);
         if (std::memcmp(b.data(), "APETAGEX", 8) == 0)
             return std::min(end, little32(&b[12]) + ((b[23] & 0x80) != 0 ? 32u : 0u));
@@ -52,7 +51,7 @@ std::uint64_t tagBefore(FileSlice& file, std::uint64_t end) {
             return std::min(end, length);
         }
     }
-    if (end >= 10) { // ID3v2.4 at the end has a footer
+    if (end >= 10) { // ID3v2.4 at the end of a file has a footer
         auto b = bytesAt(file, end - 10, 10);
         if (std::memcmp(b.data(), "3DI", 3) == 0) {
             std::memcpy(b.data(), "ID3", 3);

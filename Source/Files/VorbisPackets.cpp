@@ -28,7 +28,7 @@ public:
 
     bool head(ogg_packet& packet) override {
         if (vorbis_synthesis_headerin(&setup_, &comment_, &packet) != 0)
-            throw Error(name_ + ": the head of the Vorbis stream is damaged");
+            throw Error(name_ + ": the header of the Vorbis stream is damaged");
         if (++heads_ < 3) return false;
         if (vorbis_synthesis_init(&state_, &setup_) != 0)
             throw Error(name_ + ": the Vorbis stream has a broken setup");
@@ -47,7 +47,7 @@ public:
     const AudioInfo& info() const noexcept override { return info_; }
     std::int64_t mostFrames() const noexcept override { return 8192; }
 
-    /// Halves of two neighbouring windows overlap: a packet gives (n_before + n) / 4 frames.
+    /// Halves of neighbouring windows overlap: a packet gives (n_before + n) / 4 frames.
     std::int64_t frames(ogg_packet& packet) override {
         const long size = vorbis_packet_blocksize(&setup_, &packet);
         if (size <= 0) return 0;
@@ -57,7 +57,7 @@ public:
     }
 
     void decode(ogg_packet& packet, std::vector<float>& out) override {
-        // Positions are ours to count: libvorbis would trim by them.
+        // The decoder above counts positions; libvorbis would trim by them.
         packet.granulepos = -1;
         packet.e_o_s = 0;
         packet.packetno = 3 + number_++;
@@ -85,7 +85,7 @@ private:
     vorbis_block block_;
     int heads_ = 0;
     bool ready_ = false;
-    long counted_ = 0; ///< size of the window before the one asked about
+    long counted_ = 0; ///< size of the window before that packet's
     std::int64_t number_ = 0;
     AudioInfo info_;
     std::vector<int> order_;

@@ -1,4 +1,4 @@
-// Plain wav samples to float: the same code for files and pipes, so that both give the same bits.
+// Plain wav samples to float. Files and pipes share this code, so both give the same bits.
 #include "Files/Decoder.h"
 
 #include "Base/Error.h"
@@ -79,17 +79,17 @@ public:
 private:
     std::uint64_t frameBytes() const { return static_cast<std::uint64_t>(header_.bytesPerFrame); }
 
-    /// A pipe of unknown length ends where it ends; a promised length may be followed by other chunks.
+    /// A pipe of unknown length ends at its end; after a promised length, other chunks may follow.
     std::int64_t readStream(float* interleaved, std::int64_t frames) {
         if (header_.info.frames) frames = std::min(frames, *header_.info.frames - inSegment_);
-        // Whoever writes into the pipe may have more chunks to send: let them, or they die of a broken pipe.
+        // Drain the pipe: the writer may still send chunks and would get a broken pipe.
         if (frames <= 0) input_->skip(~std::uint64_t{0});
         const std::int64_t got = decode(interleaved, frames);
         inSegment_ += got;
         return got;
     }
 
-    /// Whole frames from where the input stands.
+    /// Whole frames from the current input position.
     std::int64_t decode(float* interleaved, std::int64_t frames) {
         if (frames <= 0) return 0;
         const size_t sampleBytes = frameBytes() / static_cast<size_t>(header_.info.channels);
@@ -104,7 +104,7 @@ private:
     std::unique_ptr<ByteInput> input_;
     WavHeader header_;
     size_t segment_ = 0;
-    std::int64_t inSegment_ = 0; ///< frames read of it
+    std::int64_t inSegment_ = 0; ///< frames read of the current segment
     std::vector<std::uint8_t> bytes_;
 };
 

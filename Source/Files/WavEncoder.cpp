@@ -29,7 +29,7 @@ public:
         : descriptor_(descriptor), maySeek_(maySeek), name_(name), info_(info) {
         info_.container = "wav";
         lengthKnown_ = maySeek || info.frames.has_value();
-        // Where nobody knows how long the samples go on, nothing can follow them.
+        // If the length of the samples is unknown, nothing can follow them.
         for (const auto& chunk : asRiffChunks(metadata)) {
             if (chunk.afterSamples && lengthKnown_) {
                 const auto bytes = riffBytes(chunk);
@@ -41,7 +41,7 @@ public:
         const std::int64_t frameBytes = std::int64_t{info.channels} * bitDepth(info.format) / 8;
         if (frameBytes > 65535)
             throw Error(name + ": wav cannot hold " + std::to_string(info.channels) + " channels");
-        // Room for 64-bit sizes wherever the file might outgrow 32 bits.
+        // Reserve room for 64-bit sizes wherever the file might exceed 32 bits.
         reserve_ = maySeek && (!info.frames || *info.frames > (std::int64_t{1} << 31) / frameBytes);
         const auto header = makeWavHeader(info_, reserve_, before_, after_.size());
         put(header.data(), header.size());
@@ -79,7 +79,7 @@ public:
 
     void finish() override {
         const std::int64_t dataBytes = frames_ * info_.channels * bitDepth(info_.format) / 8;
-        // Chunks have an even size. Where the header could not say which, the byte would be taken for a
+        // Chunks have an even size. If the header does not give the data size, the padding byte would be read as a
         // sample.
         if (dataBytes & 1 && lengthKnown_) put("", 1);
         put(after_.data(), after_.size());
@@ -101,7 +101,7 @@ public:
         const auto header = makeWavHeader(info_, reserve_);
         if (::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
         put(header.data(), header.size());
-        // The byte that makes the size even may find no room; readers do not miss it at the end of a file.
+        // The padding byte may not fit on the disk; readers do not need it at the end of a file.
         if (dataBytes & 1 && ::lseek(descriptor_, 0, SEEK_END) > 0) (void)!::write(descriptor_, "", 1);
         return frames_;
     }
@@ -124,10 +124,10 @@ private:
     bool maySeek_, lengthKnown_, reserve_ = false;
     std::string name_;
     AudioInfo info_;
-    std::int64_t frames_ = 0, unsure_ = 0; ///< written; of a block that is being written
+    std::int64_t frames_ = 0, unsure_ = 0; ///< written; of the block being written
     std::vector<std::uint8_t> bytes_;
-    std::vector<RiffChunk> before_;   ///< metadata in front of the samples
-    std::vector<std::uint8_t> after_; ///< and behind them
+    std::vector<RiffChunk> before_;   ///< metadata before the samples
+    std::vector<std::uint8_t> after_; ///< and after them
 };
 
 } // namespace

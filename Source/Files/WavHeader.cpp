@@ -1,4 +1,4 @@
-// RIFF chunks, read and written byte by byte: little-endian whatever the machine.
+// RIFF chunks, read and written byte by byte: little-endian on any machine.
 #include "Files/WavHeader.h"
 
 #include "Base/Error.h"
@@ -54,7 +54,7 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
     header.bytesPerSecond = little32(&chunk[8]);
     header.bytesPerFrame = little16(&chunk[12]);
     const std::uint32_t rate = little32(&chunk[4]);
-    if (header.info.channels == 0) throw Error(name + ": has no channels, so there is nothing to hear");
+    if (header.info.channels == 0) throw Error(name + ": has no channels");
     if (rate == 0 || rate > 10'000'000) {
         throw Error(name + ": broken wav header (sample rate " + std::to_string(rate) + " Hz)");
     }
@@ -66,7 +66,7 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
         header.tag = tag;
     }
     if (tag == tagPcm || tag == tagFloat) {
-        // Some writers leave the bytes of a frame at 0: then the bits of a sample have to tell.
+        // Some writers set the bytes per frame to 0: then the bits per sample decide.
         if (header.bytesPerFrame == 0)
             header.bytesPerFrame = header.info.channels * ((little16(&chunk[14]) + 7) / 8);
         const auto format = header.bytesPerFrame % header.info.channels == 0
@@ -74,7 +74,7 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
                                 : std::nullopt;
         if (!format) {
             throw Error(name + ": broken wav header (" + std::to_string(header.bytesPerFrame) +
-                        " bytes a frame for " + std::to_string(header.info.channels) + " channels)");
+                        " bytes per frame for " + std::to_string(header.info.channels) + " channels)");
         }
         header.plain = true;
         header.info.format = *format;
@@ -83,7 +83,7 @@ void readFormat(const std::vector<std::uint8_t>& chunk, const std::string& name,
     }
 }
 
-/// Works out what the data chunk promises and, in a regular file, what is there.
+/// Determines what the data chunk promises and, in a regular file, what is there.
 void measureData(std::uint32_t size, std::optional<std::uint64_t> size64, ByteInput& input,
                  WavHeader& header) {
     header.dataStart = input.position();
@@ -108,7 +108,7 @@ void measureData(std::uint32_t size, std::optional<std::uint64_t> size64, ByteIn
     if (said <= rest) {
         tail = readWavTail(input, header.dataStart, said, size != 0);
         first = said;
-        // Above 4 GB the 32 bits of the size went round, perhaps several times.
+        // Above 4 GB the 32-bit size has overflowed, perhaps several times.
         for (std::uint64_t wrapped = said + unknown32 + 1; !tail.whole && !size64 && wrapped <= rest;
              wrapped += std::uint64_t{unknown32} + 1) {
             tail = readWavTail(input, header.dataStart, wrapped, true);
@@ -167,7 +167,7 @@ std::optional<WavHeader> readWavHeader(ByteInput& input) {
     struct {
         std::uint64_t position = 0;
         std::uint32_t size = 0;
-    } early; // samples that stand before their format
+    } early; // samples before the fmt chunk
     while (input.read(chunk, 8) == 8) {
         const std::uint32_t size = little32(chunk + 4);
         if (isTag(chunk, "data") && haveFormat) {
@@ -196,7 +196,7 @@ std::optional<WavHeader> readWavHeader(ByteInput& input) {
         skipPadding(input, size);
         if (haveFormat && early.position != 0) {
             input.seek(early.position);
-            header.chunks.clear(); // what follows the samples is looked at again
+            header.chunks.clear(); // what follows the samples is read again
             measureData(early.size, size64, input, header);
             return header;
         }
@@ -221,7 +221,7 @@ std::vector<std::uint8_t> makeWavHeader(const AudioInfo& info, bool reserve,
     const int tag = isFloat(info.format) ? tagFloat : tagPcm;
     const int formatBytes = info.extensible ? 40 : tag == tagFloat ? 18 : 16;
     const int factBytes =
-        tag == tagFloat ? 12 : 0; // every format but plain PCM has to say its number of frames
+        tag == tagFloat ? 12 : 0; // every format but plain PCM must give its number of frames
 
     const std::uint64_t dataBytes =
         info.frames ? static_cast<std::uint64_t>(*info.frames) * frameBytes : unknown64;
@@ -240,7 +240,7 @@ std::vector<std::uint8_t> makeWavHeader(const AudioInfo& info, bool reserve,
     putTag(bytes, rf64 ? "RF64" : "RIFF");
     put(bytes, tooLong ? unknown32 : outerBytes, 4);
     putTag(bytes, "WAVE");
-    if (reserve) { // EBU Tech 3306: a JUNK chunk holds the place of ds64
+    if (reserve) { // EBU Tech 3306: a JUNK chunk reserves the place of ds64
         putTag(bytes, rf64 ? "ds64" : "JUNK");
         put(bytes, 28, 4);
         put(bytes, rf64 ? outerBytes : 0, 8);

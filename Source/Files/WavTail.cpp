@@ -1,4 +1,4 @@
-// Chunks before and after the samples of a wav file: which are kept, and whether they are chunks at all.
+// Chunks before and after the samples of a wav file: which of them to keep, and whether they are chunks at all.
 #include "Files/WavHeader.h"
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 namespace solus {
 namespace {
 
-constexpr std::uint64_t mostMetadata = 64u << 20; // bytes in memory
+constexpr std::uint64_t mostMetadata = 64u << 20; // maximum bytes in memory
 constexpr size_t mostChunks = 1000;
 
 std::uint32_t little32(const std::uint8_t* b) {
@@ -20,7 +20,7 @@ bool printable(const std::string& id) {
     return id[0] > ' ' && std::all_of(id.begin(), id.end(), [](char c) { return c >= ' ' && c < 127; });
 }
 
-/// Chunks that may be cut off at the end of a file, and are still no samples.
+/// Chunks that are not samples even if the file ends inside them.
 bool wellKnown(const std::string& id) {
     static const std::set<std::string> known = {
         "data", "LIST", "bext", "iXML", "cue ", "smpl", "inst", "id3 ", "ID3 ", "JUNK",
@@ -30,7 +30,7 @@ bool wellKnown(const std::string& id) {
     return known.count(id) > 0;
 }
 
-/// Nothing but zeros from here to the end of the file.
+/// Only zeros from here to the end of the file.
 bool onlyZeros(ByteInput& input, std::uint64_t from) {
     std::vector<std::uint8_t> block(1 << 16);
     const auto zeros = [&](std::uint64_t at) {
@@ -47,13 +47,13 @@ bool onlyZeros(ByteInput& input, std::uint64_t from) {
     return true;
 }
 
-/// Tags of mp3 players that were hung on: ID3v1 and ID3v2, APE.
+/// Tags appended by mp3 players: ID3v1 and ID3v2, APE.
 bool isForeignTag(const std::uint8_t* b, std::uint64_t left) {
     return (std::memcmp(b, "TAG", 3) == 0 && left <= 128 + 227) || std::memcmp(b, "APETAGEX", 8) == 0 ||
            (std::memcmp(b, "ID3", 3) == 0 && b[3] < 5);
 }
 
-/// Worth keeping beside other samples than its own: not padding, nor what describes the samples bit by bit.
+/// Worth keeping with other samples: neither padding, nor tied to the exact samples.
 bool isMetadata(const std::string& id) {
     static const std::set<std::string> others = {"fmt ", "data", "fact", "ds64", "JUNK", "junk",
                                                  "PAD ", "FLLR", "filr", "PEAK", "MD5 ", "levl",
@@ -72,7 +72,7 @@ bool takeChunk(ByteInput& input, const char* id, std::uint32_t size, bool afterS
     if (!isMetadata(name) || held + size > mostMetadata) return input.skip(size) == size;
     RiffChunk chunk{name, {}, afterSamples};
     if (input.isRegularFile() && size > input.size() - input.position()) return false;
-    // Step by step: a pipe may promise 4 GB and end.
+    // In steps: a pipe may promise 4 GB and then end.
     while (chunk.bytes.size() < size) {
         const size_t before = chunk.bytes.size(), part = std::min<size_t>(size - before, 1 << 20);
         chunk.bytes.resize(before + part);
@@ -84,7 +84,7 @@ bool takeChunk(ByteInput& input, const char* id, std::uint32_t size, bool afterS
 
 void skipPadding(ByteInput& input, std::uint64_t size) {
     std::uint8_t next;
-    // Some writers forget the byte. The name of a chunk does not begin with a zero.
+    // Some writers forget the padding byte. A chunk ID does not begin with a zero.
     if ((size & 1) != 0 && input.read(&next, 1) == 1 && next != 0) input.unread();
 }
 
@@ -96,7 +96,7 @@ WavTail readWavTail(ByteInput& input, std::uint64_t start, std::uint64_t bytes, 
         const std::uint64_t position = input.position(), left = input.size() - position;
         if (bytes == 0 && position == start && left > 0 && left < 8) return {};
         std::uint8_t head[8];
-        if (left < 8 || input.read(head, 8) < 8) break; // too short to be anything
+        if (left < 8 || input.read(head, 8) < 8) break; // too short for a chunk
         if (isForeignTag(head, left)) break;
         const std::string id(reinterpret_cast<const char*>(head), 4);
         const std::uint32_t size = little32(head + 4);

@@ -1,4 +1,4 @@
-// Functions of single values: relu, elu, sigmoid, tanh; and softmax along the length.
+// Elementwise functions: relu, elu, sigmoid, tanh; and softmax along the length.
 #include "Inference/Layers.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ class Relu : public Layer {
 public:
     explicit Relu(int size) : size_(size) {}
     void process(const float* const* inputs, float* output) noexcept override {
-        // In this order of the operands a NaN stays one, and the caller notices it.
+        // With the operands in this order NaN propagates, and the caller notices it.
         for (int i = 0; i < size_; ++i) output[i] = std::max(inputs[0][i], 0.0f);
     }
 
@@ -47,7 +47,7 @@ private:
     int size_;
 };
 
-/// y_i = e^{x_i - max} / sum_j e^{x_j - max}, each channel by itself
+/// y_i = e^{x_i - max} / sum_j e^{x_j - max}, per channel
 class Softmax : public Layer {
 public:
     Softmax(const Kernels& kernels, const Shape& shape) : kernels_(kernels), shape_(shape) {}

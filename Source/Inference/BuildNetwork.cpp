@@ -1,4 +1,4 @@
-// From the graph of a model to the nodes of a network, with every check that a file from anywhere needs.
+// From the layer graph of a model to the nodes of a network, with every check that an untrusted file needs.
 #include "Base/Error.h"
 #include "Base/Text.h"
 #include "Inference/NetworkNodes.h"
@@ -8,11 +8,11 @@
 namespace solus {
 namespace {
 
-// Hundreds of times what can run live, and little enough that no file exhausts the memory.
+// Hundreds of times what can run in real time, and small enough that no file exhausts the memory.
 constexpr int maxFrame = 1'000'000;
-constexpr size_t maxValues = 16'000'000; // in all buffers of layers and between them together
+constexpr size_t maxValues = 16'000'000; // in all buffers within and between layers
 
-/// Plain vectors become one longer vector; otherwise the channels are stacked, and the lengths must agree.
+/// Plain vectors are concatenated; otherwise the channels are stacked, and the lengths must agree.
 Shape concatenated(const std::vector<Shape>& shapes, const std::string& name) {
     Shape sum = shapes.front();
     const bool vectors =

@@ -1,5 +1,4 @@
-// Layers without memory that mix or move values: dense, conv1d, max_pool1d, upsample1d, crop1d, flatten, reshape,
-// add.
+// Stateless layers that mix or move values: dense, conv1d, max_pool1d, upsample1d, crop1d, flatten, reshape, add.
 #include "Inference/Layers.h"
 
 #include <algorithm>
@@ -23,8 +22,9 @@ private:
     std::vector<float> bias_;
 };
 
-/// Along frequency, inside one frame:  y[o][p] = b[o] + sum_{i,k} W[o][i][k] x[i][p stride + k - padding].
-/// The values under the kernel are gathered into one vector for each position, so that all of it is a product with W.
+/// Along frequency, within one frame:  y[o][p] = b[o] + sum_{i,k} W[o][i][k] x[i][p stride + k - padding].
+/// The values under the kernel are gathered into one vector per position, so that the convolution is a product with
+/// W.
 class Conv1d : public Layer {
 public:
     struct Sizes {
@@ -83,7 +83,7 @@ private:
     int size_, stride_;
 };
 
-/// Each value `factor` times: with a convolution behind it, the way back up from a pooled or strided one.
+/// Repeats each value `factor` times: with a convolution after it, this undoes pooling or striding.
 class Upsample1d : public Layer {
 public:
     Upsample1d(int size, int factor) : size_(size), factor_(factor) {}
@@ -109,7 +109,7 @@ private:
     int length_;
 };
 
-/// The same values under another shape.
+/// The same values in another shape.
 class Copy : public Layer {
 public:
     explicit Copy(int size) : size_(size) {}
@@ -156,7 +156,7 @@ BuiltLayer buildConv1d(LayerPlan& plan) {
         in.length + 2 * padding < kernel ? 0 : (in.length + 2 * padding - kernel) / stride + 1;
     if (positions < 1)
         plan.fail("its kernel is longer than its input of length " + std::to_string(in.length));
-    constexpr double maxProducts = 1e9; // a frame; hundreds of times what can run live
+    constexpr double maxProducts = 1e9; // per frame; hundreds of times what can run in real time
     if (static_cast<double>(outputs) * in.channels * kernel * positions > maxProducts ||
         static_cast<double>(outputs) * positions > 1e6 ||
         static_cast<double>(in.channels) * kernel * positions > 1e7 ||

@@ -1,5 +1,5 @@
-// GRUs that share their weights among frequencies: gru_across runs along the frequencies of one frame,
-// gru_each over time at each of them.
+// GRUs that share their weights across frequencies: gru_across runs along the frequencies of one frame, gru_each over
+// time at each frequency.
 #include "Inference/Layers.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace solus {
 namespace {
 
-/// The weights of a GRU in PyTorch's layout, and the gates of the input at all positions of a frame.
+/// The weights of a GRU in PyTorch's layout, and the input gates at all positions of a frame.
 class SharedGru : public Layer {
 public:
     SharedGru(LayerPlan& plan, const Shape& in, int hidden)
@@ -22,7 +22,7 @@ public:
     }
 
 protected:
-    /// channels x length -> gates position by position
+    /// channels x length -> gates, position by position
     void applyInput(const float* input) noexcept {
         for (int c = 0; c < in_.channels; ++c)
             for (int p = 0; p < in_.length; ++p) x_[static_cast<size_t>(p) * in_.channels + c] = *input++;
@@ -94,7 +94,7 @@ private:
     std::vector<float> h_, hiddenGates_;
 };
 
-/// Units of the GRU, checked against what a frame may hold.
+/// Units of the GRU, checked against the limit for a frame.
 int sharedUnits(LayerPlan& plan) {
     const int hidden = plan.rowsOf("weight_hh", 3) / 3;
     if (3.0 * hidden * plan.input().length > 1e6) plan.fail("it is too large");

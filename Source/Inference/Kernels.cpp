@@ -1,4 +1,4 @@
-// The choice of kernels at run time.
+// Selects kernels at run time.
 #include "Inference/Kernels.h"
 
 #include "Inference/KernelsVariants.h"
@@ -12,7 +12,7 @@ std::atomic<const Kernels*> chosenByTest{nullptr};
 
 bool processorRunsAvx2() {
 #if defined(__x86_64__) || defined(__i386__)
-    // Every processor with AVX2 and FMA converts halves too; the compiler's name for that check is younger.
+    // Every processor with AVX2 and FMA also has F16C; the compiler's name for that check is newer.
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #else
     return false;

@@ -1,15 +1,15 @@
-// The hot loops of inference, compiled once per instruction set and chosen at run time.
+// The hot loops of inference, compiled once per instruction set and selected at run time.
 #pragma once
 
 #include <vector>
 
 namespace solus {
 
-/// How the weights of a packed matrix lie in memory.
+/// How the weights of a packed matrix are stored.
 enum class Packing { floats, halves, bytes };
 
-/// A matrix as the kernels want it (see PackedMatrix.h). Bytes q are signed and stand for W[r, c] = q[r, c] steps[r];
-/// there is a step for each row of padding too.
+/// A matrix in the kernels' layout (see PackedMatrix.h). Bytes q are signed: W[r, c] = q[r, c] steps[r]. Rows of
+/// padding have a step too.
 struct MatrixView {
     const void* data = nullptr;
     int rows = 0, cols = 0;
@@ -17,28 +17,27 @@ struct MatrixView {
     const float* steps = nullptr;
 };
 
-/// Rows of a matrix are packed in panels: as many of `panelRows` as fit, then panels of `tailRows`, the last
-/// of them padded with zeros. Inside a panel the values lie column by column, so that a product reads memory
-/// once, in order.
+/// Rows are packed in panels: as many of `panelRows` as fit, then panels of `tailRows`, the last one padded with
+/// zeros. Inside a panel the values are stored column by column, so that a product reads memory once, in order.
 constexpr int panelRows = 32;
 constexpr int tailRows = 8;
 
 /// All functions are real-time safe. Pointers need no alignment; results do not depend on it.
-/// Variants agree to rounding error (1e-6 relative or so), not to the bit; one variant always repeats itself
-/// to the bit.
+/// Variants agree to rounding error (about 1e-6 relative), not to the bit; any one variant is bit-reproducible.
 struct Kernels {
     const char* name; ///< "baseline", "avx2" or "neon"
-    bool
-        widens; ///< the processor widens halves and bytes itself: a product with halves takes half the time, else
-                ///< 4 times it
+    /// The processor widens halves and bytes in hardware: a product with halves then takes half the time, else 4 times
+    /// as long.
+    bool widens;
 
     /// y = W x + b. `bias` may be null (none) or y itself (accumulate). x and y must not overlap.
     void (*matVec)(const MatrixView& w, const float* x, const float* bias, float* y) noexcept;
 
-    /// The same for `count` vectors, one after the other in x and in y: weights are read once for several of them.
+    /// The same for `count` vectors, stored one after the other in x and in y. Each read of the weights serves
+    /// several of them.
     void (*matMul)(const MatrixView& w, const float* x, int count, const float* bias, float* y) noexcept;
 
-    /// Element by element, x == y allowed. Relative error below 1e-6.
+    /// Elementwise; x == y is allowed. Relative error below 1e-6.
     void (*exponential)(const float* x, float* y, int n) noexcept;
     void (*sigmoid)(const float* x, float* y, int n) noexcept;
     void (*tanh)(const float* x, float* y, int n) noexcept;
@@ -53,14 +52,14 @@ struct Kernels {
     void (*lstm)(const float* gates, float* c, float* h, int n) noexcept;
 };
 
-/// The fastest variant that this processor runs.
+/// The fastest variant that this processor supports.
 const Kernels& bestKernels();
 
-/// Every variant that this processor runs, the baseline first.
+/// Every variant that this processor supports, the baseline first.
 std::vector<const Kernels*> allKernels();
 
-/// Makes bestKernels() return `kernels` from now on; null undoes it. For tests: networks keep what they were
-/// built with.
+/// Makes bestKernels() return `kernels` from now on; null undoes this. For tests. Existing networks keep their
+/// kernels.
 void setKernelsForTesting(const Kernels* kernels);
 
 } // namespace solus

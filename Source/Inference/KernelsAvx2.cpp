@@ -1,4 +1,4 @@
-// The kernels for x86 with AVX2, FMA and F16C; CMake sets the flags for this file alone.
+// The kernels for x86 with AVX2, FMA and F16C; CMake sets the flags for this file only.
 #include "Inference/KernelsVariants.h"
 
 #if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)

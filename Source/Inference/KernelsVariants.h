@@ -1,6 +1,6 @@
-// What the files that compile the kernels offer to the one that chooses. No inline code here: the file is
-// included under instruction-set flags, and an inline function compiled there could end up in code that runs
-// everywhere.
+// The interface between the files that compile the kernels and the one that selects them. No inline code here: this
+// file is included under instruction-set flags, and an inline function compiled there could end up in code that runs
+// on every processor.
 #pragma once
 
 namespace solus {
@@ -8,6 +8,6 @@ namespace solus {
 struct Kernels;
 
 extern const Kernels baselineKernels;
-const Kernels* avx2Kernels() noexcept; ///< null where the file was compiled without AVX2, FMA and F16C
+const Kernels* avx2Kernels() noexcept; ///< null if compiled without AVX2, FMA and F16C
 
 } // namespace solus

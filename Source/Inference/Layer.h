@@ -1,4 +1,4 @@
-// What a layer is, and what it gets to build itself from.
+// The interface of a layer, and what it is built from.
 #pragma once
 
 #include "Inference/Kernels.h"
@@ -26,17 +26,17 @@ struct Shape {
 class Layer {
 public:
     virtual ~Layer() = default;
-    /// `inputs`: one pointer for each entry of LayerPlan::inputs. Real-time safe.
+    /// `inputs`: one pointer per entry of LayerPlan::inputs. Real-time safe.
     virtual void process(const float* const* inputs, float* output) noexcept = 0;
     virtual void reset() noexcept {}
-    /// Earlier frames change its output, so it must run on every frame.
+    /// Earlier frames affect its output, so it must run on every frame.
     virtual bool remembers() const noexcept { return false; }
-    /// Its output is of all frames so far; setPoolingMemory() says of how many (0: all).
+    /// Its output depends on all frames so far; setPoolingMemory() sets how many (0: all).
     virtual bool pools() const noexcept { return false; }
     virtual void setPoolingMemory(int /*frames*/) noexcept {}
 };
 
-/// y = W x + b with W whole, or as a low-rank pair W ~= U V, where two thin products are computed.
+/// y = W x + b with a full W, or a low-rank pair W ~= U V, which is computed as two thin products.
 class LinearMap {
 public:
     explicit LinearMap(const PackedMatrix& whole) : first_(whole.view()) {}
@@ -46,14 +46,14 @@ public:
     int rows() const noexcept { return second_ ? second_->rows : first_.rows; }
     int cols() const noexcept { return first_.cols; }
 
-    /// `bias` may be null, or y itself to add to it.
+    /// `bias` may be null, or y itself to accumulate.
     void apply(const Kernels& kernels, const float* x, const float* bias, float* y) noexcept {
         if (!second_) return kernels.matVec(first_, x, bias, y);
         kernels.matVec(first_, x, nullptr, between_.data());
         kernels.matVec(*second_, between_.data(), bias, y);
     }
 
-    /// The same for `count` vectors, one after the other in x and in y.
+    /// The same for `count` vectors, stored one after the other in x and in y.
     void applyToAll(const Kernels& kernels, const float* x, int count, const float* bias, float* y) noexcept {
         if (!second_) return kernels.matMul(first_, x, count, bias, y);
         for (int j = 0; j < count; ++j, x += cols(), y += rows()) apply(kernels, x, bias, y);
@@ -65,8 +65,8 @@ private:
     std::vector<float> between_;
 };
 
-/// One layer of the graph while it is built: reads and checks options and tensors, and remembers which
-/// it read. Every member function throws Error naming the layer where something does not fit.
+/// One layer of the graph under construction: reads and checks options and tensors, and records which ones it read.
+/// All member functions throw Error naming the layer if something does not fit.
 class LayerPlan {
 public:
     LayerPlan(const Model& model, const LayerSpec& layer, std::vector<Shape> inputs);
@@ -77,7 +77,7 @@ public:
     const Shape& input() const { return inputs_.front(); }
     const Kernels& kernels() const { return kernels_; }
 
-    /// The input as a plain vector, or an Error that asks for a flatten layer.
+    /// The input as a plain vector; else an Error that asks for a flatten layer.
     int vectorInput() const;
 
     /// Options of the layer.
@@ -89,15 +89,15 @@ public:
     const Tensor& tensor(const std::string& suffix, const std::vector<int>& shape);
     /// The same, but an empty list if there is none.
     std::vector<float> optionalVector(const std::string& suffix, int size);
-    /// Its extents, whatever they are.
+    /// Its extents, unchecked.
     const std::vector<int>& shapeOf(const std::string& suffix);
 
     /// The weight "<layer>.<suffix>" [rows, cols], or the pair "<layer>.<suffix>.u" [rows, r], ".v" [r,
     /// cols].
     LinearMap linear(const std::string& suffix, int rows, int cols);
-    /// The number of rows of such a weight, a multiple of `parts`.
+    /// The number of rows of such a weight, checked to be a multiple of `parts`.
     int rowsOf(const std::string& suffix, int parts = 1);
-    /// A weight of more than two dimensions: its first one is the row, the others are the columns.
+    /// For a weight of more than two dimensions: the first one is the row, the others are the columns.
     LinearMap flattened(const std::string& suffix, const std::vector<int>& shape);
 
     /// Throws if the layer has an option that was not read.
@@ -120,7 +120,7 @@ private:
 struct BuiltLayer {
     std::unique_ptr<Layer> layer;
     Shape output;
-    size_t scratch = 0; ///< values that it keeps beside its output where a small file can ask for many
+    size_t scratch = 0; ///< scratch values besides its output, where a small file can request many
 };
 
 /// Builds the layer of plan.type(). Throws Error for an unknown type.

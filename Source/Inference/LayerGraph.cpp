@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr size_t maxLayers = 256, maxInputs = 64; // hundreds of times what can run live
+constexpr size_t maxLayers = 256, maxInputs = 64; // hundreds of times what can run in real time
 
 std::string readName(const json& entry, size_t index, const std::set<std::string>& known) {
     const std::string where = "layer " + std::to_string(index + 1);
@@ -43,7 +43,7 @@ std::vector<std::string> readSources(const json& from, const std::string& name,
         sources.push_back(source.get<std::string>());
         if (!known.contains(sources.back()))
             throw Error("layer " + inQuotes(name) + ": from names " + inQuotes(sources.back()) +
-                        ", which is no earlier layer");
+                        ", which is not an earlier layer");
     }
     return sources;
 }

@@ -1,4 +1,4 @@
-// Reading one layer of the graph, with every check that it needs.
+// Reads one layer of the graph, with every check that it needs.
 #include "Inference/Layer.h"
 
 #include "Base/Error.h"
@@ -94,7 +94,7 @@ LinearMap LayerPlan::linear(const std::string& suffix, int rows, int cols) {
         return LinearMap(packed(suffix, rows, cols));
     }
     if (model_.tensors.contains(whole))
-        fail("tensor " + inQuotes(whole) + " is there both whole and as a low-rank pair");
+        fail("tensor " + inQuotes(whole) + " exists both in full and as a low-rank pair");
     const std::vector<int>& shape = shapeOf(u);
     const int rank = shape.size() == 2 ? shape[1] : 0;
     if (rank < 1)

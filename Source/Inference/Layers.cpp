@@ -47,7 +47,7 @@ const std::map<std::string, Builder>& builders() {
 
 BuiltLayer buildLayer(LayerPlan& plan) {
     const auto builder = builders().find(plan.type());
-    if (builder == builders().end()) plan.fail("this Solus knows no layer of that type");
+    if (builder == builders().end()) plan.fail("this Solus has no layer of that type");
     return builder->second(plan);
 }
 

@@ -1,4 +1,4 @@
-// From the description of a mask to its filter bank and sizes.
+// From the specification of a mask to its filter bank and sizes.
 #include "Inference/Mask.h"
 
 #include "Base/Error.h"

@@ -1,5 +1,4 @@
-// What the output of a denoiser network means: gains per bin or band, a short filter over frames, or
-// magnitudes.
+// The meaning of a denoiser network's output: gains per bin or band, a deep filter, or magnitudes.
 #pragma once
 
 #include "Signal/Features.h"
@@ -13,8 +12,8 @@ namespace solus {
 /// The metadata "mask" of a model file.
 struct MaskSpec {
     enum class Type {
-        binGains,  ///< one gain a bin
-        bandGains, ///< one gain a band, spread over the bins by FilterBank::expand
+        binGains,  ///< one gain per bin
+        bandGains, ///< one gain per band, spread over the bins by FilterBank::expand
         bandFilter, ///< band gains; then for each tap l the real and then the imaginary parts of F[l, k] of the
                     ///< lowest `filterBins` bins (Denoise/DeepFilter.h)
         binMagnitudes, ///< the speech in the domain of the features, which are of type "magnitude": with the
@@ -25,21 +24,20 @@ struct MaskSpec {
     std::string scale = "erb"; ///< of the bands: "erb" or "mel"
     int bands = 0;
     double lowHz = 50.0, highHz = 20000.0;
-    int detailBins =
-        0; ///< the lowest bins, whose own gains come before those of the bands, which begin above them
+    int detailBins = 0;           ///< the lowest bins, each with a gain; the bands begin above them
     int filterBins = 0, taps = 0; ///< of bandFilter
 
     bool hasBands() const noexcept { return type == Type::bandGains || type == Type::bandFilter; }
     bool operator==(const MaskSpec&) const = default;
 };
 
-/// A MaskSpec for one STFT, with what it takes to apply it.
+/// A MaskSpec bound to one STFT, with everything needed to apply it.
 struct Mask {
-    /// Throws Error where the spec does not fit the STFT and the features.
+    /// Throws Error if the spec does not match the STFT and the features.
     Mask(const MaskSpec&, const StftSpec&, const FeatureSpec&, double sampleRate);
 
     int gains = 0;                   ///< the first values of the output
-    std::optional<FilterBank> bands; ///< those gains belong to; none: to the bins
+    std::optional<FilterBank> bands; ///< the bands of those gains; none: one gain per bin
     int detailBins = 0;
     int filterBins = 0, taps = 0; ///< both 0: no filter
     float exponent = 0.0f;        ///< 1/p of binMagnitudes; 0: the output is gains

@@ -1,4 +1,4 @@
-// An immutable model: what one safetensors file says. Shared by every network that runs it.
+// An immutable model: the contents of one safetensors file. Shared by every network that runs it.
 #pragma once
 
 #include "Base/EngineRate.h"
@@ -30,21 +30,21 @@ struct Model {
     std::optional<MaskSpec> mask;   ///< of a denoiser
     std::optional<ScoreSpec> score; ///< of an embedder
     std::map<std::string, std::string>
-        about; ///< whatever else the file says: licence, description, training as JSON ...
+        about; ///< all other metadata: licence, description, training as JSON ...
     TensorMap tensors;
     size_t bytes = 0;                           ///< size of the file
-    size_t parameters = 0;                      ///< number of trained values
-    int inputSize = 0;                          ///< features a frame, as `features` and `stft` say
-    int outputSize = 0;                         ///< values that the last layer returns
-    std::map<std::string, PackedMatrix> packed; ///< the weights of `tensors` in the kernels' order
+    size_t parameters = 0;                      ///< number of trained parameters
+    int inputSize = 0;                          ///< features per frame, from `features` and `stft`
+    int outputSize = 0;                         ///< values of the last layer
+    std::map<std::string, PackedMatrix> packed; ///< the weights of `tensors` in the kernels' layout
 
-    /// Parses and checks everything, builds a throw-away Network to prove that the graph fits the tensors.
+    /// Parses and checks everything; builds a throw-away Network to prove that the graph matches the tensors.
     /// `origin` names the file in error messages. Throws Error; never crashes on hostile bytes.
     static std::shared_ptr<const Model> parse(std::span<const std::byte> file, const std::string& origin);
     static std::shared_ptr<const Model> load(const std::string& path);
 };
 
-/// The bytes of a file that Model::parse() accepts; the fields hash, bytes, parameters, sizes and packed are not read.
+/// Serialises a model as Model::parse() accepts it. The fields hash, bytes, parameters, sizes and packed are ignored.
 std::vector<std::byte> writeModel(const Model& model, Storage);
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// Reading and writing model files: all checks that make a Model trustworthy.
+// Reads and writes model files, with all the checks that make a Model trustworthy.
 #include "Inference/Model.h"
 
 #include "Base/Error.h"
@@ -58,7 +58,7 @@ void readMetadata(const Metadata& metadata, Model& model) {
         if (!ownKeys.contains(key)) model.about[key] = text;
 }
 
-/// Copies of all weights in the kernels' order; made here so that no network ever has to.
+/// Packs all weights into the kernels' layout, once per model instead of once per network.
 void packWeights(Model& model) {
     size_t padded = 0;
     for (const auto& [name, tensor] : model.tensors) {
@@ -96,7 +96,7 @@ void checkScore(const Model& model) {
     if (cohort == model.tensors.end()) return;
     const int voices = cohort->second.shape.empty() ? 0 : cohort->second.shape.front();
     checkShape(model, "score.cohort", {voices, model.outputSize});
-    constexpr int most = 4096; // the audio thread goes through them
+    constexpr int most = 4096; // the audio thread loops over them
     if (voices > most || model.score->nearest < 2 || model.score->nearest > voices)
         throw Error(
             "score.cohort must hold 2 to 4096 embeddings, at least as many as \"nearest\" says, and that 2");
@@ -140,7 +140,7 @@ std::shared_ptr<const Model> Model::load(const std::string& path) {
 std::vector<std::byte> writeModel(const Model& model, Storage storage) {
     SafetensorsFile file{model.tensors, {}};
     file.metadata = {{"format", "solus-model"},
-                     // Readers of version 1 would overlook the level.
+                     // Readers of version 1 would ignore the level.
                      {"version", model.features.level ? "2" : "1"},
                      {"name", model.name},
                      {"kind", model.kind},

@@ -21,14 +21,14 @@ constexpr std::pair<MaskSpec::Type, const char*> maskTypes[] = {
     {MaskSpec::Type::binMagnitudes, "bin_magnitudes"},
 };
 
-/// The type's name of "mask" or "score".
+/// The name of the type of a "mask" or "score".
 std::string typeOf(const json& part, const std::string& what) {
     if (!part.is_object() || !part.contains("type") || !part["type"].is_string())
         throw Error(what + ", a JSON object with a type");
     return part["type"].get<std::string>();
 }
 
-/// -1, which Mask refuses with the range that it allows, for what is no whole number above 0.
+/// -1, which Mask rejects with a message about the allowed range, for anything but a positive integer.
 int wholeNumber(const json& mask, const std::string& key) {
     const auto found = mask.find(key);
     const bool valid =
@@ -52,14 +52,14 @@ std::vector<float> numbers(const json& score, const char* key) {
 std::vector<ScoreSpec::Line> linesFrom(const json& score) {
     const auto scales = numbers(score, "scale"), biases = numbers(score, "bias");
     const auto seconds = score.contains("seconds") ? numbers(score, "seconds") : std::vector<float>{1.0f};
-    constexpr size_t most = 16; // the audio thread goes through them
+    constexpr size_t most = 16; // the audio thread loops over them
     if (seconds.empty() || seconds.size() > most || scales.size() != seconds.size() ||
         biases.size() != seconds.size())
         throw Error("the score needs as many of scale and bias as of seconds, 1 to 16");
     std::vector<ScoreSpec::Line> lines;
     for (size_t i = 0; i < seconds.size(); ++i) {
         if (!(seconds[i] > (i == 0 ? 0.0f : seconds[i - 1])) || !std::isfinite(scales[i] + biases[i]))
-            throw Error("the score's seconds must rise from above 0, scale and bias be finite");
+            throw Error("the score's seconds must be positive and ascending, scale and bias finite");
         lines.push_back({seconds[i], scales[i], biases[i]});
     }
     return lines;
@@ -94,7 +94,7 @@ StftSpec stftSpecFromJson(const json& stft) {
     } catch (const json::exception& e) {
         throw Error(std::string("STFT parameters: ") + e.what());
     }
-    makeWindows(s); // throws where no windows fit
+    makeWindows(s); // throws if no windows fit
     return s;
 }
 
@@ -199,7 +199,7 @@ ScoreSpec scoreSpecFromJson(const json& score) {
         s.lines = linesFrom(score);
     } catch (const json::exception&) {
         throw Error(
-            "a cosine score needs the numbers scale and bias, or lists of them beside a list seconds");
+            "a cosine score needs the numbers scale and bias, or lists of them together with a list seconds");
     }
     return s;
 }

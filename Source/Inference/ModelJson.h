@@ -1,5 +1,5 @@
-// The parts of a model file that are JSON; docs/model-format.md describes them. The FromJson functions throw Error where
-// a key is missing, of another type or out of range.
+// The JSON parts of a model file; docs/model-format.md describes them. The FromJson functions throw Error if a key is
+// missing, has the wrong type or is out of range.
 #pragma once
 
 #include "Inference/Model.h"
@@ -20,7 +20,7 @@ MaskSpec maskSpecFromJson(const nlohmann::json&);
 nlohmann::json toJson(const ScoreSpec&);
 ScoreSpec scoreSpecFromJson(const nlohmann::json&);
 
-/// The facts `about` a model, each as JSON where its text is an object, an array or a number; and mask or score.
+/// The metadata `about` a model (text that is an object, an array or a number becomes JSON), and its mask or score.
 nlohmann::json aboutJson(const Model&);
 
 } // namespace solus

@@ -32,7 +32,7 @@ void Network::resetMemory(int memory) noexcept {
 }
 
 void Network::swapMemories(int memory, int other) noexcept {
-    std::swap(nodes_->memories[memory], nodes_->memories[other]); // what they point to stays where it is
+    std::swap(nodes_->memories[memory], nodes_->memories[other]); // pointers into them stay valid
 }
 
 void Network::push(const float* input) noexcept {

@@ -1,4 +1,4 @@
-// A streaming network: the layer graph of a model, with state and buffers of its own.
+// A streaming network: the layer graph of a model, with its own state and buffers.
 #pragma once
 
 #include "Inference/Model.h"
@@ -9,11 +9,11 @@
 namespace solus {
 
 /// One frame of features in, one frame out. The weights stay in the shared Model; a Network holds state only.
-/// Poolings may run side by side over the same recurrent layers, each with a memory of its own length: the poolings, and
-/// the layers after them, are there once for each memory.
+/// Poolings may run in parallel on the same recurrent layers, each with a memory of different length. The poolings,
+/// and the layers after them, then exist once per memory.
 class Network {
 public:
-    /// Builds the graph and sizes all memory. Throws Error where graph and tensors do not fit.
+    /// Builds the graph and sizes all memory. Throws Error if graph and tensors do not match.
     explicit Network(std::shared_ptr<const Model>, int memories = 1);
     ~Network();
     Network(Network&&) noexcept;
@@ -22,7 +22,7 @@ public:
     int inputSize() const noexcept;
     int outputSize() const noexcept;
 
-    /// How many frames a pooling looks back, about; 0: all since reset(). Real-time safe.
+    /// How many frames a pooling looks back, approximately; 0: all since reset(). Real-time safe.
     void setPoolingMemory(int frames, int memory = 0) noexcept;
     /// Clears recurrent states and poolings. Real-time safe.
     void reset() noexcept;
@@ -31,8 +31,8 @@ public:
     /// Swaps two memories, their lengths included. Real-time safe.
     void swapMemories(int memory, int other) noexcept;
 
-    /// `input`: inputSize() values. Returns outputSize() values, valid until the next call. Real-time safe. An input that
-    /// is not finite makes output and state that are not: the caller checks, and calls reset().
+    /// `input`: inputSize() values. Returns outputSize() values, valid until the next call. Real-time safe. A
+    /// non-finite input makes the output and state non-finite: the caller must check for this and call reset().
     const float* process(const float* input) noexcept {
         push(input);
         return output();

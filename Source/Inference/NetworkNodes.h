@@ -1,4 +1,4 @@
-// What a Network is made of: BuildNetwork.cpp builds it, Network.cpp runs it.
+// The nodes of a Network, which BuildNetwork.cpp builds and Network.cpp runs.
 #pragma once
 
 #include "Inference/Layer.h"
@@ -12,15 +12,15 @@
 
 namespace solus {
 
-/// A layer with its output.
+/// A layer and its output buffer.
 struct NetworkNode {
     std::unique_ptr<Layer> layer;
     std::vector<const float*> sources;
     std::vector<int> sourceSizes;
-    std::vector<float> joined; ///< of all sources, if the layer takes one input and has several
+    std::vector<float> joined; ///< all sources joined, if the layer takes one input and has several
     const float* joinedData = nullptr;
     std::vector<float> output;
-    bool everyFrame = true; ///< it remembers, or something behind it does
+    bool everyFrame = true; ///< it has state, or a layer after it has
 
     void process() noexcept {
         if (joinedData != nullptr) {
@@ -32,7 +32,7 @@ struct NetworkNode {
 };
 
 struct Network::Nodes {
-    /// Where a layer of the graph is: in the trunk, or, if it pools or comes after one that does, in each memory.
+    /// The place of a layer of the graph: in the trunk; or in each memory, if it pools or follows a layer that does.
     struct Place {
         bool pooled;
         size_t index;
@@ -41,9 +41,9 @@ struct Network::Nodes {
     std::shared_ptr<const Model> model;
     std::vector<float> input;
     std::vector<NetworkNode> trunk;                 ///< in the order of the graph
-    std::vector<std::vector<NetworkNode>> memories; ///< likewise
+    std::vector<std::vector<NetworkNode>> memories; ///< the same
     std::vector<Place> places;                      ///< of each layer
-    std::vector<Shape> shapes;                      ///< [0] of the input, then of each layer
+    std::vector<Shape> shapes;                      ///< [0] is the input's, then one per layer
 
     /// Source 0 is the network's input, source i + 1 is layer i.
     NetworkNode& nodeOf(int source, size_t memory) noexcept {

@@ -7,7 +7,7 @@
 namespace solus {
 namespace {
 
-/// y_i = x_i scale_i + shift_i. batch_norm becomes this when it is built.
+/// y_i = x_i scale_i + shift_i. batch_norm becomes this at build time.
 class Affine : public Layer {
 public:
     Affine(std::vector<float> scale, std::vector<float> shift)
@@ -57,7 +57,7 @@ private:
     int size_;
 };
 
-/// Per feature (one value for each element) or per channel, whichever the tensor's size says.
+/// Per feature (one value per element) or per channel, depending on the size of the tensor.
 std::vector<float> spread(const std::vector<float>& values, const Shape& shape) {
     if (static_cast<int>(values.size()) == shape.size()) return values;
     std::vector<float> all;

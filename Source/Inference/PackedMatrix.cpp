@@ -12,16 +12,15 @@
 namespace solus {
 namespace {
 
-/// Bytes save memory, not time: they take one more instruction to widen. Smaller matrices are done before
-/// memory matters.
+/// Bytes save memory, not time: widening takes one more instruction. For smaller matrices memory does not matter.
 constexpr size_t worthBytes = 8192;
 
 bool isHalf(float value) {
     return std::bit_cast<uint32_t>(halfToFloat(floatToHalf(value))) == std::bit_cast<uint32_t>(value);
 }
 
-/// The least power of two s with |w| <= 127 s; 0 if the row is not made of whole multiples of it, or is so
-/// small that s would be no normal number.
+/// The smallest power of two s with |w| <= 127 s. 0 if the row does not consist of integer multiples of s, or if s
+/// would be denormal.
 float stepOf(std::span<const float> row) {
     float largest = 0.0f;
     for (float w : row) largest = std::max(largest, std::abs(w));
@@ -34,7 +33,7 @@ float stepOf(std::span<const float> row) {
     return std::all_of(row.begin(), row.end(), isWhole) ? step : 0.0f;
 }
 
-/// One for each row, 1 for the padding; none if one row has none, or it is not worth it.
+/// One per row, 1 for the padding; none if any row has none, or if it is not worthwhile.
 std::vector<float> stepsOf(std::span<const float> values, int rows, int cols) {
     if (values.size() < worthBytes) return {};
     std::vector<float> steps(PackedMatrix::paddedSize(static_cast<size_t>(rows), 1), 1.0f);
@@ -69,7 +68,8 @@ PackedMatrix::PackedMatrix(std::span<const float> values, int rows, int cols) : 
         view_.packing = Packing::halves;
 
     const size_t width = view_.packing == Packing::bytes ? 1 : view_.packing == Packing::halves ? 2 : 4;
-    const size_t bytes = paddedSize(rows, cols) * width; // a multiple of 8: the steps behind them are aligned
+    const size_t bytes =
+        paddedSize(rows, cols) * width; // a multiple of 8, so that the steps after them are aligned
     const size_t all = std::max<size_t>(bytes + steps.size() * sizeof(float), 64);
     data_.reset(static_cast<std::byte*>(::operator new[](all, std::align_val_t{64})));
     view_.data = data_.get();

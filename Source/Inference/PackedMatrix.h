@@ -1,4 +1,4 @@
-// A weight matrix in the order in which the kernels read it; made once when a model is loaded, then shared.
+// A weight matrix in the kernels' layout; packed once when a model is loaded, then shared.
 #pragma once
 
 #include "Inference/Kernels.h"
@@ -12,17 +12,17 @@ namespace solus {
 
 class PackedMatrix {
 public:
-    /// `values`: rows x cols, row-major. Where bestKernels() widens, kept as the least that holds every value
-    /// exactly: bytes, if the matrix is large (8,192 values) and each row is made of whole multiples (-127 to 127)
-    /// of one power of two; or halves. A quarter or half of the memory traffic, the same results: a power of two
-    /// changes no rounding.
+    /// `values`: rows x cols, row-major. If bestKernels() widens, they are stored in the smallest type that holds
+    /// every value exactly: as bytes, if the matrix is large (8,192 values) and each row consists of integer
+    /// multiples (-127 to 127) of one power of two; or as halves. This cuts memory traffic to a quarter or half and
+    /// gives the same results, since a power of two changes no rounding.
     PackedMatrix(std::span<const float> values, int rows, int cols);
 
     int rows() const noexcept { return view_.rows; }
     int cols() const noexcept { return view_.cols; }
     MatrixView view() const noexcept { return view_; }
 
-    /// Values that a packed matrix occupies, padding included.
+    /// Values in a packed matrix, padding included.
     static size_t paddedSize(size_t rows, size_t cols) {
         return (rows + tailRows - 1) / tailRows * tailRows * cols;
     }

@@ -7,7 +7,7 @@
 namespace solus {
 namespace {
 
-/// Forgets nothing before its memory is full, then a frame in `memory_` with each frame; 0: forgets nothing.
+/// Forgets nothing until its memory is full, then one frame in `memory_` per frame; 0: never forgets.
 class PoolingLayer : public Layer {
 public:
     bool remembers() const noexcept override { return true; }
@@ -18,12 +18,12 @@ protected:
     int memory_ = 0;
 };
 
-/// m_t = m_{t-1} + (x_t - m_{t-1}) / min(t, memory): the mean since reset(), or with a memory an exponential
-/// window that begins as the plain mean.
+/// m_t = m_{t-1} + (x_t - m_{t-1}) / min(t, memory): the mean since reset(); with a memory, an exponential average
+/// that starts as the plain mean.
 class MeanPool : public PoolingLayer {
 public:
     explicit MeanPool(int size) : mean_(static_cast<size_t>(size), 0.0) {}
-    /// A longer memory begins with the frames that the shorter one still knew.
+    /// A longer memory starts with the frames that the shorter one still holds.
     void setPoolingMemory(int frames) noexcept override {
         if (memory_ > 0) frames_ = std::min<long long>(frames_, memory_);
         PoolingLayer::setPoolingMemory(frames);
@@ -43,11 +43,11 @@ public:
     }
 
 private:
-    std::vector<double> mean_; // a double holds the mean of years without losing a frame
+    std::vector<double> mean_; // a double can average years of frames
     long long frames_ = 0;
 };
 
-/// Attentive statistics (Okabe et al. 2018) of what was heard so far, frame by frame: with a weight
+/// Attentive statistics (Okabe et al. 2018) of all frames so far, with the weight
 ///   a_t = e^(w . x_t + c)        (1 without the tensors "weight" and "bias")
 ///   A_t = (1 - 1 / memory) A_{t-1} + a_t,   s = a_t / A_t,   d = x_t - m_{t-1}
 ///   m_t = m_{t-1} + s d,   v_t = (1 - s) (v_{t-1} + s d^2)        (West 1979)
@@ -68,7 +68,7 @@ public:
         for (size_t i = 0; i < weight_.size(); ++i) attention += weight_[i] * x[i];
         const double weight = std::exp(std::clamp(static_cast<double>(attention), -30.0, 30.0));
         ++frames_;
-        // Like the plain mean at first: nothing is forgotten before the memory is full.
+        // As for the plain mean: nothing is forgotten until the memory is full.
         if (memory_ > 0 && frames_ > memory_) sum_ *= 1.0 - 1.0 / memory_;
         sum_ += weight;
         const double step = weight / sum_;
@@ -92,7 +92,8 @@ private:
     long long frames_ = 0;
 };
 
-/// How the frames lie around the Gaussians of a mixture (the statistics of an i-vector, Dehak et al. 2011, shrunk
+/// How the frames are distributed around the Gaussians of a mixture (the statistics of an i-vector, Dehak et al.
+/// 2011, shrunk
 /// like Reynolds' relevance MAP, 2000), frame by frame:
 ///   p_c = e^(l_c) / sum_k e^(l_k),   l_c = offset_c - |(x_t - mean_c) / deviation_c|^2 / 2
 ///   N_c = (1 - 1 / memory) N_c + p_c,   F_c = (1 - 1 / memory) F_c + p_c (x_t - mean_c) / deviation_c

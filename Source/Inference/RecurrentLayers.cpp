@@ -1,4 +1,4 @@
-// Layers that remember: recent_frames; gru and lstm, in PyTorch's layout and equations (see Kernels.h).
+// Layers with state: recent_frames; gru and lstm, in PyTorch's layout and equations (see Kernels.h).
 #include "Inference/Layers.h"
 
 #include <algorithm>
@@ -6,8 +6,8 @@
 namespace solus {
 namespace {
 
-/// The last frames, the oldest first, stacked as channels; zeros before the first. A conv1d behind it is a causal
-/// convolution over time and frequency.
+/// The last frames, oldest first, stacked as channels; zeros before the first frame. Followed by a conv1d, this is a
+/// causal convolution over time and frequency.
 class RecentFrames : public Layer {
 public:
     RecentFrames(int frames, int size) : size_(size), recent_(static_cast<size_t>(frames) * size, 0.0f) {}

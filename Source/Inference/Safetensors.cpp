@@ -41,7 +41,7 @@ json readHeader(std::span<const std::byte> file, uint64_t& headerSize, const std
     if (file.size() < 8) throw Error(origin + ": not a safetensors file: shorter than 8 bytes");
     headerSize = readLittleEndian(file.data(), 8);
     if (headerSize > maxHeader)
-        throw Error(origin + ": not a safetensors file: it announces a header of more than 100 MB");
+        throw Error(origin + ": not a safetensors file: it claims a header of more than 100 MB");
     if (headerSize > file.size() - 8) throw Error(origin + ": truncated: the header ends beyond the file");
     const std::string_view text(reinterpret_cast<const char*>(file.data()) + 8, headerSize);
     if (text.empty() || text.front() != '{')
@@ -123,7 +123,7 @@ void checkCoverage(std::vector<Range> ranges, uint64_t available, const std::str
         if (r.begin > position) throw Error(origin + ": there is a gap before tensor " + inQuotes(r.name));
         position = r.end;
     }
-    if (position != available) throw Error(origin + ": there are bytes behind the last tensor");
+    if (position != available) throw Error(origin + ": there are bytes after the last tensor");
 }
 
 } // namespace
@@ -151,8 +151,7 @@ SafetensorsFile readSafetensors(std::span<const std::byte> file, const std::stri
         total += range.end - range.begin;
         range.name = name;
         ranges.push_back(std::move(range));
-        // Overlapping tensors could ask for far more memory than the file has bytes: stop as soon as they
-        // must.
+        // Overlapping tensors could request far more memory than the file has bytes: stop at the first excess.
         if (total > data.size()) throw Error(origin + ": tensor " + inQuotes(name) + " overlaps another one");
     }
     checkCoverage(std::move(ranges), data.size(), origin);
@@ -175,7 +174,7 @@ std::vector<std::byte> writeSafetensors(const SafetensorsFile& file, Storage sto
         offset = end;
     }
     std::string text = header.dump();
-    text.resize((text.size() + 7) / 8 * 8, ' '); // keeps the values aligned for those who map the file
+    text.resize((text.size() + 7) / 8 * 8, ' '); // keeps the values aligned for memory-mapped readers
 
     std::vector<std::byte> bytes;
     bytes.reserve(8 + text.size() + offset);

@@ -1,5 +1,4 @@
-// Reader and writer of the safetensors format (https://github.com/huggingface/safetensors), strict about what
-// it reads.
+// Strict reader, and writer, of the safetensors format (https://github.com/huggingface/safetensors).
 #pragma once
 
 #include <cstddef>
@@ -10,7 +9,7 @@
 
 namespace solus {
 
-/// Row-major, values widened to float whatever the storage was (F32 or F16).
+/// Row-major; F32 or F16 in the file, always float here.
 struct Tensor {
     std::vector<int> shape;
     std::vector<float> values;
@@ -23,12 +22,12 @@ struct SafetensorsFile {
     std::map<std::string, std::string> metadata;
 };
 
-/// Checks header bound, dtypes, shapes, ranges, overlaps, gaps and finiteness. Throws Error naming `origin`.
+/// Checks header bounds, dtypes, shapes, ranges, overlaps, gaps and finiteness. Throws Error naming `origin`.
 SafetensorsFile readSafetensors(std::span<const std::byte> file, const std::string& origin);
 
 enum class Storage { f32, f16 };
 
-/// Bytes of a file that readSafetensors() accepts; values are rounded to `storage`.
+/// Serialises tensors as readSafetensors() accepts them; values are rounded to `storage`.
 std::vector<std::byte> writeSafetensors(const SafetensorsFile&, Storage);
 
 } // namespace solus

@@ -6,18 +6,18 @@
 
 namespace solus {
 
-/// Verify/SpeakerScore.h has the equations, docs/model-format.md the tensors that belong to it.
+/// The equations are in Verify/SpeakerScore.h, the tensors in docs/model-format.md.
 struct ScoreSpec {
     enum class Type { absDifference, cosine };
-    /// logit = scale s + bias, after so many seconds of speech.
+    /// logit = scale s + bias, after this many seconds of speech.
     struct Line {
         float seconds = 1.0f, scale = 1.0f, bias = 0.0f;
         bool operator==(const Line&) const = default;
     };
     Type type = Type::cosine;
-    float threshold = 0.5f;  ///< accepted from this score on
-    std::vector<Line> lines; ///< of cosine: 1 to 16, seconds rising from above 0
-    int nearest = 50;        ///< voices of the cohort that count
+    float threshold = 0.5f;  ///< the score from which speech is accepted
+    std::vector<Line> lines; ///< for "cosine": 1 to 16, in ascending order of seconds, above 0
+    int nearest = 50;        ///< number of nearest cohort voices that are used
 
     bool operator==(const ScoreSpec&) const = default;
 };

@@ -61,7 +61,7 @@ double logLikelihoodRatioCost(std::span<const double> targetLogits, std::span<co
 
 Calibration calibrate(std::span<const double> targets, std::span<const double> nonTargets) {
     if (targets.empty() || nonTargets.empty()) throw Error("a calibration needs scores of both kinds");
-    constexpr double ridge = 1e-4; // keeps the scale finite where the classes do not overlap
+    constexpr double ridge = 1e-4; // keeps the scale finite if the classes do not overlap
     // F(a, b) = mean cross-entropy of each class plus ridge (a - 1)^2 / 2
     const auto cost = [&](double a, double b) {
         const auto mean = [&](std::span<const double> logits, double sign) {
@@ -92,7 +92,7 @@ Calibration calibrate(std::span<const double> targets, std::span<const double> n
         const double determinant = haa * hbb - hab * hab;
         if (!(determinant > 1e-18)) break;
         const double da = (hbb * ga - hab * gb) / determinant, db = (haa * gb - hab * ga) / determinant;
-        // A whole step may go too far where the curve is flat: halve it until it goes downhill.
+        // A full step may overshoot where the curve is flat: halve it until the cost falls.
         const double here = cost(a, b);
         double step = 1.0;
         while (step > 1e-6 && cost(a - step * da, b - step * db) > here) step *= 0.5;

@@ -6,7 +6,7 @@
 
 namespace solus {
 
-/// Quieter than this (dB, mean square 1 = 0 dB) no frame is called: digital zero stays a finite level.
+/// Lower limit of a frame's level (dB, mean square 1 = 0 dB), so that digital zero has a finite level.
 inline constexpr double silenceDb = -100.0;
 
 /// Throws Error if the signals differ in length or are empty.

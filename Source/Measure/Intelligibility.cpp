@@ -17,7 +17,7 @@ constexpr int frameLength = 256, frameHop = 128, fftSize = 512, bandCount = 15;
 constexpr int segmentFrames = 30;     // 384 ms
 constexpr double lowestCentre = 150;  // Hz, of the first third-octave band
 constexpr double silenceRange = 40.0; // dB below the loudest frame of the reference
-constexpr double clipDb = -15.0;      // least signal-to-distortion ratio of STOI
+constexpr double clipDb = -15.0;      // minimum signal-to-distortion ratio in STOI
 constexpr double tiny = 2.220446049250313e-16;
 
 using Matrix = std::vector<std::vector<double>>; // bands x frames
@@ -33,7 +33,7 @@ const std::vector<double>& hannWindow() {
     return window;
 }
 
-/// Frames that are silent in the reference go; the others are added up again.
+/// Removes the frames that are silent in the reference; overlap-adds the others.
 void removeSilence(std::vector<double>& reference, std::vector<double>& estimate) {
     const auto& window = hannWindow();
     std::vector<size_t> starts;
@@ -113,7 +113,7 @@ Bands prepare(std::span<const float> reference, std::span<const float> estimate)
     return bands;
 }
 
-/// Takes the mean off and divides by the length.
+/// Removes the mean and divides by the norm.
 template <typename Get>
 void normalise(int count, Get get) {
     double mean = 0.0, square = 0.0;

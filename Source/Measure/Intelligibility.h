@@ -6,12 +6,12 @@
 namespace solus {
 
 /// Short-time objective intelligibility (Taal et al. 2011, "An algorithm for intelligibility prediction of
-/// time-frequency weighted noisy speech"), about 0 ... 1. Both signals at 10 kHz and of the same length;
-/// throws Error otherwise and where there are fewer than 30 frames (0.4 s) of speech.
+/// time-frequency weighted noisy speech"), about 0 ... 1. Both signals at 10 kHz and of equal length; throws Error
+/// otherwise, and if there are fewer than 30 frames (0.4 s) of speech.
 double stoi(std::span<const float> reference, std::span<const float> estimate);
 
-/// The extended one (Jensen & Taal 2016, "An algorithm for predicting the intelligibility of speech masked by
-/// modulated noise maskers").
+/// Extended STOI (Jensen & Taal 2016, "An algorithm for predicting the intelligibility of speech masked by modulated
+/// noise maskers").
 double estoi(std::span<const float> reference, std::span<const float> estimate);
 
 inline constexpr int intelligibilityRate = 10000; ///< Hz

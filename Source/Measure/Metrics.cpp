@@ -10,7 +10,7 @@
 namespace solus {
 namespace {
 
-constexpr double tiny = 1e-20; // keeps silence finite: an exact copy scores 200 dB or so, not infinity
+constexpr double tiny = 1e-20; // epsilon: an exact copy scores about 200 dB, not infinity
 
 double mean(std::span<const float> x) {
     double sum = 0.0;

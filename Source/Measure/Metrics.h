@@ -1,4 +1,4 @@
-// Figures that say how good a cleaned recording is. All compare with a clean reference of the same length.
+// Measures of the quality of a cleaned recording. All compare with a clean reference of the same length.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@ namespace solus {
 double snrDb(std::span<const float> reference, std::span<const float> estimate);
 
 /// Scale-invariant signal-to-distortion ratio in dB (Le Roux et al. 2019, "SDR - half-baked or well done?"),
-/// both signals freed of their mean:  a = <y, s> / <s, s>,  10 log10(|a s|^2 / |a s - y|^2).
+/// both signals with their mean removed:  a = <y, s> / <s, s>,  10 log10(|a s|^2 / |a s - y|^2).
 double siSdrDb(std::span<const float> reference, std::span<const float> estimate);
 
 /// Log-spectral distance in dB: 2048-point Hann STFT, hop 512, both floored 80 dB under the clean maximum;

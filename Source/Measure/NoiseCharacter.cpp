@@ -16,7 +16,7 @@ struct Moments {
     double kurtosis() const { return fourth / (second * second); }
 };
 
-/// Of the power of each bin over time.
+/// Over time, of the power of each bin.
 std::vector<Moments> momentsOf(const std::vector<std::vector<float>>& frames) {
     std::vector<Moments> moments(frames.front().size());
     const double weight = 1.0 / static_cast<double>(frames.size());

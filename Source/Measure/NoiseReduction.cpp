@@ -17,7 +17,7 @@ double noiseReductionDb(std::span<const float> clean, std::span<const float> noi
     const auto before = frameLevelsDb(noisy, sampleRate), after = frameLevelsDb(processed, sampleRate);
     double in = 0.0, out = 0.0;
     for (size_t m = 0; m < pause.size(); ++m) {
-        // Where nothing came in there was nothing to take away.
+        // Without input there is nothing to remove.
         if (!pause[m] || before[m] <= silenceDb) continue;
         in += std::pow(10.0, before[m] / 10.0);
         out += std::pow(10.0, after[m] / 10.0);

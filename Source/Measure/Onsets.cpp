@@ -1,4 +1,4 @@
-// Onsets by level, and what is left of them.
+// Word onsets by level, and how much of each is left.
 #include "Measure/Onsets.h"
 
 #include "Measure/Frames.h"

@@ -1,4 +1,4 @@
-// Segmental SNR: the signal-to-noise ratio as it changes from moment to moment.
+// Segmental SNR: the mean of the signal-to-noise ratios of short frames.
 #pragma once
 
 #include <span>

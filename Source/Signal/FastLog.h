@@ -1,12 +1,13 @@
-// A logarithm that the compiler can vectorise, and whose code and constants fit into a few cache lines.
+// A logarithm that the compiler can vectorise, with code and constants that fit into a few cache lines.
 #pragma once
 
 #include <bit>
 
 namespace solus {
 
-/// log10(x) for positive normal numbers, within 2e-7 relative (near x = 1 also absolute): x = 2^e m with m in
-/// sqrt(1/2) ... sqrt(2), and the polynomial of Cephes' logf in f = m - 1. Other x give finite nonsense.
+/// log10(x) for positive normal numbers, with error below 2e-7 relative (and absolute near x = 1): x = 2^e m with m
+/// in sqrt(1/2) ... sqrt(2), and the polynomial of Cephes' logf in f = m - 1. For other x the result is finite but
+/// meaningless.
 inline float fastLog10(float x) noexcept {
     const int bits = std::bit_cast<int>(x), exponent = (bits - 0x3f3504f3) >> 23;
     const float e = static_cast<float>(exponent);

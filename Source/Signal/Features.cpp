@@ -79,14 +79,14 @@ void FeatureExtractor::process(const float* power, std::span<const Complex* cons
         features[i] = 0.5f * fastLog10(std::max(gain * features[i], floorPower));
 
     if (spec_.runningMeanFrames == 0) return;
-    count_ += 1.0; // a double holds the sum of years without losing a frame
+    count_ += 1.0; // a double can count years of frames exactly
     for (int i = 0; i < levels_; ++i) {
         sum_[i] += features[i];
         features[i] -= static_cast<float>(sum_[i] / count_);
     }
 }
 
-/// Re and Im stand one after the other; each becomes a row as long as that of the levels.
+/// Re and Im are stored one after the other; each becomes a row as long as that of the levels.
 void FeatureExtractor::spreadPhases(float* features) noexcept {
     float *re = features + levels_, *im = re + levels_;
     const int bins = spec_.detailBins;
@@ -102,8 +102,7 @@ void FeatureExtractor::magnitudes(const float* power, float gain, float* feature
         for (int k = 0; k < size_; ++k) energy += power[k];
         energy /= size_;
         count_ = std::min(count_ + 1.0, static_cast<double>(spec_.levelFrames));
-        // E = E + (e - E) / n as a sum of what is not negative; a frame that is no number must not stay for
-        // ever.
+        // E = E + (e - E) / n, written as a sum of non-negative terms. A NaN frame must not stay in it for ever.
         if (std::isfinite(energy)) energy_ = energy_ * (1.0 - 1.0 / count_) + energy / count_;
         level = std::max(static_cast<float>(std::sqrt(energy_)), spec_.floor);
     }

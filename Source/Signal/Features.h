@@ -1,4 +1,4 @@
-// Input of a network: features of one power spectrum. Training calls the same functions.
+// Input of a network: the features of one power spectrum. Training calls the same functions.
 #pragma once
 
 #include "Base/EngineRate.h"
@@ -24,14 +24,15 @@ namespace solus {
 ///   "bins_and_bands" three rows over the frequencies, which are the lowest `detailBins` bins, then the bands: the same
 ///                    logarithms; Re; and Im of the phase advance, 0 in the bands         size: 3 (detailBins + bands)
 ///   "magnitude"      y_k = (|X_k| / max(L, floor))^power                  size: bins
-/// L is 1 where levelFrames = 0; else it follows the level, so that a voice is as loud to the network near
-/// the microphone as far from it:  L^2 = E_t,  E_t = E_{t-1} + (e_t - E_{t-1}) / min(t, levelFrames),  e_t
+/// L is 1 if levelFrames = 0. Else it tracks the level, so that a voice far from the microphone looks to the network
+/// as
+/// loud as one near it:  L^2 = E_t,  E_t = E_{t-1} + (e_t - E_{t-1}) / min(t, levelFrames),  e_t
 /// the mean of |X_k|^2 over the bins of frame t = 1, 2, ...; L = |X| of one frame with levelFrames = 1.
-/// With `level`, powers are multiplied by its gain first (InputLevel.h), so that a whisper into a distant microphone is
-/// as loud to the network as a shout into a near one.
-/// runningMeanFrames > 0 subtracts from each value the mean of what was heard so far, with a prior of
-/// `runningMeanFrames` frames of `priorMean`:  m_t = (n m_0 + sum_{i<=t} y_i) / (n + t). It takes out the
-/// microphone.
+/// With `level`, powers are first multiplied by its gain (InputLevel.h), so that the network sees a whisper into a
+/// distant microphone as loud as a shout into a near one.
+/// runningMeanFrames > 0 subtracts from each value its mean over all frames so far, with a prior of
+/// `runningMeanFrames` frames of `priorMean`:  m_t = (n m_0 + sum_{i<=t} y_i) / (n + t). This removes the
+/// microphone's response.
 struct FeatureSpec {
     std::string type = "log_magnitude";
     int bands = 0;
@@ -55,14 +56,16 @@ public:
     int size() const noexcept { return size_; }
     bool needsSpectra() const noexcept { return advance_.has_value(); }
     void reset() noexcept;
-    /// Digital silence, in which no frames are processed: the next frame has none before it. Real-time safe.
+    /// Call this in digital silence, in which no frames are processed: the next frame then has no predecessor.
+    /// Real-time safe.
     void skipSilence() noexcept {
         if (advance_) advance_->reset();
     }
-    /// The last frame is a beginning: a network on these features should be reset (InputLevel.h). Never without a level.
+    /// The last frame is a beginning: reset any network that uses these features (InputLevel.h). Always false without
+    /// a level.
     bool began() const noexcept { return level_ && level_->began(); }
-    /// power: spec bins values |X_k|^2 (mean over channels); features: size() values. Real-time safe.
-    /// `spectra`, one a channel, are read only where needsSpectra().
+    /// `power`: |X_k|^2 (mean over channels), one value per bin; `features`: size() values. Real-time safe.
+    /// `spectra`, one per channel, are read only if needsSpectra().
     void process(const float* power, std::span<const Complex* const> spectra, float* features) noexcept;
     void process(const float* power, float* features) noexcept { process(power, {}, features); }
 
@@ -72,9 +75,9 @@ private:
     void spreadPhases(float* features) noexcept;
 
     FeatureSpec spec_;
-    int size_ = 0;        ///< all values
-    int levels_ = 0;      ///< the first of them, which are magnitudes or their logarithms
-    bool linear_ = false; ///< magnitudes, not their logarithms
+    int size_ = 0;        ///< number of all values
+    int levels_ = 0;      ///< how many of them, from the first, are magnitudes or their logarithms
+    bool linear_ = false; ///< those are magnitudes, not logarithms
     bool rows_ = false;   ///< "bins_and_bands"
     std::optional<FilterBank> bank_;
     std::optional<InputLevel> level_;

@@ -1,4 +1,4 @@
-// FFTW behind RealFft: N real values as N/2 complex ones.
+// RealFft on FFTW: N real values as N/2 complex ones.
 #include "Signal/Fft.h"
 
 #include "Base/Error.h"
@@ -19,8 +19,8 @@ std::mutex& plannerMutex() {
     return mutex;
 }
 
-// FFTW_ESTIMATE's own choice for 480 points takes twice the time of this one (8 x 5 x 12), which a patient
-// search found. An FFTW of another version or processor rejects it, and makes its own choice.
+// FFTW_ESTIMATE's plan for 480 points takes twice as long as this one (8 x 5 x 12), which FFTW_PATIENT found. FFTW of
+// another version or for another processor rejects it and makes its own plan.
 const char* const planFor480Points = R"((fftw-3.3.10 fftwf_wisdom #x9e7d4dee #xdb14fed1 #x34bf76a4 #xeb6e8fdf
   (fftwf_codelet_n2fv_12_avx 0 #x11048 #x11048 #x0 #x7e003afb #x674e4609 #xd21d0450 #xc8181341)
   (fftwf_codelet_t2fv_5_avx 0 #x11048 #x11048 #x0 #x9bb40759 #x40995165 #x062c9312 #xafdf2026)
@@ -47,11 +47,11 @@ void store(Complex* p, TwoComplex v) noexcept {
     *reinterpret_cast<TwoInMemory*>(p) = v;
 }
 
-// With M = N/2, a_k = from[k] and b_k = from[M - k], the other way round if `mirror`:
+// With M = N/2, a_k = from[k] and b_k = from[M - k], swapped if `mirror`:
 //     to[k] = A + B,  to[M - k] = (A - B)*,  A = s (a_k + b_k*) / 2,  B = s t_k (a_k - b_k*),
 //     t_k = -i/2 e^{-2 pi i k / N}                                    for 0 < k < M
-// As Z = DFT(x[2n] + i x[2n+1]) this makes X of it; mirrored it makes Z of X, mirrored as well (Z[M-k] in
-// place k), so that DFT, not its inverse, leads back to x.
+// For Z = DFT(x[2n] + i x[2n+1]) this gives X. With `mirror` it gives Z from X, also mirrored (Z[M-k] at index k), so
+// that the forward DFT instead of the inverse leads back to x.
 template <bool mirror>
 void untangle(const Complex* from, const Complex* twiddles, int half, float scale, Complex* to) noexcept {
     const TwoComplex conjugate{1.0f, -1.0f, 1.0f, -1.0f};

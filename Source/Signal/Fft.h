@@ -8,11 +8,10 @@ namespace solus {
 
 using Complex = std::complex<float>;
 
-/// Both directions run one and the same FFTW plan, a complex FFT of half the size, on aligned buffers of
-/// their own: with a cold cache the code and the tables of a transform cost more than its arithmetic. The
-/// constructor allocates and takes a process-wide mutex (FFTW's planner is not thread-safe); plans are
-/// FFTW_ESTIMATE, so every run on one machine computes the same bits. forward() and inverse() are real-time
-/// safe.
+/// Both directions run the same FFTW plan, a complex FFT of half the size, on this object's own aligned buffers: with
+/// a cold cache, the code and tables of a transform cost more than its arithmetic. The constructor allocates and
+/// takes a process-wide mutex (FFTW's planner is not thread-safe). Plans are FFTW_ESTIMATE, so results are
+/// bit-identical between runs on one machine. forward() and inverse() are real-time safe.
 class RealFft {
 public:
     explicit RealFft(int size);
@@ -28,8 +27,8 @@ public:
     /// The exact inverse, 1/N included.
     void inverse(const Complex* spectrum, float* time) noexcept;
 
-    /// Without the copies: fill time(), which the transforms overwrite, and call forward(); what inverse()
-    /// returns, size() samples, stands until the next transform.
+    /// The same without copying: fill time(), which the transforms overwrite, and call forward(). inverse() returns
+    /// size() samples, valid until the next transform.
     float* time() noexcept { return reinterpret_cast<float*>(in_); }
     void forward(Complex* spectrum) noexcept;
     const float* inverse(const Complex* spectrum) noexcept;

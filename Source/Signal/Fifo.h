@@ -15,7 +15,7 @@ public:
 
     void clear() noexcept { read_ = size_ = 0; }
 
-    /// The caller sees to it that size() + count <= capacity().
+    /// The caller ensures that size() + count <= capacity().
     void push(const float* samples, int count) noexcept {
         const int end = read_ + size_, at = end < capacity() ? end : end - capacity();
         const int first = std::min(count, capacity() - at);
@@ -27,7 +27,7 @@ public:
         const float zero = 0.0f;
         for (int i = 0; i < count; ++i) push(&zero, 1);
     }
-    /// Takes up to `count` samples; returns how many there were.
+    /// Removes up to `count` samples; returns how many there were.
     int pop(float* samples, int count) noexcept {
         const int taken = std::min(count, size_);
         const int first = std::min(taken, capacity() - read_);
@@ -36,7 +36,7 @@ public:
         skip(taken);
         return taken;
     }
-    /// As pop(), without looking at them.
+    /// As pop(), but discards the samples.
     void skip(int count) noexcept {
         const int taken = std::min(count, size_), end = read_ + taken;
         read_ = end < capacity() ? end : end - capacity();

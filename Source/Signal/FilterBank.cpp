@@ -74,8 +74,8 @@ void FilterBank::apply(const float* power, float* band) const noexcept {
     }
 }
 
-// g[k] = sum_b w_b[k] g_b / sum_b w_b[k]; below the first band, between bands that hold no bin, and above the
-// last band the gain is held.
+// g[k] = sum_b w_b[k] g_b / sum_b w_b[k]. Below the first band, above the last one, and between bands that contain no
+// bin, the gain is held.
 void FilterBank::expand(const float* bandGain, float* binGain) const noexcept {
     std::fill(binGain, binGain + bins_, 0.0f);
     const float* weight = spread_.data();

@@ -6,9 +6,8 @@
 
 namespace solus {
 
-/// Weights of overlapping triangles, equally spaced on a perceptual scale, each row scaled to sum 1 (so a
-/// band is the weighted mean of the power in it). Bands too narrow to hold a bin are widened to the nearest
-/// one.
+/// Weights of overlapping triangles, equally spaced on a perceptual scale. Each row sums to 1, so a band is the
+/// weighted mean power of its bins. Bands too narrow to contain a bin are widened to the nearest one.
 ///   mel: 2595 log10(1 + f / 700)      ERB rate: 21.4 log10(1 + 0.00437 f)   (Glasberg & Moore 1990)
 class FilterBank {
 public:
@@ -21,8 +20,8 @@ public:
 
     /// power[bins] -> band[bands]. Real-time safe.
     void apply(const float* power, float* band) const noexcept;
-    /// Band gains -> gains per bin by the same triangles, normalised over bands; bins outside keep the edge
-    /// bands'.
+    /// Band gains -> bin gains by the same triangles, normalised over bands; bins outside all bands get the gain of
+    /// the edge band.
     void expand(const float* bandGain, float* binGain) const noexcept;
 
 private:
@@ -33,7 +32,7 @@ private:
     std::vector<Row> rows_;
     std::vector<float> weights_; ///< row after row
     std::vector<float> spread_;  ///< as weights_, but scaled to sum 1 in each bin
-    std::vector<int> heldBins_;  ///< in no band, ascending: each takes the gain of the bin below
+    std::vector<int> heldBins_;  ///< outside all bands, ascending: each takes the gain of the bin below
 };
 
 } // namespace solus

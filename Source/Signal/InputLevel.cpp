@@ -1,4 +1,4 @@
-// The slow level of the input.
+// The slow estimate of the input level.
 #include "Signal/InputLevel.h"
 
 #include "Base/Error.h"
@@ -13,7 +13,7 @@ constexpr double inaudible = 1e-11, quiet = 1e-5; // mean squares: -110, -50 dBF
 constexpr double suddenly = 10.0;                 // factor of E: 10 dB
 constexpr float tolerance = 4.0f;                 // factor of the gain: 6 dB either way
 constexpr float restartDrop = 10.0f;              // factor of the gain: 10 dB
-constexpr double riseDb = 2.0, fallDb = 12.0;     // of the gain, a second
+constexpr double riseDb = 2.0, fallDb = 12.0;     // of the gain, per second
 
 } // namespace
 

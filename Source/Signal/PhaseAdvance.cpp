@@ -21,7 +21,7 @@ void PhaseAdvance::reset() noexcept {
 }
 
 void PhaseAdvance::process(std::span<const Complex* const> spectra, float* advance) noexcept {
-    constexpr float epsilon = 1e-20f; // a power far below that of the least sample of 24 bits
+    constexpr float epsilon = 1e-20f; // epsilon: far below the power of the least significant 24-bit step
     const size_t channels = std::min<size_t>(spectra.size(), maxChannels);
     for (int k = 0; k < bins_; ++k) {
         float re = 0.0f, im = 0.0f, now = epsilon, before = epsilon;

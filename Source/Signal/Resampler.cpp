@@ -12,9 +12,9 @@
 namespace solus {
 namespace {
 
-constexpr int phases = 1024;      // linear interpolation between them errs by (pi / phases)^2 / 8, -118 dB
-constexpr double stopBand = 90.0; // dB, where the length of the filter allows it
-constexpr double maxSeconds = 0.00138; // half length: two filters and the rounding stay within 3 ms
+constexpr int phases = 1024;           // error of interpolating between them: (pi / phases)^2 / 8, -118 dB
+constexpr double stopBand = 90.0;      // dB, if the filter is long enough
+constexpr double maxSeconds = 0.00138; // half length: two filters and rounding stay within 3 ms
 constexpr int maxHalf = 32;            // samples of the lower rate
 
 /// I0, the modified Bessel function, by its power series.
@@ -40,7 +40,7 @@ Resampler::Resampler(int inRate, int outRate) {
     outStep_ = outRate / divisor;
     const int lower = std::min(inRate, outRate);
     const int halfLower = std::clamp(static_cast<int>(maxSeconds * lower), 6, maxHalf);
-    const double ratio = static_cast<double>(inRate) / lower; // >= 1 when the rate goes down
+    const double ratio = static_cast<double>(inRate) / lower; // >= 1 when downsampling
     half_ = static_cast<int>(std::ceil(halfLower * ratio));
 
     const double attenuation = std::min(stopBand, 20.0 + 2.2 * halfLower);
@@ -75,7 +75,7 @@ Resampler::Resampler(int inRate, int outRate) {
 void Resampler::reset() noexcept {
     std::fill(history_.begin(), history_.end(), 0.0f);
     write_ = 0;
-    needed_ = half_ + 1; // output 0 sits on input 0 and needs inputs up to index half
+    needed_ = half_ + 1; // output 0 is at input 0 and needs inputs up to index half
     phase_ = 0;
 }
 

@@ -6,9 +6,9 @@
 
 namespace solus {
 
-/// Output sample k is the band-limited input at time k / outRate exactly (linear phase, no fractional delay of its own);
-/// it comes out as soon as the input that its taps need has arrived. process() gives the same bits for any way of
-/// cutting the input, and is real-time safe.
+/// Output sample k is the band-limited input at time k / outRate exactly (linear phase, no added fractional delay).
+/// It is available as soon as the input under its taps has arrived. process() gives the same bits however the input
+/// is cut into blocks, and is real-time safe.
 class Resampler {
 public:
     /// Allocates. Rates in Hz, 1 000 ... 768 000; throws Error otherwise.
@@ -26,9 +26,9 @@ private:
     int half_ = 0;                 // taps on each side, in input samples
     std::vector<float> table_;     // phases x taps
     std::vector<float>
-        history_; // ring of the last 2 * half inputs, written twice so that it reads contiguously
+        history_; // ring of the last 2 * half inputs, stored twice so that it can be read contiguously
     int write_ = 0;
-    std::int64_t needed_ = 0; // inputs still to come before the next output can be computed
+    std::int64_t needed_ = 0; // inputs still missing for the next output
     int phase_ = 0;           // numerator of the fractional position, 0 ... outStep - 1
 };
 

@@ -1,4 +1,4 @@
-// Streaming STFT: keep the last frame, window it, transform it; and overlap-add on the way back.
+// Streaming STFT: keep the last frame, window it, transform it; inverse by overlap-add.
 #include "Signal/Stft.h"
 
 #include <algorithm>

@@ -9,12 +9,11 @@
 
 namespace solus {
 
-/// Analysis. Frame m covers the last fftSize samples seen after hop m; before the first hop the past is
+/// Analysis. Frame m covers the last fftSize samples up to the end of hop m; the past before the first hop is
 /// silence.
 class Stft {
 public:
-    /// Transforms of one thread may share one FFT of spec.fftSize points and its buffers; null: one of its
-    /// own.
+    /// Transforms on one thread may share one FFT of spec.fftSize points and its buffers; null: it makes its own.
     explicit Stft(const StftSpec&, std::shared_ptr<RealFft> = nullptr);
 
     void reset() noexcept;
@@ -27,8 +26,7 @@ private:
     std::shared_ptr<RealFft> fft_;
 };
 
-/// Synthesis by overlap-add. The hop that pull() returns lies synthesis - hop samples before the newest
-/// analysed hop.
+/// Synthesis by overlap-add. The hop that pull() returns lies synthesis - hop samples before the newest analysed hop.
 class InverseStft {
 public:
     explicit InverseStft(const StftSpec&, std::shared_ptr<RealFft> = nullptr);

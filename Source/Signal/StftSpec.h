@@ -1,4 +1,4 @@
-// What a short-time Fourier transform needs to know about itself, and its pair of windows.
+// The parameters of a short-time Fourier transform, and its pair of windows.
 #pragma once
 
 #include <string>
@@ -26,7 +26,8 @@ struct WindowPair {
     std::vector<float> synthesis; ///< spec.synthesis values, for the last samples of the frame
 };
 
-/// A pair for which overlap-add of analysis * synthesis is 1 everywhere. Throws Error if hop and windows allow none.
+/// A window pair for which overlap-add of analysis * synthesis is 1 everywhere. Throws Error if this is not possible
+/// with this hop and these windows.
 WindowPair makeWindows(const StftSpec&);
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// Runs the speaker network on the speech frames.
+// Runs the embedder's network on the speech frames.
 #include "Verify/Embedder.h"
 
 #include "Base/Error.h"
@@ -67,7 +67,7 @@ void Embedder::takeRecent() noexcept {
     network_.swapMemories(0, 1);
     network_.setPoolingMemory(memory_, 0);
     network_.setPoolingMemory(recentMemory_, 1);
-    network_.resetMemory(1); // it knows the talker before
+    network_.resetMemory(1); // memory 0 has this talker already
     std::swap(running_, recent_);
     std::fill(recent_.embedding.begin(), recent_.embedding.end(), 0.0f);
     recent_.stale = false;
@@ -107,7 +107,7 @@ std::span<const float> Embedder::upToDate(Cached& cached, int memory) noexcept {
     const std::span output(network_.output(memory), cached.embedding.size());
     cached.stale = false;
     std::copy(output.begin(), output.end(), cached.embedding.begin());
-    if (!finite(output)) forgetTalker(); // a poisoned recurrent state would stay poisoned for ever
+    if (!finite(output)) forgetTalker(); // NaN in a recurrent state would stay for ever
     return cached.embedding;
 }
 

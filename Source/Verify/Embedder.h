@@ -18,43 +18,45 @@ public:
 
     const Model& model() const noexcept { return *model_; }
     void reset() noexcept;
-    /// Forget the talker (network and running mean), keep the sense of level.
+    /// Forgets the talker (network state and running mean) but keeps the level estimate.
     void forgetTalker() noexcept;
-    /// How much speech the embedding remembers, in seconds; 0 = all since the last reset (enrolment, files).
+    /// How many seconds of speech the embedding remembers; 0 = everything since the last reset (enrolment, files).
     void setMemory(double seconds) noexcept;
-    /// Keeps a second embedding beside it, with a shorter memory: who speaks may have changed without a pause.
-    /// Forgets what was heard. Allocates.
+    /// Keeps a second embedding with a shorter memory, since the talker may change without a pause. Forgets all
+    /// earlier audio. Allocates.
     void keepRecent(double seconds);
-    /// The recent embedding is the one from now on: what was heard before was somebody else. Real-time safe.
+    /// Continues with the recent embedding as the running one, because the earlier speech was somebody else's.
+    /// Real-time safe.
     void takeRecent() noexcept;
 
-    /// Did what was heard so far come by telephone, or as narrow? Not before two seconds of speech.
+    /// Whether the speech so far came by telephone, or is as narrow-band. False until there are two seconds of
+    /// speech.
     bool heardByTelephone() const noexcept {
         return speechSeconds() >= 2.0 && features_.shareWithTreble() < 0.01;
     }
 
-    /// Beside the running embedding, embeds each `seconds` of speech by itself, up to two minutes. Then push()
-    /// allocates a little: for enrolment, not for the audio thread.
+    /// In addition to the running embedding, embeds each `seconds` of speech separately, up to two minutes. push()
+    /// then allocates a little: for enrolment, not for the audio thread.
     void keepPieces(double seconds);
     const std::vector<std::vector<float>>& pieces() const noexcept { return pieces_; }
 
-    /// `count` fully denoised samples at 48 kHz for each channel; `certainty`: the denoiser's, see SpeechActivity.
+    /// `count` fully denoised samples per channel at 48 kHz. `certainty`: of the denoiser, see SpeechActivity.
     /// Real-time safe.
     void push(const float* const* samples, int count, float certainty = 1.0f) noexcept;
 
-    /// L2-normalised embedding of the speech heard; all zeros before the first speech frame. What push() left to do is
-    /// done when somebody asks. Real-time safe.
+    /// L2-normalised embedding of the speech so far; all zeros before the first speech frame. Runs the layers that
+    /// push() left out. Real-time safe.
     std::span<const float> embedding() noexcept;
-    /// Of the last seconds only; empty without keepRecent(). Real-time safe.
+    /// The same over the last seconds only; empty without keepRecent(). Real-time safe.
     std::span<const float> recent() noexcept;
     int size() const noexcept { return network_.outputSize(); }
     bool recentIsFull() const noexcept { return recentMemory_ > 0 && recentFrames_ >= recentMemory_; }
     double speechSeconds() const noexcept {
         return static_cast<double>(speechFrames_) * features_.hopSeconds();
     }
-    /// Frames of speech since this object was made: whether there is something new.
+    /// Speech frames since construction: tells whether there is anything new.
     long framesHeard() const noexcept { return framesHeard_; }
-    /// Time since the last speech frame, in seconds.
+    /// Seconds since the last speech frame.
     double pauseSeconds() const noexcept {
         return static_cast<double>(pauseFrames_) * features_.hopSeconds();
     }
@@ -65,10 +67,10 @@ private:
     void pushPiece(const float* features) noexcept;
     int inFrames(double seconds) const noexcept;
 
-    /// The embedding of one memory of the network, computed only when it is asked for.
+    /// The embedding of one memory of the network, computed on demand.
     struct Cached {
         std::vector<float> embedding;
-        bool stale = false; ///< speech was heard since
+        bool stale = false; ///< there was speech since it was computed
     };
     std::span<const float> upToDate(Cached&, int memory) noexcept;
 
@@ -77,11 +79,11 @@ private:
     VoiceFeatures features_;
     Cached running_, recent_;
     long speechFrames_ = 0, pauseFrames_ = 0, framesHeard_ = 0, recentFrames_ = 0;
-    int memory_ = 0, recentMemory_ = 0; ///< frames of speech; 0: all; no recent one
+    int memory_ = 0, recentMemory_ = 0; ///< in frames of speech; 0: unlimited, and no recent embedding
 
     std::optional<Network> pieceNetwork_;
     std::vector<std::vector<float>> pieces_;
-    int pieceFrames_ = 0, pieceLength_ = 0; ///< heard of the next piece; of all pieces
+    int pieceFrames_ = 0, pieceLength_ = 0; ///< frames of the current piece; length of a piece
 };
 
 } // namespace solus

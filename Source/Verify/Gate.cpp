@@ -7,8 +7,8 @@
 namespace solus {
 namespace {
 
-constexpr float openMs = 10.0f;  // nearly at once: the first syllable counts
-constexpr float closeMs = 30.0f; // fast, but not a click
+constexpr float openMs = 10.0f;  // almost instantly: the first syllable counts
+constexpr float closeMs = 30.0f; // fast, but without a click
 
 } // namespace
 

@@ -1,4 +1,4 @@
-// The voice gate: open for the enrolled talker, down to the floor for others.
+// The voice gate: open for the enrolled talker, attenuates other talkers to the floor.
 #pragma once
 
 namespace solus {
@@ -7,13 +7,13 @@ struct GateSettings {
     float threshold = 0.5f; ///< score from which a talker counts as enrolled
     float holdMs = 200.0f;  ///< stays open this long after the enrolled talker's last speech
     float releaseMs = 150.0f;
-    float floorDb = -30.0f; ///< gain for others: turned down, not cut off
+    float floorDb = -30.0f; ///< gain for other talkers: attenuated, not muted
     bool openWhileUndecided = true;
 };
 
 enum class Talker { nobody, undecided, enrolled, other };
 
-/// One decision a hop. Hold and release apply to pauses; another talker closes the gate within 50 ms.
+/// One decision per hop. Hold and release apply to pauses; another talker closes the gate within 50 ms.
 class Gate {
 public:
     void reset() noexcept { *this = Gate(); }

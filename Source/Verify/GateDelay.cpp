@@ -1,4 +1,4 @@
-// Rings of sound and decisions.
+// Ring buffers of audio and decisions.
 #include "Verify/GateDelay.h"
 
 #include <algorithm>
@@ -30,10 +30,9 @@ int GateDelay::inHops(double ms) const noexcept {
     return static_cast<int>(std::lround(ms / hopMs_));
 }
 
-// The newest decision reaches back over
-//   - speech that was undecided, and pauses too short for another talker, to where this speech began;
-//   - the last changeMs of speech that was taken for the talker before, where the talker changed without a
-//   pause.
+// The newest decision also applies to
+//   - undecided speech and pauses too short for a change of talker, back to where this speech began;
+//   - the last changeMs of speech attributed to the previous talker, if the talker changed without a pause.
 void GateDelay::setTalker(Talker now) noexcept {
     talker(0) = now;
     if (now != Talker::enrolled && now != Talker::other) return;
@@ -53,7 +52,7 @@ void GateDelay::setTalker(Talker now) noexcept {
     }
 }
 
-// To open, it looks a little further ahead than the sound that leaves, so that it is open when the first
+// When opening, it looks slightly further ahead than the audio that leaves, so that it is open when the first
 // syllable begins.
 float GateDelay::gain(const GateSettings& settings) noexcept {
     const Talker now = talker(hops_), soon = talker(hops_ - std::min(inHops(earlyMs), hops_));

@@ -1,4 +1,4 @@
-// The gate's look-ahead: sound waits while the gate finds out whose it is.
+// The gate's look-ahead: delays the audio while the gate decides who is talking.
 #pragma once
 
 #include "Verify/Gate.h"
@@ -7,33 +7,32 @@
 
 namespace solus {
 
-/// Keeps the last hops of sound and, beside each, who talked. A decision counts from the beginning of the
-/// speech that it was made from, so with enough look-ahead the first syllable is decided before it is let
-/// through.
+/// Keeps the last hops of audio and the talker of each. A decision applies from the start of the speech that it is
+/// based on, so with enough look-ahead it covers even the first syllable.
 class GateDelay {
 public:
-    /// `lookAheadMs` is rounded up to whole hops; 0 delays nothing. Allocates.
+    /// `lookAheadMs` is rounded up to whole hops; 0 means no delay. Allocates.
     GateDelay(int channels, int hop, double sampleRate, double lookAheadMs);
 
     int latency() const noexcept { return hops_ * hop_; } ///< samples
     void reset() noexcept;
-    /// Forgets who talked, and the gate's own state; the sound stays. Real-time safe.
+    /// Forgets the talkers and the gate's state; the audio stays. Real-time safe.
     void forgetTalkers() noexcept;
 
-    /// Who talks in the newest hop. Real-time safe, at most the look-ahead's hops of work.
+    /// The talker of the newest hop. Real-time safe; at most the look-ahead's hops of work.
     void setTalker(Talker) noexcept;
-    /// Linear gain for the hop that leaves now. Real-time safe.
+    /// Linear gain for the hop that leaves the delay now. Real-time safe.
     float gain(const GateSettings&) noexcept;
-    /// One hop of one channel in, the hop of latency() ago out, in place. After the last channel call
-    /// advance().
+    /// Takes one hop of one channel and returns the hop of latency() ago, in place. Call advance() after the last
+    /// channel.
     void delay(int channel, float* samples) noexcept;
     void advance() noexcept { at_ = (at_ + 1) % (hops_ + 1); }
 
     static constexpr double pauseMs =
-        400.0; ///< after this pause anybody may speak: no decision reaches back over it
-    static constexpr double changeMs = 500.0; ///< a change of talker without a pause is noticed so much later
+        400.0; ///< after such a pause the talker may change: no decision applies to audio before it
+    static constexpr double changeMs = 500.0; ///< delay to notice a change of talker without a pause
     static constexpr double earlyMs =
-        40.0; ///< the gate opens so long before the sound: its ramp, and a soft onset
+        40.0; ///< the gate opens this long before the audio: its ramp, and a soft onset
 
 private:
     Talker& talker(int hopsAgo) noexcept { return talkers_[(at_ + hops_ + 1 - hopsAgo) % (hops_ + 1)]; }

@@ -1,4 +1,4 @@
-// Gathers stretches of speech to talkers, and weighs them against the enrolled voice.
+// Clusters stretches of speech into talkers, and weighs them against the enrolled voice.
 #include "Verify/SessionTalkers.h"
 
 #include <algorithm>
@@ -7,11 +7,11 @@
 namespace solus {
 namespace {
 
-constexpr double fullLength = 5.0; // seconds: more speech does not make the calibration surer
-constexpr double memory = 60.0;    // seconds of speech; then new speech counts more, voices drift
-constexpr float surest = 8.0f;     // log odds: nothing is surer than that
+constexpr double fullLength = 5.0; // seconds; more speech does not improve the calibration
+constexpr double memory = 60.0;    // seconds of speech; beyond that old speech fades, since voices drift
+constexpr float surest = 8.0f;     // upper limit of the log odds
 
-/// As log odds, which several hypotheses share: nothing is certain.
+/// As log odds, capped: nothing is certain.
 float clipped(float logit) noexcept {
     return std::clamp(logit, -surest, surest);
 }
@@ -84,8 +84,8 @@ void SessionTalkers::mergeAlike(SpeakerScore& score) noexcept {
             const long last = std::max(one.lastHeard, other.lastHeard);
             take(a, score, other.voice.embedding, other.seconds);
             one.lastHeard = last;
-            std::swap(other, talkers_[--count_]); // pointers change places, nothing is freed
-            b = a + 1;                            // it sounds different now
+            std::swap(other, talkers_[--count_]); // swaps pointers and frees nothing
+            b = a + 1;                            // its embedding has changed
         }
 }
 

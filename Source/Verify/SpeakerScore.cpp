@@ -11,7 +11,7 @@
 namespace solus {
 namespace {
 
-/// logit' = scale logit + bias, by how many of the two came by telephone; fitted to the speaker model that ships, on the
+/// logit' = scale logit + bias, by how many of the two came by telephone. Fitted to the shipped embedder on the
 /// bundled trials (docs/results.md).
 constexpr float bandScale[] = {1.0f, 0.53f, 0.36f}, bandBias[] = {0.0f, 1.5f, -2.95f};
 

@@ -1,24 +1,23 @@
-// Is there speech in this hop? What the denoiser is sure of, near the talker's level or well above the pauses.
+// Voice activity detection: whether a hop contains speech.
 #pragma once
 
 namespace solus {
 
-/// A hop is speech if the denoiser is sure of what it kept, and what it kept either lies within 27 dB of the talker's
-/// level, or stands 20 dB above the quietest of the last moments: a quiet talker counts at once, however loud somebody
-/// was before, and the quiet of a room, which a denoiser keeps when it is clean, does not. The talker's level rises
-/// within milliseconds; it falls by 30 dB in each second of speech below it, and hardly in pauses.
+/// A hop is speech if the denoiser is sure of what it kept, and if that is either within 27 dB of the talker's level,
+/// or 20 dB above the recent noise floor. So a quiet talker counts at once, however loud somebody was before; the
+/// quiet of a clean room, which a denoiser keeps, does not. The talker's level rises within milliseconds. It falls by
+/// 30 dB per second of speech below it, and hardly at all in pauses.
 class SpeechActivity {
 public:
     /// `hopSeconds`: the time between calls of process().
     explicit SpeechActivity(double hopSeconds) : hop_(static_cast<float>(hopSeconds)) {}
 
     void reset() noexcept { levelDb_ = startDb, floorDb_ = silenceDb; }
-    /// `power`: mean square of the hop's denoised samples (mean over channels). `certainty`: the gain of the
-    /// denoiser, 0 ... 1, weighted by the power that it kept; 1 where nothing was removed, or where there is no denoiser.
-    /// Real-time safe.
+    /// `power`: mean square of the hop's denoised samples (mean over channels). `certainty`: the denoiser's gain, 0
+    /// ... 1, weighted by the power that it kept; 1 if nothing was removed, or without a denoiser. Real-time safe.
     bool process(float power, float certainty = 1.0f) noexcept;
 
-    static constexpr float sure = 0.3f; ///< voices in noise have 0.4 to 1, noise alone less than 0.2
+    static constexpr float sure = 0.3f; ///< voices in noise reach 0.4 to 1, noise alone less than 0.2
 
 private:
     static constexpr float startDb = -45.0f;    ///< dBFS, quiet speech

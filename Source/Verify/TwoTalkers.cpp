@@ -1,4 +1,4 @@
-// Joins pieces of speech into two groups.
+// Clusters pieces of speech into two groups.
 #include "Verify/TwoTalkers.h"
 
 #include <algorithm>

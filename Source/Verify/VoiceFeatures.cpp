@@ -1,4 +1,4 @@
-// Hops, speech activity and features for the speaker network.
+// Hops, speech activity and features for the embedder.
 #include "Verify/VoiceFeatures.h"
 
 #include "Base/EngineRate.h"
@@ -46,7 +46,7 @@ bool VoiceFeatures::finishHop() noexcept {
     if (!activity_.process(meanSquare * share / static_cast<float>(spec_.hop), certainty)) return false;
     ++speechFrames_;
     trebleFrames_ += powerBetween(4000.0, 8000.0) > 0.01f * powerBetween(300.0, 3400.0);
-    extractor_.process(power_.data(), features_.data()); // the running mean counts speech only
+    extractor_.process(power_.data(), features_.data()); // the running mean includes speech only
     return true;
 }
 

@@ -1,4 +1,4 @@
-// Input of the speaker network: features of the speech frames of a denoised 48 kHz signal. Training uses this too.
+// Input of the embedder: features of the speech frames of a denoised 48 kHz signal. Training uses the same code.
 #pragma once
 
 #include "Base/EngineRate.h"
@@ -12,7 +12,7 @@
 
 namespace solus {
 
-/// Collects samples into hops of the embedder's own STFT. Channels are joined by their mean power, so that opposite
+/// Collects samples into hops of the embedder's own STFT. Channels are combined by their mean power, so that opposite
 /// phases cannot cancel a voice.
 class VoiceFeatures {
 public:
@@ -22,19 +22,17 @@ public:
     int size() const noexcept { return extractor_.size(); }
     double hopSeconds() const noexcept { return spec_.hop / engineHz; }
     void reset() noexcept;
-    /// Of the speech so far, the share of frames with at least a hundredth of their voice above 4 kHz: near 0 by
-    /// telephone.
+    /// The share of speech frames with at least a hundredth of their power above 4 kHz: near 0 by telephone.
     double shareWithTreble() const noexcept {
         return speechFrames_ > 0 ? static_cast<double>(trebleFrames_) / static_cast<double>(speechFrames_)
                                  : 0.0;
     }
 
-    /// Restart the running mean of the features, which takes out the microphone; keep everything else.
+    /// Restarts the running mean of the features, which removes the microphone's response; keeps everything else.
     void forgetOffset() noexcept { extractor_.reset(); }
 
-    /// Consumes `count` samples a channel, calls onFrame(isSpeech, features) after each full hop; `features` is null
-    /// where there is no speech. `certainty`: of the denoiser that the samples came through, see SpeechActivity.
-    /// Real-time safe if onFrame is.
+    /// Consumes `count` samples per channel and calls onFrame(isSpeech, features) after each full hop; `features` is
+    /// null if there is no speech. `certainty`: of the denoiser, see SpeechActivity. Real-time safe if onFrame is.
     template <typename OnFrame>
     void push(const float* const* samples, int count, OnFrame&& onFrame, float certainty = 1.0f) noexcept {
         for (int done = 0; done < count;) {
@@ -61,7 +59,7 @@ private:
     std::vector<float> power_, features_;
     long speechFrames_ = 0, trebleFrames_ = 0;
     int filled_ = 0;
-    float certainty_ = 0.0f; ///< the largest in this hop so far
+    float certainty_ = 0.0f; ///< the maximum in this hop so far
 };
 
 } // namespace solus

@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 constexpr int formatVersion = 1;
 constexpr size_t maxBytes = 1 << 20;
 
-/// Names come from users: bytes that are no UTF-8 are replaced, not refused.
+/// Names come from users: invalid UTF-8 is replaced, not rejected.
 std::string dump(const nlohmann::json& body, int indent) {
     return body.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -60,7 +60,7 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
     nlohmann::json body;
     try {
         body = parseJson(text, origin,
-                         2); // flat: what nests deeper could exhaust the stack when it is written again
+                         2); // flat: deeper nesting could exhaust the stack when it is written again
     } catch (const Error&) {
         throw bad("not a voice print");
     }
@@ -91,7 +91,7 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
     return print;
 }
 
-// toText() writes the checksum first: a print that was cut short is known by it.
+// toText() writes the checksum first, so a truncated voice print is still recognised as one.
 bool VoicePrint::isVoicePrint(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     std::string text(maxBytes, '\0');
@@ -107,8 +107,8 @@ void VoicePrint::refuseToReplace(const std::string& path) {
     const auto status = fs::status(path, ec);
     if (!fs::exists(status) || (fs::is_regular_file(status) && fs::file_size(path, ec) == 0)) return;
     if (!fs::is_regular_file(status) || !isVoicePrint(path))
-        throw Error(
-            path + ": is there already and is not a voice, so it is left alone; give the voice another name");
+        throw Error(path +
+                    ": already exists and is not a voice, so it is left alone; give the voice another name");
 }
 
 void VoicePrint::save(const std::string& path) const {
@@ -121,7 +121,7 @@ void VoicePrint::save(const std::string& path) const {
 VoicePrint VoicePrint::load(const std::string& path) {
     std::error_code ec;
     if (!fs::is_regular_file(path, ec))
-        throw Error(path + ": no such voice print"); // to open a pipe would wait
+        throw Error(path + ": no such voice print"); // opening a pipe would block
     std::ifstream file(path, std::ios::binary);
     if (!file) throw Error(path + ": the voice print cannot be read");
     if (fs::file_size(path, ec) > maxBytes) throw Error(path + ": not a voice print");
@@ -153,8 +153,8 @@ VoicePrint merged(const VoicePrint& a, const VoicePrint& b) {
     return sum;
 }
 
-// A relative path is invalid and to be ignored, says the XDG Base Directory Specification. Without HOME the
-// list of users knows where a user lives; into the current folder nobody's voices belong.
+// The XDG Base Directory Specification says that relative paths are invalid and must be ignored. Without HOME, the
+// user database has the home folder; voices must never end up in the current folder.
 std::string voicesFolder() {
     const auto absolute = [](const char* path) { return path != nullptr && path[0] == '/'; };
     if (const char* data = std::getenv("XDG_DATA_HOME"); absolute(data))

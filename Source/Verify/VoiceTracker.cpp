@@ -7,7 +7,7 @@
 namespace solus {
 namespace {
 
-/// A threshold moved by `leaning` on the scale of logits: t' / (1 - t') = t / (1 - t) e^leaning.
+/// A threshold shifted by `leaning` in logits: t' / (1 - t') = t / (1 - t) e^leaning.
 float shifted(float threshold, float leaning) noexcept {
     const float odds = std::exp(leaning) * threshold;
     return odds / (1.0f - threshold + odds);
@@ -46,13 +46,13 @@ float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedd
     return best;
 }
 
-// What was decided holds until the score passes the threshold by a margin, or until the last second alone says
-// the contrary by a larger one: then somebody else speaks, and what was heard before counts no more.
+// A decision holds until the score passes the threshold by a margin, or until the recent embedding alone contradicts
+// it by a larger one: then the talker has changed, and earlier speech no longer counts.
 void VoiceTracker::decide(const VoiceSet& voices, float threshold) noexcept {
     const double heard = embedder_.speechSeconds();
     const float towards = decided_ == Talker::enrolled ? -1.0f : decided_ == Talker::other ? 1.0f : 0.0f;
     score_ = bestOf(voices, embedder_.embedding(), oneTalker_ ? heard : std::min(heard, memorySeconds));
-    if (embedder_.speechSeconds() == 0.0) return forgetDecision(); // a broken answer: the embedder began anew
+    if (embedder_.speechSeconds() == 0.0) return forgetDecision(); // bad output: the embedder has restarted
     if (towards != 0.0f && !oneTalker_ && embedder_.recentIsFull()) {
         const float recent = bestOf(voices, embedder_.recent(), recentSeconds);
         if (embedder_.speechSeconds() == 0.0) return forgetDecision();
@@ -69,7 +69,7 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
     embedder_.push(samples, count, certainty);
     const bool longPause = embedder_.pauseSeconds() >= newTalkerPause && embedder_.speechSeconds() > 0.0;
     if (longPause && !oneTalker_) {
-        const auto stretch = embedder_.embedding(); // if it is broken, no seconds are left
+        const auto stretch = embedder_.embedding(); // if it is bad, no seconds are left
         session_.add(similarity_, stretch, std::min(embedder_.speechSeconds(), memorySeconds));
         embedder_.forgetTalker();
         decided_ = Talker::undecided;
@@ -78,7 +78,7 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
         talker_ = Talker::nobody;
     } else if (embedder_.speechSeconds() < decisionSeconds) {
         talker_ = Talker::undecided;
-        score_ = 0.0f; // what stands there is of the talker before
+        score_ = 0.0f; // it belongs to the previous talker
     } else {
         if (decided_ == Talker::undecided || embedder_.framesHeard() >= judged_ + framesBetweenDecisions) {
             decide(voices, threshold);

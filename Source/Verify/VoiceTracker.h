@@ -1,4 +1,4 @@
-// Who is talking right now: a running embedding with a short memory, scored against the enrolled voices.
+// Tracks who is talking: a running embedding with a short memory, scored against the enrolled voices.
 #pragma once
 
 #include "Verify/Embedder.h"
@@ -12,7 +12,7 @@
 
 namespace solus {
 
-/// Up to this many voices may pass at once.
+/// The most voices that may pass at once.
 inline constexpr int maxVoices = 16;
 
 /// Immutable; reaches the audio thread by a wait-free exchange.
@@ -27,10 +27,10 @@ public:
     void reset() noexcept;
     /// As reset(), but the talkers of the session stay known.
     void forgetTalker() noexcept;
-    /// The whole signal is one talker (enrolment, verification of files): remember all, forget nobody at a pause.
-    /// Allocates.
+    /// For a signal of one talker only (enrolment, verification of files): the memory is unlimited, and pauses do not
+    /// reset it. Allocates.
     void listenToOneTalker();
-    /// Fully denoised samples at 48 kHz, and the denoiser's certainty of them (see SpeechActivity); updates score() and
+    /// Fully denoised samples at 48 kHz, and the certainty of the denoiser (see SpeechActivity). Updates score() and
     /// talker(). Real-time safe.
     void push(const float* const* samples, int count, const VoiceSet& voices, float threshold,
               float certainty = 1.0f) noexcept;
@@ -39,13 +39,13 @@ public:
     Talker talker() const noexcept { return talker_; }
 
     static constexpr double memorySeconds = 4.0; ///< of speech in the running embedding
-    static constexpr double recentSeconds = 0.8; ///< of speech that may say: another talker, without a pause
-    static constexpr double pieceSeconds = 2.0;  ///< listening to one talker: is each piece of one voice?
-    static constexpr double decisionSeconds = 0.5;   ///< of speech before a decision
-    static constexpr int framesBetweenDecisions = 3; ///< of speech: an embedding costs more than to listen on
-    static constexpr double newTalkerPause = 0.28;   ///< after this pause anybody may speak next
-    static constexpr float hysteresis = 0.4f;   ///< on the logit: a decision is not given up for a trifle,
-    static constexpr float changeMargin = 2.0f; ///< and for the last second alone only if it is clear
+    static constexpr double recentSeconds = 0.8; ///< of speech that can reveal another talker without a pause
+    static constexpr double pieceSeconds = 2.0;  ///< length of the pieces of an enrolment
+    static constexpr double decisionSeconds = 0.5;   ///< of speech before the first decision
+    static constexpr int framesBetweenDecisions = 3; ///< of speech, since each decision costs an embedding
+    static constexpr double newTalkerPause = 0.28;   ///< after this pause the next talker may be anybody
+    static constexpr float hysteresis = 0.4f;   ///< logit margin by which a score must contradict a decision,
+    static constexpr float changeMargin = 2.0f; ///< and by which the recent embedding alone must
 
 private:
     float bestOf(const VoiceSet&, std::span<const float> embedding, double seconds) noexcept;
@@ -54,12 +54,12 @@ private:
 
     Embedder embedder_;
     SpeakerScore similarity_;
-    SessionTalkers session_; ///< everybody heard so far
+    SessionTalkers session_; ///< all talkers so far
     long judged_ = 0;        ///< frames of speech at the last decision
     bool oneTalker_ = false;
     float score_ = 0.0f;
     Talker talker_ = Talker::nobody;
-    Talker decided_ = Talker::undecided; ///< what was decided of this talker last
+    Talker decided_ = Talker::undecided; ///< the last decision about this talker
 };
 
 } // namespace solus

@@ -1,4 +1,4 @@
-// The six commands. Each returns an exit code and throws Error for what is the user's to put right.
+// The six commands. Each returns an exit code and throws Error for problems that the user can fix.
 #pragma once
 
 #include "Options.h"

@@ -15,7 +15,7 @@ namespace solus::cli {
 namespace {
 
 void writeToStderr(const std::string& line) {
-    // Nothing is left to tell the user if this fails.
+    // If this fails, there is no way left to tell the user.
     [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

@@ -55,7 +55,7 @@ DenoiseSetup makeSetup(const DenoiseOptions& options) {
     return setup;
 }
 
-/// 0.7f as 0.7, not as the double nearest to it.
+/// 0.7f as 0.7, not as the nearest double.
 double shortest(float x) {
     char text[32];
     std::snprintf(text, sizeof text, "%.6g", static_cast<double>(x));
@@ -102,7 +102,7 @@ int denoiseOne(const DenoiseOptions& options, const DenoiseSetup& setup) {
     return done;
 }
 
-/// The files of a folder, over several threads; results are printed in the order of the files.
+/// The files of a folder, on several threads; results are printed in the order of the files.
 class FolderRun {
 public:
     FolderRun(const FolderPlan& plan, const DenoiseSetup& setup, bool json)
@@ -119,7 +119,7 @@ public:
         std::vector<std::thread> threads;
         try {
             for (int i = 1; i < jobs; ++i) threads.emplace_back([this] { work(); });
-        } catch (const std::system_error&) { // the system gives no more: those there are do it
+        } catch (const std::system_error&) { // the system allows no more threads: use those there are
         }
         work();
         for (auto& thread : threads) thread.join();
@@ -132,7 +132,7 @@ private:
     struct Result {
         bool finished = false;
         int code = done;
-        std::string text; ///< the line for stdout, or the error
+        std::string text; ///< the output line, or the error
         nlohmann::json json;
         std::string file;
         std::vector<std::string> warnings;
@@ -149,7 +149,7 @@ private:
             try {
                 for (; printed_ < results_.size() && results_[printed_].finished; ++printed_)
                     print(results_[printed_]);
-            } catch (...) { // standard output is gone: nobody begins another file
+            } catch (...) { // standard output is gone: start no further file
                 failure_ = std::current_exception();
                 next_ = plan_.items.size();
             }
@@ -226,7 +226,7 @@ private:
     double totalBytes_ = 0.0;
     std::mutex mutex_;
     std::vector<Result> results_;
-    std::exception_ptr failure_; ///< of printing; ends the run
+    std::exception_ptr failure_; ///< from printing; ends the run
     size_t printed_ = 0, failures_ = 0;
 };
 

@@ -28,7 +28,7 @@ void refuseTerminals(const std::string& in, const std::string& out) {
         throw Error("standard output: is a terminal; send the WAV into a pipe or a file");
 }
 
-/// Names the file in what the engine has to say, e.g. about a rate that it cannot do.
+/// Adds the file name to the engine's errors, e.g. about an unsupported rate.
 void prepare(VoiceEngine& engine, const AudioInfo& info, const DenoiseSetup& setup, const std::string& in) {
     try {
         engine.setSettings(setup.settings);
@@ -41,7 +41,7 @@ void prepare(VoiceEngine& engine, const AudioInfo& info, const DenoiseSetup& set
     if (!setup.voices.empty()) engine.setVoices(setup.voices);
 }
 
-/// Samples and what they reach.
+/// Samples and their peak.
 class LoudInput {
 public:
     LoudInput(AudioFileReader& reader, float gainDb)
@@ -63,7 +63,7 @@ public:
     }
 
     float peak = 0.0f;
-    std::exception_ptr failure; ///< why it ends
+    std::exception_ptr failure; ///< the reason for an early end
 
 private:
     AudioFileReader& reader_;
@@ -76,11 +76,11 @@ std::string decibels(float x) {
     return text;
 }
 
-/// Loudness that something on the way cannot hold, and the way out.
+/// Levels that the engine or the format cannot hold, and what to do about them.
 void warnOfPeaks(const LoudInput& input, const AudioFileWriter& writer, const DenoiseSetup& setup,
                  std::vector<std::string>& warnings) {
-    constexpr float engineLimit = 8.0f;   // VoiceEngine clips there: +18 dBFS
-    constexpr float audible = 1.0115795f; // 0.1 dB: less is what filters do to a full-scale recording
+    constexpr float engineLimit = 8.0f;   // VoiceEngine clips at +18 dBFS
+    constexpr float audible = 1.0115795f; // 0.1 dB: filters alone cause less in a full-scale recording
     char gain[24];
     const auto gainFor = [&](float peak, float limit) {
         std::snprintf(gain, sizeof gain, "--gain %.0f",
@@ -126,7 +126,7 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
     if (!certain) outInfo.frames.reset();
     AudioFileWriter writer(out, outInfo, readMetadata(in, reader.chunks()));
     if (setup.format && isFloat(*setup.format) && !isFloat(writer.info().format))
-        throw Error(out + ": flac holds no float; write a .wav, or leave --bits out");
+        throw Error(out + ": flac cannot hold float; write a .wav, or leave --bits out");
     LoudInput input(reader, setup.gainDb);
 
     std::vector<float> interleaved(static_cast<size_t>(info.channels) * blockFrames);

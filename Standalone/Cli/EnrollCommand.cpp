@@ -19,8 +19,8 @@ struct Recording {
     Hearing hearing;
 };
 
-/// e = sum_i t_i e_i, normalised: each second of speech counts the same, whichever file it is in. What came by
-/// telephone is left out where there is something with treble, as in merged().
+/// e = sum_i t_i e_i, normalised: each second of speech counts equally, whichever file it is in. Telephone speech is
+/// left out if there is some with treble, as in merged().
 Hearing together(const std::vector<Recording>& recordings) {
     Hearing all;
     all.byTelephone = std::all_of(recordings.begin(), recordings.end(), [](const Recording& r) {
@@ -40,7 +40,7 @@ Hearing together(const std::vector<Recording>& recordings) {
     return all;
 }
 
-/// Of those that together() counts.
+/// Of the recordings that together() uses.
 std::vector<std::string> fingerprints(const std::vector<Recording>& recordings, bool byTelephone) {
     std::vector<std::string> prints;
     for (const auto& [file, one] : recordings)
@@ -49,7 +49,7 @@ std::vector<std::string> fingerprints(const std::vector<Recording>& recordings, 
     return prints;
 }
 
-/// The voice's name may have been forgotten, and nobody's file or voice is replaced unasked.
+/// The voice's name may be missing, and no file or voice may be replaced without asking.
 void refusePlace(const EnrollOptions& options, const std::string& path) {
     const std::string& voice = options.voice;
     const std::string usage = "the voice's name comes first: solus enroll NAME RECORDING";
@@ -58,7 +58,7 @@ void refusePlace(const EnrollOptions& options, const std::string& path) {
     const std::string name = VoiceFolder::nameOf(voice);
     std::error_code ignored;
     const bool there = std::filesystem::exists(path, ignored);
-    if (!there) VoiceFolder::checkName(name); // a voice of earlier versions keeps what it is called
+    if (!there) VoiceFolder::checkName(name); // an existing voice of an earlier version keeps its name
     if (!options.force && hasAudioEnding(name) &&
         !agrees(voice + ": is named like a recording. Is it the name of the voice?"))
         throw Error(voice + ": is named like a recording, and " + usage + " (--force takes it as a name)");
@@ -68,12 +68,12 @@ void refusePlace(const EnrollOptions& options, const std::string& path) {
         throw Error(name + ": is enrolled already; --add adds to it, --force replaces it");
 }
 
-/// The same samples give the same embedding to the last bit, whatever the file is called.
+/// Identical samples give an identical embedding, whatever the file name.
 bool isTheSame(const Hearing& a, const Hearing& b) {
     return a.speechSeconds > 0.0 && a.speechSeconds == b.speechSeconds && a.embedding == b.embedding;
 }
 
-/// All that were given and are not in the voice yet, each once.
+/// All given recordings that are not in the voice yet, without duplicates.
 std::vector<Recording> hearAll(const EnrollOptions& options, const VoicePrint& known,
                                const std::shared_ptr<const Model>& denoiser,
                                const std::shared_ptr<const Model>& embedder) {
@@ -94,7 +94,7 @@ std::vector<Recording> hearAll(const EnrollOptions& options, const VoicePrint& k
     return recordings;
 }
 
-/// A stranger's speech would spoil the voice for good.
+/// Speech of another talker would spoil the voice permanently.
 void refuseStranger(const EnrollOptions& options, const VoicePrint& known, const Hearing& heard,
                     const Model& embedder) {
     if (options.force) return;
@@ -103,7 +103,7 @@ void refuseStranger(const EnrollOptions& options, const VoicePrint& known, const
     char text[32];
     std::snprintf(text, sizeof text, " (score %.2f)", static_cast<double>(score));
     const std::string finding = known.name + ": this does not sound like the voice" + text;
-    if (!agrees(finding + ". Add it?")) throw Error(finding + "; --force adds it all the same");
+    if (!agrees(finding + ". Add it?")) throw Error(finding + "; --force adds it anyway");
 }
 
 } // namespace
@@ -125,16 +125,16 @@ int enroll(const EnrollOptions& options) {
         printWarning(finding);
     };
     const auto recordings = hearAll(options, known, denoiser, embedder);
-    if (recordings.empty()) { // nothing new, so the file stays as it is
+    if (recordings.empty()) { // nothing new, so the file stays unchanged
         printLine(known.name + ": " + readableTime(known.seconds) + " of speech in " + path);
         return done;
     }
     for (const auto& [file, hearing] : recordings) {
-        // Several short recordings make a long one: that is judged below.
+        // Several short recordings add up: the total length is checked below.
         const std::string tooShort = lengthFinding(hearing.speechSeconds);
         for (const auto& finding : hearing.findings) {
             if (finding == tooShort) continue;
-            if (finding == telephoneFinding) // no fault of the recording: it is the only way some are heard
+            if (finding == telephoneFinding) // not a fault: some can only be recorded this way
                 printWarning(file + ": " + finding);
             else
                 warn(file + ": " + finding);
@@ -159,9 +159,8 @@ int enroll(const EnrollOptions& options) {
         throw Error(name + ": not enrolled, for the reasons above (without --strict it would be)");
     if (adding) refuseStranger(options, known, heard, *embedder);
     if (adding && known.byTelephone != fresh.byTelephone)
-        printWarning(known.name + (fresh.byTelephone
-                                       ? ": what came by telephone is not added to speech with treble"
-                                       : ": speech with treble replaces what came by telephone"));
+        printWarning(known.name + (fresh.byTelephone ? ": telephone speech is not added to speech with treble"
+                                                     : ": speech with treble replaces the telephone speech"));
     const VoicePrint print = adding ? merged(known, fresh) : fresh;
     print.save(path);
     printLine(print.name + ": " + readableTime(print.seconds) + " of speech in " + path);

@@ -34,7 +34,7 @@ bool isAudio(const fs::path& path) {
     return keepsItsFormat(path) || others.count(ending(path)) > 0;
 }
 
-/// Sound, or a film with sound, that only ffmpeg can read.
+/// Audio, or video with audio, that only ffmpeg can read.
 bool isForFfmpeg(const fs::path& path) {
     static const std::set<std::string> endings = {".m4a",  ".m4b", ".mp4", ".m4v",  ".mov", ".mkv", ".mka",
                                                   ".webm", ".aac", ".ac3", ".eac3", ".dts", ".wma", ".wmv",
@@ -47,13 +47,13 @@ bool hidden(const fs::path& path) {
     return path.filename().string()[0] == '.';
 }
 
-/// A pipe would be waited for. A link that leads nowhere stays, so that somebody hears of it.
+/// A pipe would block. A broken link stays in the list, so that it is reported.
 bool isFile(const fs::directory_entry& entry) {
     std::error_code ignored;
     return entry.is_regular_file(ignored) || (entry.is_symlink(ignored) && !entry.exists(ignored));
 }
 
-/// The same for all names of a file. {0, 0}: there is none.
+/// The same for all names of a file. {0, 0}: it does not exist.
 std::pair<dev_t, ino_t> identity(const fs::path& path) {
     struct stat status {};
     return ::stat(path.c_str(), &status) == 0 ? std::pair(status.st_dev, status.st_ino)
@@ -67,8 +67,8 @@ public:
     void visit(const fs::path& folder) {
         std::error_code error;
         for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-            std::error_code ignored;                   // of a single entry: it then counts as another file
-            const bool link = it->is_symlink(ignored); // links to folders can run in circles
+            std::error_code ignored;                   // for a single entry: it then counts as another file
+            const bool link = it->is_symlink(ignored); // links to folders may form loops
             if (it->is_directory(ignored)) {
                 if (hidden(it->path()) || fs::equivalent(it->path(), leaveOut_, ignored)) continue;
                 if (link)
@@ -107,14 +107,14 @@ private:
 void refuseOverwriting(const FolderPlan& plan) {
     std::map<std::pair<dev_t, ino_t>, std::string> recordings;
     for (const auto& item : plan.items) recordings.emplace(identity(item.in), item.in);
-    recordings.erase(std::pair<dev_t, ino_t>()); // of links that lead nowhere
+    recordings.erase(std::pair<dev_t, ino_t>()); // of broken links
     for (const auto& item : plan.items) {
         const auto overwritten = recordings.find(identity(item.out));
         if (overwritten != recordings.end())
             throw Error(item.out + ": is where " + item.in + " would go, but it is the recording " +
                         overwritten->second + "; name another folder to write into");
     }
-    // Links in the output folder may lead two results to one file.
+    // Links in the output folder may direct two results to one file.
     std::map<std::pair<dev_t, ino_t>, std::string> results;
     for (const auto& item : plan.items) {
         const auto place = identity(item.out);
@@ -151,7 +151,7 @@ FolderPlan planFolder(const std::string& in, const std::string& out) {
         fs::path target = file;
         if (!keepsItsFormat(file)) {
             target.replace_extension(".wav");
-            // a.mp3 beside a.wav or a.ogg: the ending stays in the name
+            // a.mp3 next to a.wav or a.ogg: the ending stays in the name
             for (fs::path longer = file; !taken.insert(target).second; target = longer) longer += ".wav";
         }
         const auto bytes = fs::file_size(fs::path(in) / file, ignored);

@@ -1,4 +1,4 @@
-// Which files of a folder are cleaned, and where each goes.
+// Which files of a folder to clean, and the output of each.
 #pragma once
 
 #include <cstdint>
@@ -13,20 +13,20 @@ struct FolderPlan {
         std::uintmax_t bytes = 0; ///< of the input file: its share of the progress
     };
     struct Problem {
-        std::string folder, text; ///< a folder that cannot be read, and the line that says so
+        std::string folder, text; ///< an unreadable folder, and its error message
     };
     std::vector<Item> items; ///< sorted by path
     struct Skipped {
         std::string file, reason;
     };
-    /// Other files, pipes and devices, hidden files, links to folders; hidden folders are not looked into.
+    /// Other files, pipes and devices, hidden files, links to folders; hidden folders are not entered.
     std::vector<Skipped> skipped;
     std::vector<Problem> problems;
 };
 
-/// wav and flac keep their name; others become NAME.wav, or NAME.ENDING.wav where NAME.wav is taken.
-/// If `out` lies inside `in`, it is left out. Throws Error if either is not what it should be, and if one of
-/// the recordings would be overwritten (where `in` lies inside `out`).
+/// wav and flac keep their name; others become NAME.wav, or NAME.ENDING.wav if NAME.wav is taken.
+/// If `out` is inside `in`, it is skipped. Throws Error if either is not what it should be, and if a recording would
+/// be overwritten (if `in` is inside `out`).
 FolderPlan planFolder(const std::string& in, const std::string& out);
 
 } // namespace solus::cli

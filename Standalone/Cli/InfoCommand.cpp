@@ -1,4 +1,4 @@
-// `solus info`: what is in a file, told by its content.
+// `solus info`: describes a file, identified by its content.
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
 #include "Commands.h"
@@ -25,8 +25,7 @@ using Json = nlohmann::ordered_json;
 
 enum class Kind { audio, model, voice };
 
-/// Models begin with the length of a JSON header and '{', voices are JSON themselves, the rest has to be
-/// audio.
+/// Models begin with the length of a JSON header and '{', voices are JSON, anything else must be audio.
 Kind kindOf(const std::string& path) {
     std::error_code ignored;
     if (!fs::exists(path, ignored) && !isStream(path) && isBuiltInName(path)) return Kind::model;
@@ -114,7 +113,7 @@ Json describeVoice(const std::string& path) {
             {"usable", embedder != "unknown"}};
 }
 
-/// One "key: value" a line; what is nested stays JSON, on its line.
+/// One line "key: value" each; nested values stay JSON on one line.
 void printReadably(const Json& object) {
     for (const auto& [key, value] : object.items()) {
         std::string text = value.is_string() ? value.get<std::string>() : value.dump();

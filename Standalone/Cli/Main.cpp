@@ -1,4 +1,4 @@
-// The command-line tool `solus`: reads what is asked, does it, answers with an exit code.
+// The command-line tool `solus`: parses the command line, runs the command, returns its exit code.
 #include "Base/ProgressBar.h"
 #include "Base/TemporaryFile.h"
 #include "Commands.h"
@@ -33,8 +33,8 @@ int run(const solus::cli::Options& options) {
 } // namespace
 
 int main(int argc, char** argv) {
-    // libmpg123, inside libsndfile, chats on stdio's stderr about every odd byte of an mp3. The tool itself
-    // writes to the descriptor, so that one error stays one line.
+    // libmpg123, inside libsndfile, writes to stdio's stderr about every odd byte of an mp3. The tool itself writes
+    // to the descriptor, so that an error stays one line.
     if (FILE* nowhere = std::fopen("/dev/null", "w")) stderr = nowhere;
     solus::removeTemporaryFilesOnSignals();
     solus::clearProgressBarOnSignals();

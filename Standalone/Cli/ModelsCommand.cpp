@@ -1,4 +1,4 @@
-// `solus models`: what there is to denoise with.
+// `solus models`: lists the built-in denoisers.
 #include "Base/EngineRate.h"
 #include "Commands.h"
 #include "Console.h"

@@ -1,4 +1,4 @@
-// `solus numbers`: what the number controls of LADSPA mean.
+// `solus numbers`: lists the numbers used by LADSPA's controls.
 #include "Base/Text.h"
 #include "Commands.h"
 #include "Console.h"
@@ -25,7 +25,7 @@ void print(const char* what, const std::string& ofZero, const std::map<int, std:
 
 int numbers(const NumbersOptions& options) {
     print("model", std::string("the default, ") + defaultDenoiserName, modelNumbers(), options.json);
-    print("voice", "nobody: all pass", voiceNumbers(), options.json);
+    print("voice", "none: everybody passes", voiceNumbers(), options.json);
     return done;
 }
 

@@ -1,4 +1,4 @@
-// The command line in CLI11's terms, its help texts, and its errors in ours.
+// The command line with CLI11: options, help texts and error messages.
 #include "Options.h"
 
 #include "Base/Error.h"
@@ -17,23 +17,23 @@ namespace solus::cli {
 namespace {
 
 constexpr const char* examples = R"(Examples:
-  solus denoise noisy.wav clean.wav              take the noise away
+  solus denoise noisy.wav clean.wav              remove the noise
   solus denoise recordings/ cleaned/             a whole folder, on all cores
   solus denoise in.flac out.flac --amount 12     gently: at most 12 dB
-  solus denoise in.wav noise.wav --removed       hear what would be taken away
+  solus denoise in.wav noise.wav --removed       hear what is removed
   ffmpeg -v error -i talk.mp4 -f wav - | solus denoise - - | ffmpeg -i - talk.m4a
 
   solus enroll anna anna1.wav anna2.wav          learn a voice: five seconds or more
   solus verify anna unknown.wav                  is it her?
-  solus denoise talk.wav anna.wav --only anna    keep her voice only
+  solus denoise talk.wav anna.wav --only anna    keep only her voice
 
-'solus COMMAND --help' tells more about one command.)";
+'solus COMMAND --help' describes one command.)";
 
 constexpr const char* denoiseExamples =
     R"(The output has the rate, channels, length and bit depth of the input and is aligned with it.
-'-' is a pipe that carries WAV. A folder is cleaned file by file, into the same places below OUT:
-wav as wav, flac as flac, ogg, opus and mp3 as wav. Other files (m4a, mp4, mkv, ...) are read where
-ffmpeg is installed; what is skipped is named.
+'-' is a pipe that carries WAV. A folder is cleaned file by file, into the same subfolders of OUT:
+wav and flac keep their format; ogg, opus and mp3 become wav. Other files (m4a, mp4, mkv, ...) are
+read if ffmpeg is installed. Skipped files are listed.
 
 Examples:
   solus denoise noisy.wav clean.wav
@@ -42,8 +42,8 @@ Examples:
   ffmpeg -v error -i talk.mp4 -f wav - | solus denoise - - | ffmpeg -i - talk.m4a)";
 
 constexpr const char* enrollExamples =
-    R"(VOICE is a name, or a path that ends in .voice. A voice file holds an embedding, never
-audio. An existing voice is replaced after a yes, or with --force.
+    R"(VOICE is a name, or a path that ends in .voice. A voice file contains an embedding, never
+audio. An existing voice is replaced only if you confirm it, or with --force.
 
 Examples:
   solus enroll anna anna1.wav anna2.wav
@@ -51,7 +51,7 @@ Examples:
   solus enroll ./anna.voice anna1.wav)";
 
 constexpr const char* verifyExamples =
-    R"(Prints one line a file: score from 0 to 1, decision, file. The exit code is 0 for either
+    R"(Prints one line per file: score from 0 to 1, decision, file. The exit code is 0 for either
 decision. Recognising a voice is a convenience, not a lock: a recording of the voice passes.
 
 Examples:
@@ -60,10 +60,10 @@ Examples:
 
 constexpr const char* infoExamples = R"(Examples:
   solus info talk.flac
-  solus info light                               one of 'solus models'
+  solus info light                               a name from 'solus models'
   solus info ~/.local/share/solus/voices/anna.voice)";
 
-/// A number from `low` to `high`; NaN and trailing letters are none.
+/// A number from `low` to `high`; rejects NaN and trailing letters.
 CLI::Validator numberFrom(double low, double high, bool whole = false) {
     const std::string range = CLI::detail::to_string(low) + " to " + CLI::detail::to_string(high);
     const std::string kind = whole ? "needs a whole number from " : "needs a number from ";
@@ -79,7 +79,7 @@ CLI::Validator numberFrom(double low, double high, bool whole = false) {
         "");
 }
 
-/// A setting of the table, under its ID. Per cent become a share of 1.
+/// A parameter from the table, with its ID as option name. Percentages become fractions of 1.
 template <class T>
 CLI::Option* addSetting(CLI::App& command, Parameter parameter, T& value, const std::string& text) {
     const ParameterSpec& spec = specOf(parameter);
@@ -97,43 +97,42 @@ CLI::Option* addSetting(CLI::App& command, Parameter parameter, bool& on, const 
 }
 
 CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
-    auto* c = app.add_subcommand("denoise", "Take the noise out of a file, a folder or a pipe");
+    auto* c = app.add_subcommand("denoise", "Remove the noise from a file, a folder or a pipe");
     c->footer(denoiseExamples);
     c->add_option("IN", o.in, "Audio file, folder, or - for WAV on standard input")->required();
     c->add_option("OUT", o.out, "Output .wav or .flac, folder, or - for WAV on standard output")->required();
     c->add_option("--model", o.model, "Name of a model ('solus models' lists them) or a .safetensors file")
         ->type_name("NAME|FILE");
     addSetting(*c, Parameter::amount, o.amountDb,
-               "How many dB of noise are taken away at most (default: " + CLI::detail::to_string(o.amountDb) +
-                   ")");
-    addSetting(*c, Parameter::mix, o.mix, "0: the input as it is, 1: the cleaned voice (default)");
-    addSetting(*c, Parameter::removed, o.removed, "Write what is taken away instead of what is kept");
+               "The most noise to remove, in dB (default: " + CLI::detail::to_string(o.amountDb) + ")");
+    addSetting(*c, Parameter::mix, o.mix, "0: the unchanged input, 1: the cleaned voice (default)");
+    addSetting(*c, Parameter::removed, o.removed, "Write what is removed instead of what is kept");
     addSetting(
         *c, Parameter::split, o.split,
-        "Clean each channel for itself: a talker a side, or surround sound with the voice in the centre");
-    // Not the table's output gain: a file is turned down before the engine's limit, and has no other level.
-    c->add_option("--gain", o.gainDb, "Make the input louder, or quieter if negative, before all else")
+        "Clean each channel separately: for talkers panned left and right, or surround with a centre voice");
+    // An input gain, unlike the table's output gain: it applies before the engine's limit of the input.
+    c->add_option("--gain", o.gainDb, "Gain applied to the input first")
         ->check(numberFrom(-100, 100))
         ->type_name("DB");
     c->add_option("--bits", o.bits,
-                  "What a sample is written as (default: as in the input); 32f is float, which never clips")
+                  "Sample format of the output (default: as the input); 32f is float, which never clips")
         ->check(CLI::IsMember({"16", "24", "32f"}))
         ->type_name("16|24|32f");
     c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
         ->type_name("VOICE")
         ->allow_extra_args(false);
     addSetting(*c, Parameter::lookAhead, o.lookAheadMs,
-               "With --only: the gate hears so much further before it decides (default: " +
+               "With --only: how much more audio the gate hears before it decides (default: " +
                    CLI::detail::to_string(o.lookAheadMs) + ")");
     addSetting(*c, Parameter::threshold, o.threshold,
-               "With --only: the score from which a voice passes (default: the model's, 0.5)")
+               "With --only: the lowest score that passes (default: the model's, 0.5)")
         ->needs("--only");
-    c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one for each core)")
+    c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one per core)")
         ->check(numberFrom(1, 64, true))
         ->type_name("N");
     c->add_flag("--salvage", o.salvage,
-                "Take what is there of a file that is cut off or damaged: silence for what is missing");
-    c->add_flag("--json", o.json, "Print one JSON object a line");
+                "Read truncated or damaged files as far as possible, with silence for what is missing");
+    c->add_flag("--json", o.json, "Print one JSON object per line");
     return c;
 }
 
@@ -142,48 +141,48 @@ CLI::App* addEnroll(CLI::App& app, EnrollOptions& o) {
     c->footer(enrollExamples);
     c->add_option("VOICE", o.voice, "Name or path of the voice")->required();
     c->add_option("IN", o.in, "Recordings of this voice alone")->required();
-    c->add_flag("--add", o.add, "Add to what is known of the voice instead of starting afresh");
+    c->add_flag("--add", o.add, "Add the recordings to an existing voice instead of replacing it");
     c->add_flag("--force", o.force,
-                "Replace a voice of this name, add what does not sound like it, without asking");
+                "Replace an existing voice, or add recordings that do not sound like it, without asking");
     c->add_flag("--strict", o.strict,
-                "Refuse what is too short, too quiet, too noisy, clipped, or of two talkers");
-    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
+                "Reject recordings that are too short, too quiet, too noisy, clipped, or of two talkers");
+    c->add_flag("--salvage", o.salvage, "Read truncated or damaged files as far as possible");
     return c;
 }
 
 CLI::App* addVerify(CLI::App& app, VerifyOptions& o) {
-    auto* c = app.add_subcommand("verify", "Is this the enrolled voice?");
+    auto* c = app.add_subcommand("verify", "Check whether a recording is of an enrolled voice");
     c->footer(verifyExamples);
     c->add_option("VOICE", o.voice, "Name or path of an enrolled voice")->required();
-    c->add_option("IN", o.in, "Recordings to judge, each for itself")->required();
+    c->add_option("IN", o.in, "Recordings to check, one by one")->required();
     addSetting(*c, Parameter::threshold, o.threshold,
-               "Scores from here on are accepted (default: the model's, 0.5)");
-    c->add_flag("--salvage", o.salvage, "Take what is there of a file that is cut off or damaged");
+               "The lowest score that is accepted (default: the model's, 0.5)");
+    c->add_flag("--salvage", o.salvage, "Read truncated or damaged files as far as possible");
     c->add_flag("--json", o.json,
-                "Print one JSON object a line: file, score, accepted, threshold, seconds of speech");
+                "Print one JSON object per line: file, score, accepted, threshold, seconds of speech");
     return c;
 }
 
 CLI::App* addModels(CLI::App& app, ModelsOptions& o) {
-    auto* c = app.add_subcommand("models", "List the models to denoise with");
-    c->footer("'solus denoise --model light' takes denoise-light, and so on.");
-    c->add_flag("--json", o.json, "Print one JSON object a line");
+    auto* c = app.add_subcommand("models", "List the built-in denoisers");
+    c->footer("'solus denoise --model light' uses denoise-light, and so on.");
+    c->add_flag("--json", o.json, "Print one JSON object per line");
     return c;
 }
 
 CLI::App* addInfo(CLI::App& app, InfoOptions& o) {
-    auto* c = app.add_subcommand("info", "What is in an audio, model or voice file");
+    auto* c = app.add_subcommand("info", "Describe an audio, model or voice file");
     c->footer(infoExamples);
     c->add_option("FILE", o.file, "The file, or the name of a model")->required();
-    c->add_flag("--salvage", o.salvage, "Take what is there of an audio file that is cut off or damaged");
+    c->add_flag("--salvage", o.salvage, "Read a truncated or damaged audio file as far as possible");
     c->add_flag("--json", o.json, "Print a JSON object");
     return c;
 }
 
 CLI::App* addNumbers(CLI::App& app, NumbersOptions& o) {
     auto* c = app.add_subcommand("numbers", "List the numbers of models and voices in the LADSPA plugin");
-    c->footer("A number once given stays with its model or voice.");
-    c->add_flag("--json", o.json, "Print one JSON object a line: kind, number, name");
+    c->footer("A number stays with its model or voice for ever.");
+    c->add_flag("--json", o.json, "Print one JSON object per line: kind, number, name");
     return c;
 }
 
@@ -193,12 +192,12 @@ std::vector<std::string> names(const CLI::App& app) {
     return all;
 }
 
-/// What CLI11 left over: an option nobody knows, or one argument too many.
+/// Reports what CLI11 left over: an unknown option, or one argument too many.
 void refuseLeftovers(const CLI::App& command) {
     auto left = command.remaining();
-    // "--" ends the options; CLI11 takes what follows as names, and leaves the mark here.
+    // "--" ends the options; CLI11 treats what follows as arguments and leaves the "--" here.
     const auto mark = std::find(left.begin(), left.end(), "--");
-    const auto named = mark - left.begin(); // options among what is left
+    const auto named = mark - left.begin(); // arguments before the "--"
     if (mark != left.end()) left.erase(mark);
     if (left.empty()) return;
     const std::string help = " ('solus " + command.get_name() + " --help' lists the options)";
@@ -208,7 +207,7 @@ void refuseLeftovers(const CLI::App& command) {
         if (word.size() < 2 || word[0] != '-') continue;
         if (::access(word.c_str(), F_OK) == 0)
             throw Error(word +
-                        ": is taken for an option; a file whose name begins with '-' is ./-NAME, or follows "
+                        ": is taken for an option; write a file whose name begins with '-' as ./-NAME, or "
                         "after --" +
                         help);
         std::vector<std::string> options;
@@ -224,7 +223,7 @@ void refuseLeftovers(const CLI::App& command) {
 
 Options parseCommandLine(int argc, const char* const* argv) {
     Options options;
-    CLI::App app("Solus takes a voice out of the noise, and can tell whose voice it is.", "solus");
+    CLI::App app("Solus removes the noise from speech, and recognises enrolled voices.", "solus");
     app.set_version_flag("--version", "solus " SOLUS_VERSION);
     app.footer(examples);
     app.require_subcommand(1);
@@ -267,7 +266,7 @@ Options parseCommandLine(int argc, const char* const* argv) {
         return options;
     } catch (const CLI::ParseError& e) {
         for (const auto* command : app.get_subcommands())
-            refuseLeftovers(*command); // what was missing may be there
+            refuseLeftovers(*command); // a better message, if an unknown option is the cause
         throw Error(first + " " + e.what() + " ('solus " + first + " --help' explains)");
     }
     const auto* chosen = app.get_subcommands().front();
@@ -275,7 +274,7 @@ Options parseCommandLine(int argc, const char* const* argv) {
     for (const auto& [command, which] : added)
         if (command == chosen) options.command = which;
     if (options.denoise.out == "/dev/stdout")
-        options.denoise.out = "-"; // a pipe even where it leads to a file
+        options.denoise.out = "-"; // a pipe, even if it is redirected to a file
     return options;
 }
 

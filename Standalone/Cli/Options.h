@@ -1,4 +1,4 @@
-// What the user asked for, and the reading of it from the command line.
+// The command line options of solus, and their parsing.
 #pragma once
 
 #include "Engine/Parameters.h"
@@ -15,14 +15,14 @@ struct DenoiseOptions {
     float amountDb = specOf(Parameter::amount).standard;
     float mix = specOf(Parameter::mix).standard / 100.0f;
     bool removed = false;
-    bool split = false;             ///< each channel for itself
+    bool split = false;             ///< each channel separately
     float gainDb = 0.0f;            ///< of the input
     std::string bits;               ///< "16", "24" or "32f"; empty: the input's
     std::vector<std::string> only;  ///< voices that may pass
     std::optional<float> threshold; ///< of the gate; none: the speaker model's
-    double lookAheadMs = static_cast<double>(
-        specOf(Parameter::lookAhead).high); ///< of the gate: a file does not wait, so all of it
-    int jobs = 0;                           ///< 0: one for each core
+    /// Of the gate: a file need not be processed live, so the maximum.
+    double lookAheadMs = static_cast<double>(specOf(Parameter::lookAhead).high);
+    int jobs = 0; ///< 0: one per core
     bool salvage = false, json = false;
 };
 
@@ -30,7 +30,7 @@ struct EnrollOptions {
     std::string voice;
     std::vector<std::string> in;
     bool add = false, salvage = false;
-    bool strict = false; ///< refuse what would be a warning
+    bool strict = false; ///< treat warnings as errors
     bool force = false;  ///< yes to every question
 };
 
@@ -57,7 +57,7 @@ struct NumbersOptions {
 enum class Command { none, denoise, enroll, verify, models, info, numbers };
 
 struct Options {
-    Command command = Command::none; ///< none: help or version was asked for, and printed
+    Command command = Command::none; ///< none: help or version was printed
     DenoiseOptions denoise;
     EnrollOptions enroll;
     VerifyOptions verify;
@@ -66,7 +66,7 @@ struct Options {
     NumbersOptions numbers;
 };
 
-/// Throws Error, one line, for everything that cannot be understood.
+/// Throws Error, one line, for every invalid command line.
 Options parseCommandLine(int argc, const char* const* argv);
 
 } // namespace solus::cli

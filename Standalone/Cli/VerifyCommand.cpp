@@ -1,4 +1,4 @@
-// `solus verify`: is it the enrolled voice?
+// `solus verify`: checks whether recordings are of the enrolled voice.
 #include "Base/Error.h"
 #include "Commands.h"
 #include "Console.h"
@@ -17,7 +17,7 @@ void print(const std::string& file, float score, float threshold, double seconds
     char text[200];
     const bool accepted = seconds > 0.0 && score >= threshold;
     if (json) {
-        // Twelve digits: whoever draws a ROC curve from these needs to tell close scores apart.
+        // Twelve digits: for ROC curves, close scores must stay distinct.
         std::snprintf(
             text, sizeof text, R"(, "score": %.12f, "accepted": %s, "threshold": %.6g, "seconds": %.3f})",
             static_cast<double>(score), accepted ? "true" : "false", static_cast<double>(threshold), seconds);
@@ -54,7 +54,7 @@ int verifyFiles(const VerifyOptions& options) {
             }
             return done;
         });
-        code = std::max(code, result); // 2, bad input, says more than 1
+        code = std::max(code, result); // 2, bad input, takes precedence over 1
     }
     return code;
 }

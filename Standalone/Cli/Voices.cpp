@@ -1,4 +1,4 @@
-// Listening to recordings.
+// Analysing recordings.
 #include "Voices.h"
 
 #include "Base/Error.h"
@@ -48,7 +48,7 @@ Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<co
         printWarnings(path, reader.warnings());
         return listener.finish();
     } catch (const Error& e) {
-        const std::string text = e.what(); // the reader names the file, the engine cannot
+        const std::string text = e.what(); // the reader's errors name the file, the engine's cannot
         throw text.starts_with(path) || path == "-" ? Error(text)
                                                     : Error(path + ": " + text + rateAdvice(path, info));
     }

@@ -1,4 +1,4 @@
-// What the commands about voices share.
+// Shared by the commands for voices.
 #pragma once
 
 #include "Engine/VoiceListener.h"
@@ -10,13 +10,13 @@
 
 namespace solus::cli {
 
-/// Scores from here on are accepted.
+/// The lowest score that is accepted.
 float acceptanceThreshold(const Model& embedder, const VoicePrint&);
 
-/// Does it end as audio files do? For names: is it a recording that stands where the voice's name should?
+/// Whether this is named like an audio file: perhaps a recording was given instead of the voice's name.
 bool hasAudioEnding(const std::string& name);
 
-/// Hears one file to its end, by the path that the live engine uses. Throws Error naming the file.
+/// Analyses one file to its end, through the same path as the live engine. Throws Error naming the file.
 Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,
                  const std::shared_ptr<const Model>& embedder);
 

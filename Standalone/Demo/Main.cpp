@@ -1,4 +1,4 @@
-// solus-demo CLIPS OUT: cleans a noisy voice, recognises a talker, and says in a short table how well.
+// solus-demo CLIPS OUT: cleans a noisy voice, recognises a talker, and prints a short table of results.
 #include "Base/Error.h"
 #include "Demo/SpectrogramPicture.h"
 #include "Demo/Steps.h"
@@ -75,8 +75,8 @@ int main(int argc, char** argv) {
     try {
         const fs::path clips = argv[1], out = argv[2];
         fs::create_directories(out);
-        std::printf("\nSolus with the model %s: at most %.0f dB of noise are taken away.\n",
-                    defaultDenoiserName, static_cast<double>(defaultAmountDb));
+        std::printf("\nSolus with the model %s: at most %.0f dB of noise is removed.\n", defaultDenoiserName,
+                    static_cast<double>(defaultAmountDb));
         const bool cleaned = cleanAndMeasure(clips, out), recognised = recognise(clips);
         std::printf("\nListen and look (in %s):\n"
                     "  voice-in-rain.cleaned.wav, noisy-room.cleaned.wav   the cleaned recordings\n"

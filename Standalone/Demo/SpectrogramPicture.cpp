@@ -1,4 +1,4 @@
-// Short-time spectra, mapped to a logarithmic frequency axis and handed to gnuplot.
+// Short-time spectra on a logarithmic frequency axis, drawn by gnuplot.
 #include "Demo/SpectrogramPicture.h"
 
 #include "Base/Error.h"
@@ -31,7 +31,8 @@ double rowHz(double row) {
     return lowHz * std::pow(highHz / lowHz, row / (rows - 1));
 }
 
-/// 20 log10 |X| along rows of equal musical width; between bins the low end is interpolated, the high end averaged.
+/// 20 log10 |X| in rows of equal musical intervals; interpolated between bins at the low end, averaged over bins at
+/// the high end.
 Map analyse(const SpectrogramPanel& panel) {
     const StftSpec spec{2048, 512, 2048, "sqrt_hann"};
     Stft stft(spec);
@@ -49,7 +50,7 @@ Map analyse(const SpectrogramPanel& panel) {
             const double from = rowHz(r - 0.5) / binHz, to = rowHz(r + 0.5) / binHz;
             double value = 0.0;
             if (to >= spec.bins() - 1) {
-                value = 0.0; // beyond the recording's Nyquist frequency
+                value = 0.0; // above the recording's Nyquist frequency
             } else if (to - from < 1.0) {
                 const double at = 0.5 * (from + to);
                 const int k = static_cast<int>(at);

@@ -14,7 +14,7 @@ struct SpectrogramPanel {
     int sampleRate = engineRate;
 };
 
-/// The layout, for whoever looks into the picture again: pixels, origin at the top left.
+/// The layout, for tests that read the picture: pixels, origin at the top left.
 struct PictureLayout {
     static constexpr int width = 1200, height = 760;
     static constexpr int left = 84, right = 1176;          ///< of both panels
@@ -22,7 +22,7 @@ struct PictureLayout {
     static constexpr int bottomFrom = 420, bottomTo = 720; ///< lower panel
 };
 
-/// Writes a PNG by rename. Both panels share one colour scale, 90 dB down from the louder one's peak.
+/// Writes a PNG by rename. Both panels share one colour scale, down to 90 dB below the louder one's peak.
 /// Throws Error if gnuplot is missing or fails.
 void writeSpectrogramPicture(const std::string& pngPath, const SpectrogramPanel& top,
                              const SpectrogramPanel& bottom);

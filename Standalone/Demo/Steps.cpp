@@ -12,7 +12,7 @@
 namespace solus::demo {
 namespace {
 
-constexpr int block = 480; // what a live host might ask for
+constexpr int block = 480; // a typical block size of a live host
 
 } // namespace
 

@@ -26,7 +26,7 @@ struct Cleaned {
 /// Streams the clip through the engine in blocks of 480 samples, at the default settings.
 Cleaned clean(const Clip&);
 
-/// What the embedder hears in some clips, one after the other.
+/// Analyses clips, one after the other, with the embedder.
 Hearing hear(const std::vector<Clip>&);
 
 } // namespace solus::demo

@@ -21,12 +21,12 @@ namespace {
 
 constexpr int longestRandomBlock = 4096;
 
-// Feeds blocks from the reader, then silence for as long as the latency holds sound back.
+// Feeds blocks from the reader, then silence for the duration of the latency.
 class Feed {
 public:
     Feed(AudioFileReader& reader, int channels) : reader_(reader), channels_(channels) {}
 
-    /// Returns how many samples of the file were in it.
+    /// Returns how many of its samples came from the file.
     int next(juce::AudioBuffer<float>& block) {
         const int frames = block.getNumSamples();
         interleaved_.assign(static_cast<size_t>(frames) * channels_, 0.0f);
@@ -56,7 +56,7 @@ void writePart(AudioFileWriter& writer, const juce::AudioBuffer<float>& block, i
     writer.write(interleaved.data(), count);
 }
 
-/// Nothing, or a state: JUCE hands out those of VST3 plugins as its binary XML, those of LV2 plugins as Turtle.
+/// Nothing, or a state: JUCE returns VST3 states as its binary XML, LV2 states as Turtle.
 bool isFreeForState(const std::string& path) {
     char there[7] = {};
     std::ifstream file(path, std::ios::binary);
@@ -65,14 +65,14 @@ bool isFreeForState(const std::string& path) {
     return beginning.empty() || beginning.starts_with("VC2!") || beginning == "@prefix";
 }
 
-/// What is certain before the work: OUT is not there yet, so its name has to do.
+/// Checks that are possible before the work: OUT does not exist yet, so only its name is checked.
 void refuseStatePlace(const FileJob& job) {
     if (job.saveStateFile.empty()) return;
     namespace fs = std::filesystem;
     std::error_code ignored;
     if (!isFreeForState(job.saveStateFile))
         throw Error(job.saveStateFile +
-                    ": is there already and is no plugin's state, so it is left alone; give the "
+                    ": already exists and is not a plugin state, so it is left alone; give the "
                     "state another name");
     if (isSameFile(job.in, job.saveStateFile) || isSameFile(job.out, job.saveStateFile) ||
         fs::weakly_canonical(job.out, ignored) == fs::weakly_canonical(job.saveStateFile, ignored))
@@ -130,7 +130,7 @@ FileReport runFile(juce::AudioPluginInstance& plugin, const FileJob& job) {
 void saveState(juce::AudioPluginInstance& plugin, const std::string& path) {
     juce::MemoryBlock state;
     plugin.getStateInformation(state);
-    TemporaryFile file(path); // makes no folders, and leaves what was there until all is written
+    TemporaryFile file(path); // creates no folders, and keeps the old file until everything is written
     const auto* from = static_cast<const char*>(state.getData());
     for (size_t left = state.getSize(); left > 0;) {
         const auto written = ::write(file.descriptor(), from, left);
@@ -146,17 +146,17 @@ void loadState(juce::AudioPluginInstance& plugin, const std::string& path) {
     juce::MemoryBlock state;
     if (!file.loadFileAsData(state) || state.isEmpty())
         throw Error(path + ": no such state file, or it is empty");
-    // Plugins do not say that they refuse a state; what JUCE's hosts wrap around theirs can be looked at.
+    // Plugins do not report that they reject a state, but the wrapper of JUCE's hosts can be checked.
     const bool lv2 = plugin.getPluginDescription().pluginFormatName == "LV2";
     const juce::String text = lv2 ? state.toString().trim() : juce::String();
     const bool whole = lv2 ? text.contains("appliesTo") && text.endsWithChar('.')
                            : juce::AudioProcessor::getXmlFromBinary(
                                  state.getData(), static_cast<int>(state.getSize())) != nullptr;
     if (!whole)
-        throw Error(path + ": is not a state of a plugin as --save-state writes it for " +
+        throw Error(path + ": is not a plugin state as written by --save-state for " +
                     (lv2 ? "an LV2" : "a VST3") + ", or it is damaged");
     plugin.setStateInformation(state.getData(), static_cast<int>(state.getSize()));
-    dispatchMessages(20); // the plugin tells its new parameters through the message thread
+    dispatchMessages(20); // the plugin reports its new parameters through the message thread
 }
 
 } // namespace solus::host

@@ -12,9 +12,9 @@ namespace solus::host {
 struct FileJob {
     std::string in, out;
     int block = 512; ///< 0: a random length for each block, up to 4096
-    int outputs = 0; ///< 0: as many as the file has
+    int outputs = 0; ///< 0: as in the file
     bool doublePrecision = false;
-    bool align = true;                                           ///< takes the reported latency out again
+    bool align = true;                                           ///< compensates the reported latency
     std::vector<std::pair<std::string, std::string>> parameters; ///< ID or name, text
     std::string stateFile, saveStateFile;
 };
@@ -28,7 +28,7 @@ struct FileReport {
 /// WriteError.
 FileReport runFile(juce::AudioPluginInstance&, const FileJob&);
 
-/// State files hold what the plugin gave the host, byte by byte.
+/// State files hold the plugin's own bytes.
 void saveState(juce::AudioPluginInstance&, const std::string& path);
 void loadState(juce::AudioPluginInstance&, const std::string& path);
 

@@ -1,4 +1,4 @@
-// Finding, setting and describing parameters through the host's side of the formats.
+// Finding, setting and describing parameters from the host's side of the formats.
 #include "HostedParameters.h"
 
 #include "Base/Error.h"
@@ -19,7 +19,7 @@ juce::String text(const Parameter& parameter, float value) {
     return shown;
 }
 
-/// Throws Error for text that is no number, with a unit or without, between the parameter's ends.
+/// Throws Error unless the text is a number within the parameter's range, with or without a unit.
 void checkNumber(const Parameter& parameter, const juce::String& wanted, const std::string& idOrName) {
     const juce::String lowest = text(parameter, 0.0f), highest = text(parameter, 1.0f);
     const auto number = [](const juce::String& s) {
@@ -34,7 +34,7 @@ void checkNumber(const Parameter& parameter, const juce::String& wanted, const s
     if (!number(wanted).containsAnyOf("0123456789") ||
         (rest.isNotEmpty() &&
          (switches || (unit.isNotEmpty() && !rest.equalsIgnoreCase(unit))))) // LV2 has no units
-        throw Error("\"" + wanted.toStdString() + "\" is no value for " + idOrName + "; it now says " +
+        throw Error("\"" + wanted.toStdString() + "\" is not a value of " + idOrName + "; it now says " +
                     text(parameter, parameter.getValue()).toStdString());
     const double value = valueOf(wanted), a = switches ? 0.0 : valueOf(lowest),
                  b = switches ? 1.0 : valueOf(highest);
@@ -69,7 +69,7 @@ Parameter& findParameter(juce::AudioPluginInstance& plugin, const std::string& i
 
 void setParameter(juce::AudioPluginInstance& plugin, const std::string& idOrName, const std::string& value) {
     Parameter& parameter = findParameter(plugin, idOrName);
-    if (!parameter.isAutomatable()) throw Error(idOrName + " cannot be set: it is what the plugin measures");
+    if (!parameter.isAutomatable()) throw Error(idOrName + " cannot be set: it is an output of the plugin");
     juce::String wanted = juce::String::fromUTF8(value.c_str()).trim();
     const bool on =
         wanted.equalsIgnoreCase("on") || wanted.equalsIgnoreCase("true") || wanted.equalsIgnoreCase("yes");

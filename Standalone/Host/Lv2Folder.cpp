@@ -21,7 +21,7 @@ Lv2Folder::Lv2Folder() {
 
 Lv2Folder::~Lv2Folder() {
     std::error_code none;
-    fs::remove_all(folder_, none); // links, not what they lead to
+    fs::remove_all(folder_, none); // the links, not their targets
 }
 
 void Lv2Folder::addBundle(const fs::path& bundle) {

@@ -1,4 +1,4 @@
-// A folder that holds the LV2 bundles to choose from, and nothing else.
+// A folder with links to the LV2 bundles to choose from.
 #pragma once
 
 #include <filesystem>
@@ -7,8 +7,8 @@
 
 namespace solus::host {
 
-/// Links to bundles, in a temporary folder that goes with this object. JUCE's LV2 host takes folders only,
-/// absolute ones, and complains about everything in them that is no bundle.
+/// A temporary folder, deleted with this object. JUCE's LV2 host accepts only absolute folders, and complains about
+/// everything in them that is not a bundle.
 class Lv2Folder {
 public:
     Lv2Folder();
@@ -18,14 +18,14 @@ public:
 
     /// A bundle by path; throws Error if it has no manifest.ttl.
     void addBundle(const std::filesystem::path& bundle);
-    /// All bundles of the folders in a path such as LV2_PATH, "a:b"; folders that are not there are skipped.
+    /// All bundles in the folders of a path such as LV2_PATH, "a:b"; missing folders are skipped.
     void addSearchPath(const std::string& folders);
 
     std::string path() const { return folder_.string(); }
 
-    /// LV2_PATH; without that variable, where LV2 plugins are installed.
+    /// LV2_PATH; if it is not set, the folders where LV2 plugins are installed.
     static std::string searchPath();
-    /// The first plugin that the manifest of a bundle names. Throws Error.
+    /// The first plugin in the manifest of a bundle. Throws Error.
     static std::string uriOf(const std::filesystem::path& bundle);
 
 private:

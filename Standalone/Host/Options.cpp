@@ -1,4 +1,4 @@
-// The command line, and the help that teaches it.
+// The command line, and its help.
 #include "Options.h"
 
 #include <CLI/CLI.hpp>
@@ -16,10 +16,10 @@ Examples
   solus-host --list build/plugin/Solus.vst3
   xvfb-run -a solus-host --validate build/plugin/Solus.vst3
 
-The plugin runs at the file's own rate, offline, and the latency that it reports is taken out again, so that
-OUT lies sample by sample beside IN. Exit codes: 0 done, 1 a check failed, 2 wrong input, 3 cannot write.)";
+The plugin runs offline at the file's own rate, and its reported latency is compensated, so that
+OUT is aligned with IN sample by sample. Exit codes: 0 done, 1 a check failed, 2 wrong input, 3 cannot write.)";
 
-// "random" is 0 inside.
+// "random" is 0 internally.
 std::string blockFromText(std::string& text) {
     if (text == "random") {
         text = "0";
@@ -50,7 +50,8 @@ Options parseCommandLine(int argc, char** argv) {
         ->required();
     app.add_option("IN", job.in, "audio file to read, mono or stereo (wav, flac, ogg, mp3 ...)");
     app.add_option("OUT", job.out, "audio file to write (.wav or .flac)");
-    app.add_option("--block", job.block, "samples a block (default 512), or random: another length each time")
+    app.add_option("--block", job.block,
+                   "samples per block (default 512), or random: a different length each time")
         ->transform(CLI::Validator(blockFromText, "N|random"));
     app.add_option("--set", sets, "ID=VALUE: a parameter by ID or name, e.g. amount=60 (again for more)")
         ->type_name("ID=VALUE")
@@ -62,9 +63,8 @@ Options parseCommandLine(int argc, char** argv) {
     app.add_flag("--double", job.doublePrecision, "samples of double precision");
     auto* monoFlag = app.add_flag("--mono", mono, "one output channel (IN must be mono)");
     app.add_flag("--stereo", stereo, "two output channels")->excludes(monoFlag);
-    app.add_flag("--no-align", asIs, "keep the latency: OUT is late by it");
-    auto* listFlag =
-        app.add_flag("--list", list, "print the plugin's parameters with their ranges and leave");
+    app.add_flag("--no-align", asIs, "keep the latency: OUT is delayed by it");
+    auto* listFlag = app.add_flag("--list", list, "print the plugin's parameters with their ranges and exit");
     app.add_flag("--validate", validate,
                  "try to break the plugin: states, parameters, buses, rates, blocks, editor")
         ->excludes(listFlag);

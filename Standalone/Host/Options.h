@@ -1,4 +1,4 @@
-// What the user asked solus-host to do.
+// The command line options of solus-host.
 #pragma once
 
 #include "FileJob.h"
@@ -15,7 +15,7 @@ struct Options {
     unsigned seed = 1; ///< of --validate
 };
 
-/// Prints help or the complaint and leaves the program for command lines that are no job.
+/// Prints help or an error and exits, unless the command line describes a job.
 Options parseCommandLine(int argc, char** argv);
 
 } // namespace solus::host

@@ -1,4 +1,4 @@
-// The search for a plugin by path or URI, in JUCE's formats.
+// Finds a plugin by path or URI, with JUCE's formats.
 #include "PluginLoader.h"
 
 #include "Base/Error.h"
@@ -11,8 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// JUCE reads ~/.lv2 first, whatever it is told: an installed plugin of the same URI would hide the one that
-// was asked for. So there is no home while JUCE sets itself up.
+// JUCE always reads ~/.lv2 first: an installed plugin of the same URI would hide the requested one. So HOME is
+// invalid while JUCE initialises.
 class WithoutHome {
 public:
     WithoutHome() {
@@ -49,7 +49,7 @@ PluginLoader::PluginLoader(const std::string& plugin) {
 
 void PluginLoader::findVst3(const juce::File& bundle) {
     auto* format = new juce::VST3PluginFormat;
-    formats_.addFormat(format); // owns it
+    formats_.addFormat(format); // takes ownership
     juce::OwnedArray<juce::PluginDescription> found;
     format->findAllTypesForFile(found, bundle.getFullPathName());
     if (found.isEmpty())
@@ -65,7 +65,7 @@ void PluginLoader::findLv2(const std::string& uri, const std::string& where) {
         made = std::make_unique<juce::LV2PluginFormat>();
     }
     auto* format = made.release();
-    formats_.addFormat(format); // owns it
+    formats_.addFormat(format); // takes ownership
     format->searchPathsForPlugins(juce::FileSearchPath(bundles_.path()), false, false);
     juce::OwnedArray<juce::PluginDescription> found;
     format->findAllTypesForFile(found, uri);

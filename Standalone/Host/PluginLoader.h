@@ -9,10 +9,10 @@
 
 namespace solus::host {
 
-/// Lets everything run that waits for the message thread.
+/// Runs everything that is waiting for the message thread.
 void dispatchMessages(int milliseconds);
 
-/// JUCE's VST3 host hears from plugins by messages, and would not survive one from a plugin that is gone.
+/// JUCE's VST3 host gets messages from plugins, and would crash on one from a plugin that has been deleted.
 struct LetGo {
     void operator()(juce::AudioPluginInstance* plugin) const {
         plugin->releaseResources();
@@ -22,13 +22,12 @@ struct LetGo {
 };
 using Plugin = std::unique_ptr<juce::AudioPluginInstance, LetGo>;
 
-/// Message thread only, with JUCE initialised. Keeps what it loaded open, so that a second instance costs
-/// what it costs in a DAW.
+/// Message thread only, with JUCE initialised. Keeps loaded plugins open, so that a second instance costs as much as
+/// in a DAW.
 class PluginLoader {
 public:
-    /// `plugin`: the path of a .vst3 or .lv2 bundle, or an LV2 URI, looked for along LV2_PATH (without that
-    /// variable:
-    /// ~/.lv2 and the system's folders). Throws Error saying what is missing.
+    /// `plugin`: the path of a .vst3 or .lv2 bundle, or an LV2 URI, which is searched in LV2_PATH (if it is not set,
+    /// in ~/.lv2 and the system's folders). Throws Error that says what is missing.
     explicit PluginLoader(const std::string& plugin);
 
     /// A new instance, not prepared. Throws Error.

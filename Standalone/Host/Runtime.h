@@ -1,15 +1,15 @@
-// JUCE for a program that is no JUCE application.
+// JUCE in a program that is not a JUCE application.
 #pragma once
 
 #include <juce_gui_basics/juce_gui_basics.h>
 
 namespace solus::host {
 
-/// First in main(), which becomes the message thread; last to go.
+/// Make it first in main(), whose thread becomes the message thread; destroyed last.
 class Runtime {
 public:
-    // Without a window manager JUCE's windows make X complain, and only in what JUCE takes for an application
-    // does that not end the program. Said after JUCE has set itself up, or it would take Ctrl-C for itself.
+    // Without a window manager JUCE's windows cause X errors, which end the program unless JUCE takes it for an
+    // application. Set after JUCE has initialised; otherwise it would handle Ctrl-C.
     Runtime() {
         juce::JUCEApplicationBase::createInstance = []() -> juce::JUCEApplicationBase* { return nullptr; };
     }

@@ -26,15 +26,15 @@ bool take(juce::AudioPluginInstance& plugin, int inputs, int outputs) {
 
 Session::Session(juce::AudioPluginInstance& plugin, const SessionSetup& setup)
     : plugin_(plugin), setup_(setup) {
-    plugin_.releaseResources(); // buses and precision change only at rest
+    plugin_.releaseResources(); // buses and precision can only change while it is released
     chooseBuses();
     if (setup.doublePrecision && !plugin_.supportsDoublePrecisionProcessing())
-        throw Error("the plugin does not take samples of double precision");
+        throw Error("the plugin does not support samples of double precision");
     plugin_.setProcessingPrecision(setup.doublePrecision ? juce::AudioProcessor::doublePrecision
                                                          : juce::AudioProcessor::singlePrecision);
     plugin_.setNonRealtime(setup.offline);
-    // JUCE asks a VST3 for its latency before it switches it on, and an LV2 says it after a block: so once
-    // for the question, then once more to start from rest.
+    // JUCE asks a VST3 for its latency before it activates it, and an LV2 reports it after a block: so prepare once
+    // to get the latency, then again to start afresh.
     prepare();
     juce::AudioBuffer<float> nothing(juce::jmax(setup.inputs, setup.outputs), 0);
     process(nothing);
@@ -50,7 +50,7 @@ void Session::chooseBuses() {
     if (take(plugin_, setup_.inputs, setup_.outputs)) return;
     widened_ = setup_.inputs == 1 && take(plugin_, 2, 2);
     if (!widened_)
-        throw Error("the plugin does not take " + std::to_string(setup_.inputs) + " input and " +
+        throw Error("the plugin does not support " + std::to_string(setup_.inputs) + " input and " +
                     std::to_string(setup_.outputs) + " output channels");
 }
 
@@ -68,7 +68,7 @@ void Session::run(juce::AudioBuffer<Sample>& block) {
 void Session::process(juce::AudioBuffer<float>& block) {
     if (!setup_.doublePrecision && !widened_) return run(block);
     const int channels = block.getNumChannels(), samples = block.getNumSamples();
-    // What may be narrower than the plugin, or of another precision, goes by way of a buffer of its own.
+    // A signal with fewer channels than the plugin, or of another precision, goes through a separate buffer.
     if (setup_.doublePrecision) {
         wide_.setSize(widened_ ? 2 : channels, samples, false, true);
         for (int c = 0; c < channels; ++c)

@@ -1,4 +1,4 @@
-// A prepared plugin: what happens between prepareToPlay and releaseResources.
+// A prepared plugin: everything between prepareToPlay and releaseResources.
 #pragma once
 
 #include <juce_audio_processors/juce_audio_processors.h>
@@ -10,14 +10,14 @@ struct SessionSetup {
     int maximumBlock = 512;
     int inputs = 2, outputs = 2; ///< channels of the main buses
     bool doublePrecision = false;
-    bool offline = true; ///< tells the plugin that nobody waits
+    bool offline = true; ///< tells the plugin that this is not real time
 };
 
 /// Made and destroyed on the message thread; process() on any one thread.
 class Session {
 public:
-    /// Chooses buses and precision and prepares. A plugin whose ports are stereo for good (LV2) gets a mono
-    /// signal on both sides, as DAWs do. Throws Error if the plugin refuses buses or precision.
+    /// Chooses buses and precision and prepares. A plugin whose ports are always stereo (LV2) gets a mono signal on
+    /// both sides, as in DAWs. Throws Error if the plugin rejects the buses or precision.
     Session(juce::AudioPluginInstance&, const SessionSetup&);
     ~Session();
     Session(const Session&) = delete;
@@ -26,7 +26,7 @@ public:
     /// In place; at least max(inputs, outputs) channels, at most maximumBlock samples.
     void process(juce::AudioBuffer<float>&);
 
-    /// As reported now, in samples.
+    /// As currently reported, in samples.
     int latency() const { return plugin_.getLatencySamples(); }
 
 private:
@@ -43,8 +43,8 @@ private:
     juce::AudioBuffer<double> wide_;
 };
 
-/// A whole signal through a new session; the output is as long as the input and not aligned. `nextBlock` says
-/// how long each block is.
+/// Runs a whole signal through a new session; the output has the length of the input and is not aligned. `nextBlock`
+/// returns the length of each block.
 juce::AudioBuffer<float> play(Session&, const juce::AudioBuffer<float>& in, int outputs,
                               const std::function<int()>& nextBlock);
 

@@ -1,4 +1,4 @@
-// The list of checks, and the running and printing of them.
+// The list of checks, running and printing them.
 #include "Validation.h"
 
 #include "Base/Error.h"
@@ -14,7 +14,7 @@
 namespace solus::host {
 namespace {
 
-// A crash ends the program, but not without a word on where.
+// If a check crashes, the program still prints which one.
 char crashWords[200];
 extern "C" void onCrash(int signal) {
     const auto ignored = ::write(STDOUT_FILENO, crashWords, std::strlen(crashWords));
@@ -37,7 +37,7 @@ bool run(const Check& check, Bench& bench) {
     bench.note.clear();
     try {
         check.run(bench);
-        dispatchMessages(20); // what it left behind must do no harm either
+        dispatchMessages(20); // whatever the check left pending must do no harm either
         print("PASS", check.name, seconds(), bench.note);
         return true;
     } catch (const Skip& skip) {

@@ -1,4 +1,4 @@
-// What `solus-host --validate` does: everything that hosts do to plugins, and worse.
+// `solus-host --validate`: everything that hosts do to plugins, and worse.
 #pragma once
 
 #include "PluginLoader.h"

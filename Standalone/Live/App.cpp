@@ -1,4 +1,4 @@
-// JUCE's application around session and window.
+// The JUCE application around session and window.
 #include "App.h"
 
 #include "Face/MainWindow.h"
@@ -10,7 +10,7 @@
 namespace solus::live {
 namespace {
 
-Options options; // JUCE makes the application from a function without arguments
+Options options; // JUCE creates the application by a function without arguments
 int exitCode = 0;
 volatile std::sig_atomic_t stopAsked = 0;
 
@@ -65,7 +65,7 @@ private:
         quit();
     }
 
-    // An unattended run: the picture, and what there is to say.
+    // An unattended run: saves the screenshot and prints the summary.
     void finish() {
         auto& recorder = session_->live().recorder();
         try {

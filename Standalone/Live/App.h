@@ -5,7 +5,7 @@
 
 namespace solus::live {
 
-/// Runs until the window is closed (unattended: until options.seconds are over). Returns the exit code.
+/// Runs until the window is closed (unattended: for options.seconds). Returns the exit code.
 int runWindow(const Options&);
 
 } // namespace solus::live

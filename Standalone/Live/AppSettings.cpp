@@ -22,7 +22,7 @@ namespace {
 
 constexpr int mostInputs = 1024;
 
-/// "3" or "3+4"; the three that version 0.1 began with had names.
+/// "3" or "3+4"; version 0.1 used names for the first three.
 std::string nameOf(const InputChannel& channel) {
     const std::string number = std::to_string(channel.index + 1);
     return channel.pair ? number + "+" + std::to_string(channel.index + 2) : number;
@@ -37,7 +37,7 @@ InputChannel channelFrom(const std::string& name) {
     return {number - 1, *end.ptr == '+'};
 }
 
-/// The value if it is there and of the right type.
+/// The value if it exists and has the right type.
 template <typename T>
 T valueOr(const json& j, const char* key, T standard) {
     const auto it = j.find(key);
@@ -49,8 +49,8 @@ T valueOr(const json& j, const char* key, T standard) {
     }
 }
 
-/// A file that is no settings gives way to the new one, but is not lost: "live.json.damaged". Its new place, "" if there
-/// was none.
+/// Renames a file that is not a settings file to "live.json.damaged", so that it is not lost. Returns its new name,
+/// "" if there was none.
 std::string putAside(const std::string& path) {
     std::error_code error;
     if (!fs::exists(path, error) || fs::is_directory(path, error)) return {};
@@ -63,7 +63,8 @@ std::string putAside(const std::string& path) {
 } // namespace
 
 std::string AppSettings::usualPath() {
-    // As voicesFolder(): a relative path is invalid, says the XDG standard, and without HOME the user list knows.
+    // As voicesFolder(): relative paths are invalid by the XDG specification, and without HOME the user database has
+    // the home folder.
     const char* config = std::getenv("XDG_CONFIG_HOME");
     const char* home = std::getenv("HOME");
     if (home == nullptr || home[0] != '/')

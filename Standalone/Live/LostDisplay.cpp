@@ -11,7 +11,7 @@
 namespace solus::live {
 namespace {
 
-Session* unsaved = nullptr; // a C callback without data
+Session* unsaved = nullptr; // global, since Xlib's C callback has no user data
 
 } // namespace
 
@@ -19,7 +19,7 @@ void finishWithoutDisplay(Session* session) {
     unsaved = session;
     const auto* x = X11Library::get();
     if (session == nullptr || x == nullptr) return;
-    // Within Xlib, on the message thread: nothing of the window may be touched any more.
+    // Called inside Xlib, on the message thread: the window must not be touched any more.
     x->setIOErrorHandler([](Display*) -> int {
         std::fprintf(stderr, "solus-live: the display has gone\n");
         if (unsaved != nullptr) unsaved->saveAll();

@@ -1,12 +1,12 @@
-// What is left to do when the display goes away under the program.
+// Saves what it can when the display server disappears.
 #pragma once
 
 #include "Session.h"
 
 namespace solus::live {
 
-/// Xlib ends a program whose server has gone; with a session, its recording is finished and its settings are written before
-/// that. Null: nothing is left to save. Message thread, with a display.
+/// Xlib ends a program whose display server has gone. With a session, its recording is finished and its settings are
+/// saved before that. Null: there is nothing left to save. Message thread, with a display.
 void finishWithoutDisplay(Session*);
 
 } // namespace solus::live

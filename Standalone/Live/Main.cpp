@@ -1,4 +1,4 @@
-// The live app `solus-live`: with a window, or without as a virtual microphone.
+// The live app `solus-live`: with a window, or without one as a virtual microphone.
 #include "App.h"
 #include "Base/Error.h"
 #include "Headless/Headless.h"

@@ -1,4 +1,4 @@
-// The command line in CLI11's terms, its help text, and its errors in ours.
+// The command line with CLI11: options, help text and error messages.
 #include "Options.h"
 
 #include "Base/Error.h"
@@ -14,21 +14,21 @@
 namespace solus::live {
 namespace {
 
-constexpr const char* about = R"(Solus at a live microphone: noise goes, your voice stays.
+constexpr const char* about = R"(Solus for a live microphone: the noise goes, your voice stays.
 
-Without options a window opens. Nothing is heard until you switch "Listen" on, so that nothing can howl.)";
+Without options a window opens. The output is silent until you switch "Listen" on, to avoid feedback.)";
 
 constexpr const char* examples = R"(Examples:
   solus-live                                      the window
-  solus-live --file talk.wav --loop               a file in the place of the microphone
+  solus-live --file talk.wav --loop               a file instead of the microphone
   solus-live --file talk.wav --seconds 8 --record clean.wav --screenshot face.png
-                                                  runs by itself: no sound card, no hands
+                                                  runs unattended: no sound card needed
   solus-live --headless                           no window: a JACK client; on PipeWire:
-  pw-jack solus-live --headless                   a microphone without noise for every program
+  pw-jack solus-live --headless                   a noise-free microphone for every program
   solus-live --headless --voice anna --gate       only Anna's voice passes ("solus enroll anna ...")
   solus-live --headless --connect-output system:playback_1
 
-Exit codes: 0 done, 1 cannot be done, 2 not understood, 3 the sound server has gone.)";
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sound server has gone.)";
 
 } // namespace
 
@@ -49,9 +49,9 @@ void checkFolder(const std::string& path) {
 
 void checkFiles(Options& o) {
     if (!o.screenshot.empty() && !endsLike(o.screenshot, {".png"}))
-        throw Error(o.screenshot + ": a picture is written as .png");
+        throw Error(o.screenshot + ": a screenshot must be a .png file");
     if (!o.record.empty() && !endsLike(o.record, {".wav", ".wave", ".flac"}))
-        throw Error(o.record + ": sound is recorded as .wav or .flac");
+        throw Error(o.record + ": a recording must be a .wav or .flac file");
     for (const auto& path : {o.screenshot, o.record, o.settings}) checkFolder(path);
     if (o.device.empty()) return;
     for (const char* family : {"JACK", "ALSA", "CoreAudio", "None"})
@@ -59,7 +59,7 @@ void checkFiles(Options& o) {
             o.device = family;
             return;
         }
-    throw Error("--device " + o.device + ": there are JACK, ALSA and None");
+    throw Error("--device " + o.device + ": use JACK, ALSA or None");
 }
 
 } // namespace
@@ -71,34 +71,35 @@ Options parseOptions(int argc, const char* const* argv) {
     app.set_version_flag("--version", SOLUS_VERSION);
 
     const auto window = "With a window";
-    app.add_option("FILE,--file", o.file, "Play this file in the place of the microphone")->group(window);
-    app.add_flag("--loop", o.loop, "... again and again")->group(window);
+    app.add_option("FILE,--file", o.file, "Play this file instead of the microphone")->group(window);
+    app.add_flag("--loop", o.loop, "... in a loop")->group(window);
     app.add_option("--record", o.record, "Record the cleaned sound, from the first sample on (.wav, .flac)")
         ->group(window);
-    app.add_option("--screenshot", o.screenshot, "Write a picture of the window at the end (.png)")
+    app.add_option("--screenshot", o.screenshot, "Save a screenshot of the window at the end (.png)")
         ->group(window);
-    app.add_option("--device", o.device, "JACK, ALSA or None; otherwise as last time")->group(window);
+    app.add_option("--device", o.device, "JACK, ALSA or None (default: as last time)")->group(window);
     app.add_option("--settings", o.settings, "Remember settings in this file")->group(window);
 
     const auto headless = "Without a window";
     app.add_flag("--headless", o.headless, "Run as a JACK or PipeWire client, until Ctrl+C")->group(headless);
-    app.add_option("--voice", o.voices, "A voice that may pass: a name or a file; can be repeated")
+    app.add_option("--voice", o.voices, "A voice that may pass: a name or a file; may be given several times")
         ->group(headless);
     app.add_flag("--gate", o.gate, "Let only these voices pass")->group(headless);
-    app.add_option("--channels", o.channels, "Ports in and out")
+    app.add_option("--channels", o.channels, "Number of input and output ports")
         ->check(CLI::Range(1, 64))
         ->capture_default_str()
         ->group(headless);
     app.add_option("--connect-input", o.connectInputs,
-                   "A port that delivers sound; without, the first microphone")
+                   "A port to capture from (default: the first microphone)")
         ->group(headless);
-    app.add_option("--connect-output", o.connectOutputs, "A port that takes the cleaned sound; without, none")
+    app.add_option("--connect-output", o.connectOutputs,
+                   "A port to play the cleaned sound to (default: none)")
         ->group(headless);
 
     app.add_option("--model", o.model, "A denoiser by name or file (solus models lists them)");
-    app.add_option("--amount", o.amountDb, "Take away at most this much noise, in dB")
+    app.add_option("--amount", o.amountDb, "The most noise to remove, in dB")
         ->check(CLI::Range(specOf(Parameter::amount).low, specOf(Parameter::amount).high));
-    app.add_option("--seconds", o.seconds, "End by itself after this time")->check(CLI::Range(0.0, 1e6));
+    app.add_option("--seconds", o.seconds, "Quit after this time")->check(CLI::Range(0.0, 1e6));
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& e) {
@@ -110,12 +111,12 @@ Options parseOptions(int argc, const char* const* argv) {
     }
     checkFiles(o);
     if (!o.screenshot.empty() && o.seconds <= 0.0)
-        throw Error("--screenshot needs --seconds: when shall the picture be taken?");
+        throw Error("--screenshot needs --seconds: when should it be taken?");
     if (o.headless && (!o.file.empty() || !o.record.empty() || !o.screenshot.empty() || !o.device.empty()))
         throw Error("--file, --record, --screenshot and --device need the window: leave --headless out");
     if (!o.headless && (o.gate || !o.voices.empty() || !o.connectInputs.empty() || !o.connectOutputs.empty()))
         throw Error(
-            "--voice, --gate and --connect-... belong to --headless: the window has them in its face");
+            "--voice, --gate and --connect-... belong to --headless: the window has controls for them");
     if (o.gate && o.voices.empty()) throw Error("--gate needs --voice: whose voice may pass?");
     return o;
 }

@@ -1,4 +1,4 @@
-// What the user asked the live app for on the command line.
+// The command line options of the live app.
 #pragma once
 
 #include <optional>
@@ -8,19 +8,19 @@
 namespace solus::live {
 
 struct Options {
-    // With a window
-    std::string file;       ///< played in the place of the microphone
-    std::string record;     ///< the cleaned sound goes here from the first sample on
+    // With a window:
+    std::string file;       ///< plays instead of the microphone
+    std::string record;     ///< records the cleaned sound from the first sample on
     std::string screenshot; ///< PNG, written after `seconds`
-    std::string device;     ///< family of devices: "ALSA", "JACK", "None"; empty: as last time
+    std::string device;     ///< device family: "ALSA", "JACK", "None"; empty: as last time
     bool loop = false;
-    std::string settings; ///< file of remembered settings; empty: the usual place
+    std::string settings; ///< settings file; empty: the default
 
-    // With and without: what Solus does at first
+    // With and without: initial settings
     std::string model;
     std::optional<float> amountDb;
 
-    // Without
+    // Without a window:
     bool headless = false;
     std::vector<std::string> voices;
     bool gate = false;
@@ -28,13 +28,13 @@ struct Options {
     std::vector<std::string> connectInputs, connectOutputs;
 
     double seconds = 0.0; ///< 0: until closed
-    bool help = false;    ///< printed already: nothing more to do
+    bool help = false;    ///< help was printed: nothing more to do
 
-    /// Runs by itself and ends by itself: touches nothing that is remembered.
+    /// Runs and quits without a user, and does not change the stored settings.
     bool unattended() const { return !headless && seconds > 0.0; }
 };
 
-/// Throws Error, one line, for everything that cannot be understood.
+/// Throws Error, one line, for every invalid command line.
 Options parseOptions(int argc, const char* const* argv);
 
 } // namespace solus::live

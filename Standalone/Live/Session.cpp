@@ -1,4 +1,4 @@
-// What the app does, without its face.
+// The live app without its window.
 #include "Session.h"
 
 #include "Audio/Unfinished.h"
@@ -13,7 +13,7 @@ Session::Session(const Options& o)
     : settingsPath_(!o.settings.empty() ? o.settings : (o.unattended() ? "" : AppSettings::usualPath())),
       settings_(settingsPath_.empty() ? AppSettings{} : AppSettings::load(settingsPath_)), live_(processor_),
       devices_(live_, [this] { return live_.blocks(); }) {
-    // A run without hands needs no sound card, and gives the same on every machine.
+    // An unattended run needs no sound card, and gives the same result on every machine.
     if (o.unattended() && o.device.empty()) settings_.device.family = "None";
     if (!o.device.empty())
         settings_.device = {o.device, "", "", settings_.device.rate, settings_.device.block};
@@ -23,7 +23,7 @@ Session::Session(const Options& o)
     live_.setInputChannel(settings_.inputChannel);
     if (!settings_.state.empty())
         processor_.setStateInformation(settings_.state.data(), static_cast<int>(settings_.state.size()));
-    processor_.addSharedVoices(); // learnt since, by a plugin or the command line
+    processor_.addSharedVoices(); // learnt meanwhile by a plugin or the command line
     if (!o.model.empty()) processor_.chooseModel(o.model);
     if (o.amountDb) {
         auto& amount = processor_.parameters().amount;
@@ -110,13 +110,13 @@ void Session::tick() {
     auto& recorder = live_.recorder();
     if (wasRecording_ && !recorder.recording() && !recorder.problem().empty()) message_ = recorder.problem();
     if (wasRecording_ && !recorder.recording() && recorder.problem().empty() && message_.empty())
-        message_ = "Saved " + recorder.path(); // the device changed, and ended it
+        message_ = "Saved " + recorder.path(); // the device changed, which ended the recording
     wasRecording_ = recorder.recording();
     compareInputs();
     if (const auto problem = live_.player().problem(); !problem.empty()) message_ = problem;
 }
 
-// The commonest mistake: the microphone is plugged into another input than the chosen one.
+// The most common mistake: the microphone is plugged into a different input.
 void Session::compareInputs() {
     constexpr float silent = 1e-4f, heard = 3e-3f; // -80 and -50 dBFS
     constexpr double patienceMs = 3000.0;
@@ -138,13 +138,13 @@ void Session::compareInputs() {
                std::to_string(other + 1) + " is not: choose it under the device's name";
 }
 
-// Of a run that was killed. The file behind the hidden name is whole but for its header.
+// From a killed run. The hidden file is complete except for its header.
 void Session::rescueRecordings(const std::string& folder) {
     for (const auto& r : rescueUnfinished(folder.empty() ? "." : folder)) {
         const auto words =
             "An unfinished recording of " + Recorder::minutes(r.seconds) + " was found: " + r.path;
         std::printf("%s\n", words.c_str());
-        if (!settingsPath_.empty()) message_ += (message_.empty() ? "" : ". ") + words; // somebody looks on
+        if (!settingsPath_.empty()) message_ += (message_.empty() ? "" : ". ") + words; // a user is watching
     }
 }
 
@@ -157,7 +157,7 @@ void Session::saveAll() noexcept {
     try {
         remember();
     } catch (const std::exception&) {
-        // remember() has said why
+        // remember() has given the reason
     }
 }
 

@@ -1,4 +1,4 @@
-// Everything of the live app but its face: processor, sound, settings.
+// The live app without its window: processor, audio, settings.
 #pragma once
 
 #include "AppSettings.h"
@@ -17,7 +17,7 @@ public:
     explicit Session(const Options&);
     ~Session();
 
-    /// Opens the sound device; from here on things can be heard.
+    /// Opens the audio device and starts the audio.
     void start();
 
     SolusProcessor& processor() noexcept { return processor_; }
@@ -25,29 +25,29 @@ public:
     AudioSession& devices() noexcept { return devices_; }
     AppSettings& settings() noexcept { return settings_; }
 
-    /// Plays a file in the place of the microphone; a file that cannot be read is a message().
+    /// Plays a file instead of the microphone; an unreadable file is a message().
     void openFile(const std::string& path);
     void toggleRecording();
-    /// Opens the device anew, with another choice or microphone channel.
+    /// Reopens the device, with another choice or microphone channel.
     void chooseDevice(const DeviceChoice&, InputChannel);
 
-    /// The last thing worth telling ("Saved ..."), "" if nothing.
+    /// The latest message ("Saved ..."), "" if there is none.
     const std::string& message() const noexcept { return message_; }
-    /// Call a few times a second: ends recordings that the disk refuses, evaluates measurements, notices a microphone that
-    /// is in another input.
+    /// Call a few times per second: ends recordings that the disk does not accept, evaluates measurements, notices a
+    /// microphone in another input.
     void tick();
-    /// Output to input in samples, if it was measured since the device was opened; negative: nothing came
-    /// back.
+    /// Output to input in samples, if measured since the device was opened; negative: nothing came back.
     std::optional<int> roundTrip() const noexcept { return roundTrip_; }
     void measureRoundTrip();
 
-    /// Xruns of the device, and blocks that Solus itself was too slow for.
+    /// Xruns of the device, and blocks for which Solus was too slow.
     int xruns() const;
     void resetXruns();
 
-    /// Writes what shall be remembered.
+    /// Saves the settings.
     void remember();
-    /// The display has gone, and with it the program: finishes the recording, remembers. Throws nothing.
+    /// The display server has gone, and the program will end: finishes the recording, saves the settings. Throws
+    /// nothing.
     void saveAll() noexcept;
 
 private:
@@ -55,7 +55,7 @@ private:
     void rescueRecordings(const std::string& folder);
     void compareInputs();
 
-    std::string settingsPath_; ///< "" in unattended runs: nothing is remembered
+    std::string settingsPath_; ///< "" in unattended runs: nothing is saved
     AppSettings settings_;
     SolusProcessor processor_;
     LiveCallback live_;
@@ -64,7 +64,7 @@ private:
     std::optional<int> roundTrip_;
     int xrunsBefore_ = 0;
     bool wasRecording_ = false;
-    double silentSince_ = 0.0; ///< ms; the chosen input is silent and another is not; 0: not so
+    double silentSince_ = 0.0; ///< ms; the chosen input is silent and another is not; 0: not the case
 };
 
 } // namespace solus::live

@@ -1,4 +1,4 @@
-// A voice learnt through the C API is the voice that every other program would learn, and nothing is lost or thrown.
+// The C API enrols the same voice as every other program, loses nothing and throws nothing.
 #include "Api/Fixture.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceFolder.h"
@@ -130,7 +130,7 @@ TEST_CASE("NULL, too little, too early, too late: a code and a line") {
     CHECK(solus_enrolment_push(enrolment.get(), mono, -1) == SOLUS_BAD_ARGUMENT);
     CHECK(solus_enrolment_push(enrolment.get(), nullptr, 0) == SOLUS_OK);
     CHECK(solus_enrolment_save(enrolment.get(), "anna", 0) == SOLUS_NOT_PREPARED);
-    CHECK(solus_enrolment_finish(enrolment.get()) == SOLUS_FAILED); // and it goes on:
+    CHECK(solus_enrolment_finish(enrolment.get()) == SOLUS_FAILED); // and it can continue:
     CHECK(errorOf(enrolment).find("second of speech") != std::string::npos);
     REQUIRE(solus_enrolment_push(enrolment.get(), mono, static_cast<int>(lesson.samples.size())) == SOLUS_OK);
     REQUIRE(solus_enrolment_finish(enrolment.get()) == SOLUS_OK);

@@ -1,5 +1,4 @@
-// Through the C API come the samples of VoiceEngine, bit for bit, however they are cut, at the delay that is
-// told.
+// The C API gives the samples of VoiceEngine, bit for bit, for any block sizes, at the reported latency.
 #include "Api/Fixture.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
@@ -115,7 +114,7 @@ TEST_CASE("settings, models and voices from other threads beside the audio threa
     std::thread settings([&] {
         for (int i = 0; !stop; ++i) {
             solus_set(solus.get(), "mix", static_cast<float>(i % 101));
-            solus_set(solus.get(), "mix", 1000.0f); // an error while others run
+            solus_set(solus.get(), "mix", 1000.0f); // an error while other threads run
             (void)std::string(solus_last_error(solus.get()));
             (void)solus_score(solus.get());
         }

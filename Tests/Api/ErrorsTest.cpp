@@ -1,5 +1,4 @@
-// Whatever is asked of the C API, it answers with a code and one line: no crash, nothing thrown, nothing
-// changed.
+// Every bad call of the C API returns a code and one line: no crash, no exception, no change of state.
 #include "Api/Fixture.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
@@ -15,7 +14,7 @@ using namespace solus;
 
 namespace {
 
-/// One line that holds all of `words`.
+/// One line that contains all of `words`.
 void checkMessage(const char* message, const std::vector<std::string>& words) {
     INFO("message: " << message);
     CHECK(std::strlen(message) > 0);
@@ -42,7 +41,7 @@ TEST_CASE("models that cannot be had: no engine, and the thread's error says why
     checkMessage(solus_last_error(nullptr), {"half.safetensors"});
     std::thread([] {
         CHECK(std::string(solus_last_error(nullptr)).empty());
-    }).join(); // another thread's are another's
+    }).join(); // other threads have their own errors
 }
 
 TEST_CASE("NULL instead of an engine") {
@@ -165,8 +164,7 @@ TEST_CASE("voices: by name and by file; missing, damaged and foreign ones change
 
     const auto in = toy::noise(1, 30000, 6);
     const auto gated = api::run(solus.get(), in, 480);
-    CHECK(gated ==
-          api::run(other.get(), in, 480)); // the set is the same, by name or by file, whatever failed since
+    CHECK(gated == api::run(other.get(), in, 480)); // the set is unchanged, whatever has failed since
     REQUIRE(solus_clear_voices(solus.get()) == SOLUS_OK);
     solus_reset(solus.get());
     CHECK(api::run(solus.get(), in, 480) != gated);

@@ -1,4 +1,4 @@
-// What the tests of the API share: folders, files and engines that go away by themselves.
+// Shared by the tests of the API: folders, files and engines that clean up after themselves.
 #pragma once
 
 #include "Support/Signals.h"
@@ -21,7 +21,7 @@ inline Handle make(const char* model = nullptr) {
     return Handle(solus_create(model), solus_destroy);
 }
 
-/// A fresh folder, removed with all that is in it.
+/// A fresh folder, removed with its contents.
 class Folder {
 public:
     Folder() {

@@ -1,4 +1,4 @@
-// The C++ face: aligned renders, exceptions, moves.
+// The C++ interface: aligned renders, exceptions, moves.
 #include "Api/Fixture.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
@@ -31,7 +31,7 @@ TEST_CASE("render() gives the engine's samples without the delay, as many as wen
             for (size_t c = 0; c < 2; ++c)
                 CHECK(
                     std::equal(out[c].begin(), out[c].end(), expected[c].begin() + static_cast<long>(delay)));
-            CHECK(isolator.render(in, rate) == out); // nothing is left of the first
+            CHECK(isolator.render(in, rate) == out); // no trace of the first render
         }
     }
 }

@@ -1,4 +1,4 @@
-// What solus.h calls real-time: no allocation, no lock, no system call.
+// Functions that solus.h calls real-time: no allocation, no lock, no system call.
 #include "Api/Fixture.h"
 #include "Support/RealtimeHook.h"
 
@@ -18,7 +18,7 @@ int violationsOf(Action&& action) {
 TEST_CASE("the functions that are called real-time are so, while models change too") {
     if (!toy::RealtimeWatch::available()) return;
     const auto solus = api::make();
-    CHECK(violationsOf([&] { solus_prepare(solus.get(), 44100, 2); }) > 0); // the watch sees into the library
+    CHECK(violationsOf([&] { solus_prepare(solus.get(), 44100, 2); }) > 0); // the hook sees the library
     auto in = toy::noise(2, 20000, 1);
     in[0][77] = std::nanf("");
     float* channels[] = {in[0].data(), in[1].data()};
@@ -33,7 +33,7 @@ TEST_CASE("the functions that are called real-time are so, while models change t
                   solus_process(solus.get(), channels, channels, 20000);
                   solus_score(solus.get());
                   solus_latency(solus.get());
-                  solus_process(solus.get(), nullptr, channels, 1); // refused
+                  solus_process(solus.get(), nullptr, channels, 1); // rejected
                   solus_reset(solus.get());
               }) == 0);
         for (const float y : in[0]) REQUIRE(std::isfinite(y));

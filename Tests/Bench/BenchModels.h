@@ -1,5 +1,5 @@
-// What is measured: every denoiser that is built in, files named by the user, and random weights in the
-// flagship's size.
+// The models to measure: every built-in denoiser, files named by the user, and random weights in the size of the
+// flagship.
 #pragma once
 
 #include "Engine/Models.h"

@@ -1,4 +1,4 @@
-// Where the time of a hop goes: each part of the engine's path by itself, in a tight loop, for one channel.
+// The time of each part of a hop: every part of the engine's path in isolation, in a tight loop, for one channel.
 #include "Bench/BenchModels.h"
 #include "Denoise/AttenuationLimit.h"
 #include "Denoise/Denoiser.h"

@@ -1,4 +1,4 @@
-// A small CLAP host: loads the built Solus.clap as any program would, and minds what CLAP says about threads.
+// A small CLAP host: loads the built Solus.clap as any program would, and checks CLAP's thread rules.
 #pragma once
 
 #include <atomic>
@@ -34,7 +34,7 @@ inline const clap_plugin_factory& clapFactory() {
     return *factory;
 }
 
-/// What the plugin asked for, and whether it was allowed to.
+/// The plugin's requests, and whether they were allowed.
 class ClapHost {
 public:
     explicit ClapHost(bool withExtensions = true) : withExtensions_(withExtensions) {
@@ -88,7 +88,7 @@ private:
     std::vector<std::string> lines_;
 };
 
-/// Events in the order of their times.
+/// Events in order of their times.
 class ClapEvents {
 public:
     ClapEvents() {

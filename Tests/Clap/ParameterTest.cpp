@@ -1,4 +1,4 @@
-// What hosts see: the descriptor, ports, and parameters that equal the table.
+// What hosts see: the descriptor, ports, and parameters equal to the table.
 #include "Clap/Plugin.h"
 #include "Engine/Models.h"
 #include "Engine/Numbers.h"
@@ -33,7 +33,7 @@ TEST_CASE("the file holds one plugin, whose name never changes, and gives it to 
     clap_host old = *host.asClap();
     old.clap_version = {0, 9, 0};
     CHECK(factory.create_plugin(&factory, &old, d.id) == nullptr);
-    CHECK(toy::clapEntry().init(SOLUS_CLAP)); // once more, as a plugin that hosts plugins may
+    CHECK(toy::clapEntry().init(SOLUS_CLAP)); // once more, since a plugin may be loaded inside a plugin host
     toy::clapEntry().deinit();
     const ClapPlugin plugin;
     CHECK(plugin.clap->desc == &d);
@@ -113,7 +113,7 @@ TEST_CASE("values read as a user writes them, and are read back") {
     CHECK(plugin.text("Output gain", -0.01) == "0.0 dB");
     CHECK(plugin.text("Gate hold", 120.0) == "120 ms");
     CHECK(plugin.text("Bypass", 1.0) == "On");
-    CHECK(plugin.text("Voice", 0.0) == "Nobody, all pass");
+    CHECK(plugin.text("Voice", 0.0) == "None, everybody passes");
     CHECK(plugin.text("Voice", 2.0) == "ben");
     CHECK(plugin.text("Voice", 77.0) == "77 (none)");
     CHECK(plugin.text("Model", 0.0) == "Default");
@@ -128,14 +128,14 @@ TEST_CASE("values read as a user writes them, and are read back") {
     CHECK(read("Output gain", "900") == 24.0);
     CHECK(read("Bypass", "ON") == 1.0);
     CHECK(read("Voice", "ben") == 2.0);
-    CHECK(read("Voice", "nobody, all pass") == 0.0);
+    CHECK(read("Voice", "none, everybody passes") == 0.0);
     for (const char* bad : {"", "dB", "3 bananas", "nan", "inf", "1e999"})
         CHECK(read("Output gain", bad) == -1e9);
     CHECK(read("Bypass", "perhaps") == -1e9);
     CHECK(read("Voice", "who?") == -1e9);
 
-    // There and back again says the same, for all values; the decimal point does not depend on the user's
-    // country.
+    // Converting to text and back gives the same text, for all values; the decimal separator does not depend on the
+    // locale.
     const char* before = std::setlocale(LC_NUMERIC, nullptr);
     const std::string kept = before ? before : "C";
     std::setlocale(LC_NUMERIC, "de_DE.UTF-8");

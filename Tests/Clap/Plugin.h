@@ -120,7 +120,7 @@ public:
         return to;
     }
 
-    /// `most` bytes at a time: hosts may give and take as they like.
+    /// At most `most` bytes at a time: hosts may transfer as few as they like.
     std::string save(size_t most = 1000000) const {
         std::pair<std::string, size_t> place{"", most};
         const clap_ostream stream{

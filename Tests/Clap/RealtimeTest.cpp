@@ -18,7 +18,7 @@ TEST_CASE("process(), flush() and reset() allocate nothing, take no lock and mak
     {
         const toy::RealtimeWatch watch;
         plugin.activate(44100);
-        CHECK(watch.violations() > 0); // the watch sees into the plugin
+        CHECK(watch.violations() > 0); // the hook works inside the plugin
     }
     auto in = toy::noise(2, 2000, 1), out = in;
     float *from[] = {in[0].data(), in[1].data()}, *to[] = {out[0].data(), out[1].data()};
@@ -49,7 +49,7 @@ TEST_CASE("process(), flush() and reset() allocate nothing, take no lock and mak
             violations += watch.violations();
             if (first.empty()) first = watch.firstViolation();
         }
-        if (block % 100 == 99 && plugin.host.restarts > 0) { // as hosts do when they get round to it
+        if (block % 100 == 99 && plugin.host.restarts > 0) { // as hosts do, with a delay
             plugin.activate(44100);
             restarts += plugin.host.restarts.exchange(0);
         }
@@ -57,7 +57,7 @@ TEST_CASE("process(), flush() and reset() allocate nothing, take no lock and mak
     }
     INFO("first violation: " << first);
     CHECK(violations == 0);
-    CHECK((restarts >= 4 && restarts <= 6)); // of six activations, and each asked for once
+    CHECK((restarts >= 4 && restarts <= 6)); // of six activations, each requested once
 }
 
 TEST_CASE("states are loaded and saved on the main thread while the audio thread runs") {

@@ -1,4 +1,4 @@
-// The CLAP plugin is the engine: the same samples, parameters on their sample, the latency and the tail.
+// The CLAP plugin gives the engine's output: the same samples, sample-accurate parameters, the latency and the tail.
 #include "Clap/Plugin.h"
 #include "Engine/Models.h"
 #include "Engine/Parameters.h"
@@ -54,7 +54,7 @@ TEST_CASE(
                 REQUIRE(plugin.run(in, block, block == 64) == expected);
                 CHECK(plugin.latency() == static_cast<uint32_t>(plain.latencySamples()));
                 move(plugin);
-                plugin.activate(rate); // starts again, with everything as it is set
+                plugin.activate(rate); // restarts with all current settings
                 CHECK(plugin.latency() == static_cast<uint32_t>(set.latencySamples()));
                 REQUIRE(plugin.run(in, block, block == 64) == expectedMoved);
                 CHECK(plugin.host.takeLines().empty());
@@ -150,7 +150,7 @@ TEST_CASE("the latency moves only with an activation, for which the host is aske
                      {{700, "Look-ahead", 50.0},
                       {900, "Look-ahead", 100.0},
                       {901, "Model", static_cast<double>(live)}}) == toy::run(before, in));
-    // The engine's own thread looks several times; what it fetched would fade in now.
+    // The plugin's own thread polls several times; anything it had loaded would fade in now.
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     CHECK(plugin.run(in, 333) == toy::run(before, in));
     CHECK(plugin.latency() == 480);
@@ -196,12 +196,12 @@ TEST_CASE("a voice is chosen while sound runs, without a restart") {
     plugin.activate(48000);
     const auto in = toy::noise(1, 9600, 1);
     const auto level = [&] { return toy::levelDb(plugin.run(in, 480)[0], 4800, 9600); };
-    CHECK(level() > -30.0); // with nobody chosen all pass
+    CHECK(level() > -30.0); // with no voice chosen, everybody passes
     plugin.flush("Voice", 1.0);
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (level() > -90.0 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    CHECK(level() < -90.0); // she does not speak here
+    CHECK(level() < -90.0); // she is not talking here
     CHECK(plugin.host.restarts == 0);
 }
 
@@ -228,5 +228,5 @@ TEST_CASE("buffers that do not fit and rates that cannot be do no harm") {
     }
     const clap_process none{-1, 64, nullptr, nullptr, nullptr, 0, 0, events.asClap(), nullptr};
     CHECK(plugin.clap->process(plugin.clap, &none) == CLAP_PROCESS_ERROR);
-    CHECK(plugin["Mix"] == 40.0); // parameters are taken all the same
+    CHECK(plugin["Mix"] == 40.0); // parameters are accepted anyway
 }

@@ -1,4 +1,4 @@
-// What a project keeps comes back, by name; nonsense is refused; what is missing is told and sound goes on.
+// A project's state is restored by name; nonsense is rejected; anything missing is reported, and audio continues.
 #include "Clap/Plugin.h"
 #include "Engine/Models.h"
 #include "Engine/Numbers.h"
@@ -76,10 +76,10 @@ TEST_CASE("a voice and a model are kept by name: another number, or none yet, on
     there.voice("ben", 1).save(there.file("bella"));
     ClapPlugin plugin;
     REQUIRE(plugin.load(text));
-    CHECK(plugin["Voice"] == 3.0); // aaron, bella, and the guest
+    CHECK(plugin["Voice"] == 3.0); // aaron, bella, and the name from elsewhere
     CHECK(plugin.text("Voice", 3.0) == "ben");
     CHECK(plugin.text("Model", plugin["Model"]) == "denoise-light");
-    CHECK(plugin.save() == text); // it has not been lost here
+    CHECK(plugin.save() == text); // it has not been lost on this computer
     plugin.activate(48000);
     const auto lines = plugin.host.takeLines();
     REQUIRE(lines.size() == 1);
@@ -195,12 +195,12 @@ TEST_CASE(
         plugin.activate(48000);
         auto out = plugin.run(in, 480);
         std::this_thread::sleep_for(
-            std::chrono::milliseconds(200)); // the engine's own thread has looked several times
+            std::chrono::milliseconds(200)); // the plugin's own thread has polled several times
         return std::pair(plugin.host.takeLines(), out);
     };
     const auto good = played(0, 1);
     CHECK(good.first.empty());
-    CHECK(good.second != expected); // she does not speak here
+    CHECK(good.second != expected); // she is not talking here
     fs::remove(place.file("anna"));
     std::ofstream(place.file("ben")) << "damaged";
     for (const auto& [model, voice, word] : {std::tuple(0.0, 1.0, "anna"),
@@ -213,7 +213,7 @@ TEST_CASE(
         CHECK(lines[0].find(word) != std::string::npos);
         CHECK(out == expected);
     }
-    ClapPlugin silent(1, false); // a host without any extension: stderr, and it works
+    ClapPlugin silent(1, false); // a host without extensions: messages go to stderr, and it works
     silent.activate(48000);
     CHECK(silent.run(in, 480) == expected);
 }

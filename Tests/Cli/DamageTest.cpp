@@ -1,4 +1,4 @@
-// Damage, NaN, loudness, foreign containers: what is lost is said, and what is there stays in its place.
+// Damage, NaN, levels, other containers: losses are reported, and everything else stays in place.
 #include "Shell.h"
 
 #include <cmath>
@@ -34,13 +34,13 @@ TEST_CASE("--salvage goes on after damage, with silence of the right length") {
         REQUIRE(place.run("solus denoise " + name + " whole.wav --mix 0").code == 0);
         auto bytes = place.readBytes(name);
         const auto clean = bytes;
-        // Two places, so that the second shows whether the first was got over.
+        // Two places: the second shows that decoding recovered from the first.
         for (const double where : {0.3, 0.6})
             for (size_t i = 0; i < 300; ++i)
                 bytes[static_cast<size_t>(where * static_cast<double>(bytes.size())) + i] =
                     static_cast<char>((i * 2654435761u >> 13) & 0x7F);
         if (name == "a.mp3")
-            bytes.erase(bytes.size() / 3, 1000); // an overwritten frame shows by its head only
+            bytes.erase(bytes.size() / 3, 1000); // an overwritten frame is noticed by its header only
         place.writeBytes("bad-" + name, bytes);
         checkRefused(place.run("solus denoise bad-" + name + " no.wav"), {"bad-" + name, "--salvage"});
         const auto outcome = place.run("solus denoise bad-" + name + " out.wav --mix 0 --salvage --json");
@@ -52,7 +52,7 @@ TEST_CASE("--salvage goes on after damage, with silence of the right length") {
         CHECK(line["missing"][0]["to"] < 8.0);
         const Audio whole = load(place, "whole.wav"), out = load(place, "out.wav");
         CHECK(out.frames() == whole.frames());
-        if (name == "a.mp3") continue; // which of two holes lost how much is a guess
+        if (name == "a.mp3") continue; // which of two gaps lost how much is a guess
         CHECK(largestDifference(part(out, 0.5, 2.0), part(whole, 0.5, 2.0)) < 1e-4);
         CHECK(largestDifference(part(out, 8.5, 9.9), part(whole, 8.5, 9.9)) < 1e-4);
         const double from = line["missing"][0]["from"], to = line["missing"][0]["to"];
@@ -125,7 +125,7 @@ TEST_CASE("what only ffmpeg reads is read through it, and a playlist opens nothi
     place.writeBytes("list.ffconcat", "ffconcat version 1.0\nfile in.wav\n");
     for (const std::string name : {"list.m3u8", "list.ffconcat"})
         checkRefused(place.run("solus denoise " + name + " no.wav"), {name, "not an audio file"});
-    // Without ffmpeg: the way out, in words that a shell takes.
+    // Without ffmpeg: the conversion command, quoted for a shell.
     checkRefused(place.run("PATH=/nowhere; solus denoise a.m4a no.wav"),
                  {"a.m4a", "ffmpeg -i a.m4a -ar 48000 a.wav"});
 }

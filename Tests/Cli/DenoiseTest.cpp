@@ -1,5 +1,4 @@
-// `solus denoise` keeps what it must keep: rate, channels, length, depth and alignment, through files and
-// pipes.
+// `solus denoise` preserves what it must: rate, channels, length, bit depth and alignment, for files and pipes.
 #include "Shell.h"
 
 #include "Files/AudioFileReader.h"
@@ -62,7 +61,7 @@ TEST_CASE("rate, channels, length and depth stay; with --amount 0 every sample d
         CHECK(outcome.err.empty());
         const Audio out = load(place, outName(kind));
         checkSameShape(in, out);
-        // The white part of the noise above the pass-band of the resamplers is all that may be lost.
+        // Only the part of the white noise above the resamplers' passband may be lost.
         CHECK(largestDifference(out.samples, in.samples) < kind.step + 1.2e-3);
         CHECK(rms(out.samples) == Approx(rms(in.samples)).epsilon(0.01));
     }
@@ -70,7 +69,7 @@ TEST_CASE("rate, channels, length and depth stay; with --amount 0 every sample d
 
 TEST_CASE("--mix 0 gives the input back, bit by bit") {
     for (const Kind& kind : kinds) {
-        if (kind.format == SampleFormat::pcm32) continue; // more bits than the engine's floats
+        if (kind.format == SampleFormat::pcm32) continue; // more bits than a float holds
         INFO(kind.name << " " << kind.rate << " Hz, " << solus::bitDepth(kind.format));
         const Place place;
         save(place, kind.name, makeAudio(0.5, kind.rate, kind.channels, kind.format));
@@ -97,7 +96,7 @@ TEST_CASE("what is kept and what is removed add up to the input") {
     std::vector<float> sum;
     for (size_t i = 0; i < kept.samples.size(); ++i) sum.push_back(kept.samples[i] + removed.samples[i]);
     CHECK(largestDifference(sum, noisy.samples) < 1e-5);
-    CHECK(rms(removed.samples) > 0.01); // and something was taken away
+    CHECK(rms(removed.samples) > 0.01); // and something was removed
     CHECK(rms(kept.samples) < rms(noisy.samples));
 }
 

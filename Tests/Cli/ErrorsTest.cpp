@@ -1,4 +1,4 @@
-// Every error: exit code 2, one line on stderr that names file and reason, and no output file.
+// Every error: exit code 2, one line on stderr that names the file and the reason, and no output file.
 #include "Shell.h"
 
 #include "Engine/Parameters.h"
@@ -12,7 +12,7 @@ using solus::SampleFormat;
 
 namespace {
 
-/// `denoise IN out.wav` is refused with these words and leaves nothing.
+/// `denoise IN out.wav` is rejected with these words and leaves nothing behind.
 void checkBadInput(const Place& place, const std::string& in, const std::vector<std::string>& words) {
     const auto before = place.list();
     checkRefused(place.run("solus denoise " + in + " out.wav"), words);
@@ -194,7 +194,7 @@ TEST_CASE("settings have the ranges of the table, and its IDs as names") {
         };
         for (const float beyond : {spec.low - 1.0f, spec.high + 1.0f})
             checkRefused(run(scale * beyond), {std::string("--") + spec.id, "needs a number from"});
-        for (const float end : {spec.low, spec.high}) // taken: it is the voice that is missing
+        for (const float end : {spec.low, spec.high}) // accepted: only the voice is missing
             checkRefused(run(scale * end), {"nobody.voice", "no such voice"});
     }
 }

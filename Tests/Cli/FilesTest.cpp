@@ -21,7 +21,7 @@ TEST_CASE("a file beyond 4 GB gets an RF64 header that says its length") {
     info.frames = 3LL * 3600 * 96000; // three hours: 8.3 GB
     const auto header = makeWavHeader(info, true);
     place.writeBytes("long.wav", std::string(header.begin(), header.end()));
-    // A sparse file: as long as it says, without taking the room.
+    // A sparse file: the given length, without using disk space.
     std::filesystem::resize_file(place.path("long.wav"),
                                  header.size() + 8u * static_cast<std::uint64_t>(*info.frames));
     CHECK(std::string(header.begin(), header.begin() + 4) == "RF64");
@@ -34,7 +34,7 @@ TEST_CASE("a file beyond 4 GB gets an RF64 header that says its length") {
 
     info.frames = 1000;
     const auto small = makeWavHeader(info, true);
-    CHECK(small.size() == header.size()); // one can take the other's place
+    CHECK(small.size() == header.size()); // one can replace the other
     CHECK(std::string(small.begin(), small.begin() + 4) == "RIFF");
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("a damaged or cut lossy file is refused, --salvage takes what is there
                      {"damaged-" + name, "--salvage"});
         CHECK_FALSE(place.has("out.wav"));
         CHECK(place.run("solus denoise --salvage damaged-" + name + " salvaged.wav").code == 0);
-        if (name == "a.mp3") continue; // guesses its length
+        if (name == "a.mp3") continue; // its length is a guess
         place.writeBytes("cut-" + name, bytes.substr(0, bytes.size() / 2));
         checkRefused(place.run("solus denoise cut-" + name + " out.wav"), {"cut-" + name, "--salvage"});
     }

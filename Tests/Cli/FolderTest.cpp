@@ -1,4 +1,4 @@
-// `solus denoise FOLDER FOLDER`: every file to its place, whatever happens to the others.
+// `solus denoise FOLDER FOLDER`: every file goes to its place, whatever happens to the others.
 #include "Shell.h"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ TEST_CASE("a folder: formats, places, strangers, one bad file") {
     CHECK(load(place, "out/deep/C.WAV").info.format == SampleFormat::float32);
     CHECK(load(place, "out/deep/er/b.flac").frames() == 8000);
 
-    // The output may exist; a file alone gives the same bytes.
+    // The output may exist; a file on its own gives the same bytes.
     std::filesystem::remove(place.path("in/deep/bad.wav"));
     CHECK(place.run("solus denoise in out").code == 0);
     REQUIRE(place.run("solus denoise in/a.wav alone.wav").code == 0);
@@ -66,7 +66,7 @@ TEST_CASE("the number of jobs changes nothing but the time") {
     REQUIRE(a.size() == 6);
     REQUIRE(b.size() == 6);
     for (size_t i = 0; i < 5; ++i) {
-        CHECK(a[i]["file"] == "in/" + std::to_string(i) + ".wav"); // in order, whoever finished first
+        CHECK(a[i]["file"] == "in/" + std::to_string(i) + ".wav"); // in order, whichever finished first
         CHECK(b[i]["file"] == a[i]["file"]);
     }
     CHECK(a[5] == nlohmann::json{{"done", 5}, {"failed", 0}, {"skipped", 0}});
@@ -116,7 +116,7 @@ TEST_CASE("a result never lands on another one, nor on what is no audio") {
 TEST_CASE("lossy files become wav, and never overwrite one another") {
     const Place place;
     save(place, "in/a.wav", makeAudio(0.3));
-    // A wav by content under a lossy name: libsndfile and we look inside.
+    // A wav by content under a lossy name: libsndfile and Solus both look at the content.
     save(place, "x.wav", makeAudio(0.4));
     REQUIRE(
         place.run("cp x.wav in/a.ogg; cp x.wav in/b.mp3; cp x.wav in/b.opus; solus denoise in out").code ==

@@ -1,4 +1,4 @@
-// Time codes, markers, titles and covers go along; channels keep their speakers.
+// Time codes, markers, titles and covers are kept; channels keep their speakers.
 #include "Shell.h"
 
 #include <cmath>
@@ -56,7 +56,7 @@ TEST_CASE("chunks of a wav file go along, into files, pipes and through flac") {
         const std::string out = place.readBytes(name);
         CHECK(holds(out, carried.bext));
         CHECK(holds(out, "Take 7"));
-        if (name != "through.wav") { // the samples are gone on when the end of the pipe is seen
+        if (name != "through.wav") { // in a pipe, the samples have been sent when the end is reached
             CHECK(holds(out, carried.cue));
             CHECK(holds(out, carried.ixml));
         }
@@ -120,7 +120,8 @@ TEST_CASE("3 to 8 channels keep their speakers, whatever order a format has") {
             REQUIRE(out.info.channels == channels);
             CHECK(out.info.channelMask == in.info.channelMask);
             for (int c = 0; c < channels; ++c) {
-                if (in.info.channelMask >> 3 & 1 && c == 3) continue; // low frequencies only, says the coder
+                if (in.info.channelMask >> 3 & 1 && c == 3)
+                    continue; // LFE: the codec keeps low frequencies only
                 double wanted = 0.0, got = 0.0;
                 for (size_t n = static_cast<size_t>(c); n < in.samples.size();
                      n += static_cast<size_t>(channels)) {
@@ -131,7 +132,7 @@ TEST_CASE("3 to 8 channels keep their speakers, whatever order a format has") {
                 CHECK(10.0 * std::log10(got / wanted) == Approx(0.0).margin(1.5));
             }
         }
-        // And the other way: a mask that flac does not imply comes back.
+        // And in reverse: a mask that flac does not imply is restored.
         in.info.channelMask = channels == 6 ? 0x3F : in.info.channelMask;
         save(place, "in.wav", in);
         REQUIRE(place.run("solus denoise in.wav b.flac --mix 0; solus denoise b.flac b.wav --mix 0").code ==

@@ -1,4 +1,4 @@
-// `solus numbers`: what LADSPA's number controls mean, kept from call to call.
+// `solus numbers`: the meaning of LADSPA's number controls, stable from call to call.
 #include "Shell.h"
 
 TEST_CASE("numbers lists models and voices, and keeps a number with its name") {
@@ -8,7 +8,7 @@ TEST_CASE("numbers lists models and voices, and keeps a number with its name") {
     CHECK(first.code == 0);
     CHECK(first.err.empty());
     CHECK_THAT(first.out, Catch::Contains("model 0  the default, denoise-solus\nmodel 1  denoise-"));
-    CHECK_THAT(first.out, Catch::Contains("voice 0  nobody: all pass\nvoice 1  ben\n"));
+    CHECK_THAT(first.out, Catch::Contains("voice 0  none: everybody passes\nvoice 1  ben\n"));
     place.writeBytes("data/solus/voices/anna.voice", "");
     CHECK_THAT(place.run("solus numbers").out, Catch::Contains("voice 1  ben\nvoice 2  anna\n"));
     const auto rows = place.run("solus numbers --json").json();

@@ -1,4 +1,4 @@
-// What stands where the output should go, and what a run that ends early leaves behind.
+// Existing files at the output path, and what is left behind by runs that end early.
 #include "Shell.h"
 
 #include "Files/AudioFileReader.h"
@@ -73,7 +73,7 @@ TEST_CASE("a killed run leaves nothing behind") {
             place.run("mkfifo pipe; sh -c 'exec \"$0\" denoise pipe out.wav' '" SOLUS_PROGRAM "' & tool=$!\n"
                       "exec 9> pipe; head -c 100000 in.wav >&9\n"
                       "while ! ls -A | grep -q tmp; do sleep 0.05; done\n"
-                      // A shell starts background jobs with SIGINT ignored; then TERM has to do.
+                      // A shell starts background jobs with SIGINT ignored; then SIGTERM is used.
                       "kill -" +
                       std::string(signal) +
                       " $tool; sleep 0.2; kill -TERM $tool 2> /dev/null; wait $tool; code=$?\n"

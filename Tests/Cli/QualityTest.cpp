@@ -1,5 +1,5 @@
-// What every shipped denoiser owes its user, on bundled recordings: it cleans, it leaves a clean voice alone,
-// and it does so after minutes as at the start.
+// Every shipped denoiser, on bundled recordings: it cleans, it leaves a clean voice alone, and it works after minutes
+// as at the start.
 #include "Engine/Models.h"
 #include "Engine/Render.h"
 #include "Files/AudioFileReader.h"
@@ -32,8 +32,8 @@ std::vector<std::string> denoisers() {
     return names;
 }
 
-/// SI-SDR in dB that a clean voice must keep. The classics that predict magnitudes frame by frame are there
-/// to compare with, and their cards say what they cost.
+/// The minimum SI-SDR in dB for a clean voice. The classics that predict magnitudes frame by frame are for
+/// comparison, and their cards state what they cost.
 double cleanVoiceLimit(const std::string& model) {
     return builtInModel(model)->features.type == "magnitude" ? 13.0 : 25.0;
 }

@@ -1,4 +1,4 @@
-// All of a file is read, whatever its header says, or one line tells what is not.
+// A file is read completely, whatever its header says, or one line says what was not read.
 #include "Shell.h"
 
 #include "Files/AudioFileReader.h"
@@ -18,7 +18,7 @@ std::string chunk(const std::string& id, const std::string& body) {
     return id + littleEndian(body.size(), 4) + body;
 }
 
-/// `denoise --mix 0` of a file gives so many frames, and says nothing unless it may.
+/// `denoise --mix 0` of a file gives this many frames, and prints nothing unless allowed.
 void checkFrames(const Place& place, const std::string& name, std::int64_t frames, bool quiet = true) {
     INFO(name);
     const auto outcome = place.run("solus denoise " + name + " out.wav --mix 0");
@@ -126,7 +126,7 @@ TEST_CASE("a size above 4 GB that went round") {
     wav.dataSize = 2000;
     wav.riffSize = 2036;
     place.writeBytes("huge.wav", wav.bytes());
-    // A sparse file: 2^32 bytes of zeros and 2000 bytes of samples more.
+    // A sparse file: 2^32 bytes of zeros plus 2000 bytes of samples.
     std::filesystem::resize_file(place.path("huge.wav"), 44 + (std::uint64_t{1} << 32));
     place.run("head -c 2000 /dev/zero | tr '\\0' '\\21' >> huge.wav");
     solus::AudioFileReader reader(place.path("huge.wav"));
@@ -186,7 +186,7 @@ TEST_CASE("the parts of a chain that do not fit are named") {
 
 TEST_CASE("mp3: variable rate without a head, and fewer frames than the head says") {
     const Place place;
-    // Quiet, then loud: the rate at the beginning is not the rate of the whole.
+    // Quiet, then loud: the bit rate at the beginning is not that of the whole file.
     save(place, "in.wav", makeAudio(20.0));
     REQUIRE(
         place
@@ -197,7 +197,7 @@ TEST_CASE("mp3: variable rate without a head, and fewer frames than the head say
     const double seconds = static_cast<double>(framesOf(place, "vbr.mp3")) / 48000;
     CHECK(seconds >= 20.0);
     CHECK(seconds < 20.2);
-    CHECK(framesOf(place, "x.mp3") == 960000); // delay and padding as LAME counts them
+    CHECK(framesOf(place, "x.mp3") == 960000); // with LAME's delay and padding removed
     const auto bytes = place.readBytes("x.mp3");
     place.writeBytes("cut.mp3", bytes.substr(0, bytes.size() / 2));
     checkRefused(place.run("solus denoise cut.mp3 out2.wav"), {"cut.mp3", "--salvage"});

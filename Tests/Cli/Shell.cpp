@@ -1,4 +1,4 @@
-// Folders, processes and made-up audio for the tests of the command-line tool.
+// Folders, processes and synthetic audio for the tests of the command-line tool.
 #include "Shell.h"
 
 #include "Files/AudioFileReader.h"
@@ -52,7 +52,7 @@ std::vector<std::string> Place::list(const std::string& below) const {
 }
 
 Outcome Place::run(const std::string& commandLine) const {
-    // What the commands print goes beside the folder, so that list() shows only what they made.
+    // The output of the commands goes to another folder, so that list() shows only the files they made.
     const std::string out = folder_.string() + ".out", err = folder_.string() + ".err";
     const std::string script = "cd '" + folder_.string() + "' && XDG_DATA_HOME='" + folder_.string() +
                                "/data' && export XDG_DATA_HOME && solus() { '" SOLUS_PROGRAM
@@ -103,11 +103,11 @@ Audio makeAudio(double seconds, int rate, int channels, solus::SampleFormat form
         for (int c = 0; c < channels; ++c) {
             double x = 0.0;
             for (int k = 1; k <= 8; ++k) x += std::sin(turn * k * (150.0 + 31.0 * c) + k) / k;
-            // Soft edges: a step has frequencies that no resampler may keep.
+            // Soft edges: a step has frequencies that a resampler must remove.
             const double edge = std::clamp(std::min(t, length - t) / 0.03, 0.0, 1.0);
             x *= 0.15 * (0.6 + 0.4 * std::sin(turn * (3.0 + c))) *
                  (0.5 - 0.5 * std::cos(3.141592653589793 * edge));
-            // Noise below 3 kHz would need a filter; a whisper of white noise is far below the tolerances.
+            // Noise below 3 kHz would need a filter; faint white noise is far below the tolerances.
             audio.samples.push_back(static_cast<float>(x + 2e-4 * noise(random)));
         }
     }

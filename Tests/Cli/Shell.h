@@ -1,4 +1,4 @@
-// Runs the built `solus` in a folder of its own, as a user's shell would.
+// Runs the built `solus` in its own folder, as a user's shell would.
 #pragma once
 
 #include "Files/AudioInfo.h"
@@ -22,7 +22,7 @@ struct Outcome {
     std::vector<nlohmann::json> json() const;
 };
 
-/// A fresh folder, removed with all that is in it; the voices folder is in it, too.
+/// A fresh folder, removed with its contents; it also contains the voices folder.
 class Place {
 public:
     Place();
@@ -45,7 +45,7 @@ private:
     std::filesystem::path folder_;
 };
 
-/// Exit code 2, nothing on stdout, one line on stderr that holds all of `words`.
+/// Exit code 2, nothing on stdout, one line on stderr that contains all of `words`.
 void checkRefused(const Outcome&, const std::vector<std::string>& words);
 
 struct Audio {
@@ -64,14 +64,14 @@ Audio load(const Place&, const std::string& name);
 double largestDifference(const std::vector<float>& a, const std::vector<float>& b);
 double rms(const std::vector<float>& x);
 
-/// A wav file made by hand: whatever the header should claim.
+/// A wav file built by hand, with any header.
 struct RawWav {
     int tag = 1, channels = 1, rate = 48000, bits = 16;
     std::string data;
     std::uint32_t riffSize = 0xFFFFFFFF, dataSize = 0xFFFFFFFF;
     std::string tail; ///< after the data chunk
     std::string bytes() const;
-    RawWav& honest(); ///< sizes as they are
+    RawWav& honest(); ///< the true sizes
 };
 std::string littleEndian(std::uint64_t value, int bytes);
 /// 16-bit samples as bytes.

@@ -36,7 +36,7 @@ TEST_CASE("enrol a voice, then tell it from another") {
         CHECK(line["seconds"] > 0.5);
     }
     CHECK(lines[0]["score"] > lines[1]["score"]);
-    // At least seven digits, as they stand there.
+    // At least seven digits, unrounded.
     const size_t at = outcome.out.find("\"score\": ") + 9;
     CHECK(outcome.out.find(',', at) - at >= 9);
 
@@ -129,7 +129,7 @@ TEST_CASE("the name forgotten: a recording is never taken for a voice, nor repla
     CHECK(place.readBytes("notes.txt") == "milk");
     CHECK(place.readBytes("notes.voice") == "milk");
     CHECK_FALSE(place.has("data"));
-    // A yes on the terminal, or --force, is taken.
+    // Accepts a yes on the terminal, or --force.
     const std::string ask =
         "script -qec \"'" SOLUS_PROGRAM "' enroll 1.flac recs/2.flac recs/3.flac\" /dev/null";
     CHECK_THAT(place.run("echo n | " + ask).out, Catch::Contains("[y/N]"));

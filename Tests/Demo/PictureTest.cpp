@@ -1,4 +1,4 @@
-// The before/after picture is really there: right size, not uniform, darker after than before where there is only noise.
+// The before/after picture is valid: right size, not uniform, darker after than before where there is only noise.
 #include "Demo/SpectrogramPicture.h"
 
 #include <catch2/catch.hpp>
@@ -61,7 +61,7 @@ TEST_CASE("a picture of noise before and quieter noise after") {
     const double top = image.brightness(0.0, 0.45, PictureLayout::topFrom, PictureLayout::topTo);
     const double bottom = image.brightness(0.0, 0.45, PictureLayout::bottomFrom, PictureLayout::bottomTo);
     CHECK(top > bottom + 20.0);
-    CHECK(bottom > 14.0); // brighter than the ground: something is drawn
+    CHECK(bottom > 14.0); // brighter than the background: something is drawn
     fs::remove(path);
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("./demo's program: SI-SDR rises, both verdicts are right, and the pict
         std::string(SOLUS_DEMO) + " " + SOLUS_RESOURCES + "/Demo " + out.string() + " >/dev/null";
     REQUIRE(std::system(command.c_str()) == 0);
     const Image image = decode(out / "before-after.png");
-    // The first 1.2 of 9 seconds are rain alone.
+    // The first 1.2 of 9 seconds are only rain.
     const double before = image.brightness(0.02, 0.12, PictureLayout::topFrom, PictureLayout::topTo);
     const double after = image.brightness(0.02, 0.12, PictureLayout::bottomFrom, PictureLayout::bottomTo);
     CHECK(before > after + 15.0);

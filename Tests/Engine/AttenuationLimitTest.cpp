@@ -1,4 +1,4 @@
-// The attenuation limit: its ends, its two cases, and that it moves one way without a step.
+// The attenuation limit: its extremes, its two cases, and that it is monotonic and continuous.
 #include "Denoise/AttenuationLimit.h"
 
 #include <catch2/catch.hpp>
@@ -79,7 +79,7 @@ TEST_CASE("the size moves one way with the limit, and neither size nor direction
         for (size_t k = 0; k < x.size(); ++k) {
             const float a = std::abs(x[k]), b = std::abs(y[k]), change = std::abs(z[k]) - std::abs(before[k]);
             REQUIRE((b <= a ? change : -change) <= 1e-6f * (a + b));
-            // |dD/dg| <= |X - Y|, so D turns by at most |X - Y| / (2000 |D|) radians a step
+            // |dD/dg| <= |X - Y|, so the angle of D changes by at most |X - Y| / (2000 |D|) radians per step
             const float least = std::abs(x[k] - y[k]) * 0.01f;
             const float g = 1.0f - static_cast<float>(step) / 2000.0f;
             const float d = std::abs((1.0f - g) * y[k] + g * x[k]);

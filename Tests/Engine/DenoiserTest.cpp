@@ -97,7 +97,7 @@ TEST_CASE("band_filter: Y_k = g_k (X_k[t] + sum_l F[l,k] e^{2 pi i k hop l / N} 
                     }
             }
             CHECK(filtered > 10.0); // the filter did something,
-            CHECK(moved > 1.0);     // and not always the same
+            CHECK(moved > 1.0);     // and not always in the same way
         }
 }
 
@@ -121,20 +121,20 @@ TEST_CASE("channels swapped in are channels swapped out") {
 }
 
 TEST_CASE("while the network's output is no number, the last good gains stand in and no filter") {
-    // Output = bias + weight * the level of one bin: a loud frame makes Inf - Inf of it.
+    // Output = bias + weight * the level of one bin: a loud frame gives Inf - Inf.
     const StftSpec spec = specs[0];
     std::vector<float> weight(static_cast<size_t>((24 + 96) * 76), 0.0f), bias(24 + 96, 0.25f);
     weight[24 * 76 + 30] =
         3e38f; // one filter value; the feature is about +1 in the loud frame, -5 in silence
     FeatureSpec features = toy::detailFeatures;
-    features.level = LevelSpec{-60.0, 0.0, 1.0}; // which both frames lie in
+    features.level = LevelSpec{-60.0, 0.0, 1.0}; // both frames are within it
     const auto model =
         Model::parse(toy::fileOf("denoiser", spec, features, {{{"type", "dense"}, {"name", "mask"}}},
                                  {{"mask.weight", {{120, 76}, weight}}, {"mask.bias", {{120}, bias}}},
                                  {{"mask", toy::filterMask}, {"version", "2"}}),
                      "toy");
     Denoiser denoiser(model, 1);
-    Frame level(1, Spectrum(481, Complex(1.0f, 0.0f))); // log10 |X| = 0: all is well
+    Frame level(1, Spectrum(481, Complex(1.0f, 0.0f))); // log10 |X| = 0: a normal frame
     const Frame good = denoise(denoiser, level);
     CHECK(std::abs(good[0][5] - Complex(0.25f, 0.0f)) > 0.01f); // the filter works
     Frame loud(1, Spectrum(481, Complex(100.0f, 0.0f)));

@@ -1,4 +1,4 @@
-// What the engine promises holds for models with a deep filter too, at 10 and at 5 ms of latency.
+// The engine's guarantees hold for models with a deep filter too, at 10 and at 5 ms of latency.
 #include "Engine/VoiceEngine.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
@@ -119,7 +119,7 @@ TEST_CASE("deep filter: silence stays silence, also after sound and with denorma
     const auto loud = toy::noise(1, 60000, 9);
     std::copy(loud[0].begin() + 40000, loud[0].end(), in[0].begin() + 40000);
     const auto again = runWith(toy::filterDenoiser(1, specs[0]), {}, in);
-    CHECK(toy::levelDb(again[0], 45000, 60000) > -60.0); // and it is awake when sound comes back
+    CHECK(toy::levelDb(again[0], 45000, 60000) > -60.0); // and it is active when the sound returns
 }
 
 TEST_CASE("deep filter: reduction shown is never above 0 dB, however the filter amplifies") {

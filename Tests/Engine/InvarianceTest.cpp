@@ -1,4 +1,4 @@
-// Block size is invisible: bit-identical output for any way of cutting the input.
+// The block size has no effect: the output is bit-identical however the input is cut.
 #include "Engine/VoiceEngine.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
@@ -32,7 +32,7 @@ TEST_CASE("random partitions of 0 ... 8192 samples give the same bits, in place 
             else
                 REQUIRE(out == reference);
         }
-        double change = 0.0; // the mask did something, so the equality says something
+        double change = 0.0; // the mask changed something, so the equality is meaningful
         for (size_t n = 20000; n < 50000; ++n) change = std::max<double>(change, std::abs(reference[0][n]));
         CHECK(change > 0.001);
     }

@@ -1,4 +1,4 @@
-// What comes out is what went in, latencySamples() later: exactly, at every rate.
+// The output is the input delayed by latencySamples(): exactly, at every rate.
 #include "Engine/VoiceEngine.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"

@@ -1,4 +1,4 @@
-// A number once given stays with its name, whoever comes and goes, and whoever writes at the same time.
+// A number stays with its name, whatever is added or removed, and whoever writes at the same time.
 #include "Engine/Numbers.h"
 #include "Base/Error.h"
 #include "Engine/Models.h"
@@ -84,7 +84,7 @@ TEST_CASE("many at the same time: no name is lost and no number is given twice")
         });
     for (auto& thread : threads) thread.join();
     CHECK(failures == 0);
-    CHECK(file.read().size() == 160); // read() itself refuses a number that is there twice
+    CHECK(file.read().size() == 160); // read() itself rejects a repeated number
 }
 
 TEST_CASE("models and voices by number; 0 is the default, and nobody") {
@@ -101,7 +101,7 @@ TEST_CASE("models and voices by number; 0 is the default, and nobody") {
     place.write("solus/voices/aaron.voice", "");
     CHECK(voiceOfNumber(2) == "ben");
     CHECK(voiceOfNumber(3) == "aaron");
-    CHECK(voiceOfNumber(1) == "anna"); // who asks will see that she is gone
+    CHECK(voiceOfNumber(1) == "anna"); // loading reports that she is gone
     const auto denoisers = builtInNames("denoiser");
     for (size_t i = 0; i < denoisers.size(); ++i)
         CHECK(modelOfNumber(static_cast<int>(i) + 1) == denoisers[i]);
@@ -118,7 +118,7 @@ TEST_CASE(
     CHECK(numberOfModel("") == 0);
     CHECK(numberOfVoice("zoe b.") == 2);
     CHECK(numberOfVoice("anna") == 1);
-    CHECK(voiceOfNumber(2) == "zoe b."); // who asks will see that she is not here
+    CHECK(voiceOfNumber(2) == "zoe b."); // loading reports that it is not here
     CHECK(modelOfNumber(numberOfModel("denoise-live")) == "denoise-live");
     CHECK(modelOfNumber(numberOfModel("theirs.safetensors")) ==
           (place.folder / "solus/models/theirs.safetensors").string());

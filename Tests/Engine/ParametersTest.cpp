@@ -1,4 +1,4 @@
-// The table of settings says what the engine does.
+// The table of settings matches the engine.
 #include "Engine/Parameters.h"
 
 #include <catch2/catch.hpp>

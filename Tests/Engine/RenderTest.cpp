@@ -1,4 +1,4 @@
-// A whole recording through the engine: as long as it was, in its place, whatever the blocks.
+// Rendering a whole recording keeps length and alignment, for any block size.
 #include "Engine/Render.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"

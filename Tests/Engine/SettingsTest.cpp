@@ -1,4 +1,4 @@
-// What the controls promise: amount, mix, bypass, removed, stereo, and bad samples.
+// The controls: amount, mix, bypass, removed, stereo, and bad samples.
 #include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
@@ -83,7 +83,7 @@ TEST_CASE("switching mix, bypass and removed while running makes no step") {
         engine.setSettings(settings);
         return 2400;
     });
-    double step = 0.0; // a 440 Hz sine of 0.25 moves by at most 0.0144 a sample
+    double step = 0.0; // a 440 Hz sine of 0.25 changes by at most 0.0144 per sample
     for (size_t n = 2000; n < out[0].size(); ++n)
         step = std::max<double>(step, std::abs(out[0][n] - out[0][n - 1]));
     CHECK(step < 0.018);
@@ -146,7 +146,7 @@ TEST_CASE("absurd preparations are refused in words") {
 }
 
 TEST_CASE("what follows half a second of digital silence does not depend on what was before it") {
-    const auto model = defaultDenoiser(); // a shipped network: it remembers
+    const auto model = defaultDenoiser(); // a shipped network: it has state
     const int hop = model->stft.hop;
     const auto after = [&](size_t noiseHops, size_t silentHops) {
         VoiceEngine engine(model);

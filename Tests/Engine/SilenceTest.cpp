@@ -1,4 +1,4 @@
-// Digital silence: before, within and after a recording it changes nothing of what comes next.
+// Digital silence before, within and after a recording does not change what follows.
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Support/Signals.h"
@@ -9,7 +9,7 @@ using namespace solus;
 
 namespace {
 
-/// What the engine makes of `in`, without what it gave before the sample `start` (delayed by the latency).
+/// The engine's output for `in`, without its part before sample `start` (delayed by the latency).
 std::vector<float> cleaned(const std::shared_ptr<const Model>& model, const toy::Audio& in, size_t start) {
     VoiceEngine engine(model);
     engine.prepare(48000, static_cast<int>(in.size()));
@@ -35,7 +35,7 @@ TEST_CASE("every shipped model: silence in front, of any number of hops, changes
         for (size_t hops : {1u, 2u, 37u, 400u}) {
             const auto after = cleaned(model, withSilence(sound, hops * hop), hops * hop);
             INFO(name << ", " << hops << " hops");
-            // Before the latency there is what the last silent frame shares with the first that is not: -190 dBFS.
+            // Before the latency: the overlap of the last silent frame with the first other one, -190 dBFS.
             CHECK(std::equal(after.begin() + model->stft.latency(), after.end(),
                              plain.begin() + model->stft.latency()));
         }

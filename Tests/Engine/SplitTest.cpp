@@ -1,4 +1,4 @@
-// Channels together or each for itself: split, every channel is what an engine of its own would make of it.
+// Channels together or split: split, every channel gets the output of an engine of its own.
 #include "Base/Error.h"
 #include "Engine/VoiceEngine.h"
 #include "Support/Signals.h"
@@ -54,7 +54,7 @@ TEST_CASE("splitting while it runs is a cross-fade of the same latency, and ends
                           std::vector<float>(in[1].begin() + 30000, in[1].end())};
     const auto out = toy::run(engine, rest);
     CHECK(engine.latencySamples() == latency);
-    // A transparent model: the fade may not be heard.
+    // A transparent model: the fade must be inaudible.
     for (size_t c = 0; c < 2; ++c)
         for (size_t n = static_cast<size_t>(latency); n < out[c].size(); ++n)
             REQUIRE(out[c][n] == Approx(rest[c][n - static_cast<size_t>(latency)]).margin(1e-4));

@@ -1,4 +1,4 @@
-// One house for voices: what a name may be, that nobody's voice is lost, and that voices of earlier versions are found.
+// One owner for voices: what a name may be, that no voice is lost, and that voices of earlier versions are found.
 #include "Engine/VoiceFolder.h"
 #include "Base/Error.h"
 #include "Engine/Models.h"
@@ -13,7 +13,7 @@ using toy::Place;
 
 namespace {
 
-const std::string composed = "Jos\u00e9", decomposed = "Jose\u0301"; // the same letters, other bytes
+const std::string composed = "Jos\u00e9", decomposed = "Jose\u0301"; // the same letters, different bytes
 const std::string longest(249, 'x');                                 // with ".voice", 255 bytes
 
 std::string faultOf(const std::string& name) {
@@ -101,7 +101,7 @@ TEST_CASE("a name with dots, of any case and script, as long as a file's may be:
         CHECK(folder.load(name, *defaultEmbedder()) == named(name, direction));
         CHECK(folder.holds(named(name, direction++)));
     }
-    CHECK(folder.load("anna", *defaultEmbedder()) == named("anna", 0)); // Anna and ANNA are others
+    CHECK(folder.load("anna", *defaultEmbedder()) == named("anna", 0)); // Anna and ANNA are different voices
     names.insert(names.end(), {"anna", "ben"});
     std::sort(names.begin(), names.end());
     CHECK(folder.names() == names);
@@ -117,7 +117,7 @@ TEST_CASE("no voice is replaced but by its exact name, and no file is deleted th
                Catch::Contains("ben: is enrolled"));
     CHECK(folder.names() == std::vector<std::string>{"anna", "ben"});
 
-    folder.rename(named("anna", 5), "carl"); // another anna: only in some session
+    folder.rename(named("anna", 5), "carl"); // a different anna, which exists in a session only
     CHECK(folder.names() == std::vector<std::string>{"anna", "ben"});
     folder.rename(named("anna", 0), "carl");
     CHECK(folder.names() == std::vector<std::string>{"ben", "carl"});
@@ -163,7 +163,7 @@ TEST_CASE("a wrong name, a damaged voice, another speaker model: one line that n
     const auto load = [&](const std::string& name) {
         return complaint([&] { folder.load(name, *defaultEmbedder()); });
     };
-    CHECK(load("ana") == "ana: there is no such voice; did you mean anna? (enrolled are anna, ben)");
+    CHECK(load("ana") == "ana: there is no such voice; did you mean anna? (enrolled voices: anna, ben)");
     CHECK_THAT(load("x/ana.voice"), Catch::StartsWith("x/ana.voice: there is no such voice"));
     CHECK_THAT(load(std::string(300, 'x')), Catch::Contains("no such voice") && Catch::Contains("249 bytes"));
     std::ofstream(place.file("cut")) << "{\n \"checksum\": \"";
@@ -173,7 +173,7 @@ TEST_CASE("a wrong name, a damaged voice, another speaker model: one line that n
     folder.share(foreign);
     CHECK_THAT(load("foreign"), Catch::Contains("foreign.voice") && Catch::Contains("another speaker model"));
     CHECK(folder.names().size() == 4);
-    CHECK(folder.voices().size() == 3); // the damaged one keeps nobody from starting
+    CHECK(folder.voices().size() == 3); // the damaged one does not keep a program from starting
     fs::remove_all(place.folder / "solus");
     CHECK_THAT(load("anna"), Catch::Contains("none is enrolled yet"));
     CHECK(folder.voices().empty());

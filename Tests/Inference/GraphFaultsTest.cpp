@@ -1,4 +1,4 @@
-// Graphs that do not fit their tensors, or ask for too much.
+// Graphs that do not match their tensors, or need too much memory.
 #include "Inference/Refused.h"
 
 #include <catch2/catch.hpp>
@@ -15,7 +15,7 @@ TEST_CASE("a graph that does not fit its tensors is refused with layer and tenso
     checkRefused([](B& b) { b.layers[1]["name"] = "input"; }, "is taken");
     checkRefused([](B& b) { b.layers[1]["name"] = "score"; }, "reserved");
     checkRefused([](B& b) { b.layers[1]["type"] = "warp"; },
-                 "\"as_channels\" (warp): this Solus knows no layer");
+                 "\"as_channels\" (warp): this Solus has no layer");
     checkRefused([](B& b) { b.layers[1]["colour"] = 1; }, "unknown option \"colour\"");
     checkRefused([](B& b) { b.layers[1]["length"] = 3; }, "makes 2 x 3 of 1 x 4");
     checkRefused([](B& b) { b.layers[1]["length"] = 2.5; }, "length must be a whole number");
@@ -36,7 +36,7 @@ TEST_CASE("a graph that does not fit its tensors is refused with layer and tenso
     checkRefused([](B& b) { b.tensor("gru.weight_hh.u", {13, 2}); }, "rows for 3 gates");
     checkRefused([](B& b) { b.tensor("gru.weight_hh.v", {3, 4}); }, "\"gru.weight_hh.v\" has shape [3, 4]");
     checkRefused([](B& b) { b.model.tensors.erase("gru.weight_hh.v"); }, "\"gru.weight_hh.v\" is missing");
-    checkRefused([](B& b) { b.tensor("gru.weight_hh", {12, 4}); }, "both whole and as a low-rank pair");
+    checkRefused([](B& b) { b.tensor("gru.weight_hh", {12, 4}); }, "both in full and as a low-rank pair");
     checkRefused([](B& b) { b.tensor("gru.bias_ih", {11}); }, "\"gru.bias_ih\" has shape [11]");
     checkRefused([](B& b) { b.tensor("conv.weight", {3, 1, 3}); }, "its weight must have shape");
     checkRefused([](B& b) { b.tensor("stray", {1}); }, "\"stray\" belongs to no layer");

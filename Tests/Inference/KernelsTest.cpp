@@ -44,7 +44,7 @@ void checkFunction(void (*function)(const float*, float*, int) noexcept, double 
     CHECK(worst < 1e-6);
 }
 
-/// The nearest of the values that a byte can stand for.
+/// The nearest value that a byte can represent.
 float wholeSteps(float value, float step) {
     return step * std::clamp(std::round(value / step), -127.0f, 127.0f);
 }
@@ -98,7 +98,7 @@ TEST_CASE("matMul and matVec are W x + b for every size, storage and variant") {
                     kernels->matVec(packed.view(), x.data(), b.data(), with.data());
                     kernels->matVec(packed.view(), x.data(), nullptr, without.data());
                     kernels->matVec(packed.view(), x.data(), added.data(), added.data());
-                    CHECK(with[rows] == 99.0f); // nothing is written behind the end
+                    CHECK(with[rows] == 99.0f); // nothing is written beyond the end
                     double worst = 0.0;
                     for (int r = 0; r < rows; ++r) {
                         double sum = 0.0;

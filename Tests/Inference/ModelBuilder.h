@@ -1,4 +1,4 @@
-// Small models made up in memory, with seeded random weights.
+// Small synthetic models in memory, with seeded random weights.
 #pragma once
 
 #include "Inference/Half.h"
@@ -15,8 +15,7 @@ namespace solus {
 
 class ModelBuilder {
 public:
-    /// An embedder that takes `inputSize` values a frame (at most 513) and returns whatever its last layer
-    /// returns.
+    /// An embedder that takes `inputSize` values per frame (at most 513) and returns the output of its last layer.
     explicit ModelBuilder(int inputSize, unsigned seed = 1) : random_(seed) {
         model.name = "test";
         model.kind = "embedder";

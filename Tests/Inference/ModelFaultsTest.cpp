@@ -1,4 +1,4 @@
-// Model files with faults: what is wrong with them is said; hostile bytes never crash.
+// Faulty model files: the error says what is wrong; hostile bytes never crash.
 #include "Inference/Refused.h"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-// The JSON parts of a model file: what is written is read, and nonsense is refused.
+// The JSON parts of a model file: round trips, and rejected nonsense.
 #include "Inference/ModelJson.h"
 
 #include "Base/Error.h"

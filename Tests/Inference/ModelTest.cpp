@@ -1,4 +1,4 @@
-// Model files: what they say is read.
+// Reading model files.
 #include "Base/Error.h"
 #include "Base/Sha256.h"
 #include "Inference/ModelBuilder.h"

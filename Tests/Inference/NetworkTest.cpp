@@ -1,4 +1,4 @@
-// Networks as streams: deterministic, independent of each other, forgetful on request.
+// Streaming networks: deterministic, independent of each other, and resettable.
 #include "Inference/ModelBuilder.h"
 
 #include <catch2/catch.hpp>
@@ -22,7 +22,7 @@ std::shared_ptr<const Model> recurrentModel(Storage storage = Storage::f16) {
     return b.build(storage);
 }
 
-/// Recurrent layers, all three poolings side by side, and layers behind them.
+/// Recurrent layers, all three poolings in parallel, and layers after them.
 std::shared_ptr<const Model> poolingModel() {
     ModelBuilder b(6);
     b.layer({{"type", "gru"}, {"name", "gru"}})
@@ -72,7 +72,7 @@ TEST_CASE("reset() forgets everything, NaN included") {
     network.process(frames[3].data());
     const float* spoiled = network.process(poison.data());
     CHECK(std::isnan(spoiled[0]));
-    CHECK(std::isnan(network.process(frames[0].data())[0])); // the caller's business to notice
+    CHECK(std::isnan(network.process(frames[0].data())[0])); // the caller must check
     network.reset();
     for (size_t t = 0; t < frames.size(); ++t) {
         const float* y = network.process(frames[t].data());
@@ -120,7 +120,7 @@ TEST_CASE("statistics with a memory follow what is heard now") {
     for (int t = 1; t <= 20; ++t)
         CHECK(output(-5.0f)[0] + 5.0 == Approx((before + 5.0) * std::pow(0.9, t)).epsilon(1e-4));
     for (int t = 0; t < 200; ++t) output(-5.0f);
-    CHECK(output(-5.0f)[1] == Approx(0.01).margin(1e-3)); // the least there is
+    CHECK(output(-5.0f)[1] == Approx(0.01).margin(1e-3)); // the minimum
 }
 
 TEST_CASE("asking for fewer answers changes none of them") {

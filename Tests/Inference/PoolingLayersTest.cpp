@@ -1,4 +1,4 @@
-// Layers that sum up what was heard, against plain double-precision code.
+// Pooling layers, against plain double-precision code.
 #include "Inference/LayerCheck.h"
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// A model file with a fault is refused with its name and the reason, on one line.
+// Checks that a faulty model file is rejected with its name and the reason, on one line.
 #pragma once
 
 #include "Base/Error.h"

@@ -1,4 +1,4 @@
-// The reader takes what the writer writes, and names what is wrong with everything else.
+// The reader accepts what the writer writes, and rejects everything else with a reason.
 #include "Inference/Safetensors.h"
 #include "Base/Error.h"
 #include "Inference/Half.h"
@@ -153,7 +153,7 @@ TEST_CASE("each fault of a file has its own words") {
     checkRefused(makeFile("{" + ok + "," + entry("b", "[2]", "[4,12]") + "}", {1, 2, 3}), "overlaps");
     checkRefused(makeFile("{" + ok + "," + entry("b", "[2]", "[0,8]") + "}", {1, 2}), "overlaps");
     checkRefused(makeFile("{" + ok + "," + entry("b", "[1]", "[12,16]") + "}", {1, 2, 3, 4}), "gap");
-    checkRefused(makeFile("{" + ok + "}", {1, 2, 3}), "behind the last tensor");
+    checkRefused(makeFile("{" + ok + "}", {1, 2, 3}), "after the last tensor");
     checkRefused(makeFile("{" + ok + "}", {1, NAN}), "not finite");
     checkRefused(makeFile("{" + ok + "}", {INFINITY, 2}), "not finite");
     checkRefused(makeFile("{\"__metadata__\":[]}", {}), "__metadata__ is not");

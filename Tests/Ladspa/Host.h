@@ -24,7 +24,7 @@ inline const LADSPA_Descriptor* find(const std::string& label) {
     return nullptr;
 }
 
-/// What LADSPA's words for a default mean, as hosts compute them.
+/// The meaning of LADSPA's default hints, as hosts compute them.
 inline float defaultOf(const LADSPA_PortRangeHint& hint) {
     const auto h = hint.HintDescriptor;
     const float low = hint.LowerBound, high = hint.UpperBound;
@@ -55,7 +55,7 @@ public:
     Plugin(const Plugin&) = delete;
     Plugin& operator=(const Plugin&) = delete;
 
-    /// The control that is called so, with or without the unit behind.
+    /// The control of this name, with or without its unit.
     float& operator[](const std::string& name) {
         for (unsigned long p = 0; p < descriptor_->PortCount; ++p) {
             const std::string port = descriptor_->PortNames[p];

@@ -1,4 +1,4 @@
-// The LADSPA plugin is the engine: the same samples, every control, the latency, and an audio thread that
+// The LADSPA plugin gives the engine's output: the same samples, every control, the latency, and an audio thread that
 // never waits.
 #include "Engine/Models.h"
 #include "Engine/Parameters.h"
@@ -56,7 +56,7 @@ bool finite(const toy::Audio& audio) {
     return true;
 }
 
-/// Plays until the plugin's own thread has fetched what was asked for; a minute is for ever.
+/// Plays until the plugin's own thread has loaded what was requested; at most a minute.
 bool playUntil(ladspa::Plugin& plugin, const std::function<bool()>& done) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (!done() && std::chrono::steady_clock::now() < end) {
@@ -89,7 +89,7 @@ TEST_CASE(
                 REQUIRE(plugin.run(in, block, block == 64) == expected);
                 CHECK(plugin["latency"] == static_cast<float>(plain.latencySamples()));
                 move(plugin);
-                plugin.activate(); // starts again, with everything as it is set
+                plugin.activate(); // restarts with all current settings
                 CHECK(plugin["latency"] == static_cast<float>(set.latencySamples()));
                 REQUIRE(plugin.run(in, block, block == 64) == expectedMoved);
             }
@@ -206,13 +206,13 @@ TEST_CASE(
             plugin.activate();
             out = plugin.run(in, 480);
             std::this_thread::sleep_for(
-                std::chrono::milliseconds(200)); // its thread has looked several times
+                std::chrono::milliseconds(200)); // its thread has polled several times
         });
         return std::pair(errors, out);
     };
     const auto good = played(0, 1);
     CHECK(good.first.empty());
-    CHECK(good.second != expected); // she does not speak here
+    CHECK(good.second != expected); // she is not talking here
     fs::remove(place.file("anna"));
     std::ofstream(place.file("ben")) << "damaged";
     for (const auto& [model, voice, word] : {std::tuple(0.0f, 1.0f, "anna"),
@@ -235,7 +235,7 @@ TEST_CASE(
     {
         const toy::RealtimeWatch watch;
         plugin.activate();
-        CHECK(watch.violations() > 0); // the watch sees into the plugin
+        CHECK(watch.violations() > 0); // the hook works inside the plugin
     }
     auto in = toy::noise(2, 2000, 1), out = in;
     const std::vector<float*> from{in[0].data(), in[1].data()}, to{out[0].data(), out[1].data()};
@@ -262,5 +262,5 @@ TEST_CASE(
     }
     INFO("first violation: " << first);
     CHECK(violations == 0);
-    CHECK(changes >= 3); // swaps really happened under the watch
+    CHECK(changes >= 3); // models really changed while the hook watched
 }

@@ -1,4 +1,4 @@
-// A sound card that has stalled: who waits for it comes back as soon as the program asks for it.
+// A stalled sound card: a waiting thread returns as soon as the program asks it to end.
 #include "Devices/Alsa/AlsaPatience.h"
 
 #include <alsa/pcm_external.h>
@@ -59,7 +59,7 @@ void checkComesBack(const std::function<long()>& what, long expected) {
     Waiting thread(what);
     thread.startThread();
     juce::Thread::sleep(200);
-    CHECK(thread.isThreadRunning()); // it waits, as long as nobody asks
+    CHECK(thread.isThreadRunning()); // it keeps waiting until it is asked to end
     thread.signalThreadShouldExit();
     REQUIRE(thread.waitForThreadToExit(5000));
     CHECK(thread.result == expected);

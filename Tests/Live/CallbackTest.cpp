@@ -1,4 +1,4 @@
-// The live path: what is recorded is the engine's output, nothing is heard unasked, before and after line up.
+// The live path: it records the engine's output, plays nothing unless asked, and aligns before and after.
 #include "LiveFixture.h"
 #include "Support/RealtimeHook.h"
 
@@ -36,7 +36,7 @@ TEST_CASE("the recording of a file is what VoiceEngine makes of it, whatever the
         rig.live.armRecorder(folder.file(name));
         rig.prepare();
         std::mt19937 random(1);
-        const int samples = 48000; // the player reads further than this ahead: no gap, however fast we pull
+        const int samples = 48000; // the player reads further ahead than this: no gap, however fast we pull
         rig.run({}, samples, [&] { return std::uniform_int_distribution<int>(1, 1400)(random); });
         rig.live.recorder().stop();
         REQUIRE(rig.live.player().underruns() == 0);

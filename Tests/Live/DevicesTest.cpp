@@ -1,4 +1,4 @@
-// A device that is unplugged falls back, and comes back when it is there again.
+// When a device is unplugged another one is used, until it is back.
 #include "Devices/AudioSession.h"
 #include "Devices/PretendDevice.h"
 #include "LiveFixture.h"
@@ -12,12 +12,12 @@ using namespace solus::live;
 
 namespace {
 
-/// A sound card in the hands of the test.
+/// A sound card under the test's control.
 struct Socket {
     juce::StringArray plugged;
     std::set<juce::String> busy;
     int opened = 0, inputs = 2;
-    juce::BigInteger asked, outputs{3}; ///< inputs that were opened, outputs that lead somewhere
+    juce::BigInteger asked, outputs{3}; ///< opened inputs, connected outputs
     juce::StringArray outputsOnly;      ///< listed as outputs beside `plugged`
 };
 
@@ -67,7 +67,7 @@ class FakeType final : public juce::AudioIODeviceType {
 public:
     explicit FakeType(std::shared_ptr<Socket> socket)
         : AudioIODeviceType("Fake"), socket_(std::move(socket)) {}
-    void scanForDevices() override { names_ = socket_->plugged; } // looks only now, like the real ones
+    void scanForDevices() override { names_ = socket_->plugged; } // scans only now, like real ones
     juce::StringArray getDeviceNames(bool input) const override {
         auto names = names_;
         if (!input) names.addArray(socket_->outputsOnly);
@@ -95,7 +95,7 @@ struct Desk {
         return {{"Fake", [s] { return std::make_unique<FakeType>(s); }},
                 {"None", [] { return std::make_unique<PretendDeviceType>(); }}};
     }
-    /// Time goes by: four looks a second, with sound or without.
+    /// Lets time pass: four ticks per second, with or without audio.
     void wait(int seconds, bool sound) {
         for (int i = 0; i < 4 * seconds; ++i) {
             if (sound) ++blocks;
@@ -155,7 +155,7 @@ TEST_CASE("an output that goes is told and replaced, while the input stays what 
     std::string told;
     desk.session.leaving = [&](const std::string& words) { told = words; };
     desk.wait(3, true);
-    desk.socket->outputs = 0; // somebody pulls the wires: nothing is wrong with that
+    desk.socket->outputs = 0; // the connections are removed by hand: that is no error
     desk.wait(5, true);
     CHECK(told.empty());
     CHECK(desk.session.facts().device.output == "Headphones");

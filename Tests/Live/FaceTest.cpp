@@ -1,4 +1,4 @@
-// The face of the live app: its controls have room, names and order; the program runs by itself under Xvfb.
+// The live app's window: its controls have room, names and order; the program runs unattended under Xvfb.
 #include "Face/LiveFace.h"
 #include "Face/MainWindow.h"
 #include "Face/Scale.h"
@@ -21,7 +21,7 @@ solus::live::Options unattended() {
     return o;
 }
 
-/// Visible components without visible children: what is seen and pressed.
+/// Visible components without visible children: what the user sees and presses.
 void leaves(juce::Component& parent, std::vector<juce::Component*>& found) {
     bool any = false;
     for (auto* child : parent.getChildren()) {
@@ -44,7 +44,7 @@ void checkLayout(juce::Component& parent) {
             button != nullptr && dynamic_cast<solus::MenuButton*>(button) == nullptr &&
             button->getWidth() > 31)
             CHECK(button->getWidth() >=
-                  std::min(button->idealWidth(), 200)); // words are not cut, but long file names
+                  std::min(button->idealWidth(), 200)); // words are not truncated, but long file names are
         for (std::size_t k = i + 1; k < found.size(); ++k) {
             const auto b = parent.getLocalArea(found[k], found[k]->getLocalBounds());
             INFO(found[k]->getTitle() << " " << b.toString());
@@ -83,7 +83,7 @@ TEST_CASE("no control of strip or panel overlaps another or leaves the window, a
 
 TEST_CASE("everything is as large as the desktop says and the user wishes, and the window fits the screen") {
     const int w = LiveFace::leastWidth, h = LiveFace::leastHeight;
-    CHECK(scaleFor(0.0, 1.0, 100, w, h, 1600, 1100) == 1.0); // nobody has said anything
+    CHECK(scaleFor(0.0, 1.0, 100, w, h, 1600, 1100) == 1.0); // no scale is set
     CHECK(scaleFor(96.0, 1.0, 100, w, h, 1600, 1100) == 1.0);
     CHECK(scaleFor(192.0, 1.0, 100, w, h, 3840, 2160) == 2.0); // KDE, XFCE, i3
     CHECK(scaleFor(192.0, 2.0, 100, w, h, 1920, 1080) == 1.0); // JUCE knows already
@@ -96,7 +96,7 @@ TEST_CASE("everything is as large as the desktop says and the user wishes, and t
                 const double scale = scaleFor(dpi, 1.0, zoom, w, h, width, height);
                 CHECK(w * scale <= width + 1e-9);
                 CHECK(h * scale + titleBar <= height + 1e-9);
-                CHECK(scale >= 0.85); // still to be read
+                CHECK(scale >= 0.85); // still readable
             }
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("every control says what it is, can be reached, and does what it says"
     CHECK_FALSE(live.player().playing());
     press("Source: Microphone");
     CHECK(live.source() == Source::microphone);
-    press("Play the file again and again");
+    press("Loop the file");
     CHECK(live.player().loop());
     if (const char* pictures = std::getenv("SOLUS_TEST_PICTURES")) { // before a test's folder stands in it
         press("Sound device");

@@ -1,4 +1,4 @@
-// A JACK server of the test's own, with a player and a recorder in it.
+// The test's own JACK server, with a player and a recorder.
 #pragma once
 
 #include "Program.h"
@@ -12,7 +12,7 @@
 
 namespace livetest {
 
-/// jackd with the dummy driver in synchronous mode: no sound card, and nobody outside can see it.
+/// jackd with the dummy driver in synchronous mode: no sound card, and invisible from outside.
 class JackServer {
 public:
     JackServer(int rate, int period, const std::string& outputFile);
@@ -59,17 +59,17 @@ private:
     std::atomic<std::int64_t> firstFrame_{-1};
 };
 
-/// Records from its birth on, and when each of the server's cycles was.
+/// Records from its construction on, with the time of each of the server's cycles.
 class JackRecorder final : public JackMember {
 public:
     JackRecorder(const std::string& name, int channels, int mostFrames);
     ~JackRecorder() override { leave(); }
     bool connected() const;
-    /// Connects the first port with one that delivers sound.
+    /// Connects the first port to a source port.
     bool connectFrom(const std::string& source);
-    /// The place in samples() of the server's frame; -1 if it was in none of the cycles.
+    /// The position in samples() of the server's frame; -1 if it was in no cycle.
     std::int64_t find(std::int64_t frame) const;
-    /// Nobody records any more: then samples() may be read.
+    /// Stops recording; then samples() may be read.
     void leave();
     const std::vector<std::vector<float>>& samples() const { return samples_; }
     int recorded() const { return static_cast<int>(at_); }

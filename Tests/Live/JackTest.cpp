@@ -1,5 +1,4 @@
-// A real audio server: what comes out of `solus-live --headless` is the engine's output at the stated
-// latency.
+// A real audio server: the output of `solus-live --headless` is the engine's, at the reported latency.
 #include "JackRoom.h"
 #include "LiveFixture.h"
 
@@ -20,9 +19,9 @@ struct Stage {
 };
 
 struct Performance {
-    Audio heard;         ///< what the recorder got, from the first sample of the played sound on
-    int silence = 0;     ///< samples that Solus heard before that
-    int latency = -1;    ///< as Solus says
+    Audio heard;         ///< recorder output, from the first sample of the played sound on
+    int silence = 0;     ///< samples that Solus processed before that
+    int latency = -1;    ///< as reported by Solus
     std::string printed; ///< by Solus
     bool complete = false;
 };
@@ -36,7 +35,7 @@ bool until(double seconds, Condition condition) {
     return condition();
 }
 
-/// One run of player -> solus-live -> recorder. Not complete if the server left somebody out of a cycle.
+/// One run of player -> solus-live -> recorder. Incomplete if the server skipped a client in a cycle.
 Performance perform(const Stage& stage, const Audio& played) {
     const TemporaryFolder folder;
     const JackServer server(stage.rate, stage.period, folder.file("jackd.txt"));
@@ -92,7 +91,7 @@ double largestDifference(const std::vector<float>& a, const float* b) {
     return largest;
 }
 
-/// A server under load may leave a client out of a cycle: then once more.
+/// A loaded server may skip a client in a cycle: then try again.
 template <typename Proof>
 void withPatience(const Stage& stage, const Audio& played, Proof proof) {
     for (int attempt = 1;; ++attempt) {
@@ -217,5 +216,5 @@ TEST_CASE("without a server, or with a port that is none, the message says what 
     const JackServer server(48000, 256, folder.file("jackd.txt"));
     Program lost({SOLUS_LIVE, "--headless", "--connect-input", "nobody:out"}, folder.file("b.txt"));
     CHECK(lost.wait(20.0) == 1);
-    CHECK(lost.output().find("nobody:out: there is no such port") != std::string::npos);
+    CHECK(lost.output().find("nobody:out: there is no port of this name") != std::string::npos);
 }

@@ -1,4 +1,4 @@
-// What the tests of the live app share: files, a processor with a callback and no device, a temporary folder.
+// Shared by the tests of the live app: files, a processor with a callback and no device, a temporary folder.
 #pragma once
 
 #include "Audio/LiveCallback.h"
@@ -71,7 +71,7 @@ inline void writeFile(const std::string& path, const Audio& audio, int rate) {
     writer.commit();
 }
 
-/// What VoiceEngine with the default models and settings makes of `in`.
+/// The output of VoiceEngine for `in`, with the default models and settings.
 inline Audio engineOutput(const Audio& in, double rate) {
     solus::VoiceEngine engine(solus::defaultDenoiser(), solus::defaultEmbedder());
     engine.prepare(rate, static_cast<int>(in.size()));

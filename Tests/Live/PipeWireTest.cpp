@@ -1,5 +1,5 @@
-// PipeWire's virtual microphone, as docs/live.md sets it up: who records from it gets the cleaned voice. Run
-// by Tests/Live/pipewire-room, in a session of its own.
+// PipeWire's virtual microphone, set up as in docs/live.md: programs that record from it get the cleaned voice. Run
+// by Tests/Live/pipewire-room, in a separate session.
 #include "JackRoom.h"
 #include "LiveFixture.h"
 
@@ -44,8 +44,8 @@ std::vector<double> agreementsDb(const std::vector<float>& expected, const std::
 }
 
 struct Performance {
-    /// By how many dB what was heard agrees better with the engine's output than with its input, in the better quarters of
-    /// seconds: a server under load leaves clients out of cycles, and in the others the engine missed a piece.
+    /// By how many dB the recording matches the engine's output better than its input, over the better quarters of
+    /// seconds: a loaded server skips clients in some cycles, and the engine then missed a piece.
     double leadDb = -100.0;
     std::string printed; ///< by Solus
 };
@@ -70,7 +70,8 @@ Performance perform(const std::vector<float>& voice) {
     recorder.leave();
     REQUIRE(player.finished());
 
-    // The engine was in silence for a while, and where its hops began is not known here: this is no equality.
+    // The engine was in silence for a while, and the position of its hops is unknown, so this is not an exact
+    // comparison.
     Audio in(1, std::vector<float>(24000, 0.0f));
     in[0].insert(in[0].end(), voice.begin(), voice.end());
     auto expected = engineOutput(in, 48000)[0];
@@ -113,12 +114,12 @@ TEST_CASE("changes of the server's quantum do not stop the program", "[.pipewire
 
 namespace {
 
-/// A microphone that comes and goes: its node lives as long as the program that made it.
+/// A microphone that comes and goes: its node exists as long as the program that made it.
 class Microphone {
 public:
     Microphone(const std::string& name, const TemporaryFolder& folder)
         : program_(
-              {"bash", "-c", // pw-cli itself is the program: who ends it ends the node
+              {"bash", "-c", // pw-cli itself is the program: ending it ends the node
                "exec pw-cli < <(echo create-node adapter \"{ factory.name=audiotestsrc node.name=" + name +
                    " node.description=" + name +
                    " media.class=Audio/Source priority.session=1000 object.linger=false }\"; exec sleep 60)"},

@@ -12,7 +12,7 @@ using solus::live::FilePlayer;
 
 namespace {
 
-/// Pulls as slowly as the worker needs to keep up, however busy the machine is.
+/// Pulls slowly enough for the worker to keep up, however busy the machine is.
 Audio pull(FilePlayer& player, int channels, int samples, int block = 256) {
     Audio out(static_cast<std::size_t>(channels), std::vector<float>(static_cast<std::size_t>(samples)));
     for (int at = 0; at < samples; at += block) {

@@ -1,4 +1,4 @@
-// Another program, started and ended by a test.
+// A child process, started and ended by a test.
 #pragma once
 
 #include <string>
@@ -16,10 +16,10 @@ public:
     Program& operator=(const Program&) = delete;
 
     void signal(int number);
-    /// Waits for the end at most so long; the exit code, or -1 if it still runs or was killed.
+    /// Waits at most this long for the end; returns the exit code, or -1 if it is still running or was killed.
     int wait(double seconds);
     std::string output() const;
-    /// True as soon as `text` was printed; false after `seconds` or when the program has ended without it.
+    /// True once `text` has been printed; false after `seconds`, or if the program has ended without printing it.
     bool prints(const std::string& text, double seconds);
 
 private:

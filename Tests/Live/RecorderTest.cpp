@@ -1,4 +1,4 @@
-// A disk that takes no more: the recording says so when it ends, keeps what was written, and the next one begins anew.
+// A full disk: the recording reports it at its end, keeps what was written, and the next one starts cleanly.
 #include "Audio/Recorder.h"
 #include "Audio/Unfinished.h"
 #include "Base/Error.h"
@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// While it lives, no file of this process grows beyond `bytes`.
+/// While this exists, no file of this process grows beyond `bytes`.
 class SmallDisk {
 public:
     explicit SmallDisk(rlim_t bytes) : signal_(std::signal(SIGXFSZ, SIG_IGN)) {
@@ -68,7 +68,7 @@ TEST_CASE(
         CHECK(recorder.problem().find("the first 0:00 are kept") != std::string::npos);
         CHECK(recorder.problem().find(path) != std::string::npos);
         CHECK_THROWS_AS(recorder.stop(), solus::WriteError);
-        CHECK_NOTHROW(recorder.stop());                // said once
+        CHECK_NOTHROW(recorder.stop());                // reported only once
         const auto kept = livetest::readFile(path)[0]; // strictly: a damaged file would be an error
         CHECK(kept.size() > 26000);
         CHECK(kept.size() <= 33400); // three bytes a sample
@@ -87,7 +87,7 @@ TEST_CASE("what a program recorded until it was killed is found at the next star
     const livetest::TemporaryFolder folder;
     for (const char* name : {"a.wav", "a.flac"}) {
         const int child = fork();
-        if (child == 0) { // ends without a word to anybody, as by SIGKILL
+        if (child == 0) { // ends without any cleanup, as by SIGKILL
             solus::AudioInfo info;
             info.sampleRate = 48000, info.channels = 2, info.format = solus::SampleFormat::pcm24;
             solus::AudioFileWriter writer(folder.file(name), info);
@@ -95,14 +95,14 @@ TEST_CASE("what a program recorded until it was killed is found at the next star
             _exit(0);
         }
         waitpid(child, nullptr, 0);
-        const auto mine =
-            folder.file(".solus-" + std::to_string(getpid()) + "-0.tmp"); // of one that still runs
+        const auto mine = folder.file(".solus-" + std::to_string(getpid()) +
+                                      "-0.tmp"); // of a process that is still running
         std::ofstream(mine) << "RIFF";
         std::ofstream(folder.file(".solus-99999999-0.tmp")) << "something else";
 
         const auto rescued = solus::live::rescueUnfinished(folder.path.string());
         REQUIRE(rescued.size() == 1);
-        CHECK(rescued[0].seconds == Approx(1.0).margin(0.1)); // flac holds a block back
+        CHECK(rescued[0].seconds == Approx(1.0).margin(0.1)); // flac buffers one block
         CHECK(fs::path(rescued[0].path).filename().string()[0] != '.');
         const auto sound = livetest::readFile(rescued[0].path); // strictly
         CHECK(sound.size() == 2);

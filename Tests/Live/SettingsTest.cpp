@@ -1,4 +1,4 @@
-// Remembered settings survive saving and loading, and damage; the command line is understood or explained.
+// Settings survive saving, loading and damage; the command line is parsed or explained.
 #include "AppSettings.h"
 #include "Base/Error.h"
 #include "Engine/Models.h"
@@ -123,7 +123,7 @@ TEST_CASE("the command line") {
     CHECK_THROWS_AS(parse({"--gate", "--voice", "anna"}), solus::Error);
     CHECK_THROWS_AS(parse({"--nonsense"}), solus::Error);
     CHECK(parse({"--device", "jack"}).device == "JACK");
-    CHECK_THROWS_WITH(parse({"--device", "Foo"}), Catch::Contains("JACK, ALSA and None"));
+    CHECK_THROWS_WITH(parse({"--device", "Foo"}), Catch::Contains("JACK, ALSA or None"));
     CHECK_THROWS_WITH(parse({"--seconds", "1", "--screenshot", "x.jpg"}), Catch::Contains(".png"));
     CHECK_THROWS_WITH(parse({"--seconds", "1", "--record", "x.mp3"}), Catch::Contains(".flac"));
     for (const char* option : {"--record", "--screenshot", "--settings"}) {

@@ -1,4 +1,4 @@
-// A person at the live app: ten seconds to learn a voice, then "You" and "Someone else" follow the talker.
+// A person using the live app: ten seconds to learn a voice, then "You" and "Someone else" follow the talker.
 #include "LiveFixture.h"
 
 #include <catch2/catch.hpp>
@@ -19,7 +19,7 @@ std::vector<float> clip(const std::string& name) {
     return out;
 }
 
-/// Mean score from the second second on.
+/// Mean score after the first second.
 double meanScore(Rig& rig, const std::vector<float>& voice) {
     double sum = 0.0;
     int count = 0;
@@ -47,7 +47,8 @@ TEST_CASE("a voice is learnt from the live sound, and told from another") {
             rig.run({voice.begin() + static_cast<std::ptrdiff_t>(at),
                      voice.begin() + static_cast<std::ptrdiff_t>(at) + 4800},
                     4800);
-            std::this_thread::sleep_for(std::chrono::milliseconds(30)); // the learner has a second to spare
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds(30)); // the worker gets a second in which to catch up
         }
     }
     for (int i = 0; i < 500 && enrolment.recording(); ++i)

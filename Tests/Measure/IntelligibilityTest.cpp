@@ -1,5 +1,4 @@
-// STOI and ESTOI against values computed apart from this code, from the papers' equations in double precision
-// with NumPy.
+// STOI and ESTOI against values computed independently with NumPy, in double precision, from the papers' equations.
 #include "Measure/Intelligibility.h"
 
 #include <catch2/catch.hpp>
@@ -12,7 +11,7 @@ using namespace solus;
 
 namespace {
 
-/// Two seconds of 24 partials, each with an envelope of its own, and a pause of 0.4 s.
+/// Two seconds of 24 partials, each with its own envelope, and a pause of 0.4 s.
 std::vector<double> voice() {
     std::vector<double> x(20000, 0.0);
     for (size_t n = 0; n < x.size(); ++n) {
@@ -29,7 +28,7 @@ std::vector<float> toFloat(const std::vector<double>& x) {
     return {x.begin(), x.end()};
 }
 
-/// With uniform noise of width `gain`, from a generator that is easy to write elsewhere.
+/// Adds uniform noise of width `gain`, from a generator that is easy to reproduce.
 std::vector<float> withNoise(std::vector<double> x, double gain) {
     std::uint32_t state = 1;
     for (double& v : x) {

@@ -1,4 +1,4 @@
-// The figures, against values derived by hand.
+// The metrics, against values derived by hand.
 #include "Measure/Metrics.h"
 #include "Base/Error.h"
 

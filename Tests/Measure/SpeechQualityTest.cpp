@@ -104,8 +104,8 @@ TEST_CASE("speech distortion: the level error of bins that are speech, blind for
     const auto loud = tone(1500.0, 1.0, 0.5), soft = tone(6000.0, 1.0, 0.005);
     const auto both = sum(loud, 1.0f, soft), less = sum(loud, 0.25f, soft);
     CHECK(speechDistortionDb(both, both, less) == Approx(12.0412 / std::sqrt(2.0)).margin(0.01));
-    // Speech gone counts to the floor, 80 dB under the loudest bin: a single tone loses 80 dB in its middle
-    // bin and 73.98 dB in the two beside it.
+    // Missing speech counts down to the floor, 80 dB below the loudest bin: a single tone loses 80 dB in its centre
+    // bin and 73.98 dB in the two bins next to it.
     CHECK(speechDistortionDb(loud, loud, Signal(loud.size(), 0.0f)) ==
           Approx(std::sqrt((80.0 * 80.0 + 2.0 * 73.979 * 73.979) / 3.0)).margin(0.01));
     CHECK(std::isnan(speechDistortionDb(Signal(rate, 0.0f), Signal(rate, 0.1f), Signal(rate, 0.1f))));
@@ -127,7 +127,7 @@ TEST_CASE("onsets: after a tenth of a second of silence, if a word follows") {
     CHECK(onsets[0] == 14400);
     CHECK(onsets[1] == 57600);
     CHECK(wordOnsets(Signal(rate, 0.0f), rate).empty());
-    // With noise of its own 33 dB below, above the usual threshold, the words are found all the same.
+    // With the recording's own noise 33 dB below, above the usual threshold, the words are still found.
     auto noisy = x;
     for (float& v : noisy) v += v == 0.0f ? 0.0067f : 0.0f;
     CHECK(wordOnsets(noisy, rate) == onsets);
@@ -137,7 +137,7 @@ TEST_CASE("onsets: after a tenth of a second of silence, if a word follows") {
     for (size_t n = 0; n < 1440; ++n) late[14400 + n] *= 0.5f;
     CHECK(onsetLossDb(x, late, 14400, rate) == Approx(6.0206).margin(1e-3));
     CHECK(onsetLossDb(x, late, 57600, rate) == Approx(0.0).margin(1e-6));
-    // Noise at right angles to the speech neither fills the hole nor makes it deeper; it may bury the onset.
+    // Noise orthogonal to the speech neither fills the loss nor increases it; it may bury the onset.
     Signal noise(x.size());
     for (size_t n = 0; n < noise.size(); ++n) noise[n] = (n / 2) % 2 ? -1.0f : 1.0f;
     CHECK(onsetLossDb(x, sum(late, 0.2f, noise), 14400, rate) == Approx(6.0206).margin(1e-3));

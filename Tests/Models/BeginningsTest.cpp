@@ -1,4 +1,4 @@
-// Does what a microphone begins with change how the denoiser treats noise seconds later?
+// Whether the beginning of a recording affects the noise reduction seconds later.
 #include "Engine/Models.h"
 #include "Support/Signals.h"
 
@@ -34,7 +34,7 @@ std::vector<float> colouredNoise(std::mt19937& random, int count, float pole) {
     return x;
 }
 
-/// A hum with harmonics and a moving pitch, in syllables: what the network takes for a voice.
+/// A hum with harmonics and a varying pitch, in syllables: the network takes it for a voice.
 std::vector<float> hum(std::mt19937& random, int count) {
     std::vector<float> x(static_cast<size_t>(count));
     const float hz = uniform(random, 90.0f, 280.0f), level = gainOf(uniform(random, -35.0f, -10.0f));
@@ -59,7 +59,7 @@ std::vector<float> withBeginning(std::mt19937& random, int kind, std::vector<flo
         break; // silence
     case 1:
         start = toy::noise(1, count, random(), gainOf(uniform(random, -100, -80)))[0];
-        break; // next to none
+        break; // near-silence
     case 2:
         start = toy::noise(1, count, random(), gainOf(uniform(random, -25, 0)))[0];
         break; // a crash
@@ -91,7 +91,7 @@ TEST_CASE("few beginnings leave the denoiser in a state in which it lets noise t
     std::mt19937 random(7);
     VoiceEngine engine(defaultDenoiser());
     engine.prepare(rate, 1);
-    constexpr double inaudibleDb = -75.0; // what is quieter counts as equally quiet
+    constexpr double inaudibleDb = -75.0; // anything quieter counts as equally quiet
     int caught = 0, caughtByQuiet = 0;
     double worst = 0.0;
     for (int i = 0; i < 200; ++i) {
@@ -102,7 +102,7 @@ TEST_CASE("few beginnings leave the denoiser in a state in which it lets noise t
         worst = std::max(worst, after - steady);
         if (after > steady + 3.0) {
             ++caught;
-            caughtByQuiet += i % 6 == 0 || i % 6 == 1 || i % 6 == 5; // silence, next to none, a fade
+            caughtByQuiet += i % 6 == 0 || i % 6 == 1 || i % 6 == 5; // silence, near-silence, a fade
             UNSCOPED_INFO("beginning " << i << " of kind " << i % 6 << ", pole " << pole << ": " << steady
                                        << " dBFS, then " << after);
         }

@@ -1,4 +1,4 @@
-// Files that people have keep working: models, a voice print and its score, as an earlier Solus wrote them.
+// Files of users keep working: models, a voice print and its score, as an earlier Solus wrote them.
 #include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"

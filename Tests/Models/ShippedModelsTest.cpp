@@ -1,4 +1,4 @@
-// What ships: the models' sizes, cards and defaults, and that the demo clips were never trained on.
+// The shipped models: sizes, cards and defaults; and that no model was trained on the demo clips.
 #include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
@@ -53,7 +53,7 @@ std::string stem(const std::string& path) {
     return piece ? name.substr(0, name.size() - 2) : name;
 }
 
-/// "speech/dev/corpus/speaker/file" or "noise/dev/set/file" was heard in training.
+/// Whether "speech/dev/corpus/speaker/file" or "noise/dev/set/file" was used in training.
 bool heardInTraining(const std::string& source, const TrainingList& list) {
     std::vector<std::string> parts;
     std::istringstream path(source);
@@ -92,7 +92,7 @@ TEST_CASE("no talker and no recording of the demo was trained on") {
     const TrainingList list = trainingList();
     REQUIRE(list.speakers.size() > 5000);
     REQUIRE(list.recordings.size() > 1000);
-    // The check can fail: these were trained on, the second by another piece of its recording.
+    // The check can fail: these were used in training, the second through another piece of its recording.
     CHECK(heardInTraining("speech/train/rhasspy_kathleen/kathleen/x.opus", list));
     CHECK(heardInTraining("noise/dev/esc10/" + stem(*list.recordings.begin()) + "-z.opus", list));
 

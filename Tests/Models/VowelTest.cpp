@@ -1,4 +1,4 @@
-// A voice that holds a note is still a voice.
+// A held note is recognised as a voice.
 #include "Engine/Models.h"
 #include "Support/Signals.h"
 

@@ -1,5 +1,4 @@
-// OBS without a window: libobs started in this program, a source that plays what a test gives it, the filter
-// on it.
+// OBS without a window: libobs in this program, a source that plays the test's audio, and the filter on it.
 #pragma once
 
 #include "Support/Signals.h"
@@ -30,7 +29,7 @@ inline std::string takeLog() {
     return std::exchange(logged(), "");
 }
 
-/// Started once; the module is loaded from where it was built, with its texts beside it.
+/// Started once; the module is loaded from the build folder, with its locale files.
 inline void start() {
     static const bool once = [] {
         base_set_log_handler(
@@ -88,7 +87,7 @@ public:
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
 
-    /// What comes out of the filter, in blocks as they went in; timestamps go on from call to call.
+    /// The filter's output, in blocks as they went in; timestamps continue from call to call.
     toy::Audio play(const toy::Audio& in, int rate, int block = 480) {
         heard_.assign(in.size(), {});
         for (size_t at = 0; at < in[0].size(); at += static_cast<size_t>(block)) {
@@ -122,7 +121,7 @@ public:
     }
     obs_source_t* filter() { return filter_; }
 
-    uint64_t sent = 0, got = 0; ///< the last block's timestamps, before and behind the filter
+    uint64_t sent = 0, got = 0; ///< timestamps of the last block, before and after the filter
 
 private:
     template <class Action>

@@ -14,7 +14,7 @@ using namespace solus::obstest;
 
 namespace {
 
-/// A minute is for ever.
+/// At most a minute.
 bool waitFor(const std::function<bool()>& done) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (!done() && std::chrono::steady_clock::now() < end)
@@ -28,7 +28,7 @@ void clickLearn(obs::Stage& stage) {
     obs_properties_destroy(properties);
 }
 
-/// What the dialogue says about learning.
+/// The dialogue's text about enrolment.
 std::string status(obs::Stage& stage) {
     obs_properties_t* properties = obs_source_properties(stage.filter());
     obs_property_t* line = obs_properties_get(properties, "learn_status");

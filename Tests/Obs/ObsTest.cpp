@@ -1,5 +1,5 @@
-// The filter in libobs is the engine: the same samples, with timestamps earlier by the latency; settings take
-// effect; whatever is missing, sound goes on and the log says so.
+// The filter in libobs gives the engine's output, with timestamps earlier by the latency; settings take effect; if
+// anything is missing, audio continues and the log says so.
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Engine/VoiceFolder.h"
@@ -78,7 +78,7 @@ TEST_CASE("settings take effect while sound runs") {
     const auto cleaned = stage.play(in, 48000);
     CHECK(toy::levelDb(cleaned[0], 24000, 48000) < toy::levelDb(in[0], 24000, 48000) - 6.0);
 
-    stage.set("amount", 0.0); // all passes, later by the latency
+    stage.set("amount", 0.0); // everything passes, delayed by the latency
     stage.play(in, 48000);
     const auto whole = stage.play(in, 48000);
     double worst = 0.0;
@@ -87,7 +87,7 @@ TEST_CASE("settings take effect while sound runs") {
             std::max(worst, std::abs(static_cast<double>(whole[0][n]) - static_cast<double>(in[0][n - 480])));
     CHECK(worst < 1e-5);
 
-    stage.set("model", std::string("denoise-live")); // half the latency, and the timestamps know it
+    stage.set("model", std::string("denoise-live")); // half the latency, and the timestamps follow
     stage.play(in, 48000);
     CHECK(stage.sent - stage.got == 5'000'000u);
     stage.set("model", std::string());
@@ -102,7 +102,7 @@ TEST_CASE("a voice that is chosen while sound runs gates, as in the engine") {
     const auto in = speech();
     EngineSettings settings;
     VoiceEngine engine(defaultDenoiser(), defaultEmbedder());
-    settings.gateOn = true; // nobody is chosen: all pass
+    settings.gateOn = true; // no voice is chosen: everybody passes
     engine.setSettings(settings);
     engine.prepare(48000, 1);
     obs::Stage stage;
@@ -138,7 +138,7 @@ TEST_CASE("a missing voice or model is one line in the log, and the default mode
     CHECK(stage.play(in, 48000) == expected(in, 48000, gate));
     const std::string log = obs::takeLog();
     INFO(log);
-    CHECK(count(log, "[solus]") == 2); // not again with every other setting
+    CHECK(count(log, "[solus]") == 2); // not repeated at every other change
     CHECK(count(log, "zoe") == 1);
     CHECK(count(log, "/nowhere/mine.safetensors") == 1);
 }

@@ -15,8 +15,8 @@ obs_source_info filter{};
 
 } // namespace
 
-/// Stands before libobs's own: what the module registers comes by here, so that the filter can be called
-/// without the locks that libobs takes around it.
+/// Overrides libobs's function: it sees what the module registers, so that the filter can be called without the locks
+/// that libobs takes.
 extern "C" void obs_register_source_s(const obs_source_info* info, size_t size) {
     static const auto real =
         reinterpret_cast<decltype(&obs_register_source_s)>(::dlsym(RTLD_NEXT, "obs_register_source_s"));
@@ -73,12 +73,12 @@ TEST_CASE(
     {
         const toy::RealtimeWatch watch;
         obs_properties_destroy(filter.get_properties(data));
-        CHECK(watch.violations() > 0); // the watch sees into the module
+        CHECK(watch.violations() > 0); // the hook works inside the module
     }
     filter.destroy(data);
     INFO("first violation: " << first);
     CHECK(violations == 0);
-    CHECK(delays >= 3); // models really changed under the watch
+    CHECK(delays >= 3); // models really changed while the hook watched
 }
 
 TEST_CASE(
@@ -107,7 +107,7 @@ TEST_CASE(
     CHECK(delay() == 10'000'000u);
     for (const int rate : {44100, 96000, 48000}) {
         obs::format(rate, 2);
-        CHECK(delay() == 0); // no settings came yet: it passes as it is
+        CHECK(delay() == 0); // no settings yet: audio passes unchanged
         filter.update(data, settings);
         CHECK(delay() > 0);
     }

@@ -1,5 +1,4 @@
-// The audio thread never waits: no allocation, lock or blocking call inside process(), whatever others do
-// meanwhile.
+// The audio thread never waits: no allocation, lock or blocking call inside process(), whatever other threads do.
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Support/RealtimeHook.h"
@@ -25,7 +24,7 @@ int violationsOf(const std::function<void()>& action) {
     return watch.violations();
 }
 
-/// Something like a voice: 30 harmonics of a gliding pitch, in syllables. Networks take a plain tone away.
+/// A voice-like signal: 30 harmonics of a gliding pitch, in syllables. Networks remove a plain tone.
 std::vector<float> syllables(double hz, int count) {
     std::vector<float> samples;
     double phase = 0.0;
@@ -56,7 +55,7 @@ TEST_CASE("the watch sees planted violations") {
 TEST_CASE(
     "a model with a deep filter stays clean, through silence, bad samples and a network that breaks down") {
     const StftSpec spec{960, 240, 480, "sqrt_hann"};
-    std::vector<float> tooLarge(24 + 96, 1e20f); // refused in every frame
+    std::vector<float> tooLarge(24 + 96, 1e20f); // rejected in every frame
     for (const auto& model : {toy::filterDenoiser(1, spec), toy::constantFilterDenoiser(spec, tooLarge)}) {
         VoiceEngine engine(model, toy::randomEmbedder(2));
         engine.prepare(48000, 2);
@@ -97,7 +96,7 @@ TEST_CASE(
         const float* from[] = {in[0].data()};
         float* to[] = {out[0].data()};
         CHECK(violationsOf([&] { engine.process(from, to, static_cast<int>(in[0].size())); }) == 0);
-        CHECK(engine.speakerScore() > 0.0f); // it did listen
+        CHECK(engine.speakerScore() > 0.0f); // the embedder did run
     }
 }
 
@@ -159,6 +158,6 @@ TEST_CASE("process() stays clean while parameters, models and voices change from
         INFO("first violation: " << first);
         CHECK(violations == 0);
         CHECK(swaps > 3);
-        CHECK(latencyChanges >= 3); // swaps really happened under the watch
+        CHECK(latencyChanges >= 3); // models really changed while the hook watched
     }
 }

@@ -1,5 +1,5 @@
-// Swapping models while running: no click, the old one plays on if the new one is bad, latency changes once.
-// Runs under ThreadSanitizer too.
+// Swapping models while running: no click, the old one keeps playing if the new one is bad, the latency changes once.
+// Also runs under ThreadSanitizer.
 #include "Base/Error.h"
 #include "Engine/VoiceEngine.h"
 #include "Support/Signals.h"
@@ -26,7 +26,7 @@ TEST_CASE("a swap cross-fades without a step and reports the new latency once") 
     });
     CHECK(changes == 1);
     CHECK(latency == 480);
-    double step = 0.0; // 200 Hz at 0.25 moves by 0.0066 a sample
+    double step = 0.0; // 200 Hz at 0.25 changes by 0.0066 per sample
     for (size_t n = 2000; n < out[0].size(); ++n)
         step = std::max<double>(step, std::abs(out[0][n] - out[0][n - 1]));
     CHECK(step < 0.0075);
@@ -45,7 +45,7 @@ TEST_CASE("bad model files change nothing: thousands of truncations and bit flip
         auto bad = files[static_cast<size_t>(i / 2 % 2)];
         if (i % 2 == 0)
             bad.resize(random() % bad.size());
-        else // in the header, where every bit means something
+        else // in the header, where every bit matters
             bad[random() % 1200] ^= static_cast<std::byte>(1u << (random() % 8));
         try {
             const auto model = Model::parse(bad, "bad");

@@ -1,4 +1,4 @@
-// Filter banks and features: sums, ranges, the running mean, and what is refused.
+// Filter banks and features: sums, ranges, the running mean, and rejected specs.
 #include "Signal/Features.h"
 #include "Base/Error.h"
 #include "Signal/Fifo.h"

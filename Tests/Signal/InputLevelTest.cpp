@@ -1,4 +1,4 @@
-// The level that features are freed of: nothing within its range, everything outside, and it finds its way soon.
+// The input level: unchanged within its range, corrected outside, and quick to converge.
 #include "Base/Error.h"
 #include "Signal/Features.h"
 #include "Signal/Stft.h"
@@ -13,7 +13,7 @@ namespace {
 
 const StftSpec spec{960, 360, 480, "sqrt_hann"};
 
-/// Gains of each frame of white noise of these levels in dBFS, each for as many frames.
+/// The gain in each frame of white noise at these levels in dBFS, with this many frames each.
 std::vector<float> gainsFor(const LevelSpec& level, const std::vector<std::pair<double, int>>& levels) {
     InputLevel follower(level, spec, 48000.0);
     Stft stft(spec);
@@ -47,7 +47,7 @@ TEST_CASE(
                down = gainsFor(level, {{-30.0, 400}, {-60.0, 1000}});
     CHECK(up[399] == Approx(34.0).margin(1.0));
     CHECK(up[400 + 40] == Approx(4.0).margin(3.0));
-    CHECK(down[400 + 999] == Approx(34.0).margin(9.0)); // and 2 dB a second nearer from there
+    CHECK(down[400 + 999] == Approx(34.0).margin(9.0)); // and 2 dB per second closer from there
 }
 
 TEST_CASE("input level: the gain stays where it is while a quiet talker pauses") {
@@ -64,7 +64,7 @@ TEST_CASE("input level: near-silence does not count, whatever comes after it is 
     const LevelSpec level{-26.0, -26.0, 1.0};
     const auto plain = gainsFor(level, {{-40.0, 50}}), late = gainsFor(level, {{-130.0, 300}, {-40.0, 50}});
     CHECK(late[0] == 0.0f);
-    CHECK(late[302] == Approx(plain[2]).margin(1.0)); // other noise, the same law
+    CHECK(late[302] == Approx(plain[2]).margin(1.0)); // different noise, the same rule
 }
 
 TEST_CASE("input level: a gain that falls by 10 dB at once is a beginning, no other change is") {
@@ -84,7 +84,7 @@ TEST_CASE("input level: a gain that falls by 10 dB at once is a beginning, no ot
     CHECK(beginnings(-94.0, -70.0) == 1);
     CHECK(beginnings(-65.0, -20.0) == 1);
     CHECK(beginnings(-45.0, -38.0) == 0); // a small step
-    CHECK(beginnings(-30.0, -13.0) == 0); // a large one that no gain followed
+    CHECK(beginnings(-30.0, -13.0) == 0); // a large one that the gain did not follow
     CHECK(beginnings(-40.0, -94.0) == 0);
 }
 

@@ -1,5 +1,5 @@
-// The phase advance: 1 for a steady tone with the angle of its distance from the bin, 0 for silence, blind to
-// level, phase and polarity; and the features built on it.
+// The phase advance: 1 for a steady tone, with the angle of its offset from the bin centre; 0 for silence;
+// independent of level, phase and polarity. And the features built on it.
 #include "Base/Error.h"
 #include "Engine/NoDenormals.h"
 #include "Signal/Features.h"
@@ -76,8 +76,7 @@ TEST_CASE("noise gives a smaller resultant than a tone, and nothing leaves the u
         for (const Complex& r : rho) REQUIRE(std::abs(r) < 1.0f + 1e-5f);
         mean += rho[30] / 200.0f;
     }
-    CHECK(std::abs(mean) <
-          0.95f); // one channel: each value lies on the circle, but they point different ways
+    CHECK(std::abs(mean) < 0.95f); // one channel: each value is on the unit circle, but the angles differ
 }
 
 TEST_CASE("level, a channel's phase, and its polarity change nothing; two channels that disagree shrink it") {

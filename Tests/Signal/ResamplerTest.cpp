@@ -1,4 +1,4 @@
-// The resampler puts every output exactly where it belongs in time, keeps the passband, and stops what would alias.
+// The resampler: exact timing of every output, flat passband, no aliasing.
 #include "Signal/Resampler.h"
 #include "Base/Error.h"
 
@@ -46,7 +46,7 @@ TEST_CASE("a sine in the passband comes out at the exact time, both ways") {
             for (size_t k = y.size() / 4; k < 3 * y.size() / 4; ++k)
                 error = std::max(error, std::abs(y[k] - std::sin(2.0 * std::numbers::pi * hz * k / out)));
             INFO(in << " -> " << out << ", " << hz << " Hz");
-            // At 8 kHz a filter of 1.4 ms has room for 11 taps a side only.
+            // At 8 kHz a filter of 1.4 ms has only 11 taps per side.
             CHECK(20.0 * std::log10(error) < (host < 12000 ? -40.0 : host < 24000 ? -60.0 : -80.0));
         }
 }
@@ -106,7 +106,7 @@ TEST_CASE("outputs come as early as lookahead() promises") {
         for (long n = 0; n < 3000; ++n) {
             const float x = 0.0f;
             produced += r.process(&x, 1, out.data());
-            // output k is out once input floor(k * in / out) + lookahead has arrived
+            // output k is available once input floor(k * in / out) + lookahead has arrived
             const long due = n < r.lookahead() ? 0 : ((n - r.lookahead() + 1) * 48000L - 1) / host + 1;
             REQUIRE(produced == due);
         }

@@ -1,4 +1,4 @@
-// Test signals, and running an engine over them in any way of cutting.
+// Test signals, and running an engine over them with any block sizes.
 #pragma once
 
 #include "Engine/VoiceEngine.h"
@@ -28,7 +28,7 @@ inline std::vector<float> sine(double hz, double rate, int count, double amplitu
     return x;
 }
 
-/// `nextBlock` says how long each block is; the blocks come out of place unless inPlace.
+/// `nextBlock` returns the length of each block; out of place unless inPlace.
 inline Audio run(solus::VoiceEngine& engine, const Audio& in, const std::function<int()>& nextBlock,
                  bool inPlace = false) {
     Audio out = inPlace ? in : Audio(in.size(), std::vector<float>(in[0].size()));

@@ -1,4 +1,4 @@
-// Small models made on the spot: transparent and random denoisers, and a random embedder.
+// Small synthetic models: transparent and random denoisers, and a random embedder.
 #pragma once
 
 #include "Inference/ModelJson.h"
@@ -67,7 +67,7 @@ inline std::vector<std::byte> randomDenoiserFile(unsigned seed, const StftSpec& 
                    {"mask.bias", randomTensor({bins}, random, 1.0f)}});
 }
 
-/// A GRU with random weights: a mask that moves with the signal.
+/// A GRU with random weights: a mask that changes with the signal.
 inline std::shared_ptr<const Model> randomDenoiser(unsigned seed, const StftSpec& stft = {}) {
     return Model::parse(randomDenoiserFile(seed, stft), "toy");
 }

@@ -1,4 +1,4 @@
-// Two enrolled voices in a data folder of the test's own.
+// Two enrolled voices in the test's own data folder.
 #pragma once
 
 #include "Engine/Models.h"

@@ -63,7 +63,7 @@ double threadSeconds() {
     return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
 }
 
-// In a window, in real time, the audio on its own thread as in a host: what the display's thread works.
+// In a window, in real time, with the audio on its own thread as in a host: the load of the display's thread.
 void bench(solus::SolusProcessor& processor, solus::Editor& editor, Player& player, double seconds,
            float scale) {
     juce::Desktop::getInstance().setGlobalScaleFactor(scale);
@@ -118,7 +118,7 @@ void run(const Options& o) {
 
     processor.watch(true);
     (void)editor.createComponentSnapshot(editor.getLocalBounds(), true,
-                                         o.scale); // the pictures learn their scale
+                                         o.scale); // the images detect their scale
     if (o.panel == "learn" || o.panel == "record") editor.voiceCard().learn();
     if (o.panel == "record") processor.enrolment().record("My voice", player.rate());
     juce::AudioBuffer<float> block(2, blockSize);
@@ -128,7 +128,7 @@ void run(const Options& o) {
         processor.processBlock(block, midi);
         editor.frame(0.01);
         if (o.panel == "record")
-            std::this_thread::sleep_for(std::chrono::milliseconds(10)); // its thread keeps up
+            std::this_thread::sleep_for(std::chrono::milliseconds(10)); // its thread can keep up
     }
     if (o.panel == "settings") editor.showSettings(true);
     savePicture(editor, o.out, o.scale);

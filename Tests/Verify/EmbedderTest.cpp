@@ -1,4 +1,4 @@
-// The running embedding: the same however often it is asked for; the recent one takes over; broken answers are nobody's.
+// The running embedding: independent of how often it is read; the recent one replaces it; bad outputs are discarded.
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
 #include "Verify/VoiceTracker.h"
@@ -25,7 +25,7 @@ Values twoTalkers() {
     return x;
 }
 
-/// Its answer is infinity over infinity from the moment when the second of the talkers speaks.
+/// Its output is infinity over infinity as soon as the second talker speaks.
 std::shared_ptr<const Model> breakingEmbedder() {
     const StftSpec stft{1024, 512, 1024, "sqrt_hann"};
     const FeatureSpec features{"log_mel", 24, 60.0, 7600.0, 1.0f, 0, 0.0f};
@@ -66,7 +66,7 @@ TEST_CASE("the recent embedding becomes the running one, and a new one begins") 
     e.push(&pointer, static_cast<int>(x.size()));
     REQUIRE(e.recentIsFull());
     const auto recent = copy(e.recent()), before = copy(e.embedding());
-    CHECK(recent != before); // the whole knows both talkers
+    CHECK(recent != before); // the running embedding contains both talkers
     e.takeRecent();
     CHECK(copy(e.embedding()) == recent);
     CHECK(copy(e.recent()) == Values(recent.size(), 0.0f));

@@ -1,4 +1,4 @@
-// Look-ahead: the delay is exact, and a decision counts from the beginning of the speech it was made from.
+// Look-ahead: the delay is exact, and a decision applies from the start of the speech that it is based on.
 #include "Verify/GateDelay.h"
 
 #include <algorithm>
@@ -13,8 +13,8 @@ namespace {
 constexpr int hop = 480; // 10 ms
 constexpr double rate = 48000.0;
 
-/// One letter a hop: . nobody, ? undecided, E enrolled, o other. Returns one letter a hop that left, aligned
-/// with the input: '#' for open, '-' for at the floor, '/' for between.
+/// One letter per hop: . nobody, ? undecided, E enrolled, o other. Returns one letter per output hop, aligned with
+/// the input: '#' for open, '-' for at the floor, '/' for in between.
 std::string gated(const std::string& heard, double lookAheadMs, GateSettings settings = {}) {
     settings.holdMs = 0.0f, settings.releaseMs = 10.0f;
     GateDelay gate(1, hop, rate, lookAheadMs);
@@ -82,7 +82,7 @@ TEST_CASE("a decision does not reach back over a long pause to another's speech"
     const std::string heard =
         times(40, '?') + times(45, '.') + times(30, '?') + times(50, 'o') + times(100, '.');
     const std::string ahead = gated(heard, 2000.0);
-    CHECK(ahead.substr(2, 38) == times(38, '#')); // never decided: open, as the user chose
+    CHECK(ahead.substr(2, 38) == times(38, '#')); // never decided: open, as set by the user
     CHECK(ahead.substr(90, 70) == times(70, '-'));
 }
 

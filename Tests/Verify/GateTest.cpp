@@ -1,4 +1,5 @@
-// The gate's timing: open at once for the enrolled voice, shut within 50 ms for others, hold and release in pauses.
+// The gate's timing: opens at once for the enrolled voice, closes within 50 ms for others, hold and release in
+// pauses.
 #include "Verify/Gate.h"
 
 #include <catch2/catch.hpp>
@@ -10,7 +11,7 @@ namespace {
 
 constexpr float hop = 10.0f;
 
-/// Milliseconds until the gain has moved to within 0.1 dB of `targetDb`.
+/// Milliseconds until the gain is within 0.1 dB of `targetDb`.
 float timeTo(Gate& gate, Talker talker, float targetDb, const GateSettings& settings = {}) {
     for (float t = hop; t < 2000.0f; t += hop)
         if (std::abs(20.0f * std::log10(gate.process(talker, settings, hop)) - targetDb) < 0.1f) return t;

@@ -1,4 +1,4 @@
-// Enrolment and verification hear the same thing, however the recording is cut.
+// Enrolment and verification give the same result, however the recording is cut into blocks.
 #include "Base/Error.h"
 #include "Engine/VoiceEngine.h"
 #include "Engine/VoiceListener.h"

@@ -1,4 +1,4 @@
-// Talkers of the session, by their formulas, on embeddings in a plane.
+// SessionTalkers against its equations, on embeddings in a plane.
 #include "Verify/SessionTalkers.h"
 
 #include <catch2/catch.hpp>
@@ -10,7 +10,7 @@ using namespace solus;
 
 namespace {
 
-/// Log odds 12 cos - 6, at any length of speech.
+/// Log odds 12 cos - 6, for any amount of speech.
 SpeakerScore planeScore() {
     Model model;
     model.name = "toy";

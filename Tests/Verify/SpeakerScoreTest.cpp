@@ -1,4 +1,4 @@
-// The score by its formulas, and by how long the voice was heard.
+// The score against its equations, and its dependence on the duration.
 #include "Verify/SpeakerScore.h"
 #include "Base/Error.h"
 

@@ -1,4 +1,4 @@
-// What counts as speech: the denoiser's word, and the talker's level, not the loudest sound there ever was.
+// What counts as speech: it depends on the denoiser and the talker's level, not on the loudest sound ever.
 #include "Verify/SpeechActivity.h"
 
 #include <catch2/catch.hpp>
@@ -14,7 +14,7 @@ float power(double db) {
     return static_cast<float>(std::pow(10.0, db / 10.0));
 }
 
-/// Syllables of 0.2 s at `db`, 0.1 s of quiet between them. Returns how many of the syllables' hops count.
+/// Syllables of 0.2 s at `db`, with 0.1 s of quiet between them. Returns how many hops of the syllables count.
 int syllables(SpeechActivity& activity, double db, int count, double quietDb = -75.0) {
     int heard = 0;
     for (int s = 0; s < count; ++s) {

@@ -1,4 +1,4 @@
-// The gate in the whole engine, on constructed turns: when it acts, to the sample.
+// The gate in the whole engine, on constructed turns: it acts on the exact sample.
 #include "Engine/Render.h"
 #include "Engine/VoiceListener.h"
 #include "Support/Signals.h"
@@ -14,7 +14,7 @@ namespace {
 constexpr int hop = 512; // of the denoiser and of the embedder: decisions fall on whole hops of the output
 constexpr float floorGain = 0.031622777f; // -30 dB
 
-/// Tells a low tone from a high one by the mean of the bands below and above 1.2 kHz.
+/// Distinguishes a low tone from a high one by the mean of the bands below and above 1.2 kHz.
 std::shared_ptr<const Model> pitchEmbedder() {
     const StftSpec stft{1024, hop, 1024, "sqrt_hann"};
     const FeatureSpec features{"log_mel", 24, 60.0, 7600.0,
@@ -22,7 +22,7 @@ std::shared_ptr<const Model> pitchEmbedder() {
     Tensor weight{{2, 24}, std::vector<float>(48, 0.0f)};
     for (int b = 0; b < 24; ++b)
         weight.values[static_cast<size_t>((b < 10 ? 0 : 24) + b)] =
-            b < 10 ? 1.0f : 2.5f; // fewer bands hear the high one
+            b < 10 ? 1.0f : 2.5f; // the high tone covers fewer bands
     const Tensor bias{{2}, {0.0f, 0.0f}};
     const nlohmann::json layers{{{"type", "mean_pool"}, {"name", "pool"}},
                                 {{"type", "dense"}, {"name", "embedding"}},
@@ -57,7 +57,7 @@ VoicePrint myVoice(const std::shared_ptr<const Model>& embedder) {
     return enrol("me", listener.finish(), *embedder);
 }
 
-/// The gain of every sample, the latency taken away; NaN where the input is too small to tell.
+/// The gain of every sample, with the latency removed; NaN where the input is too small to tell.
 std::vector<float> gainOf(const std::vector<float>& in, double lookAheadMs, int block = 480) {
     const auto embedder = pitchEmbedder();
     VoiceEngine engine(toy::transparentDenoiser(), embedder);
@@ -73,7 +73,7 @@ std::vector<float> gainOf(const std::vector<float>& in, double lookAheadMs, int 
     return gain;
 }
 
-/// First sample from `from` on whose gain is off `expected` by more than 0.001; `to` if there is none.
+/// First sample from `from` on whose gain differs from `expected` by more than 0.001; `to` if there is none.
 int firstOff(const std::vector<float>& gain, int from, int to, float expected) {
     for (int n = from; n < to; ++n)
         if (std::isfinite(gain[static_cast<size_t>(n)]) &&

@@ -1,4 +1,4 @@
-// Pieces of speech fall into two groups; whether those are two talkers is the score's word.
+// Pieces of speech are clustered into two groups; the score decides whether those are two talkers.
 #include "Verify/TwoTalkers.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ SpeakerScore cosineScore() {
     return SpeakerScore(model, 16);
 }
 
-/// `counts[v]` pieces of voice v: a direction of its own, and `scatter` beside it.
+/// `counts[v]` pieces of voice v: a direction per voice, plus `scatter`.
 std::vector<std::vector<float>> speech(const std::vector<int>& counts, float scatter) {
     std::mt19937 random(5);
     std::normal_distribution<float> gauss;
@@ -62,7 +62,7 @@ TEST_CASE("one talker after the other is told by halves") {
     CHECK(halves(9, 0) > 0.9f);
     CHECK(halves(2, 2) < 0.01f);
     CHECK(halves(4, 5) < 0.01f);
-    CHECK(halves(1, 1) == 1.0f); // too little to say
+    CHECK(halves(1, 1) == 1.0f); // too little speech
     CHECK(halves(0, 0) == 1.0f);
 }
 

@@ -1,4 +1,4 @@
-// Voice prints: whole round trips, atomic files, and every damage refused.
+// Voice prints: exact round trips, atomic files, and rejection of all damage.
 #include "Verify/VoicePrint.h"
 #include "Base/Error.h"
 
@@ -34,7 +34,7 @@ TEST_CASE("text and file round trips keep every bit") {
     CHECK(print.toText().size() < 10000);
     int files = 0;
     for ([[maybe_unused]] const auto& entry : fs::directory_iterator(folder / "deep")) ++files;
-    CHECK(files == 1); // no temporary left
+    CHECK(files == 1); // no temporary file left
     fs::remove_all(folder);
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("every flipped or missing byte is an Error, never a crash or a wrong v
             bad[random() % bad.size()] ^= static_cast<char>(1 << (random() % 8));
         try {
             const VoicePrint read = VoicePrint::fromText(bad, "test");
-            CHECK(read == sample()); // white space may change without harm
+            CHECK(read == sample()); // white space may change
         } catch (const Error&) {
             ++refused;
         }

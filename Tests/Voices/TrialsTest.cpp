@@ -1,4 +1,4 @@
-// The speaker model that ships, on real voices that it has never heard: recordings in, decisions out.
+// The shipped embedder on real voices that are not in its training data: recordings in, decisions out.
 #include "Engine/Models.h"
 #include "Engine/VoiceListener.h"
 #include "Files/AudioFileReader.h"
@@ -19,7 +19,7 @@ namespace {
 
 const std::string folder = SOLUS_FIXTURES "/trials/";
 
-/// The first `seconds` of a recording, by the path of the live engine.
+/// The first `seconds` of a recording, through the path of the live engine.
 Hearing hear(const std::string& file, double seconds) {
     AudioFileReader reader(folder + file);
     const auto& info = reader.info();
@@ -59,7 +59,7 @@ std::vector<Trial> readTrials() {
     return trials;
 }
 
-/// Equal error rate with so many seconds of each test; `swapped` calls every third target a stranger.
+/// Equal error rate with this many seconds of each test; `swapped` labels every third target as another talker.
 double errorRate(double seconds, bool swapped = false) {
     std::vector<double> targets, others;
     int n = 0;
@@ -76,9 +76,9 @@ double errorRate(double seconds, bool swapped = false) {
 
 } // namespace
 
-// Twelve talkers are a small list: an interval of 95 % around its error rate is ten points wide. It is 5.6 % at 3 s and 13.9 %
-// at 1 s; one trial more makes it half a point, so the limits leave another processor's rounding some room. The figures on all
-// trials stand in docs/results/speaker.md.
+// Twelve talkers are few: the 95 % interval around the error rate is ten points wide. It is 5.6 % at 3 s and 13.9 %
+// at 1 s; one trial more changes it by half a point, so the limits leave room for rounding on other processors. The
+// figures on all trials are in docs/results/speaker.md.
 TEST_CASE("twelve voices, strangers of the same sex: the equal error rate does not rise") {
     const double rate = errorRate(3.0), early = errorRate(1.0);
     WARN("equal error rate at 3 s: " << 100.0 * rate << " %, at 1 s: " << 100.0 * early << " %");
@@ -255,5 +255,5 @@ TEST_CASE(
     VoicePrint plain = print;
     plain.byTelephone = false;
     CHECK(verify(print, b, *embedder) <
-          verify(plain, unknown, *embedder)); // two by telephone are always alike
+          verify(plain, unknown, *embedder)); // two telephone recordings always sound alike
 }

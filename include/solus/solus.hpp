@@ -1,5 +1,5 @@
-// Solus, the voice isolator, for C++17 and later: solus.h with ownership and exceptions. Header only, so it
-// fits every compiler; link the library of solus.h.
+// Solus, the voice isolator, for C++17 and later: solus.h with ownership and exceptions. Header only, so it works
+// with any compiler. Link the library of solus.h.
 #ifndef SOLUS_HPP
 #define SOLUS_HPP
 
@@ -20,37 +20,38 @@ struct Exception : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// A recording: [channel][sample], all channels equally long, full scale 1.
+/// A recording: [channel][sample], all channels of equal length, full scale 1.
 using Signal = std::vector<std::vector<float>>;
 
-/// One stream from input to output. Moves, does not copy. Threads as in solus.h: process(), reset() and
-/// latency() on the audio thread, prepare() and render() not beside them, the rest on any other thread.
-/// Everything that is not noexcept throws Exception, and the isolator is as it was before. After a move only
-/// assigning to it and destroying it make sense.
+/// One stream from input to output. Movable, not copyable. Threads as in solus.h: process(), reset() and latency() on
+/// the audio thread; prepare() and render() never at the same time as those; the rest on any other thread. Everything
+/// that is not noexcept throws Exception and leaves the isolator as it was. A moved-from isolator can only be
+/// assigned to or destroyed.
 class Isolator {
 public:
-    /// "": the default model; else the name of a built-in one, or the path of a .safetensors file.
+    /// "" for the default model, the name of a built-in model, or the path of a .safetensors file.
     explicit Isolator(const std::string& model = "")
         : engine_(solus_create(model.empty() ? nullptr : model.c_str())) {
         if (!engine_) throw Exception(solus_last_error(nullptr));
     }
 
-    /// 8000 to 192000 Hz, 1 to 64 channels. Allocates, and forgets what was heard.
+    /// 8000 to 192000 Hz, 1 to 64 channels. Allocates, and clears the signal history.
     void prepare(double rate, int channels) { check(solus_prepare(get(), rate, channels)); }
 
-    /// Real-time. One pointer a channel, any number of frames, in place too. False, and nothing is written,
+    /// Real-time. One pointer per channel, any number of frames; may be in place. Returns false and writes nothing
     /// before prepare() or for NULL.
     bool process(const float* const* in, float* const* out, int frames) noexcept {
         return solus_process(get(), in, out, frames) == SOLUS_OK;
     }
 
-    /// Real-time. Forgets what was heard.
+    /// Real-time. Clears the signal history.
     void reset() noexcept { solus_reset(get()); }
 
-    /// Real-time. Whole samples from input to output.
+    /// Real-time. The delay from input to output in whole samples.
     int latency() const noexcept { return solus_latency(get()); }
 
-    /// A whole recording at `rate` Hz: prepares, and gives as many samples, aligned with the input.
+    /// Processes a whole recording at `rate` Hz: calls prepare(), and returns as many samples, aligned with the
+    /// input.
     Signal render(const Signal& in, double rate) {
         const std::size_t frames = in.empty() ? 0 : in.front().size();
         for (const auto& channel : in)
@@ -76,12 +77,12 @@ public:
         return out;
     }
 
-    /// "": the default. Cross-fades while sound runs; a bad model throws, and the old one plays on.
+    /// "" for the default. Cross-fades while audio runs. A bad model throws, and the old one keeps playing.
     void setModel(const std::string& model) {
         check(solus_set_model(get(), model.empty() ? nullptr : model.c_str()));
     }
 
-    /// In the units of parameters(). Real-time while it succeeds, but for parameters that rebuild.
+    /// In the units of parameters(). Real-time on success, except for parameters that rebuild.
     void set(const std::string& id, float value) { check(solus_set(get(), id.c_str(), value)); }
     float get(const std::string& id) const {
         float value = 0.0f;
@@ -89,8 +90,8 @@ public:
         return value;
     }
 
-    /// Names of enrolled voices or paths of .voice files; while "gate" is on, only they pass. None:
-    /// everybody.
+    /// Names of enrolled voices or paths of .voice files. While "gate" is on, only these pass. Empty: everybody
+    /// passes.
     void setVoices(const std::vector<std::string>& voices) {
         std::vector<const char*> names;
         for (const auto& voice : voices) names.push_back(voice.c_str());
@@ -99,10 +100,10 @@ public:
 
     /// Real-time. Keeps the score running while "gate" is off.
     void listen(bool on) noexcept { solus_listen(get(), on ? 1 : 0); }
-    /// Real-time. 0 to 1: was the last speech of one of the voices?
+    /// Real-time. The probability, 0 to 1, that the last speech was of one of the voices.
     float score() const noexcept { return solus_score(get()); }
 
-    /// Everything that set() takes.
+    /// All parameters of set().
     static std::vector<solus_parameter> parameters() {
         std::vector<solus_parameter> all;
         for (int i = 0; i < solus_parameter_count(); ++i) all.push_back(*solus_parameter_at(i));
@@ -128,8 +129,8 @@ private:
     std::unique_ptr<solus_engine, Destroy> engine_;
 };
 
-/// Learning a voice from samples, as in solus.h: one thread at a time, none of them the audio thread. Everything that is
-/// not noexcept throws Exception. Moves, does not copy.
+/// Enrols a voice from samples, as in solus.h: one thread at a time, and never the audio thread. Everything that is
+/// not noexcept throws Exception. Movable, not copyable.
 class Enrolment {
 public:
     /// 8000 to 192000 Hz, 1 to 64 channels.
@@ -138,9 +139,9 @@ public:
         if (!enrolment_) throw Exception(solus_last_error(nullptr));
     }
 
-    /// The next samples of the voice, alone. One pointer a channel; they are not kept.
+    /// The next samples of the voice alone. One pointer per channel; the samples are not kept.
     void push(const float* const* in, int frames) { check(solus_enrolment_push(get(), in, frames)); }
-    /// The same, of as many channels as the enrolment has.
+    /// The same, with as many channels as the enrolment has.
     void push(const Signal& in) {
         if (in.size() != channels_) throw Exception("push: the enrolment has another number of channels");
         std::vector<const float*> pointers;
@@ -152,13 +153,13 @@ public:
         push(pointers.data(), static_cast<int>(in.front().size()));
     }
 
-    /// Of speech, so far.
+    /// Seconds of speech so far.
     double seconds() const noexcept { return solus_enrolment_seconds(get()); }
-    /// What to tell the talker now; "" when there is enough.
+    /// What to tell the talker now; "" when there is enough speech.
     std::string advice(double wantedSeconds = 10.0) { return solus_enrolment_advice(get(), wantedSeconds); }
 
-    /// Ends the listening; doubts about the recording, one line each. Throws with less than a second of speech, and more
-    /// may be pushed.
+    /// Ends the recording and returns warnings about it, one line each. Throws with less than one second of speech;
+    /// then more can be pushed.
     std::vector<std::string> finish() {
         check(solus_enrolment_finish(get()));
         std::vector<std::string> findings;
@@ -167,8 +168,8 @@ public:
         return findings;
     }
 
-    /// After finish(). A name, or a path that ends in .voice; Isolator::setVoices() takes it from then on. Without
-    /// `replace`, a voice that is there already throws and stays.
+    /// After finish(). `voice`: a name, or a path that ends in .voice; Isolator::setVoices() then accepts it. Without
+    /// `replace`, throws if the voice exists, and leaves it unchanged.
     void save(const std::string& voice, bool replace = false) {
         check(solus_enrolment_save(get(), voice.c_str(), replace ? 1 : 0));
     }

@@ -1,4 +1,4 @@
-// What goes in and what comes out.
+// Audio input and output.
 #include "Base/Error.h"
 #include "HostedParameters.h"
 #include "Validation/Support.h"
@@ -80,7 +80,7 @@ void doublePrecision(Bench& bench) {
     expect(largestDifference(results[0], results[1]) < 1e-5, "double and single precision differ");
 }
 
-// The delayed input, to the last bit but one, at the latency that is reported.
+// The delayed input, to within one bit, at the reported latency.
 void bypass(Bench& bench) {
     const Plugin plugin = bench.loader.load();
     if (plugin->getBypassParameter() == nullptr) throw Skip{"the host sees no bypass parameter"};
@@ -103,10 +103,10 @@ void bypass(Bench& bench) {
 std::vector<Check> audioChecks() {
     return {{"silence stays silence", silence},
             {"NaN, Inf, denormal and huge input", badInput},
-            {"the cutting into blocks is not heard", cutting},
+            {"the block size is inaudible", cutting},
             {"blocks of length 0 change nothing", emptyBlocks},
             {"double precision", doublePrecision},
-            {"bypass is the input, late by the reported latency", bypass}};
+            {"bypass is the input, delayed by the reported latency", bypass}};
 }
 
 } // namespace solus::host

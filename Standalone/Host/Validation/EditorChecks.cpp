@@ -10,17 +10,16 @@ void needDisplay(const Bench& bench, juce::AudioPluginInstance& plugin) {
     if (!plugin.hasEditor()) throw Skip{"the plugin has no editor"};
 }
 
-/// An editor on the screen, as long as this lives.
+/// An editor on the screen, for the lifetime of this object.
 class OpenEditor {
 public:
     explicit OpenEditor(juce::AudioPluginInstance& plugin) : editor_(plugin.createEditorIfNeeded()) {
-        expect(editor_ != nullptr, "the plugin says that it has an editor and makes none");
+        expect(editor_ != nullptr, "the plugin claims to have an editor but makes none");
         editor_->addToDesktop(0);
         editor_->setVisible(true);
         dispatchMessages(60);
     }
-    // JUCE's host hears of the window by messages, and would not survive one that comes after the window has
-    // gone.
+    // JUCE's host gets messages from the window, and would crash on one that comes after the window has gone.
     ~OpenEditor() { dispatchMessages(300); }
     OpenEditor(const OpenEditor&) = delete;
     OpenEditor& operator=(const OpenEditor&) = delete;
@@ -91,7 +90,7 @@ void severalEditors(Bench& bench) {
 
 std::vector<Check> editorChecks() {
     return {{"editor opened and closed", openAndClose},
-            {"editor opened, resized and closed beside the audio", besideAudio},
+            {"editor opened, resized and closed while audio runs", besideAudio},
             {"states restored while the editor is open", stateWhileOpen},
             {"three editors of three instances", severalEditors}};
 }

@@ -5,9 +5,8 @@
 
 namespace solus::host {
 
-/// Hosts wrap what a plugin gave them: JUCE's VST3 host in XML, LV2 in Turtle, both as Base64. Damage to the
-/// wrapping would only try the host; this takes it off and puts it on again. An unknown wrapping counts as
-/// none.
+/// Hosts wrap the plugin's state: JUCE's VST3 host in XML, LV2 in Turtle, both as Base64. Damaging the wrapper would
+/// only test the host, so this removes it and puts it back. An unknown wrapper counts as none.
 class HostState {
 public:
     explicit HostState(const juce::AudioPluginInstance&, juce::MemoryBlock wrapped);

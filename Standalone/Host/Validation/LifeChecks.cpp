@@ -1,4 +1,4 @@
-// Making, preparing, re-preparing and leaving: the life of an instance.
+// The life of an instance: construction, preparation, re-preparation and destruction.
 #include "Base/Error.h"
 #include "Validation/Support.h"
 
@@ -40,7 +40,7 @@ void twentyAtOnce(Bench& bench) {
         const auto out = play(*sessions[i], in, 2, [] { return 480; });
         expect(finite(out), "not every sample is finite");
         if (i == 0) first = out;
-        expect(largestDifference(first, out) == 0.0, "instances that do the same differ");
+        expect(largestDifference(first, out) == 0.0, "identical instances give different output");
     }
 }
 
@@ -112,7 +112,7 @@ void buses(Bench& bench) {
             expect(finite(block), "not every sample is finite with " + in.getDescription().toStdString() +
                                       " to " + out.getDescription().toStdString());
         }
-    expect(!taken.empty(), "no layout of buses is taken");
+    expect(!taken.empty(), "no bus layout is accepted");
     bench.note = "channels in>out: " + taken;
 }
 
@@ -124,7 +124,7 @@ std::vector<Check> lifeChecks() {
             {"process before prepare and after release", processAtRest},
             {"every rate, blocks from 0 to 8192, no release", ratesAndBlocks},
             {"prepared, released and reset over and over", preparedOverAndOver},
-            {"every layout of buses", buses}};
+            {"every bus layout", buses}};
 }
 
 } // namespace solus::host

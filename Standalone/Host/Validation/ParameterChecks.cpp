@@ -1,4 +1,4 @@
-// Parameters: their text, their automation, and many hands on them at once.
+// Parameters: their text, automation, and concurrent changes.
 #include "Base/Error.h"
 #include "HostedParameters.h"
 #include "Validation/Support.h"
@@ -8,7 +8,7 @@
 namespace solus::host {
 namespace {
 
-// text -> value -> text: what the user reads and types in again is what was there.
+// text -> value -> text: typing in the displayed text must give the same text.
 void textRoundTrip(Bench& bench) {
     if (bench.loader.format() == "LV2") throw Skip{"in LV2 the host writes the text"};
     const Plugin plugin = bench.loader.load();
@@ -68,7 +68,7 @@ void manyHands(Bench& bench) {
             dispatchMessages(25);
         }
         bench.note =
-            std::to_string(hand.rounds()) + " changes beside " + std::to_string(audio.blocks()) + " blocks";
+            std::to_string(hand.rounds()) + " changes during " + std::to_string(audio.blocks()) + " blocks";
     }
     expect(audio.blocks() > 50, "the audio thread hardly ran");
     expect(audio.stayedFinite(), "not every sample is finite");
@@ -97,7 +97,7 @@ std::vector<Check> parameterChecks() {
     return {{"text of parameters reads back as it was", textRoundTrip},
             {"every parameter at both ends", extremes},
             {"automation of everything at once", automation},
-            {"parameters from two threads beside the audio", manyHands}};
+            {"parameters from two threads while audio runs", manyHands}};
 }
 
 } // namespace solus::host

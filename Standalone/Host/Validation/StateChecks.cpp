@@ -1,4 +1,4 @@
-// Sessions: saved, loaded, damaged.
+// States: saved, loaded, damaged.
 #include "Base/Error.h"
 #include "Validation/HostState.h"
 #include "Validation/Support.h"
@@ -23,7 +23,7 @@ void shuffle(juce::AudioPluginInstance& plugin, std::mt19937& random) {
         if (p->isAutomatable()) p->setValueNotifyingHost(static_cast<float>(random() % 1001) / 1000.0f);
 }
 
-// One block, so that formats that carry parameters with the audio have delivered them.
+// Runs one block, so that formats that send parameters with the audio have delivered them.
 void tick(Session& session) {
     juce::AudioBuffer<float> block(2, 64);
     block.clear();
@@ -38,7 +38,7 @@ void roundTrip(Bench& bench) {
         if (i > 0) shuffle(*first, bench.random);
         tick(one);
         dispatchMessages(
-            300); // what the plugin itself moves (meters that look like parameters) is back in its place
+            300); // values that the plugin itself changes (meters that look like parameters) have settled again
         tick(one);
         const auto saved = stateOf(*first);
         expect(saved.getSize() > 0, "the state is empty");
@@ -49,7 +49,7 @@ void roundTrip(Bench& bench) {
         for (int p = 0; p < first->getParameters().size(); ++p) {
             const auto *a = first->getParameters()[p], *b = second->getParameters()[p];
             const juce::String was = a->getText(a->getValue(), 64), is = b->getText(b->getValue(), 64);
-            // A plugin may round what it is sent, and an LV2 host does not hear of that.
+            // A plugin may round a value, and an LV2 host is not told.
             const bool close = !a->isBoolean() && std::abs(a->getValue() - b->getValue()) < 0.01f;
             expect(!a->isAutomatable() || close || was == is,
                    (a->getName(64) + " is " + is + " after loading; it was " + was).toStdString());
@@ -69,19 +69,19 @@ void damaged(Bench& bench) {
     for (int i = 0; i < 200; ++i) {
         juce::MemoryBlock bad = good;
         switch (i % 4) {
-        case 0: // cut off
+        case 0: // truncated
             bad.setSize(bench.random() % size);
             break;
-        case 1: // single bits
+        case 1: // single bit errors
             for (unsigned flips = 1 + bench.random() % 8; flips > 0; --flips)
                 static_cast<char*>(bad.getData())[bench.random() % size] ^=
                     static_cast<char>(1u << (bench.random() % 8));
             break;
-        case 2: // a piece of garbage in the middle
+        case 2: // garbage in the middle
             for (size_t n = bench.random() % size, end = std::min<size_t>(size, n + 64); n < end; ++n)
                 static_cast<char*>(bad.getData())[n] = static_cast<char>(bench.random());
             break;
-        default: // nothing but garbage
+        default: // only garbage
             bad.setSize(1 + bench.random() % 3000);
             for (size_t n = 0; n < bad.getSize(); ++n)
                 static_cast<char*>(bad.getData())[n] = static_cast<char>(bench.random());
@@ -130,7 +130,7 @@ void programs(Bench& bench) {
 std::vector<Check> stateChecks() {
     return {{"save, load, save gives the same bytes", roundTrip},
             {"200 damaged and random states", damaged},
-            {"states restored and saved beside the audio", besideAudio},
+            {"states restored and saved while audio runs", besideAudio},
             {"every program", programs}};
 }
 

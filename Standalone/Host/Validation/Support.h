@@ -1,4 +1,4 @@
-// What the checks share: expectations, noise, and threads that bother the plugin.
+// Shared by the checks: expectations, noise, and threads that disturb the plugin.
 #pragma once
 
 #include "PluginLoader.h"
@@ -12,12 +12,12 @@
 
 namespace solus::host {
 
-/// What a check needs. Checks throw Error to fail and Skip where they cannot run.
+/// The environment of a check. Checks throw Error to fail and Skip if they cannot run.
 struct Bench {
     PluginLoader& loader;
     std::mt19937 random;
     bool display;     ///< there is a screen for the editor
-    std::string note; ///< figures that a check wants printed after its PASS
+    std::string note; ///< figures to be printed after PASS
 };
 
 struct Skip {
@@ -32,7 +32,7 @@ bool finite(const juce::AudioBuffer<float>&);
 double peak(const juce::AudioBuffer<float>&);
 double largestDifference(const juce::AudioBuffer<float>&, const juce::AudioBuffer<float>&);
 
-/// Runs `work` over and over on a thread of its own until it is destroyed.
+/// Runs `work` repeatedly on its own thread until it is destroyed.
 class Bother {
 public:
     explicit Bother(std::function<void()> work);
@@ -45,8 +45,7 @@ private:
     std::thread thread_;
 };
 
-/// Noise through the plugin in random blocks, like an audio thread; remembers whether the output stayed
-/// finite.
+/// Sends noise through the plugin in random blocks, like an audio thread; records whether the output stayed finite.
 class AudioThread {
 public:
     AudioThread(Session&, int channels, int longestBlock, unsigned seed);

@@ -1,4 +1,4 @@
-// The delay line, and its fade from one length to another.
+// The delay line, with cross-fades between lengths.
 #include "Audio/AlignedDelay.h"
 
 #include <algorithm>

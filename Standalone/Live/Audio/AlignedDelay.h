@@ -1,4 +1,4 @@
-// The input, as late as Solus' output is: so that before and after can be compared sample by sample.
+// Delays the input by the latency of Solus, so that before and after can be compared sample by sample.
 #pragma once
 
 #include <array>
@@ -6,10 +6,10 @@
 
 namespace solus::live {
 
-/// A delay line of up to two channels whose length follows the engine's latency; a change fades over 10 ms.
+/// A delay line of up to two channels whose length follows the engine's latency; changes are cross-faded over 10 ms.
 class AlignedDelay {
 public:
-    /// Not beside audio. Longest delay: `maxSeconds`; longer ones are cut to that.
+    /// Not while audio runs. The maximum delay is `maxSeconds`; longer ones are limited to it.
     void prepare(double sampleRate, double maxSeconds);
 
     /// Audio thread. `in` and `out` may be the same buffers; both have two channels.
@@ -19,7 +19,7 @@ public:
 private:
     std::array<std::vector<float>, 2> ring_; ///< a power of two long
     unsigned mask_ = 0, write_ = 0;
-    int now_ = 0, before_ = 0; ///< delays in samples: the present one and the one that fades out
+    int now_ = 0, before_ = 0; ///< delays in samples: the current one and the one that is fading out
     int fadeLeft_ = 0, fadeSamples_ = 1;
 };
 

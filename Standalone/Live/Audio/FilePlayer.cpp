@@ -1,4 +1,4 @@
-// Handing streams to the audio thread, and playing them.
+// Hands streams to the audio thread and plays them.
 #include "Audio/FilePlayer.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ void FilePlayer::prepare(double sampleRate, int channels) {
     try {
         handOver(path_);
     } catch (const std::exception&) {
-        path_.clear(); // the file has gone since it was opened
+        path_.clear(); // the file has been deleted since it was opened
     }
 }
 

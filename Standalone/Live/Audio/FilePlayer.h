@@ -1,4 +1,4 @@
-// A file in the place of the microphone: open, play, pause, loop.
+// A file instead of the microphone: open, play, pause, loop.
 #pragma once
 
 #include "Audio/FileStream.h"
@@ -15,10 +15,10 @@ namespace solus::live {
 /// pull() belongs to the audio thread; everything else to the message thread.
 class FilePlayer {
 public:
-    /// Audio must not run: sets what pull() delivers, and goes back to the file's start.
+    /// Not while audio runs. Sets the format of pull(), and rewinds the file.
     void prepare(double sampleRate, int channels);
 
-    /// Throws Error for what is no audio file; what played before plays on. Starts at the file's first
+    /// Throws Error if this is not an audio file; then the previous file keeps playing. Starts at the file's first
     /// sample.
     void open(const std::string& path);
     void close();
@@ -31,21 +31,21 @@ public:
     /// Path of the open file, "" if none.
     const std::string& path() const noexcept { return path_; }
     double seconds() const noexcept;
-    double position() const noexcept; ///< seconds played, in the present round of a loop
+    double position() const noexcept; ///< seconds played, in the current pass of a loop
     bool finished() const noexcept { return finished_.load(std::memory_order_relaxed); }
     int underruns() const noexcept { return underruns_.load(std::memory_order_relaxed); }
-    /// Why the file ended early, "" if it did not.
+    /// Why the file ended early; "" if it did not.
     std::string problem() const;
 
-    /// Audio thread: `channels` outputs as prepared; silence while nothing plays.
+    /// Audio thread: `channels` outputs as prepared; silence while nothing is playing.
     void pull(float* const* out, int count) noexcept;
-    /// Audio thread: pull(count) would not have to make up silence for a reader that is late.
+    /// Audio thread: whether pull(count) has all its samples without waiting for the reader.
     bool ready(int count) const noexcept {
         return slot_ == nullptr || slot_->stream == nullptr || slot_->stream->ready(count);
     }
 
 private:
-    /// A place for a stream, so that "no file" can be handed over as well.
+    /// A wrapper for a stream, so that "no file" can be handed over too.
     struct Slot {
         std::unique_ptr<FileStream> stream;
     };
@@ -61,7 +61,7 @@ private:
     std::string problem_;
     Exchange<Slot> slots_;
 
-    // Audio thread only, or control thread while audio rests:
+    // Audio thread only, or control thread while audio is stopped:
     std::unique_ptr<Slot> slot_;
     Ramp fade_; ///< 5 ms, so that pausing does not click
 };

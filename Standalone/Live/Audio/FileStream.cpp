@@ -37,11 +37,11 @@ void FileStream::work() {
     while (!stop_ && fill()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 
-// Pushes until the ring is full; false when nothing more will ever come.
+// Pushes until the ring is full; false when there is no more to push.
 bool FileStream::fill() {
     for (;;) {
         if (waitingFrom_ < waiting_.size()) {
-            // Whole frames only: the reader counts on them.
+            // Whole frames only, as the reader requires.
             const auto fits = static_cast<std::size_t>(ring_.free() / channels_ * channels_);
             const std::size_t now = std::min(fits, waiting_.size() - waitingFrom_);
             ring_.push(waiting_.data() + waitingFrom_, static_cast<int>(now));
@@ -60,7 +60,7 @@ bool FileStream::fill() {
                 frames = reader_.read(read_.data(), chunk);
             }
             if (frames == 0) {
-                // Half a filter of silence brings the last samples out of the resampler.
+                // Half a filter length of silence flushes the resampler.
                 drained_ = true;
                 std::fill(read_.begin(), read_.end(), 0.0f);
                 if (!resamplers_.empty()) convert(read_.data(), std::min(chunk, resamplers_[0].lookahead()));
@@ -99,7 +99,7 @@ void FileStream::convert(const float* interleaved, std::int64_t frames) {
 }
 
 int FileStream::pull(float* const* out, int count) noexcept {
-    const bool last = complete_.load(std::memory_order_acquire); // before looking into the ring
+    const bool last = complete_.load(std::memory_order_acquire); // read before checking the ring
     int got = 0;
     std::array<float, pullSlice> slice;
     while (got < count) {

@@ -1,4 +1,4 @@
-// One audio file on its way to the audio thread: a worker decodes and resamples ahead of it.
+// Streams one audio file to the audio thread: a worker decodes and resamples ahead of it.
 #pragma once
 
 #include "Files/AudioFileReader.h"
@@ -13,22 +13,22 @@
 
 namespace solus::live {
 
-/// Made and destroyed by a control thread; pull() belongs to the audio thread. The first second is there when
-/// the constructor returns, so that playing starts with the file's first sample.
+/// Made and destroyed by a control thread; pull() is for the audio thread. The constructor reads the first second, so
+/// that playback starts with the file's first sample.
 class FileStream {
 public:
-    /// Delivers `channels` (1 or 2) at `sampleRate`. Files of other rates are resampled; a mono side is the
-    /// mean of the file's channels, and a mono file is the same on both sides. `report` hears, on the
-    /// worker's thread, why reading ended early. Throws Error.
+    /// Delivers `channels` (1 or 2) at `sampleRate`. Files of other rates are resampled; mono is the mean of the
+    /// file's channels, and a mono file plays on both sides. `report` is called on the worker thread with the reason
+    /// if reading ended early. Throws Error.
     FileStream(const std::string& path, int sampleRate, int channels, const std::atomic<bool>& loop,
                std::function<void(const std::string&)> report);
     ~FileStream();
 
-    /// Audio thread: writes `count` samples to each of the `channels` outputs, silence where there are none;
-    /// returns how many came from the file.
+    /// Audio thread: writes `count` samples to each of the `channels` outputs, silence if there are none; returns how
+    /// many came from the file.
     int pull(float* const* out, int count) noexcept;
 
-    /// Audio thread: pull(count) would have all its samples, or the end of the file.
+    /// Audio thread: whether pull(count) has all its samples, or the end of the file.
     bool ready(int count) const noexcept {
         return complete_.load(std::memory_order_acquire) || ring_.size() >= count * channels_;
     }
@@ -46,9 +46,9 @@ private:
     const int channels_;
     const std::atomic<bool>& loop_;
     double seconds_ = 0.0;
-    std::vector<Resampler> resamplers_; // one a channel; none where the rates are equal
+    std::vector<Resampler> resamplers_; // one per channel; none if the rates are equal
     std::vector<float> read_, plane_, resampled_;
-    std::vector<float> waiting_; // interleaved, did not fit into the ring yet
+    std::vector<float> waiting_; // interleaved; did not fit into the ring yet
     std::size_t waitingFrom_ = 0;
     bool drained_ = false; // the file is read to its end
     SampleRing ring_;

@@ -51,7 +51,7 @@ bool HearMyself::process(const float* before, const float* after, float* play, i
     return plays;
 }
 
-// Each playback begins with a pause and fades in and out.
+// Each playback begins after a pause and fades in and out.
 float HearMyself::sampleToPlay() const noexcept {
     const int i = at_ - pause_;
     if (i < 0) return 0.0f;

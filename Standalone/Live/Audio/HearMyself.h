@@ -1,4 +1,4 @@
-// "Hear myself": records five seconds, then plays them as they were and as Solus made them.
+// "Hear myself": records five seconds, then plays them unprocessed and cleaned.
 #pragma once
 
 #include <atomic>
@@ -6,24 +6,24 @@
 
 namespace solus::live {
 
-/// The microphone is not heard while this plays, so nothing can howl.
+/// The microphone is muted during playback, so there is no feedback.
 class HearMyself {
 public:
     enum class Phase { idle, recording, before, after };
     static constexpr double takeSeconds = 5.0, pauseSeconds = 0.4;
 
-    /// Audio must not run. Allocates; ends what was going on.
+    /// Not while audio runs. Allocates; ends any recording or playback.
     void prepare(double sampleRate);
 
-    /// Message thread: records anew, or stops whatever is going on.
+    /// Message thread: starts recording, or stops recording or playback.
     void start() noexcept { wish_ = Wish::start; }
     void stop() noexcept { wish_ = Wish::stop; }
     Phase phase() const noexcept { return shown_.load(std::memory_order_relaxed); }
-    /// How much of the phase is over, 0 ... 1.
+    /// Progress of the phase, 0 ... 1.
     float progress() const noexcept { return progress_.load(std::memory_order_relaxed); }
 
-    /// Audio thread: the input, delayed by the engine's latency, and the cleaned sound, both mono. While
-    /// something plays, fills `play` and returns true.
+    /// Audio thread: the input, delayed by the engine's latency, and the cleaned sound, both mono. During playback,
+    /// fills `play` and returns true.
     bool process(const float* before, const float* after, float* play, int count) noexcept;
 
 private:

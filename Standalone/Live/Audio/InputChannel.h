@@ -9,7 +9,7 @@ struct InputChannel {
 
     static const InputChannel first, second, stereo;
     int channels() const noexcept { return pair ? 2 : 1; }
-    /// The inputs that the device must deliver for it.
+    /// The number of inputs that the device must deliver for it.
     int needs() const noexcept { return index + channels(); }
     bool operator==(const InputChannel&) const = default;
 };

@@ -1,4 +1,4 @@
-// How loud the input is, and whether it clips.
+// The input level, and whether it clips.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace solus::live {
 /// The audio thread writes, a display reads.
 class InputMeter {
 public:
-    /// A sample this large is clipped: converters deliver no more than full scale.
+    /// A sample this large counts as clipped: converters deliver at most full scale.
     static constexpr float clipLevel = 0.999f;
     static constexpr double clipShownSeconds = 2.0;
 

@@ -9,7 +9,7 @@
 namespace solus::live {
 namespace {
 
-/// Longest latency that before and after are aligned over: the gate's longest look-ahead and the engine's
+/// The maximum latency that is compensated: the gate's maximum look-ahead plus the engine's own latency.
 /// own.
 constexpr double longestLatency = 1.5;
 
@@ -40,7 +40,7 @@ void LiveCallback::prepare(double sampleRate, int maximumBlock) {
     probe_.prepare(sampleRate);
     player_.prepare(sampleRate, channels_);
     try {
-        // A recording cannot change its rate or channels in the middle: it ends here.
+        // A recording cannot change its rate or channels, so it ends here.
         if (!sameFormat) recorder_.stop();
         recordedRate_ = sampleRate;
         if (!armed_.empty()) recorder_.start(armed_, sampleRate, channels_);
@@ -109,7 +109,7 @@ void LiveCallback::clean(int count) noexcept {
     float* channels[2] = {cleaned_[0].data(), cleaned_[1].data()};
     juce::AudioBuffer<float> block(channels, channels_, count);
     {
-        // Held by the processor only while it changes its model before the first block.
+        // The processor holds it only while it changes its model before the first block.
         const juce::ScopedTryLock lock(processor_.getCallbackLock());
         if (lock.isLocked())
             processor_.processBlock(block, noMidi_);

@@ -1,4 +1,4 @@
-// What happens to every block of live sound: source, Solus, recorder, monitor.
+// The processing of every live block: source, Solus, recorder, monitor.
 #pragma once
 
 #include "Audio/AlignedDelay.h"
@@ -19,10 +19,9 @@ class SolusProcessor;
 namespace solus::live {
 
 enum class Source { microphone, file };
-/// What leaves through the output: nothing, Solus' output, or the input at the same time (for comparison).
+/// What goes to the output: nothing, Solus' output, or the time-aligned input (for comparison).
 enum class Monitor { off, cleaned, input };
-/// Message thread, but for the audio callback, which allocates nothing, takes no lock and makes no system
-/// call.
+/// Message thread, except for the audio callback, which allocates nothing, takes no lock and makes no system call.
 class LiveCallback final : public juce::AudioIODeviceCallback {
 public:
     explicit LiveCallback(SolusProcessor&);
@@ -31,10 +30,10 @@ public:
     void setMonitor(Monitor m) noexcept { monitor_ = m; }
     Source source() const noexcept { return source_; }
     Monitor monitor() const noexcept { return monitor_; }
-    /// Takes effect when audio starts the next time.
+    /// Takes effect the next time audio starts.
     void setInputChannel(InputChannel c) noexcept { inputChannel_ = c; }
     InputChannel inputChannel() const noexcept { return inputChannel_; }
-    /// Records from the first sample on when audio starts the next time.
+    /// Records from the first sample on, the next time audio starts.
     void armRecorder(const std::string& path) { armed_ = path; }
 
     FilePlayer& player() noexcept { return player_; }
@@ -42,22 +41,22 @@ public:
     HearMyself& hearMyself() noexcept { return hearMyself_; }
     LoopbackProbe& probe() noexcept { return probe_; }
     const InputMeter& meter() const noexcept { return meter_; }
-    /// The loudest sample of one of the device's inputs, decaying within seconds; 0 for one that there is not.
+    /// Peak of one of the device's inputs, decaying within seconds; 0 if it does not exist.
     float inputPeak(int input) const noexcept {
         return input >= 0 && input < mostInputs
                    ? inputPeaks_[static_cast<std::size_t>(input)].load(std::memory_order_relaxed)
                    : 0.0f;
     }
-    static constexpr int mostInputs = 32; ///< that are listened to for their level
+    static constexpr int mostInputs = 32; ///< number of inputs whose level is measured
 
     double sampleRate() const noexcept { return rate_; }
     int channels() const noexcept { return channels_; }
-    /// Blocks that took longer than they last, since the program started.
+    /// Blocks whose processing took longer than their duration, since the program started.
     int lateBlocks() const noexcept { return late_.load(std::memory_order_relaxed); }
-    /// Counts up with every block: tells a device that works from one that has gone.
+    /// Increases with every block: shows whether the device is still running.
     unsigned blocks() const noexcept { return blocks_.load(std::memory_order_relaxed); }
 
-    /// Audio must not run. Throws nothing: what fails is told by the processor's message.
+    /// Not while audio runs. Throws nothing: errors go to the processor's message.
     void prepare(double sampleRate, int maximumBlock);
 
     // juce::AudioIODeviceCallback
@@ -98,7 +97,7 @@ private:
 
     // Audio thread:
     Pair dry_{}, cleaned_{}, aligned_{};
-    std::array<float, maxSlice> extra_{}; ///< the click, or what hear-myself plays
+    std::array<float, maxSlice> extra_{}; ///< the click, or the playback of hear-myself
     Ramp cleanedGain_, inputGain_;        ///< 10 ms, so that switching the monitor does not click
     juce::MidiBuffer noMidi_;
 };

@@ -1,4 +1,4 @@
-// The click, and finding it again by correlation.
+// Making the click, and finding it by correlation.
 #include "Audio/LoopbackProbe.h"
 
 #include <algorithm>
@@ -9,7 +9,7 @@ namespace solus::live {
 
 void LoopbackProbe::prepare(double sampleRate) {
     // A short sweep from 500 Hz to 8 kHz (or 40 % of the rate): its autocorrelation has one sharp peak, which
-    // noise and a small loudspeaker leave standing. phase(t) = 2 pi (f0 t + (f1 - f0) t^2 / 2 T).
+    // survives noise and small loudspeakers. phase(t) = 2 pi (f0 t + (f1 - f0) t^2 / 2 T).
     const double f0 = 500.0, f1 = std::min(8000.0, 0.4 * sampleRate);
     click_.resize(static_cast<std::size_t>(clickSeconds * sampleRate));
     for (std::size_t i = 0; i < click_.size(); ++i) {
@@ -41,8 +41,8 @@ bool LoopbackProbe::process(const float* in, float* out, int count) noexcept {
     return true;
 }
 
-// The lag of the largest normalised correlation rho(d) = |<h(d), c>| / (|h(d)| |c|): 1 for the click itself
-// at any level, and below 0.5 by far for a second of noise.
+// The lag of the largest normalised correlation rho(d) = |<h(d), c>| / (|h(d)| |c|): 1 for the click itself at any
+// level, and far below 0.5 for a second of noise.
 std::optional<int> LoopbackProbe::evaluate() const {
     const std::size_t length = click_.size();
     double clickEnergy = 0.0, energy = 0.0;
@@ -56,7 +56,7 @@ std::optional<int> LoopbackProbe::evaluate() const {
         float dot = 0.0f;
         for (std::size_t i = 0; i < length; ++i) dot += heard_[lag + i] * click_[i];
         const double rho = energy > 1e-10 ? std::abs(dot) / std::sqrt(energy * clickEnergy) : 0.0;
-        // The loudest among the good ones: an echo of the room may fit as well as the direct sound.
+        // The loudest good match: a room echo may correlate as well as the direct sound.
         if (rho > 0.5 && std::abs(dot) > best) best = std::abs(dot), bestLag = lag;
         const double in = heard_[lag + length], out = heard_[lag];
         energy = std::max(0.0, energy + in * in - out * out);

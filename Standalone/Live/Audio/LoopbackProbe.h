@@ -1,4 +1,4 @@
-// Measures how long sound takes from the output back to the input, through a cable or the air.
+// Measures the round trip from the output back to the input, through a cable or the air.
 #pragma once
 
 #include <atomic>
@@ -8,25 +8,24 @@
 
 namespace solus::live {
 
-/// Sends a click out of all outputs, listens for a second, and finds the click in what comes in.
+/// Plays a click on all outputs, records for a second, and finds the click in the input.
 class LoopbackProbe {
 public:
     static constexpr double clickSeconds = 0.005, listenSeconds = 1.0;
 
-    /// Audio must not run. Allocates; forgets what was measured.
+    /// Not while audio runs. Allocates; clears the measurement.
     void prepare(double sampleRate);
 
     /// Message thread.
     void start() noexcept { wish_ = true; }
-    /// True from start() until there is something to evaluate().
+    /// True from start() until evaluate() has data.
     bool running() const noexcept { return wish_ || running_; }
-    /// True once after each measurement: then evaluate() has something to look at.
+    /// True once after each measurement, when evaluate() has data.
     bool takeFinished() noexcept { return finished_.exchange(false); }
-    /// Samples from output to input; nothing if the click did not come back. Not beside a running
-    /// measurement.
+    /// Samples from output to input; none if the click did not come back. Not during a measurement.
     std::optional<int> evaluate() const;
 
-    /// Audio thread: while it measures, fills `out` with the click and returns true.
+    /// Audio thread: during a measurement, fills `out` with the click and returns true.
     bool process(const float* in, float* out, int count) noexcept;
 
 private:

@@ -15,7 +15,7 @@ Recorder::~Recorder() {
     try {
         stop();
     } catch (const std::exception&) {
-        // The disk is full: what it took is kept.
+        // The disk is full: what was written is kept.
     }
 }
 
@@ -23,7 +23,7 @@ void Recorder::start(const std::string& path, double sampleRate, int channels) {
     try {
         stop();
     } catch (const WriteError&) {
-        // The recording before this one; its owner was told by problem().
+        // From the previous recording; problem() has told its owner.
     }
     std::error_code ignored;
     const auto folder = std::filesystem::path(path).parent_path();
@@ -48,7 +48,7 @@ void Recorder::start(const std::string& path, double sampleRate, int channels) {
 void Recorder::stop() {
     if (!worker_.joinable()) return;
     recording_ = false;
-    // The audio thread may be in the middle of a push: it is done before the worker's last look.
+    // The audio thread may be inside a push: this waits until that is done, before the worker's last pass.
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     stop_ = true;
     worker_.join();
@@ -76,7 +76,7 @@ void Recorder::work() {
     }
 }
 
-// The file keeps what it has: nobody can say it again.
+// The file keeps what it has: it cannot be recorded again.
 void Recorder::fail(const std::string& reason) {
     std::string kept = "; nothing could be kept";
     std::int64_t frames = 0;
@@ -85,7 +85,7 @@ void Recorder::fail(const std::string& reason) {
         if (frames > 0)
             kept = "; the first " + minutes(static_cast<double>(frames) / rate_) + " are kept in it";
     } catch (const std::exception&) {
-        frames = 0; // then the file is not there, and the words above are true
+        frames = 0; // then there is no file, and the message above is true
     }
     lost_ = static_cast<int>(std::max<std::int64_t>(0, frames_ + lost_ - frames));
     const std::lock_guard lock(mutex_);

@@ -1,4 +1,4 @@
-// The cleaned sound into a wav or flac file: the audio thread fills a ring, a worker writes behind it.
+// Records the cleaned sound to a wav or flac file: the audio thread fills a ring, a worker writes it to disk.
 #pragma once
 
 #include "Files/AudioFileWriter.h"
@@ -22,19 +22,19 @@ public:
     Recorder() = default;
     ~Recorder();
 
-    /// The ending of `path` chooses wav or flac, 24 bits. Makes the folder. Throws Error or WriteError.
+    /// The ending of `path` selects wav or flac, 24 bits. Creates the folder. Throws Error or WriteError.
     void start(const std::string& path, double sampleRate, int channels);
-    /// Writes what is left and gives the file its name. Throws WriteError, once, if the disk would not take it all: the
-    /// recording is over all the same, and what was written is a whole file.
+    /// Writes the rest and gives the file its name. Throws WriteError, once, if the disk did not take everything: the
+    /// recording ends anyway, and what was written is a valid file.
     void stop();
 
     bool recording() const noexcept { return recording_.load(std::memory_order_relaxed); }
     double seconds() const noexcept;
-    /// Of the present recording, or of the last one.
+    /// Of the current recording, or of the last one.
     const std::string& path() const noexcept { return path_; }
-    /// Samples that the disk was too slow for; 0 in a good recording.
+    /// Samples lost because the disk was too slow; 0 in a good recording.
     int lost() const noexcept { return lost_.load(std::memory_order_relaxed); }
-    /// Why the disk takes no more, and what is kept where; "" if it takes all. Recording has stopped by then.
+    /// Why the disk accepts no more, and what was saved where; "" if all is well. Recording has stopped by then.
     std::string problem() const;
 
     /// Audio thread.

@@ -1,4 +1,4 @@
-// Finding and finishing them.
+// Finds and finishes unfinished recordings.
 #include "Audio/Unfinished.h"
 
 #include "Files/AudioFileReader.h"
@@ -28,7 +28,7 @@ bool isLeftOver(const std::string& name) {
     return number.ec == std::errc() && pid > 0 && *number.ptr == '-' && ::kill(pid, 0) != 0 && errno == ESRCH;
 }
 
-/// "wav", "flac", or "" for what is no recording.
+/// "wav", "flac", or "" if it is not a recording.
 std::string kindOf(const fs::path& file) {
     std::array<char, 4> head{};
     std::ifstream(file, std::ios::binary).read(head.data(), head.size());
@@ -64,7 +64,7 @@ Rescued finish(const fs::path& hidden, const std::string& kind) {
     } catch (const WriteError&) {
         throw;
     } catch (const Error&) {
-        // The frame that was being written when the program ended.
+        // The frame that was being written when the program ended is incomplete.
     }
     if (frames == 0) throw Error(hidden.string() + ": holds no sound");
     writer.commit();
@@ -85,11 +85,11 @@ std::vector<Rescued> rescueUnfinished(const std::string& folder) noexcept {
                 rescued.push_back(finish(hidden, kind));
                 fs::remove(hidden);
             } catch (const std::exception&) {
-                // It stays, for the next start or for another program.
+                // The file stays, for the next start or for another program.
             }
         }
     } catch (const std::exception&) {
-        // No such folder yet.
+        // The folder does not exist yet.
     }
     return rescued;
 }

@@ -1,4 +1,4 @@
-// Recordings that a killed program has left under their hidden names.
+// Recordings that a killed program left under their hidden names.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@ struct Rescued {
     double seconds = 0.0;
 };
 
-/// Finishes what lies in `folder` as ".solus-PID-N.tmp" of a program that does not run any more: writes it anew under a name
-/// that can be seen, then removes the hidden file. What cannot be read or written stays as it is. Throws nothing.
+/// Finishes files in `folder` named ".solus-PID-N.tmp" whose process has ended: rewrites them under a visible name,
+/// then removes the hidden file. Files that cannot be read or written stay as they are. Throws nothing.
 std::vector<Rescued> rescueUnfinished(const std::string& folder) noexcept;
 
 } // namespace solus::live

@@ -1,4 +1,4 @@
-// Opening, watching, falling back and coming back.
+// Opens and watches devices, falls back to others and returns.
 #include "Devices/AudioSession.h"
 
 #include "Devices/JackLibrary.h"
@@ -10,14 +10,14 @@ namespace solus::live {
 namespace {
 
 constexpr int ticksPerSecond = 4;
-constexpr int stillTicks = 2 * ticksPerSecond; ///< without a block: the device has gone
-constexpr int lookTicks = 2 * ticksPerSecond;  ///< between looks for the device that is wished for
+constexpr int stillTicks = 2 * ticksPerSecond; ///< without a block: the device has disappeared
+constexpr int lookTicks = 2 * ticksPerSecond;  ///< between scans for the wanted device
 
-constexpr int endless = 32; ///< inputs: a virtual device, which would make silence of the rest
+constexpr int endless = 32; ///< this many inputs: a virtual device, which would add silence for the rest
 
 constexpr int patienceTicks = 30 * ticksPerSecond;
 
-/// The value of `values` that is nearest to the wish; without a wish, to `standard`.
+/// The value in `values` nearest to the wish; without a wish, nearest to `standard`.
 template <typename T>
 T nearest(const juce::Array<T>& values, T wish, T standard) {
     const T target = wish > T(0) ? wish : standard;
@@ -142,7 +142,8 @@ bool AudioSession::tryOpen(const DeviceChoice& choice) {
     return true;
 }
 
-// What is there of the wish, with the default for the rest; else the default devices of that family, else of the others.
+// The available part of the wish, with defaults for the rest; else the default devices of that family, else of the
+// others.
 void AudioSession::openBest(const juce::String& why) {
     const std::string reason = why.isNotEmpty() ? why.toStdString() : problem_;
     DeviceChoice any;
@@ -171,14 +172,14 @@ void AudioSession::watch() {
     if (!opened_) return;
     if (device_ != nullptr) {
         const unsigned blocks = blocksSoFar_();
-        // A JACK client whose ports nobody has connected has no blocks, and nothing is wrong with that.
+        // A JACK client with unconnected ports may get no blocks, and that is no error.
         const bool connected =
             !device_->getActiveInputChannels().isZero() || !device_->getActiveOutputChannels().isZero();
         stillFor_ = blocks == lastBlocks_ && connected ? stillFor_ + 1 : 0;
         lastBlocks_ = blocks;
         if (!device_->isOpen() || stillFor_ >= stillTicks || lostASide()) {
             const auto words = juce::String(whatHasGone() + " has gone");
-            if (wish_.family.empty()) wish_ = now_; // what was chosen for us is what shall come back
+            if (wish_.family.empty()) wish_ = now_; // remember the automatic choice, to return to it
             if (leaving) leaving(words.toStdString());
             closeDevice();
             openBest(words);
@@ -195,12 +196,12 @@ void AudioSession::watch() {
     closeDevice();
     if (!tryOpen(wish_)) {
         openBest(problem_);
-        sinceLook_ = -patienceTicks; // there, but taken by someone else: do not interrupt the sound too often
+        sinceLook_ = -patienceTicks; // there, but in use elsewhere: do not interrupt the audio too often
     }
     if (changed) changed();
 }
 
-// The one of the two that is not listed any more; of a device that is listed but silent, the input.
+// The one of the two that is no longer listed; if both are listed but silent, the input.
 std::string AudioSession::whatHasGone() const {
     const auto type = lookAround(now_.family);
     const auto gone = [&type](const std::string& name, bool input) {
@@ -211,8 +212,8 @@ std::string AudioSession::whatHasGone() const {
     return now_.input != noDevice ? now_.input : now_.output;
 }
 
-// With JACK and PipeWire a device that is unplugged takes its ports with it, and the rest plays on. A side that somebody
-// has disconnected by hand is still listed.
+// With JACK and PipeWire, an unplugged device takes its ports with it, and the rest keeps playing. A side that was
+// disconnected by hand is still listed.
 bool AudioSession::lostASide() {
     const bool input = !device_->getActiveInputChannels().isZero(),
                output = !device_->getActiveOutputChannels().isZero();
@@ -224,7 +225,7 @@ bool AudioSession::lostASide() {
         return false;
     }
     if (++sidelessFor_ < ticksPerSecond) return false;
-    inputWorked_ = input, outputWorked_ = output; // asked once
+    inputWorked_ = input, outputWorked_ = output; // queried only once
     const auto type = lookAround(now_.family);
     const auto listed = [&type](const std::string& name, bool in) {
         return type != nullptr && type->getDeviceNames(in).contains(juce::String(name));

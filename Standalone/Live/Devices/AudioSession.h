@@ -1,4 +1,4 @@
-// The sound device: which one, opened how; what happens when it is unplugged, and when it comes back.
+// The audio device: selection, opening, and what happens when it is unplugged and comes back.
 #pragma once
 
 #include "Devices/DeviceChoice.h"
@@ -11,58 +11,58 @@
 
 namespace solus::live {
 
-/// Message thread only. Devices are opened directly, not through JUCE's AudioDeviceManager, whose callback
-/// takes a lock for each block and mixes through buffers of its own.
+/// Message thread only. Devices are opened directly, not through JUCE's AudioDeviceManager, whose callback takes a
+/// lock in each block and mixes through its own buffers.
 class AudioSession final : private juce::Timer {
 public:
-    /// A way to sound, e.g. ALSA. Families are made anew for every look around, since some look only once.
+    /// An audio system, e.g. ALSA. Families are made anew for every scan, since some scan only once.
     struct Family {
         juce::String name;
         std::function<std::unique_ptr<juce::AudioIODeviceType>()> make;
     };
-    /// JACK (which PipeWire speaks as well), ALSA, and the device that is none, as far as they are there.
+    /// JACK (PipeWire provides it too), ALSA, and the simulated device, as far as they are available.
     static std::vector<Family> systemFamilies();
 
     AudioSession(juce::AudioIODeviceCallback&, std::function<unsigned()> blocksSoFar,
                  std::vector<Family> families = systemFamilies());
     ~AudioSession() override;
 
-    /// The next devices deliver at least so many inputs, if they have them. Those with less than 32 deliver all: then it
-    /// can be heard which one the microphone is in. (More have the endless virtual ones.)
+    /// The next devices deliver at least this many inputs, if they have them. Devices with fewer than 32 deliver all,
+    /// so that the microphone's input can be found by its level. (Virtual devices with endless channels have more.)
     void setInputsNeeded(int inputs) noexcept { inputsNeeded_ = inputs; }
-    /// Opens what is wished for, or the next best thing; wishes that are empty mean "whatever is best".
+    /// Opens the wanted device, or the next best one; empty wishes mean the best available.
     void open(const DeviceChoice& wish);
     /// Stops audio. open() starts again.
     void close();
     const DeviceChoice& wish() const noexcept { return wish_; }
 
-    /// What plays now.
+    /// The current device.
     struct Facts {
-        DeviceChoice device; ///< names, rate and block as they are
+        DeviceChoice device; ///< names, rate and block as opened
         bool asWished = true;
-        std::string problem;                  ///< why it is not, in words; "" if nothing is wrong
+        std::string problem;                  ///< why the wanted device is not in use; "" if all is well
         int xruns = 0;                        ///< as counted by the device, since the program started
-        double inputMs = 0.0, outputMs = 0.0; ///< what the driver says of its own latency
+        double inputMs = 0.0, outputMs = 0.0; ///< latency as reported by the driver
         int inputs = 0, outputs = 0;
     };
     Facts facts() const;
 
-    // What could be chosen.
+    // The available choices.
     juce::StringArray families() const;
-    /// As they are at this moment, without ALSA's converters.
+    /// The current devices, without ALSA's converters.
     juce::StringArray devices(const juce::String& family, bool input) const;
-    /// Names of the inputs of the device that plays.
+    /// Names of the inputs of the current device.
     juce::StringArray inputs() const;
     juce::Array<double> rates() const;
     juce::Array<int> blocks() const;
 
-    /// A device has gone or is back, and is about to be closed; the argument says it in words.
+    /// A device has disappeared or is back, and is about to be closed; the argument describes this.
     std::function<void(const std::string&)> leaving;
-    /// Something of the above has changed.
+    /// Something above has changed.
     std::function<void()> changed;
 
-    /// What the timer does four times a second: notices that a device has gone, or is back. For tests as
-    /// well.
+    /// Called by the timer four times per second: notices when a device disappears or comes back. Also called by
+    /// tests.
     void watch();
 
 private:

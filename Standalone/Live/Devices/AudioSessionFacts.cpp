@@ -4,7 +4,7 @@
 namespace solus::live {
 namespace {
 
-/// What ALSA lists beside devices: tools to build devices with, and other ways to sound systems that we speak ourselves.
+/// ALSA list entries that are not devices: building blocks for devices, and audio systems that Solus supports directly.
 bool isConverter(const juce::String& name) {
     for (const char* words :
          {"Rate Converter Plugin", "Plugin for channel", "Plugin using Speex", "Open Sound System",

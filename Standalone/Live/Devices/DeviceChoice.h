@@ -1,11 +1,11 @@
-// Which sound device, and how.
+// The choice of an audio device and its settings.
 #pragma once
 
 #include <string>
 
 namespace solus::live {
 
-/// Empty and 0 mean: whatever is best.
+/// Empty and 0 mean the best available.
 struct DeviceChoice {
     std::string family; ///< "ALSA", "JACK", "None"
     std::string input, output;
@@ -14,7 +14,7 @@ struct DeviceChoice {
     bool operator==(const DeviceChoice&) const = default;
 };
 
-/// A device that is known to deliver nothing to hear: chosen as input or output by hand only.
+/// A device known to have no useful sound: chosen as input or output only by hand.
 inline constexpr const char* noDevice = "(none)";
 
 } // namespace solus::live

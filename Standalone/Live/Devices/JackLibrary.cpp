@@ -12,7 +12,7 @@ JackLibrary::JackLibrary() {
     void* library = ::dlopen("libjack.so.0", RTLD_NOW | RTLD_GLOBAL);
     if (library == nullptr)
         throw Error(
-            "libjack is not installed: install jackd2, or start Solus by pw-jack (package pipewire-jack)");
+            "libjack is not installed: install jackd2, or start Solus with pw-jack (package pipewire-jack)");
     const auto find = [library](auto& function, const char* name) {
         function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(library, name));
         if (function == nullptr) throw Error(std::string("libjack has no ") + name + ": it is too old");
@@ -57,7 +57,7 @@ void JackLibrary::beQuiet() noexcept {
         jack.set_error_function([](const char*) {});
         jack.set_info_function([](const char*) {});
     } catch (const Error&) {
-        // Then there is nobody to be quiet.
+        // Without libjack there is nothing to silence.
     }
 }
 

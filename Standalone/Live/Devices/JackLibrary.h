@@ -1,17 +1,17 @@
-// libjack, found at run time: the program starts on machines that have none.
+// libjack, loaded at run time, so that the program starts on machines without it.
 #pragma once
 
 #include <jack/jack.h>
 
 namespace solus::live {
 
-/// The functions of libjack that we call, by their own names without "jack_". PipeWire brings a libjack of
-/// its own, which takes the first one's place when the program is started by pw-jack.
+/// The functions of libjack that Solus calls, named without "jack_". PipeWire has its own libjack, which replaces the
+/// standard one when the program is started with pw-jack.
 class JackLibrary {
 public:
     /// Throws Error if there is no libjack.
     static const JackLibrary& get();
-    /// libjack prints what it thinks of a missing server; from here on it does not. No libjack: nothing.
+    /// libjack prints messages about a missing server; this silences it. Does nothing without libjack.
     static void beQuiet() noexcept;
 
     decltype(&::jack_client_open) client_open = nullptr;

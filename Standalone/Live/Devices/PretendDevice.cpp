@@ -1,4 +1,4 @@
-// The clock of the device that is none.
+// The clock of the simulated device.
 #include "Devices/PretendDevice.h"
 
 #include <array>
@@ -51,7 +51,7 @@ void PretendDevice::run() {
     while (!stop_) {
         callback_->audioDeviceIOCallbackWithContext(in.data(), 1, out.data(), 2, block_, {});
         next += period;
-        // A real card would have lost sound by now. Here nothing is lost, the clock starts anew.
+        // A real card would have lost audio by now. Here nothing is lost, and the clock restarts.
         if (Clock::now() > next + std::chrono::milliseconds(200)) next = Clock::now(), ++skipped_;
         std::this_thread::sleep_until(next);
     }

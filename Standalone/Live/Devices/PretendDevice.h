@@ -1,4 +1,4 @@
-// A sound device without a sound card: silence comes in, nothing goes out, at the speed of a real one.
+// A simulated audio device: silent input, discarded output, at real-time speed.
 #pragma once
 
 #include <atomic>
@@ -7,7 +7,7 @@
 
 namespace solus::live {
 
-/// So that the file player, the recorder and the display work on any machine.
+/// For the file player, the recorder and the display on machines without a sound card.
 class PretendDevice final : public juce::AudioIODevice {
 public:
     static constexpr const char* deviceName = "No sound card";
@@ -35,7 +35,7 @@ public:
     juce::BigInteger getActiveInputChannels() const override { return juce::BigInteger(1); }
     int getOutputLatencyInSamples() override { return 0; }
     int getInputLatencyInSamples() override { return 0; }
-    /// Blocks that came too late to be caught up with.
+    /// Blocks that were too late to catch up.
     int getXRunCount() const noexcept override { return skipped_; }
 
 private:

@@ -1,4 +1,4 @@
-// Two or three words side by side of which one is chosen.
+// A switch between two or three words side by side.
 #pragma once
 
 #include "Editor/PillButton.h"
@@ -14,7 +14,7 @@ public:
     /// `title` is spoken before each word.
     ChoiceRow(const juce::String& title, const juce::StringArray& words);
 
-    /// Called with the index of a word that was pressed.
+    /// Called with the index of the pressed word.
     std::function<void(int)> onChoice;
     void setChoice(int index);
     juce::Button& button(int index) { return *buttons_[static_cast<std::size_t>(index)]; }

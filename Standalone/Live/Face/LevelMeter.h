@@ -1,4 +1,4 @@
-// The input's level as a bar, with a word when it clips.
+// The input level as a bar, with a warning when it clips.
 #pragma once
 
 #include "Audio/InputMeter.h"
@@ -11,7 +11,7 @@ class LevelMeter final : public juce::Component {
 public:
     explicit LevelMeter(const InputMeter&);
 
-    /// Call at the display's pace; repaints what has changed.
+    /// Call at the display's frame rate; repaints what has changed.
     void refresh();
     void paint(juce::Graphics&) override;
 

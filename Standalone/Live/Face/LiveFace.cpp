@@ -7,8 +7,8 @@ LiveFace::LiveFace(Session& session)
     : session_(session), look_(Theme::named(session.processor().state().theme)),
       editor_(session.processor().createEditorIfNeeded()), strip_(session), panel_(session) {
     setLookAndFeel(&look_);
-    juce::LookAndFeel::setDefaultLookAndFeel(&look_); // menus and dialogs are windows of their own
-    editor_->setResizable(true, false);               // the window's edge is the grip
+    juce::LookAndFeel::setDefaultLookAndFeel(&look_); // menus and dialogs are separate windows
+    editor_->setResizable(true, false);               // the window is resized by its edge instead
     if (auto* editor = dynamic_cast<Editor*>(editor_.get())) {
         editor->leaveTips();
         editor->letOwnerZoom([this](int percent) {
@@ -16,7 +16,7 @@ LiveFace::LiveFace(Session& session)
         });
     }
     setFocusContainerType(FocusContainerType::keyboardFocusContainer);
-    addMouseListener(this, true); // to see the mouse taking over from the keys
+    addMouseListener(this, true); // to notice that the mouse is used instead of the keys
     strip_.addChildComponent(stripFocus_);
     panel_.addChildComponent(panelFocus_);
     addAndMakeVisible(*editor_);
@@ -52,18 +52,18 @@ void LiveFace::resized() {
     auto area = getLocalBounds();
     strip_.setBounds(area.removeFromBottom(Strip::height));
     editor_->setBounds(area);
-    // The panel stands above the button that opens it.
+    // The panel is above the button that opens it.
     panel_.setBounds(juce::Rectangle<int>(SoundPanel::width, SoundPanel::height)
                          .withCentre({getWidth() / 2, 0})
                          .withBottomY(strip_.getY() - 12));
 }
 
-// The editor has a grip of its own: the window follows it.
+// The editor has its own resize grip: the window follows it.
 void LiveFace::componentMovedOrResized(juce::Component&, bool, bool wasResized) {
     if (wasResized && !laying_) setSize(editor_->getWidth(), editor_->getHeight() + Strip::height);
 }
 
-// Keys that no control has used, Tab among them: it moves the focus when we let it be.
+// Keys that no control has used, including Tab: an unused Tab moves the focus.
 bool LiveFace::keyPressed(const juce::KeyPress&) {
     stripFocus_.showFor(true), panelFocus_.showFor(true);
     return false;
@@ -87,7 +87,7 @@ void LiveFace::filesDropped(const juce::StringArray& files, int, int) {
 
 void LiveFace::timerCallback() {
     if (panel_.isVisible()) panel_.refresh();
-    const auto& theme = Theme::of(*editor_); // the editor's switch is for the whole window
+    const auto& theme = Theme::of(*editor_); // the editor's theme applies to the whole window
     if (&theme == &look_.theme()) return;
     look_.setTheme(theme);
     sendLookAndFeelChange();

@@ -1,4 +1,4 @@
-// All of the window: the plugin's face above the strip, and the sound panel when it is open.
+// The contents of the window: the plugin's editor above the strip, and the sound panel when it is open.
 #pragma once
 
 #include "Editor/Editor.h"
@@ -17,9 +17,9 @@ public:
     explicit LiveFace(Session&);
     ~LiveFace() override;
 
-    /// Of the window's contents: with its title bar on a screen of 800 x 560, a little smaller than usual.
+    /// Of the window's contents: with a title bar on a screen of 800 x 560, slightly smaller than the default.
     static constexpr int leastWidth = 800, leastHeight = Editor::leastHeight + Strip::height;
-    /// The user chose a size of everything, in percent.
+    /// The user chose a scale, in percent.
     std::function<void(int)> onZoom;
 
     void openSoundPanel(bool);

@@ -1,4 +1,4 @@
-// The window, and pictures of it.
+// The window, and screenshots of it.
 #include "Face/MainWindow.h"
 
 #include "Base/Error.h"
@@ -28,7 +28,7 @@ MainWindow::MainWindow(Session& session)
     setVisible(true);
 }
 
-// In the middle of the screen, and not beyond its edges.
+// Centred on the screen, and not beyond its edges.
 void MainWindow::fit(int width, int height) {
     if (const auto* display = juce::Desktop::getInstance().getDisplays().getPrimaryDisplay()) {
         const auto factor = juce::Desktop::getInstance().getGlobalScaleFactor();
@@ -40,7 +40,7 @@ void MainWindow::fit(int width, int height) {
     centreWithSize(getWidth(), getHeight());
 }
 
-// The keyboard works at once, not only after the first click.
+// Gives the window the keyboard focus at once, not only after the first click.
 void MainWindow::activeWindowStatusChanged() {
     DocumentWindow::activeWindowStatusChanged();
     if (isActiveWindow() && !face_->hasKeyboardFocus(true)) face_->grabKeyboardFocus();
@@ -59,7 +59,7 @@ void savePicture(juce::Component& component, const std::string& path) {
     juce::FileOutputStream stream(file);
     juce::PNGImageFormat png;
     if (!stream.openedOk() || !png.writeImageToStream(picture, stream))
-        throw Error(path + ": the picture cannot be written here");
+        throw Error(path + ": cannot write the screenshot here");
 }
 
 } // namespace solus::live

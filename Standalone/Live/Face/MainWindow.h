@@ -20,7 +20,7 @@ private:
     LiveFace* face_; // owned by the window
 };
 
-/// A PNG of `component` as it is drawn. Throws Error if it cannot be written.
+/// Saves `component` as a PNG. Throws Error if it cannot be written.
 void savePicture(juce::Component& component, const std::string& path);
 
 } // namespace solus::live

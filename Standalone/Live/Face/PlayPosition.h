@@ -1,4 +1,4 @@
-// How far the file is played.
+// The playback position in the file.
 #pragma once
 
 #include <juce_gui_basics/juce_gui_basics.h>

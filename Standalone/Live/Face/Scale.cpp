@@ -1,4 +1,4 @@
-// Asking the desktop.
+// Reads the desktop's scale.
 #include "Face/Scale.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ double xftDpi() {
 double scaleFor(double xftDpi, double displayScale, int zoom, int leastWidth, int leastHeight,
                 int screenWidth, int screenHeight) {
     const double desktop = std::clamp(xftDpi / 96.0, 1.0, 4.0);
-    // Where the desktop has told JUCE already, it shall not count twice.
+    // If JUCE knows the desktop's scale already, it must not count twice.
     const double wished = std::max(1.0, desktop / displayScale) * std::clamp(zoom, 100, 200) / 100.0;
     const double room = std::min(static_cast<double>(screenWidth) / leastWidth,
                                  static_cast<double>(screenHeight - titleBar) / leastHeight);

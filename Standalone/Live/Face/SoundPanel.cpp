@@ -40,8 +40,7 @@ SoundPanel::SoundPanel(Session& session)
       family_("Sound system"), input_("Input device"), output_("Output device"), rate_("Sample rate"),
       block_("Buffer"), channel_("Microphone", {"Channel 1", "Channel 2", "Stereo"}),
       microphone_("Microphone"), recordAs_("Record as", {"WAV", "FLAC"}),
-      measure_("Measure the round trip", "Measure round trip"),
-      reset_("Set the xrun counter to zero", "Reset") {
+      measure_("Measure the round trip", "Measure round trip"), reset_("Reset the xrun counter", "Reset") {
     rows_ = {{"System", &family_},
              {"Input", &input_},
              {"Output", &output_},
@@ -63,8 +62,7 @@ SoundPanel::SoundPanel(Session& session)
     recordAs_.onChoice = [this](int i) { session_.settings().recordAs = i == 1 ? "flac" : "wav"; };
     measure_.onClick = [this] { session_.measureRoundTrip(), refresh(); };
     reset_.onClick = [this] { session_.resetXruns(), refresh(); };
-    measure_.setTooltip(
-        "Sends a click out and waits for it to come in: join output and input by a cable, or by air");
+    measure_.setTooltip("Plays a click and waits for it at the input: connect the two by a cable, or by air");
     channel_.button(0).setTooltip("The microphone is plugged into the first input");
     for (const auto& row : rows_) addAndMakeVisible(row.button);
     for (auto* child : std::initializer_list<juce::Component*>{&channel_, &microphone_, &recordAs_, &measure_,
@@ -180,7 +178,7 @@ bool SoundPanel::manyInputs() const {
     return session_.devices().inputs().size() > 2;
 }
 
-// Every input by itself, then the pairs.
+// Every input, then the pairs.
 void SoundPanel::showInputs() {
     const auto names = session_.devices().inputs();
     std::vector<InputChannel> choices;

@@ -1,4 +1,4 @@
-// The panel of the sound device: system, input, output, rate, buffer, round trip, recordings.
+// The panel of the audio device: system, input, output, rate, buffer, round trip, recordings.
 #pragma once
 
 #include "Editor/Card.h"
@@ -13,7 +13,7 @@ public:
 
     static constexpr int width = 460, height = 416;
     std::function<void()> onClose;
-    /// Shows what is true now.
+    /// Updates the panel.
     void refresh();
 
     void paint(juce::Graphics&) override;
@@ -38,8 +38,8 @@ private:
     Session& session_;
     PillButton close_;
     MenuButton family_, input_, output_, rate_, block_;
-    ChoiceRow channel_;     // of a device with two inputs
-    MenuButton microphone_; // of one with more
+    ChoiceRow channel_;     // for a device with two inputs
+    MenuButton microphone_; // for a device with more
     ChoiceRow recordAs_;
     PillButton measure_, reset_;
     std::vector<Row> rows_;

@@ -1,4 +1,4 @@
-// Layout of the strip, and what its controls do.
+// Layout of the strip, and the actions of its controls.
 #include "Face/Strip.h"
 
 #include "Editor/FileDialog.h"
@@ -25,7 +25,7 @@ Strip::Strip(Session& session)
     : session_(session), source_("Source", {"Microphone", "File"}),
       monitor_("Listen to", {"Off", "Cleaned", "Input"}), device_("Sound device"),
       meter_(session.live().meter()), file_("Choose a file to play", ""), play_("Play the file", "Play"),
-      loop_("Play the file again and again", "Loop"), hearMyself_("Hear myself", "Hear myself"),
+      loop_("Loop the file", "Loop"), hearMyself_("Hear myself", "Hear myself"),
       record_("Record the cleaned sound", "Record") {
     auto& live = session_.live();
     source_.onChoice = [&live](int i) {
@@ -50,17 +50,17 @@ Strip::Strip(Session& session)
     };
     record_.onClick = [this] { session_.toggleRecording(); };
 
-    monitor_.button(0).setTooltip("Nothing leaves through the output, so that nothing can howl");
-    monitor_.button(1).setTooltip("Hear what Solus makes of it: use headphones");
-    monitor_.button(2).setTooltip("Hear the input at the same time as it would be cleaned: use headphones");
+    monitor_.button(0).setTooltip("The output is silent, so nothing can feed back");
+    monitor_.button(1).setTooltip("Hear the cleaned sound: use headphones");
+    monitor_.button(2).setTooltip("Hear the input, as late as the cleaned sound: use headphones");
     device_.setTooltip("Sound system, devices, rate, buffer, round trip");
     hearMyself_.setTooltip("Records five seconds, then plays them before and after Solus");
     record_.setTooltip("The cleaned sound as wav or flac, into your music folder");
-    file_.setTooltip("A file in the place of the microphone: drop it anywhere on this strip");
+    file_.setTooltip("Plays a file instead of the microphone: drop one anywhere on this strip");
 
     facts_.setTooltip(
-        "Gaps in the sound: those that the sound system counted, and blocks that took Solus longer than they "
-        "last. A larger buffer has fewer");
+        "Dropouts: xruns of the audio system, and blocks that took Solus longer to process than they "
+        "last. A larger buffer gives fewer");
     monitorLabel_.setText("Listen", juce::dontSendNotification);
     for (auto* label : {&monitorLabel_, &facts_, &message_}) {
         label->setFont(inter(12.0f));
@@ -117,7 +117,7 @@ void Strip::resized() {
 }
 
 void Strip::browse() {
-    chooser_ = chooseFile(*this, "A sound file in the place of the microphone", juce::File(),
+    chooser_ = chooseFile(*this, "An audio file instead of the microphone", juce::File(),
                           "*.wav;*.flac;*.ogg;*.opus;*.mp3;*.aiff;*.aif", [this](const juce::File& file) {
                               session_.openFile(file.getFullPathName().toStdString());
                           });
@@ -125,7 +125,7 @@ void Strip::browse() {
 
 void Strip::timerCallback() {
     session_.tick();
-    if (!isShowing() && ticks_ > 0) return; // nothing is drawn while nobody looks
+    if (!isShowing() && ticks_ > 0) return; // nothing is drawn while hidden
     meter_.refresh();
     refreshTransport();
     if (ticks_++ % (framesPerSecond / 5) != 0) return;
@@ -140,7 +140,7 @@ void Strip::refreshTransport() {
     source_.setChoice(file ? 1 : 0);
     monitor_.setChoice(static_cast<int>(live.monitor()));
     const juce::File path(player.path().empty() ? juce::String() : juce::String(player.path()));
-    file_.setText(player.path().empty() ? utf8("Drop a sound file here…") : path.getFileName());
+    file_.setText(player.path().empty() ? utf8("Drop an audio file here…") : path.getFileName());
     play_.setEnabled(!player.path().empty());
     play_.setText(file && player.playing() && !player.finished() ? "Pause" : "Play");
     loop_.setToggleState(player.loop(), juce::dontSendNotification);
@@ -174,7 +174,7 @@ void Strip::refreshFacts() {
 
     juce::StringArray words;
     if (facts.device.family == "None")
-        words.add("No sound card: silence comes in");
+        words.add("No sound card: the input is silent");
     else
         words.add("Xruns " + juce::String(session_.xruns()));
     if (const auto trip = session_.roundTrip(); trip && *trip >= 0)
@@ -186,10 +186,10 @@ void Strip::refreshFacts() {
     const juce::String said(session_.message());
     const auto text = !fallen ? said
                       : said.isEmpty()
-                          ? juce::String(facts.problem) + ": waiting for it, with another device meanwhile"
+                          ? juce::String(facts.problem) + ": waiting for it; another device is used meanwhile"
                           : juce::String(facts.problem) + utf8(" · ") + said;
     message_.setText(text, juce::dontSendNotification);
-    message_.setTooltip(text); // where it is too long for the strip
+    message_.setTooltip(text); // in case it is too long for the strip
 }
 
 } // namespace solus::live

@@ -1,4 +1,4 @@
-// The strip below the face: source, device, level, monitor; file player, hear myself, recorder; facts.
+// The strip below the editor: source, device, level, monitor; file player, hear myself, recorder; status.
 #pragma once
 
 #include "Face/ChoiceRow.h"
@@ -13,7 +13,7 @@ public:
     explicit Strip(Session&);
 
     static constexpr int height = 116;
-    /// The device's button was pressed.
+    /// Called when the device button is pressed.
     std::function<void()> onSound;
 
     void paint(juce::Graphics&) override;

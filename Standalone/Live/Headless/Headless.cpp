@@ -1,4 +1,4 @@
-// Setting up the engine, waiting for the end, telling how it went.
+// Sets up the engine, waits for the end, and reports.
 #include "Headless/Headless.h"
 
 #include "Base/Error.h"
@@ -20,7 +20,8 @@ namespace {
 volatile std::sig_atomic_t stopAsked = 0;
 timer_t lastCall{};
 
-// A server that does not answer must not keep us: 1.5 s after the end was asked for, it is here. Safe in a signal handler.
+// A server that does not answer must not block the program: 1.5 s after a request to end, this quits. Safe in a
+// signal handler.
 void endSoon() {
     itimerspec when{};
     when.it_value = {1, 500'000'000};
@@ -29,14 +30,14 @@ void endSoon() {
 
 void handleSignals() {
     std::signal(SIGALRM, [](int) {
-        constexpr char text[] = "solus-live: the sound server does not answer: left without a word to it\n";
+        constexpr char text[] = "solus-live: the sound server does not answer: quitting without it\n";
         (void)!::write(STDERR_FILENO, text, sizeof text - 1);
         ::_exit(3);
     });
     sigevent event{};
     event.sigev_notify = SIGEV_SIGNAL, event.sigev_signo = SIGALRM;
     if (::timer_create(CLOCK_MONOTONIC, &event, &lastCall) != 0)
-        throw Error("the system has no timer for us: too many programs run");
+        throw Error("no system timer is available: too many programs are running");
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         const auto before = std::signal(signal, [](int) {
             if (!stopAsked) endSoon();
@@ -58,7 +59,7 @@ void setUp(VoiceEngine& engine, const Options& options) {
 
 void tellStart(const JackClient& client, const VoiceEngine& engine) {
     const int latency = engine.latencySamples(), rate = client.sampleRate();
-    std::printf("%s: %d Hz, %d frames a period, latency %d samples (%.1f ms), first frame %lld\n",
+    std::printf("%s: %d Hz, %d frames per period, latency %d samples (%.1f ms), first frame %lld\n",
                 client.name().c_str(), rate, client.period(), latency, 1000.0 * latency / rate,
                 static_cast<long long>(client.firstFrame()));
     std::fflush(stdout);

@@ -5,8 +5,8 @@
 
 namespace solus::live {
 
-/// Runs until SIGINT or SIGTERM, or for options.seconds; prints what it does. Returns the exit code: 0, or 3
-/// if the sound server went away. Throws Error.
+/// Runs until SIGINT or SIGTERM, or for options.seconds; prints its status. Returns the exit code: 0, or 3 if the
+/// sound server disappeared. Throws Error.
 int runHeadless(const Options&);
 
 } // namespace solus::live

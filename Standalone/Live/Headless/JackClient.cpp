@@ -9,7 +9,7 @@
 namespace solus::live {
 namespace {
 
-/// What a loudspeaker plays is offered by PipeWire like a microphone: "Built-in Audio:monitor_FL".
+/// PipeWire lists the monitors of outputs like microphones: "Built-in Audio:monitor_FL".
 bool isMonitor(const std::string& port) {
     return port.find(":monitor_", 0) != std::string::npos || port.find(" Monitor:") != std::string::npos;
 }
@@ -23,7 +23,7 @@ JackClient::JackClient(VoiceEngine& engine, const std::string& name, int channel
     client_ = jack_.client_open(name.c_str(), JackNoStartServer, &status);
     if (client_ == nullptr)
         throw Error(
-            "no JACK server is running: start one (jackd, qjackctl), or start Solus by pw-jack on PipeWire");
+            "no JACK server is running: start one (jackd, qjackctl), or start Solus with pw-jack on PipeWire");
     for (int c = 1; c <= channels; ++c) {
         const auto number = std::to_string(c);
         inputs_.push_back(jack_.port_register(client_, ("input_" + number).c_str(), JACK_DEFAULT_AUDIO_TYPE,
@@ -75,7 +75,7 @@ JackClient::~JackClient() {
 
 void JackClient::start() {
     if (jack_.activate(client_) != 0)
-        throw Error("the JACK server does not let us take part: is it overloaded?");
+        throw Error("the JACK server does not activate this client: is it overloaded?");
 }
 
 int JackClient::process(jack_nframes_t count, void* self) {
@@ -95,7 +95,7 @@ void JackClient::run(int count) noexcept {
     engine_.process(in_.data(), out_.data(), count);
 }
 
-// What comes out was captured one engine's latency earlier, and what goes in will be heard that much later.
+// The output was captured one engine latency earlier, and the input will be heard that much later.
 bool JackClient::answerLatency(jack_latency_callback_mode_t mode) const {
     const auto& from = mode == JackCaptureLatency ? inputs_ : outputs_;
     const auto& to = mode == JackCaptureLatency ? outputs_ : inputs_;
@@ -121,7 +121,7 @@ void JackClient::updateLatency() {
     bool changed = false;
     if (captureAsked_.exchange(false) || other) changed |= answerLatency(JackCaptureLatency);
     if (playbackAsked_.exchange(false) || other) changed |= answerLatency(JackPlaybackLatency);
-    // The clients behind us were asked before we had answered.
+    // The clients after us were asked before we had answered.
     if (changed) jack_.recompute_total_latencies(client_);
 }
 

@@ -12,19 +12,18 @@
 
 namespace solus::live {
 
-/// A control thread makes and destroys it; the server's thread runs the engine. Ports: input_1 ..., output_1
-/// ...
+/// Made and destroyed by a control thread; the engine runs on the server's thread. Ports: input_1 ..., output_1 ...
 class JackClient {
 public:
-    /// Joins the running server (never starts one) and prepares the engine for its rate. Throws Error.
+    /// Connects to the running server (never starts one) and prepares the engine for its rate. Throws Error.
     JackClient(VoiceEngine&, const std::string& name, int channels);
     ~JackClient();
     JackClient(const JackClient&) = delete;
     JackClient& operator=(const JackClient&) = delete;
 
-    /// Sound flows from here on.
+    /// Starts the audio.
     void start();
-    /// Connects input port `channel` with `source`, e.g. "system:capture_1". False if there is no such port.
+    /// Connects input port `channel` to `source`, e.g. "system:capture_1". False if there is no such port.
     bool connectInput(int channel, const std::string& source);
     bool connectOutput(int channel, const std::string& destination);
     void disconnectInput(int channel, const std::string& source);
@@ -32,22 +31,22 @@ public:
     bool exists(const std::string& port) const;
     /// Names of the ports that have appeared since the last call.
     std::vector<std::string> takeNewPorts();
-    /// Ports that deliver sound from hardware, those of the server's default source first.
+    /// Hardware capture ports, those of the server's default source first.
     std::vector<std::string> microphones() const;
 
     std::string name() const;
     int sampleRate() const;
     int period() const;
-    /// The server's time of the first sample that the engine heard; -1 before there was one.
+    /// The server's time of the first sample that the engine processed; -1 before that.
     std::int64_t firstFrame() const noexcept { return firstFrame_; }
     int xruns() const noexcept { return xruns_; }
     bool serverGone() const noexcept { return gone_; }
-    /// PipeWire may change its rate: then the engine has to be prepared anew.
+    /// PipeWire may change its rate: then the engine must be prepared again.
     bool rateChanged() const;
     void restart();
 
-    /// Tells the server the latency of our ports when it has asked, or when the engine's latency has changed. Call from
-    /// time to time. Not done in the server's callback: PipeWire holds a lock there that setting a latency waits for.
+    /// Reports the latency of our ports to the server if it has asked, or if the engine's latency has changed. Call
+    /// regularly. Not done in the server's callback: PipeWire holds a lock there that setting a latency waits for.
     void updateLatency();
 
 private:
@@ -66,8 +65,8 @@ private:
     std::atomic<std::int64_t> firstFrame_{-1};
     std::atomic<int> xruns_{0};
     std::atomic<bool> gone_{false};
-    std::atomic<bool> captureAsked_{false}, playbackAsked_{false}; ///< the server wants to know our latencies
-    std::mutex mutex_; ///< control thread and the server's thread of notices; never the audio thread
+    std::atomic<bool> captureAsked_{false}, playbackAsked_{false}; ///< the server has asked for our latencies
+    std::mutex mutex_; ///< control thread and notification thread; never the audio thread
     std::vector<jack_port_id_t> newPorts_;
 };
 

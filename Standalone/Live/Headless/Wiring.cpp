@@ -1,4 +1,4 @@
-// Connecting, following, and connecting again.
+// Connects ports, follows the microphone, and reconnects.
 #include "Headless/Wiring.h"
 
 #include "Base/Error.h"
@@ -9,7 +9,7 @@
 namespace solus::live {
 namespace {
 
-/// "alsa_input.usb:capture_1" -> "alsa_input.usb:"; the names of devices may hold colons themselves.
+/// "alsa_input.usb:capture_1" -> "alsa_input.usb:"; device names may contain colons.
 std::string deviceOf(const std::string& port) {
     return port.substr(0, port.rfind(':') + 1);
 }
@@ -35,8 +35,8 @@ Wiring::Wiring(JackClient& client, const Options& options) : client_(client) {
             continue;
         }
         if (!connect(wire))
-            throw Error(wire.port + ": there is no such port that " + (wire.input ? "delivers" : "takes") +
-                        " sound (jack_lsp lists them)");
+            throw Error(wire.port + ": there is no port of this name that " +
+                        (wire.input ? "delivers" : "takes") + " sound (jack_lsp lists them)");
         if (wire.microphone) news_.push_back("microphone: " + wire.port);
     }
     const bool deaf =
@@ -52,8 +52,8 @@ bool Wiring::connect(Wire& wire) {
     return wire.connected;
 }
 
-// The named one if it is there, else of the default source the port for this channel; "" if there is no microphone. A
-// source with fewer channels has its last one on all that remain.
+// The named port if it exists, else the default source's port for this channel; "" if there is no microphone. If the
+// source has fewer channels, its last one feeds all that remain.
 std::string Wiring::bestMicrophone(const Wire& wire) const {
     if (!wire.wish.empty() && client_.exists(wire.wish)) return wire.wish;
     auto ports = client_.microphones();
@@ -65,7 +65,7 @@ std::string Wiring::bestMicrophone(const Wire& wire) const {
 
 void Wiring::follow(Wire& wire) {
     const auto best = bestMicrophone(wire);
-    if (best == wire.port) return; // what was pulled by hand stays pulled
+    if (best == wire.port) return; // a connection removed by hand stays removed
     const auto before = wire.port;
     const bool gone = !before.empty() && !client_.exists(before);
     if (!before.empty() && !gone) client_.disconnectInput(wire.channel, before);
@@ -76,7 +76,7 @@ void Wiring::follow(Wire& wire) {
     } else if (connect(wire)) {
         news_.push_back("microphone: " + best + (gone ? " (" + before + " has gone)" : ""));
     } else {
-        wire.port.clear(); // not ready yet: at the next look
+        wire.port.clear(); // not ready yet: try again at the next call
     }
 }
 

@@ -1,4 +1,4 @@
-// Which ports the headless client is connected with; the microphone is followed, ports that come back are found again.
+// The port connections of the headless client: it follows the microphone, and reconnects ports that come back.
 #pragma once
 
 #include "Headless/JackClient.h"
@@ -6,28 +6,28 @@
 
 namespace solus::live {
 
-/// One control thread. Without a named source the inputs follow the server's default microphone; with one, another
-/// microphone stands in while it is away. Any other port that vanishes is connected again when it is back. A wire that
-/// somebody pulls by hand stays pulled until its port changes.
+/// One control thread. Without a named source, the inputs follow the server's default microphone. With one, another
+/// microphone replaces it while it is missing. Any other port that disappears is reconnected when it is back. A
+/// connection that is removed by hand stays removed until its port changes.
 class Wiring {
 public:
-    /// Connects what `options` names, or the default microphone. Throws Error for a named port that is not there.
+    /// Connects the ports in `options`, or the default microphone. Throws Error if a named port does not exist.
     Wiring(JackClient&, const Options&);
 
-    /// Call about once a second: follows the microphone, connects what has come (back).
+    /// Call about once a second: follows the microphone, and connects ports that have appeared.
     void mend();
-    /// After JackClient::restart(), which takes all connections: all wires anew, pulled ones too.
+    /// After JackClient::restart(), which loses all connections: makes all of them again, including removed ones.
     void renew();
-    /// What has changed since the last call, a line each: "microphone: ...". The first call tells the first choice.
+    /// The changes since the last call, one line each: "microphone: ...". The first call reports the first choice.
     std::vector<std::string> takeNews();
 
 private:
     struct Wire {
         int channel;
         bool input;
-        std::string wish; ///< the port that was named; "" for the default microphone
-        bool microphone;  ///< may be replaced by another microphone
-        std::string port; ///< "" while there is none
+        std::string wish; ///< the named port; "" for the default microphone
+        bool microphone;  ///< another microphone may replace it
+        std::string port; ///< "" if there is none
         bool connected = false;
     };
     bool connect(Wire&);

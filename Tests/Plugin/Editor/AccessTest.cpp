@@ -1,4 +1,4 @@
-// Keys and screen readers reach every control, in an order that makes sense.
+// Keyboard and screen readers reach every control, in a sensible order.
 #include "Face.h"
 
 #include <catch2/catch.hpp>
@@ -10,7 +10,7 @@ std::string nameOf(juce::Component& c) {
     return (c.getTitle().isEmpty() ? c.getName() : c.getTitle()).toStdString();
 }
 
-// What the keyboard reaches from the editor, in order.
+// The tab stops of the editor, in order.
 std::vector<juce::Component*> tabOrder(juce::Component& editor) {
     return editor.createKeyboardFocusTraverser()->getAllComponents(&editor);
 }
@@ -52,13 +52,13 @@ void checkAll(toy::Face& face) {
     for (auto* control : controls) {
         checkControl(*control);
         INFO(nameOf(*control));
-        CHECK(titles.insert(nameOf(*control)).second); // two of one name could not be told apart
+        CHECK(titles.insert(nameOf(*control)).second); // two controls of one name could not be told apart
         if (control->isEnabled()) CHECK(reachable.count(control) == 1);
     }
     for (auto* stop : reached) {
         INFO(nameOf(*stop));
         CHECK(std::find(controls.begin(), controls.end(), stop) !=
-              controls.end()); // no stop without a purpose
+              controls.end()); // no tab stop without a purpose
     }
 }
 
@@ -106,8 +106,8 @@ TEST_CASE("Tab goes through the top bar, then the cards from left to right", "[e
         return std::find(order.begin(), order.end(), name) - order.begin();
     };
     CHECK(order.front() == "Preset");
-    CHECK(at("Settings") < at("Noise reduction at most"));
-    CHECK(at("Noise reduction at most") < at("Mix"));
+    CHECK(at("Settings") < at("Maximum noise reduction"));
+    CHECK(at("Maximum noise reduction") < at("Mix"));
     CHECK(at("Mix") < at("Output gain"));
     CHECK(at("Output gain") < at("Model"));
     CHECK(at("Model") < at("Only me"));

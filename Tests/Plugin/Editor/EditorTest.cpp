@@ -1,4 +1,4 @@
-// The editor at work: undo, A/B, presets, gestures, the threshold line, and rest when hidden.
+// The editor: undo, A/B, presets, gestures, the threshold line, and no work while hidden.
 #include "Face.h"
 
 #include <catch2/catch.hpp>
@@ -49,8 +49,9 @@ TEST_CASE("Undo and redo go back and forth through what changed", "[editor]") {
     history.changed(snapshot(30), snapshot(30), 0.0); // nothing changed
     CHECK_FALSE(history.canUndo());
     history.changed(snapshot(30), snapshot(40), 0.0);
-    history.changed(snapshot(40), snapshot(40, 50), 100.0);      // another parameter: a step of its own
-    history.changed(snapshot(40, 50), snapshot(40, 40), 200.0);  // goes on: the same step
+    history.changed(snapshot(40), snapshot(40, 50), 100.0); // another parameter: a new step
+    history.changed(snapshot(40, 50), snapshot(40, 40),
+                    200.0); // the same parameter soon after: the same step
     history.changed(snapshot(40, 40), snapshot(40, 30), 5000.0); // much later: a new one
     CHECK(history.undo(snapshot(40, 30)) == snapshot(40, 40));
     CHECK(history.undo(snapshot(40, 40)) == snapshot(40));
@@ -58,7 +59,7 @@ TEST_CASE("Undo and redo go back and forth through what changed", "[editor]") {
     CHECK_FALSE(history.undo(snapshot(30)).has_value());
     CHECK(history.redo(snapshot(30)) == snapshot(40));
     CHECK(history.redo(snapshot(40)) == snapshot(40, 40));
-    history.changed(snapshot(40, 40), snapshot(1), 5100.0); // a new way: the old future is gone
+    history.changed(snapshot(40, 40), snapshot(1), 5100.0); // a new change: redo is cleared
     CHECK_FALSE(history.canRedo());
     CHECK(history.undo(snapshot(1)) == snapshot(40, 40));
     for (int i = 0; i < 1000; ++i)
@@ -91,7 +92,7 @@ TEST_CASE("Gestures, presets, models and gate options can be undone", "[editor]"
     toy::Face face;
     auto& actions = face.editor->actions();
     const auto start = face.processor.settings();
-    auto& dial = toy::titled<solus::ParamSlider>(*face.editor, "Noise reduction at most");
+    auto& dial = toy::titled<solus::ParamSlider>(*face.editor, "Maximum noise reduction");
     dial.enter(50.0);
     CHECK(face.processor.parameters().amount.get() == Approx(50.0f));
     actions.choosePreset(1);
@@ -142,7 +143,7 @@ TEST_CASE("The user's presets are saved, found again, stepped through and delete
     actions.deleteShown();
     CHECK(actions.presets().size() == factory);
     CHECK_FALSE(actions.saveAs("no/name"));
-    CHECK_FALSE(actions.saveAs("Podcast voice")); // ships: it would never be found again
+    CHECK_FALSE(actions.saveAs("Podcast voice")); // a factory name: it would never be found again
     const juce::File letter(solus::presetsFolder() + "/letter.soluspreset");
     REQUIRE(letter.replaceWithText("Dear Anna"));
     CHECK_FALSE(actions.saveAs("letter"));
@@ -161,7 +162,7 @@ TEST_CASE("The threshold line is dragged and moved by keys, in gestures that hos
     const juce::Point<float> from(40.0f, static_cast<float>(plot.getHeight()) / 2.0f),
         to = from.translated(0.0f, -12.0f);
     plot.mouseDown(mouse(plot, from, from, true));
-    CHECK(threshold.get() == Approx(50.0f)); // a click alone moves nothing
+    CHECK(threshold.get() == Approx(50.0f)); // a click alone changes nothing
     plot.mouseDrag(mouse(plot, to, from, true));
     plot.mouseUp(mouse(plot, to, from, false));
     CHECK(threshold.get() > 60.0f);
@@ -226,17 +227,17 @@ TEST_CASE("The look-ahead changes when its slider is let go, by keys too, and ca
     CHECK(slider.getValue() == Approx(0.0));
 }
 
-TEST_CASE("Stereo sides are cleaned together, or apart by a switch that can be undone", "[editor]") {
+TEST_CASE("Stereo channels are cleaned together, or separately by a switch that can be undone", "[editor]") {
     toy::Face face;
     face.editor->showSettings(true);
     CHECK_FALSE(face.processor.engine().isSplit());
-    toy::titled<juce::Button>(*face.editor, "Stereo sides: Apart").triggerClick();
+    toy::titled<juce::Button>(*face.editor, "Stereo channels: Separate").triggerClick();
     toy::Face::wait(50);
     CHECK(face.processor.engine().isSplit());
     face.editor->actions().undo();
     face.editor->frame(1.0);
     CHECK_FALSE(face.processor.engine().isSplit());
-    CHECK(toy::titled<juce::Button>(*face.editor, "Stereo sides: Together").getToggleState());
+    CHECK(toy::titled<juce::Button>(*face.editor, "Stereo channels: Together").getToggleState());
 }
 
 TEST_CASE("A hidden editor draws nothing and asks for no sound", "[editor]") {

@@ -1,4 +1,4 @@
-// An editor in a window of its own, and ways to find what is on it.
+// An editor in its own window, and ways to find its components.
 #pragma once
 
 #include "../Processor/ProcessorHelp.h"
@@ -61,8 +61,8 @@ struct Face {
     std::unique_ptr<solus::Editor> editor;
 };
 
-/// What is visible below `parent`, in depth, without the parts inside `Control`s' own text boxes and scroll
-/// bars.
+/// The visible components below `parent`, depth first, without those inside the text boxes and scroll bars of
+/// `Control`s.
 template <typename Component = juce::Component>
 std::vector<Component*> all(juce::Component& parent) {
     std::vector<Component*> found;
@@ -74,7 +74,7 @@ std::vector<Component*> all(juce::Component& parent) {
     return found;
 }
 
-/// By the title that a screen reader speaks; fails the test where there is none.
+/// By the title for screen readers; fails the test if there is none.
 template <typename Component = juce::Component>
 Component& titled(juce::Component& parent, const juce::String& title) {
     for (auto* component : all<Component>(parent))
@@ -82,7 +82,7 @@ Component& titled(juce::Component& parent, const juce::String& title) {
     throw std::runtime_error("nothing is called " + title.toStdString());
 }
 
-/// What a user works: buttons, sliders, text boxes.
+/// The controls: buttons, sliders, text boxes.
 inline std::vector<juce::Component*> controls(juce::Component& parent) {
     std::vector<juce::Component*> found;
     for (auto* c : all(parent))

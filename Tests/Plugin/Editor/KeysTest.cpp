@@ -1,4 +1,4 @@
-// In a host's window, keys that no control of ours needs reach the host.
+// In a host's window, keys that the editor does not use reach the host.
 #include "Face.h"
 
 #include <catch2/catch.hpp>
@@ -9,7 +9,7 @@
 
 namespace {
 
-/// A window of another program, as far as X can tell: it has its own connection.
+/// To X, a window of another program: it has its own connection.
 class HostWindow {
 public:
     HostWindow() : display_(XOpenDisplay(nullptr)) {
@@ -60,7 +60,7 @@ TEST_CASE("Space and Ctrl+S reach the host, Tab and the arrows of a slider do no
     CHECK(host.key() == Key{XK_z, ControlMask | ShiftMask});
     press(juce::KeyPress(juce::KeyPress::F5Key));
     CHECK(host.key() == Key{XK_F5, 0});
-    press(juce::KeyPress(juce::KeyPress::leftKey)); // nothing is focused that it could move
+    press(juce::KeyPress(juce::KeyPress::leftKey)); // nothing is focused that it could change
     CHECK(host.key() == Key{XK_Left, 0});
     press(juce::KeyPress(juce::KeyPress::tabKey));
     CHECK(host.key() == Key{0, 0});

@@ -1,4 +1,4 @@
-// Nothing overlaps, leaves its parent or is cut off, at any size and in both themes; and something is drawn.
+// Nothing overlaps, leaves its parent or is truncated, at any size and in both themes; and something is drawn.
 #include "Face.h"
 
 #include <catch2/catch.hpp>
@@ -7,7 +7,7 @@
 
 namespace {
 
-// The number in the middle of the dial is meant to lie upon it, a row's menu inside the row.
+// The number in the middle of the dial is meant to overlap it, and a row's menu the row.
 bool mayOverlap(juce::Component& a, juce::Component& b) {
     const auto pair = [](juce::Component& x, juce::Component& y) {
         return dynamic_cast<solus::ValueText*>(&x) != nullptr && dynamic_cast<juce::Slider*>(&y) != nullptr &&
@@ -25,7 +25,7 @@ std::vector<juce::Component*> pieces(juce::Component& editor) {
     return found;
 }
 
-// What of it is to be seen: a list cuts off what is scrolled away.
+// The visible part of it: a list clips what is scrolled out of view.
 juce::Rectangle<int> seen(juce::Component& c, juce::Component& editor) {
     auto area = editor.getLocalArea(&c, c.getLocalBounds());
     for (auto* parent = c.getParentComponent(); parent != &editor; parent = parent->getParentComponent())
@@ -40,7 +40,7 @@ void checkLayout(juce::Component& root, juce::Component& editor) {
         INFO(a.getTitle() << " " << a.getBounds().toString());
         CHECK(a.getWidth() > 0);
         CHECK(a.getHeight() > 0);
-        // Down to the editor, but for what scrolls.
+        // Up to the editor, except for scrolled parts.
         if (a.findParentComponentOfClass<juce::Viewport>() == nullptr)
             for (auto* parent = a.getParentComponent(); parent != nullptr;
                  parent = parent->getParentComponent()) {
@@ -102,8 +102,7 @@ TEST_CASE("Spectrograms show sound and share the middle", "[editor]") {
 }
 
 TEST_CASE("Input and output stand above each other in time", "[editor]") {
-    // Bypassed, the output is the input one latency later: both pictures must be the same, but for their
-    // labels.
+    // While bypassed, the output is the input one latency later: both images must be equal, except for their labels.
     toy::Face face;
     face.processor.parameters().bypass = true;
     face.hear(2.0); // the bypass fades in

@@ -1,4 +1,4 @@
-// Voices in the editor: learnt from a recording or the microphone, taken in, renamed; no other voice is lost.
+// Voices in the editor: enrolled from a recording or the microphone, imported, renamed; no other voice is lost.
 #include "Face.h"
 
 #include "Engine/VoiceFolder.h"
@@ -117,7 +117,7 @@ TEST_CASE("A voice that is taken in never replaces another one of its name", "[e
     std::reverse(other.embedding.begin(), other.embedding.end());
     const auto file = juce::File::createTempFile(".voice");
     other.save(file.getFullPathName().toStdString());
-    for (int times = 0; times < 2; ++times) { // once more: it is known by now
+    for (int times = 0; times < 2; ++times) { // the second time it is known already
         face.processor.voices().importFile(file.getFullPathName().toStdString());
         const auto list = face.processor.voices().list();
         REQUIRE(list.size() == 2);

@@ -1,4 +1,4 @@
-// The built plugins, in both formats, for one test after the other.
+// The built plugins, in both formats, for tests that run on each in turn.
 #pragma once
 
 #include "HostedParameters.h"
@@ -18,7 +18,7 @@ inline std::vector<std::string> builtPlugins() {
     return {SOLUS_PLUGINS "/Solus.vst3", "https://solus-audio.org/plugins/solus"};
 }
 
-/// The plugin's state as its own JSON, and that put in again, through the host's wrapping.
+/// Gets and sets the plugin's state as its own JSON, through the host's wrapper.
 nlohmann::json stateOf(juce::AudioPluginInstance&);
 void restore(juce::AudioPluginInstance&, const nlohmann::json&);
 

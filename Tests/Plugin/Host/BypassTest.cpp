@@ -1,4 +1,4 @@
-// Bypass by the host: the input, late by the latency, without a click on the way.
+// Bypass by the host: the input, delayed by the latency, without a click at the switch.
 #include "Plugin/Host/BuiltPlugins.h"
 #include "Plugin/Support/Clips.h"
 
@@ -49,7 +49,7 @@ TEST_CASE("bypass goes on and off without a click") {
         });
         INFO(loader.format());
         CHECK(toy::largestStep(out, rate / 10) < 0.008);
-        float loudest = 0.0f, quietest = 1.0f; // both were heard
+        float loudest = 0.0f, quietest = 1.0f; // both were present
         for (int at = rate / 5; at + 960 < out.getNumSamples(); at += 960) {
             const float peak = out.getMagnitude(0, at, 960);
             loudest = std::max(loudest, peak), quietest = std::min(quietest, peak);

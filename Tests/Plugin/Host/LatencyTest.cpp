@@ -1,4 +1,4 @@
-// The latency that hosts hear is the delay that they get, and they hear of a change once.
+// The reported latency is the actual delay, and hosts are told of a change once.
 #include "Plugin/Host/BuiltPlugins.h"
 #include "Plugin/Support/Clips.h"
 
@@ -26,7 +26,7 @@ TEST_CASE("the reported latency is the delay, at every rate and with every model
         PluginLoader loader(name);
         for (int rate : {8000, 44100, 48000, 96000, 192000})
             for (const std::string model : {"denoise-solus", "denoise-live", "denoise-ibm"}) {
-                if (model != "denoise-solus" && rate != 44100) continue; // time
+                if (model != "denoise-solus" && rate != 44100) continue; // saves time
                 const Plugin plugin = loader.load();
                 toy::chooseModel(*plugin, model);
                 Session session(*plugin, {static_cast<double>(rate), 512, 2, 2, false, true});
@@ -59,7 +59,7 @@ TEST_CASE("a model swap changes the latency once, and the sound follows it") {
         toy::letRun(session, 96000);
         INFO(loader.format());
         CHECK(count.changes == 1);
-        if (loader.format() == "VST3") CHECK(count.onMessageThread); // an LV2 says it with the audio
+        if (loader.format() == "VST3") CHECK(count.onMessageThread); // an LV2 reports it with the audio
         CHECK(session.latency() == 240);
         const auto in = toy::clip(2, 48000, 1.0);
         const auto out = play(session, in, 2, [] { return 512; });

@@ -1,5 +1,5 @@
-// The LV2's entry point by LV2's own C interface: hosts that say the length of a block in their own way, or not at all, and
-// what activate() must do.
+// The LV2 entry point through LV2's own C interface: hosts that give the block length in unusual ways or not at all,
+// and the duties of activate().
 #include "Plugin/Support/Clips.h"
 
 #include <array>
@@ -30,7 +30,7 @@ LV2_URID idOf(LV2_URID_Map_Handle, const char* uri) {
     return ids.emplace(uri, static_cast<LV2_URID>(ids.size() + 1)).first->second;
 }
 
-/// What a host says about the length of a block.
+/// How a host gives the block length.
 struct Saying {
     std::string type; ///< of the option; "" for none
     std::uint32_t size = 0;

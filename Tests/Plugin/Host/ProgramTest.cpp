@@ -1,4 +1,4 @@
-// The program solus-host itself: files in, files out, errors that say what is wrong.
+// The program solus-host itself: input and output files, and helpful errors.
 #include "Files/AudioFileReader.h"
 #include "Plugin/Host/BuiltPlugins.h"
 #include "Plugin/Support/Clips.h"
@@ -96,17 +96,17 @@ TEST_CASE("wrong input gets one clear line") {
     CHECK_THAT(complaint("urn:nobody:nothing " + clip + " " + out, 2), Contains("LV2_PATH"));
     CHECK_THAT(complaint(vst3 + " /nowhere.wav " + out, 2), Contains("/nowhere.wav"));
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set volume=3", 2), Contains("Noise reduction"));
-    CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set amount=loud", 2), Contains("no value"));
+    CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set amount=loud", 2), Contains("not a value"));
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --block 0", 2), Contains("random"));
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --state /nowhere", 2), Contains("no such state"));
     for (const char* set : {"amount=200", "amount=-1", "gain=25", "gate=2", "\"Noise reduction=1000 dB\""})
         CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set " + set, 2), Contains("out of range"));
     for (const char* set : {"amount=12x", "amount=12%", "gate=1dB"})
-        CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set " + set, 2), Contains("no value"));
+        CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set " + set, 2), Contains("not a value"));
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --set score=3", 2), Contains("cannot be set"));
     for (const auto& plugin : {vst3, lv2})
         CHECK_THAT(complaint(plugin + " " + clip + " " + out + " --state " + clip, 2),
-                   Contains("not a state of a plugin"));
+                   Contains("not a plugin state"));
     CHECK_THAT(complaint(vst3 + " " + clip + " " + out + " --save-state /nowhere/s", 2),
                Contains("no folder /nowhere"));
     CHECK_THAT(complaint(vst3 + " " + clip, 2), Contains("OUT"));
@@ -132,10 +132,11 @@ TEST_CASE("OUT and the state land on nobody's file") {
     };
     for (const char* same : {"a.flac", "link.flac", "hard.flac"}) {
         CHECK_THAT(complaint(at(same)), Contains("input file itself"));
-        CHECK_THAT(complaint(at("out.wav") + " --save-state " + at(same)), Contains("no plugin's state"));
+        CHECK_THAT(complaint(at("out.wav") + " --save-state " + at(same)), Contains("not a plugin state"));
     }
     CHECK_THAT(complaint(at("letter.wav")), Contains("not audio"));
-    CHECK_THAT(complaint(at("out.wav") + " --save-state " + at("letter.txt")), Contains("no plugin's state"));
+    CHECK_THAT(complaint(at("out.wav") + " --save-state " + at("letter.txt")),
+               Contains("not a plugin state"));
     CHECK_THAT(complaint(at("out.wav") + " --save-state " + at("out.wav")), Contains("another name"));
     CHECK(fs::file_size(at("a.flac")) == before);
     CHECK(fs::file_size(at("letter.wav")) == 9);

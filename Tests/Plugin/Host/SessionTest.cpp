@@ -67,7 +67,7 @@ TEST_CASE("offline, the model of a restored session plays from the first sample"
 }
 
 TEST_CASE("a transport jump starts afresh") {
-    PluginLoader loader(toy::builtPlugins()[0]); // JUCE's LV2 wrapper takes no notice of activate()
+    PluginLoader loader(toy::builtPlugins()[0]); // JUCE's LV2 wrapper ignores activate()
     const auto in = toy::clip(2, 48000, 1.0);
     const Plugin plugin = loader.load();
     Session session(*plugin, {});

@@ -1,4 +1,4 @@
-// What comes out of the built plugin is what the engine makes, at every rate and for every way of cutting.
+// The built plugin's output is the engine's, at every rate and for all block sizes.
 #include "Plugin/Host/BuiltPlugins.h"
 #include "Plugin/Support/Clips.h"
 
@@ -24,7 +24,7 @@ TEST_CASE("the plugin's sound is the engine's, at every rate and block size") {
         for (int rate : {44100, 48000, 96000, 192000}) {
             const auto in = toy::clip(2, rate, rate > 48000 ? 0.2 : 0.6);
             const auto expected = toy::throughEngine(in, rate);
-            REQUIRE(toy::difference(expected, in) > 0.01); // something is done at all
+            REQUIRE(toy::difference(expected, in) > 0.01); // the engine changes the signal at all
             for (int block : {1, 7, 64, 480, 512, 1024, 4096, 0}) {
                 const Plugin plugin = loader.load();
                 Session session(*plugin, {static_cast<double>(rate), longest, 2, 2, false, true});
@@ -56,7 +56,7 @@ TEST_CASE("mono to mono, mono to stereo, and rates from 8 kHz") {
 }
 
 TEST_CASE("hosts of double precision get the same sound") {
-    PluginLoader loader(toy::builtPlugins()[0]); // LV2 knows no double precision
+    PluginLoader loader(toy::builtPlugins()[0]); // LV2 has no double precision
     const auto in = toy::clip(2, 48000, 1.0);
     const auto expected = toy::throughEngine(in, 48000);
     const Plugin plugin = loader.load();

@@ -1,4 +1,4 @@
-// A plugin that nobody touches edits nothing: the score goes to the host with the blocks, not as a turned knob.
+// A plugin that the user does not touch edits nothing: the score goes to the host with the blocks, not as an edit.
 #include "Engine/Models.h"
 #include "Engine/VoiceListener.h"
 #include "Plugin/Host/BuiltPlugins.h"
@@ -33,7 +33,7 @@ struct Unowned : Interface {
     Steinberg::uint32 PLUGIN_API release() override { return 1; }
 };
 
-/// What came out of one block for one parameter.
+/// The output of one block for one parameter.
 struct Queue final : Unowned<vst::IParamValueQueue> {
     vst::ParamID id = 0;
     std::vector<double> values;
@@ -70,7 +70,7 @@ struct Changes final : Unowned<vst::IParameterChanges> {
     }
 };
 
-/// The plugin's own side of VST3, behind JUCE's host, which keeps output parameters to itself.
+/// The plugin's own side of VST3, behind JUCE's host, which hides output parameters.
 vst::IAudioProcessor& processorOf(juce::AudioPluginInstance& plugin) {
     struct Visitor final : juce::ExtensionsVisitor {
         void visitVST3Client(const VST3Client& client) override {
@@ -121,9 +121,9 @@ TEST_CASE("while a known voice speaks, the score comes out with the blocks and n
     state["voices"] = {{{"print", voiceOf(in)}, {"active", true}}};
     toy::restore(*plugin, state);
     Session session(*plugin, {48000.0, 480, 2, 2, false, false});
-    setParameter(*plugin, "gate", "on"); // else nobody listens
+    setParameter(*plugin, "gate", "on"); // else the score does not run
     toy::letRun(session, 9600);          // takes it in
-    dispatchMessages(200);               // what the restored state has to say
+    dispatchMessages(200);               // the restored state's notifications
     auto& processor = processorOf(*plugin);
     juce::MemoryBlock before, after;
     plugin->getStateInformation(before);

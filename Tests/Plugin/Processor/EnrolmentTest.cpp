@@ -1,4 +1,4 @@
-// Learning a voice in the plugin hears what the command line hears: each channel for itself.
+// Enrolment in the plugin gives the command line's result: each channel is checked separately.
 #include "Enrolment.h"
 #include "Engine/Models.h"
 #include "Files/AudioFileReader.h"

@@ -1,5 +1,5 @@
-// What saved sessions depend on never changes: codes, URI and parameter IDs, and what hosts are told about
-// them.
+// The identifiers that saved sessions depend on never change: codes, URI and parameter IDs, and what hosts are told
+// about them.
 #include "Identity.h"
 #include "Processor.h"
 

@@ -1,4 +1,4 @@
-// Sessions and presets that people have, as an earlier Solus wrote them, come back whole.
+// Sessions and presets of users, as an earlier Solus wrote them, are restored completely.
 #include "Presets.h"
 #include "Processor.h"
 
@@ -47,7 +47,7 @@ TEST_CASE("an old session comes back: parameters, model, voices, editor") {
     REQUIRE(state.voices.size() == 1);
     CHECK(state.voices[0].print.name == "Anna");
     CHECK(state.voices[0].active);
-    CHECK_FALSE(state.voices[0].usable); // another speaker model's: the editor offers to enrol again
+    CHECK_FALSE(state.voices[0].usable); // of another speaker model: the editor offers to enrol again
     CHECK(state.voices[0].print.embedding.size() == 8);
 }
 

@@ -1,4 +1,4 @@
-// Sound through a processor in this process, as a host plays it.
+// Plays audio through a processor in this process, as a host does.
 #pragma once
 
 #include "Processor.h"
@@ -20,7 +20,7 @@ inline void prepare(solus::SolusProcessor& processor, int rate = 48000, int chan
     processor.prepareToPlay(rate, 512);
 }
 
-/// `beforeBlock` hears the position of each block.
+/// `beforeBlock` gets the position of each block.
 inline juce::AudioBuffer<float> play(solus::SolusProcessor& processor, const juce::AudioBuffer<float>& in,
                                      int block = 512, const std::function<void(int)>& beforeBlock = {}) {
     juce::AudioBuffer<float> out(in.getNumChannels(), in.getNumSamples());

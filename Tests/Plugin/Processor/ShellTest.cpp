@@ -18,7 +18,7 @@ TEST_CASE("one copy of the weights serves all instances") {
     for (int i = 0; i < 20; ++i) {
         const std::clock_t start = std::clock();
         processors.push_back(std::make_unique<SolusProcessor>());
-        if (i < 2) // a figure for the docs, no law: the first one loads the models
+        if (i < 2) // a figure for the docs, not a requirement: the first one loads the models
             std::printf("processor %d constructed in %.1f ms of processor time\n", i + 1,
                         1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
         toy::prepare(*processors.back());
@@ -110,7 +110,7 @@ TEST_CASE("bypass by parameter and by call are the delayed input, and cross-fade
     auto copy = in;
     byCall.processBlockBypassed(copy, midi);
     CHECK(toy::differenceAfter(copy, in, byCall.getLatencySamples()) == 0.0);
-    // The parameter is not touched by the call, and the plugin comes back.
+    // The call does not change the parameter, and processing returns.
     CHECK_FALSE(byCall.parameters().bypass.get());
 }
 
@@ -135,13 +135,13 @@ TEST_CASE("a model swap while playing cross-fades, and the latency changes once,
     processor.addListener(&count);
     const auto out = toy::play(processor, in, 480, [&](int at) {
         if (at == 48000) CHECK(processor.chooseModel("denoise-live"));
-        if (at % 4800 == 0) host::dispatchMessages(60); // the processor looks 20 times a second
+        if (at % 4800 == 0) host::dispatchMessages(60); // the processor polls 20 times per second
     });
     CHECK(count.changes == 1);
     CHECK(count.elsewhere == 0);
     CHECK(processor.getLatencySamples() == 240);
-    // 200 Hz at 0.25 moves by 0.0066 a sample. The delay jumps from 10 to 5 ms while the two paths
-    // cross-fade: no step.
+    // 200 Hz at 0.25 changes by 0.0066 per sample. The delay jumps from 10 to 5 ms while the two paths cross-fade:
+    // there is no step.
     CHECK(toy::largestStep(out, 2000) < 0.0075);
     processor.removeListener(&count);
 }
@@ -172,10 +172,10 @@ TEST_CASE("a render starts from nothing where the host neither prepares nor rese
     toy::prepare(processor, 48000, 2, false);
     toy::play(processor, in, 333); // live
     processor.setNonRealtime(true);
-    toy::play(processor, in, 333); // offline, the transport still stands
+    toy::play(processor, in, 333); // offline, the transport is still stopped
     transport.playing = true;
     CHECK(toy::difference(toy::play(processor, in), expected) <= 1e-6);
-    CHECK(toy::difference(toy::play(processor, in), expected) > 1e-4); // it rolls on: no second beginning
+    CHECK(toy::difference(toy::play(processor, in), expected) > 1e-4); // it keeps playing: no second start
     processor.setPlayHead(nullptr);
 }
 
@@ -209,7 +209,7 @@ TEST_CASE("hosts see the rows of the table: IDs, names, units, ranges, steps, de
     CHECK(rows == 10);
     CHECK(processor.parameters().find(identity::amount) == &processor.parameters().amount);
     CHECK(processor.parameters().find(identity::bypass) == &processor.parameters().bypass);
-    // What is not automated has the table's range and default, too.
+    // Parameters that are not automated have the table's range and default too.
     const auto& lookAhead = specOf(Parameter::lookAhead);
     processor.setLookAheadMs(1e9f);
     CHECK(processor.settings().lookAheadMs == lookAhead.high);

@@ -1,4 +1,4 @@
-// States: whole, older, newer, damaged; and models that are gone.
+// States: complete, older, newer, damaged; and missing models.
 #include "Engine/Models.h"
 #include "Plugin/Processor/ProcessorHelp.h"
 #include "Plugin/Support/Clips.h"
@@ -173,7 +173,7 @@ TEST_CASE("a model file that is gone is told, the default plays, and the choice 
     for (int again = 0; again < 2; ++again) { // hosts restore twice
         toy::restore(two, state);
         CHECK(two.message().find(file.string()) != std::string::npos);
-        CHECK(two.message().find("default model plays") != std::string::npos);
+        CHECK(two.message().find("default model is used") != std::string::npos);
     }
     toy::prepare(two);
     CHECK(toy::difference(toy::play(two, in), toy::throughEngine(in, 48000)) <= 1e-6);
@@ -204,9 +204,9 @@ TEST_CASE("a bad model file is refused in words, and the model that runs plays o
 TEST_CASE("a sample rate that changes ends the learning of a voice, with a reason and without a voice") {
     SolusProcessor processor;
     toy::prepare(processor, 48000);
-    const auto known = processor.voices().list().size(); // other tests may have left some
+    const auto known = processor.voices().list().size(); // other tests may have left some voices
     processor.enrolment().record("me", 48000.0);
-    toy::prepare(processor, 48000); // the same rate: it goes on
+    toy::prepare(processor, 48000); // the same rate: it continues
     CHECK(processor.enrolment().recording());
     toy::prepare(processor, 44100);
     for (int i = 0; i < 300 && processor.enrolment().recording(); ++i) juce::Thread::sleep(10);
@@ -214,6 +214,6 @@ TEST_CASE("a sample rate that changes ends the learning of a voice, with a reaso
     CHECK(processor.enrolment().status().phase == EnrolmentStatus::Phase::failed);
     CHECK(processor.enrolment().status().hint.find("sample rate") != std::string::npos);
     CHECK(processor.voices().list().size() == known);
-    processor.enrolment().record("me", 44100.0); // and begins anew
+    processor.enrolment().record("me", 44100.0); // and starts afresh
     CHECK(processor.enrolment().recording());
 }

@@ -1,6 +1,6 @@
-// Nothing that happens around the plugin makes its audio thread wait: no allocation, no lock, no system call
-// in processBlock() while parameters, models, presets, voices and states change and the editor is open. Runs
-// under ThreadSanitizer too, where the watch rests.
+// Nothing that happens around the plugin makes its audio thread wait: no allocation, no lock, no system call in
+// processBlock() while parameters, models, presets, voices and states change and the editor is open. Also runs under
+// ThreadSanitizer, where the hook is off.
 #include "Engine/Models.h"
 #include "Plugin/Support/Clips.h"
 #include "PluginLoader.h"
@@ -24,7 +24,7 @@ void prepare(SolusProcessor& processor, int rate = 48000) {
     processor.prepareToPlay(rate, 512);
 }
 
-/// Plays a clip round and round in blocks of changing length, as an audio thread does, under the watch.
+/// Loops a clip in blocks of changing length, as an audio thread does, with the hook on.
 class AudioThread {
 public:
     explicit AudioThread(SolusProcessor& processor) : processor_(processor), thread_([this] { run(); }) {}
@@ -61,8 +61,7 @@ private:
             at += count;
             const unsigned way = random() % 20;
             {
-                // JUCE's wrappers hold this lock around every call; what the plugin itself does is under the
-                // watch.
+                // JUCE's wrappers hold this lock around every call; the plugin's own work is under the hook.
                 const juce::ScopedLock lock(processor_.getCallbackLock());
                 const toy::RealtimeWatch watch;
                 if (way == 0)
@@ -102,7 +101,7 @@ VoicePrint voice(const std::string& name, unsigned seed) {
     return {name, defaultEmbedder()->hash, embedding, 9.0, ""};
 }
 
-/// One thing that a user or host does.
+/// One action of a user or host.
 void somethingHappens(SolusProcessor& processor, std::mt19937& random) {
     static const std::vector<std::string> models{"denoise-solus", "denoise-live", "denoise-light",
                                                  "denoise-ibm"};
@@ -164,7 +163,7 @@ void theAudioThreadIsClean(SolusProcessor& processor, int rounds, const std::fun
     CHECK(audio.violations() == 0);
     CHECK(audio.finite());
     CHECK(audio.blocks() > 100);
-    CHECK(audio.latencyChanges() >= 2); // models really changed under the watch
+    CHECK(audio.latencyChanges() >= 2); // models really changed while the hook watched
 }
 
 } // namespace
@@ -179,7 +178,7 @@ TEST_CASE("the watch sees an allocation and a lock in what the audio thread call
         const toy::RealtimeWatch watch;
         processor.processBlock(block, midi);
         CHECK(watch.violations() == 0);
-        // What an audio thread must not call: a parameter change that tells its listeners, and saving.
+        // What an audio thread must not call: a parameter change that notifies its listeners, and saving.
         processor.say("a message");
         CHECK(watch.violations() > 0);
     }

@@ -1,4 +1,4 @@
-// Around every test program of the plugin: the message thread, and a data folder that is nobody's.
+// For every test program of the plugin: the message thread, and a temporary data folder.
 #define CATCH_CONFIG_EXTERNAL_INTERFACES
 #include "Runtime.h"
 

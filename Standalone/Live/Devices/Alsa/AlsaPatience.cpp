@@ -16,7 +16,7 @@ namespace {
 
 constexpr int stepMs = 50;
 
-// What is wrong with the device, the next call tells.
+// The next call reports any error of the device.
 void awaitSome(snd_pcm_t* pcm) {
     if (::snd_pcm_wait(pcm, stepMs) < 0) juce::Thread::sleep(stepMs);
 }
@@ -30,7 +30,7 @@ snd_pcm_sframes_t awaitFrames(snd_pcm_t* pcm, snd_pcm_uframes_t frames) {
     }
 }
 
-/// `move(done, count)` moves `count` frames from the frame `done` on, and may return less, or an error.
+/// `move(done, count)` moves `count` frames from frame `done` on, and may return fewer, or an error.
 template <typename Move>
 snd_pcm_sframes_t moveAll(snd_pcm_t* pcm, snd_pcm_uframes_t frames, Move move) {
     snd_pcm_uframes_t done = 0;
@@ -47,7 +47,7 @@ snd_pcm_sframes_t moveAll(snd_pcm_t* pcm, snd_pcm_uframes_t frames, Move move) {
     return static_cast<snd_pcm_sframes_t>(done);
 }
 
-/// The calls return at once while it lives.
+/// While the device works, the calls return at once.
 class NonBlocking {
 public:
     explicit NonBlocking(snd_pcm_t* pcm) : pcm_(pcm) { ::snd_pcm_nonblock(pcm_, 1); }
@@ -82,7 +82,7 @@ snd_pcm_sframes_t writei(snd_pcm_t* pcm, const void* from, snd_pcm_uframes_t fra
     });
 }
 
-// Few devices keep their channels apart: these calls wait until all fits and move it at once.
+// Few devices have non-interleaved channels: these calls wait until everything fits and move it at once.
 snd_pcm_sframes_t readn(snd_pcm_t* pcm, void** to, snd_pcm_uframes_t frames) {
     startCapture(pcm);
     const auto ready = awaitFrames(pcm, frames);
