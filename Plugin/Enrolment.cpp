@@ -85,13 +85,13 @@ void Enrolment::push(const float* const* samples, int channels, int count) noexc
 
 void Enrolment::recordLoop(const std::string& name, double sampleRate) {
     try {
-        VoiceListener listener(denoiser_, embedder_, sampleRate, 2);
+        VoiceAnalyser analyser(denoiser_, embedder_, sampleRate, 2);
         // Checks each channel separately: the mean would hide a voice in opposite phases, and clipping of one
         // channel.
         std::array<float, 4096> pairs{};
         Planar block(2, static_cast<int>(pairs.size()) / 2);
         float level = 0.0f;
-        while (!cancel_ && !finish_ && listener.speechSeconds() < enoughSeconds) {
+        while (!cancel_ && !finish_ && analyser.speechSeconds() < enoughSeconds) {
             if (interrupted_) throw Error("the sample rate has changed: record again");
             const int count = ring_.pop(pairs.data(), static_cast<int>(pairs.size()));
             if (count == 0) {
@@ -99,14 +99,14 @@ void Enrolment::recordLoop(const std::string& name, double sampleRate) {
                 continue;
             }
             block.fromInterleaved(pairs.data(), count / 2);
-            listener.push(block.read(), count / 2);
+            analyser.push(block.read(), count / 2);
             float peak = 0.0f;
             for (int n = 0; n < count; ++n) peak = std::max(peak, std::abs(pairs[static_cast<size_t>(n)]));
             level = std::max(peak, 0.9f * level);
-            publish({Phase::recording, listener.speechSeconds(), level, listener.advice(enoughSeconds)});
+            publish({Phase::recording, analyser.speechSeconds(), level, analyser.advice(enoughSeconds)});
         }
         recording_ = false;
-        if (!cancel_) conclude(name, listener);
+        if (!cancel_) conclude(name, analyser);
     } catch (const std::exception& e) {
         recording_ = false;
         publish({Phase::failed, 0.0, 0.0f, e.what()});
@@ -116,25 +116,25 @@ void Enrolment::recordLoop(const std::string& name, double sampleRate) {
 void Enrolment::readLoop(const std::string& name, const std::string& path) {
     try {
         AudioFileReader reader(path);
-        VoiceListener listener(denoiser_, embedder_, reader.info().sampleRate, reader.info().channels);
-        listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
-                      [&](std::int64_t) {
-                          publish({Phase::reading, listener.speechSeconds(), 0.0f, "reading"});
-                          return !cancel_ && !finish_;
-                      });
-        if (!cancel_) conclude(name, listener);
+        VoiceAnalyser analyser(denoiser_, embedder_, reader.info().sampleRate, reader.info().channels);
+        analyser.analyse([&](float* to, int frames) { return reader.read(to, frames); },
+                         [&](std::int64_t) {
+                             publish({Phase::reading, analyser.speechSeconds(), 0.0f, "reading"});
+                             return !cancel_ && !finish_;
+                         });
+        if (!cancel_) conclude(name, analyser);
     } catch (const std::exception& e) {
         publish({Phase::failed, 0.0, 0.0f, e.what()});
     }
 }
 
-void Enrolment::conclude(const std::string& name, VoiceListener& listener) {
-    const Hearing hearing = listener.finish();
-    VoicePrint voice = enrol(name, hearing, *embedder_); // throws if there is too little speech
+void Enrolment::conclude(const std::string& name, VoiceAnalyser& analyser) {
+    const VoiceAnalysis analysis = analyser.finish();
+    VoicePrint voice = enrol(name, analysis, *embedder_); // throws if there is too little speech
     learnt_(std::move(voice));
     std::string all;
-    for (const auto& finding : hearing.findings) all += (all.empty() ? "" : "; ") + finding;
-    publish({Phase::done, hearing.speechSeconds, 0.0f, all});
+    for (const auto& finding : analysis.findings) all += (all.empty() ? "" : "; ") + finding;
+    publish({Phase::done, analysis.speechSeconds, 0.0f, all});
 }
 
 EnrolmentStatus Enrolment::status() const {

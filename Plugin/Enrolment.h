@@ -1,7 +1,7 @@
 // Enrolment from the live input or from a file, on its own worker thread.
 #pragma once
 
-#include "Engine/VoiceListener.h"
+#include "Engine/VoiceAnalyser.h"
 #include "SampleRing.h"
 
 #include <array>
@@ -53,7 +53,7 @@ private:
     bool mayBeCalled(const std::string& name);
     void recordLoop(const std::string& name, double sampleRate);
     void readLoop(const std::string& name, const std::string& path);
-    void conclude(const std::string& name, VoiceListener&);
+    void conclude(const std::string& name, VoiceAnalyser&);
     void publish(EnrolmentStatus);
 
     std::shared_ptr<const Model> denoiser_, embedder_;

@@ -7,7 +7,7 @@
 #include "Parameters.h"
 #include "PluginState.h"
 #include "Presets.h"
-#include "ScoreClock.h"
+#include "ScoreNotifier.h"
 #include "SettingsHistory.h"
 #include "VoiceBook.h"
 
@@ -150,7 +150,7 @@ private:
     std::atomic<float> lookAheadMs_{0.0f};
     std::atomic<bool> split_{false};
     std::atomic<int> maximumBlock_{0}, channels_{0};
-    juce::SharedResourcePointer<ScoreClock> scoreClock_;
+    juce::SharedResourcePointer<ScoreNotifier> scoreClock_;
     std::atomic<bool> ready_{false}, played_{false}; ///< prepared without error; a block has run since then
     double sampleRate_ = 0.0;
 

@@ -156,7 +156,7 @@ void SolusProcessor::learnt(VoicePrint voice) {
     voices_.add(voice);
     voicesChanged();
     try {
-        VoiceFolder().share(voice);
+        VoiceFolder().save(voice);
     } catch (const std::exception& e) {
         say(std::string(e.what()) + "; the voice is kept in this session only");
     }

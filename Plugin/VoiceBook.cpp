@@ -74,7 +74,7 @@ std::string VoiceBook::freeName() const {
 }
 
 std::string VoiceBook::freeNameLike(const std::string& wanted, const VoicePrint* voice) const {
-    if (!VoiceFolder::mayBeName(wanted)) return freeName();
+    if (!VoiceFolder::isValidName(wanted)) return freeName();
     const std::lock_guard lock(mutex_);
     return VoiceFolder::freeName(wanted, [&](const std::string& name) { return isTaken(name, voice); });
 }
@@ -89,7 +89,7 @@ bool VoiceBook::isTaken(const std::string& name, const VoicePrint* but) const {
     if (but == nullptr) return true;
     VoicePrint voice = *but;
     voice.name = name;
-    return !folder.holds(voice);
+    return !folder.containsExactly(voice);
 }
 
 void VoiceBook::importFile(const std::string& path) {

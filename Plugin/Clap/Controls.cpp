@@ -13,7 +13,7 @@ namespace solus::clap {
 namespace {
 
 constexpr clap_id modelId = 1000, voiceId = 1001;
-constexpr const char* ofZero[] = {"Default", "None, everybody passes"}; ///< model, voice
+constexpr const char* zeroTexts[] = {"Default", "None, everybody passes"}; ///< model, voice
 
 const ParameterSpec& specOf(int control) noexcept {
     return parameterTable()[static_cast<size_t>(control)];
@@ -108,7 +108,7 @@ std::string textOf(int control, double value) {
     }
     if (control < parameterCount) return value != 0.0 ? "On" : "Off";
     const int number = static_cast<int>(value);
-    if (number == 0) return ofZero[control - modelControl];
+    if (number == 0) return zeroTexts[control - modelControl];
     const auto names = namesOf(control);
     const auto found = names.find(number);
     return found == names.end() ? std::to_string(number) + " (none)" : found->second;
@@ -123,7 +123,7 @@ std::optional<double> valueOf(int control, const std::string& given) {
         return {};
     }
     if (control >= parameterCount) {
-        if (lower(text) == lower(ofZero[control - modelControl])) return 0.0;
+        if (lower(text) == lower(zeroTexts[control - modelControl])) return 0.0;
         for (const auto& [number, name] : namesOf(control))
             if (name == text && number <= highestNumber) return number;
     }

@@ -1,10 +1,10 @@
-// From file to voice, with the command line's reader and the engine's VoiceListener.
+// From file to voice, with the command line's reader and the engine's VoiceAnalyser.
 #include "Obs/Learning.h"
 
 #include "Base/Error.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Engine/VoiceFolder.h"
-#include "Engine/VoiceListener.h"
 #include "Files/AudioFileReader.h"
 #include "Obs/Log.h"
 #include "Obs/Settings.h"
@@ -24,17 +24,17 @@ VoicePrint learnVoice(const std::string& file, std::string name, const std::atom
     folder.checkNew(name);
     const auto embedder = defaultEmbedder();
     AudioFileReader reader(file);
-    VoiceListener listener(defaultDenoiser(), embedder, reader.info().sampleRate, reader.info().channels);
-    const bool whole = listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
-                                     [&](std::int64_t) { return !stop; });
+    VoiceAnalyser analyser(defaultDenoiser(), embedder, reader.info().sampleRate, reader.info().channels);
+    const bool whole = analyser.analyse([&](float* to, int frames) { return reader.read(to, frames); },
+                                        [&](std::int64_t) { return !stop; });
     if (!whole) throw Error(file + ": not learnt, since the filter was removed");
-    const Hearing hearing = listener.finish();
-    if (hearing.speechSeconds < minimumEnrolSeconds)
+    const VoiceAnalysis analysis = analyser.finish();
+    if (analysis.speechSeconds < minimumEnrolSeconds)
         throw Error(file + ": less than one second of speech; a good voice print needs ten");
-    const VoicePrint print = enrol(name, hearing, *embedder);
-    for (const auto& finding : hearing.findings) findings += (findings.empty() ? "" : "; ") + finding;
+    const VoicePrint print = enrol(name, analysis, *embedder);
+    for (const auto& finding : analysis.findings) findings += (findings.empty() ? "" : "; ") + finding;
     folder.checkNew(name); // it may have appeared meanwhile
-    folder.share(print);
+    folder.save(print);
     return print;
 }
 

@@ -1,8 +1,8 @@
 // The C API: enrolling a voice from samples.
 #include "Api/Guard.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Engine/VoiceFolder.h"
-#include "Engine/VoiceListener.h"
 
 #include <solus/solus.h>
 
@@ -15,12 +15,12 @@ using namespace solus::api;
 struct solus_enrolment {
     solus_enrolment(double rate, int channelCount)
         : channels(channelCount), embedder(defaultEmbedder()),
-          listener(defaultDenoiser(), embedder, rate, channelCount) {}
+          analyser(defaultDenoiser(), embedder, rate, channelCount) {}
 
     int channels;
     std::shared_ptr<const Model> embedder;
-    VoiceListener listener;
-    Hearing hearing;                 ///< from finish() on
+    VoiceAnalyser analyser;
+    VoiceAnalysis analysis;          ///< from finish() on
     std::optional<VoicePrint> voice; ///< from finish() on
     std::string advice;
     mutable LastError error;
@@ -65,18 +65,18 @@ int solus_enrolment_push(solus_enrolment* enrolment, const float* const* in, int
             if (!in || !in[c]) throw BadArgument("solus_enrolment_push: a channel's samples are NULL");
         if (enrolment->voice)
             throw Error("solus_enrolment_push: this enrolment is finished; create another one");
-        if (frames > 0) enrolment->listener.push(in, frames);
+        if (frames > 0) enrolment->analyser.push(in, frames);
     });
 }
 
 double solus_enrolment_seconds(const solus_enrolment* enrolment) {
     if (!enrolment) return -1.0;
-    return enrolment->voice ? enrolment->hearing.speechSeconds : enrolment->listener.speechSeconds();
+    return enrolment->voice ? enrolment->analysis.speechSeconds : enrolment->analyser.speechSeconds();
 }
 
 const char* solus_enrolment_advice(solus_enrolment* enrolment, double wanted) {
     if (!enrolment || enrolment->voice) return "";
-    guarded(enrolment->error, [&] { enrolment->advice = enrolment->listener.advice(wanted); });
+    guarded(enrolment->error, [&] { enrolment->advice = enrolment->analyser.advice(wanted); });
     return enrolment->advice.c_str();
 }
 
@@ -84,20 +84,20 @@ int solus_enrolment_finish(solus_enrolment* enrolment) {
     if (!enrolment) return noEnrolment("solus_enrolment_finish");
     return guarded(enrolment->error, [&] {
         if (enrolment->voice) return;
-        if (enrolment->listener.speechSeconds() < minimumEnrolSeconds)
+        if (enrolment->analyser.speechSeconds() < minimumEnrolSeconds)
             throw Error("less than one second of speech; a good voice print needs ten");
-        enrolment->hearing = enrolment->listener.finish();
-        enrolment->voice = enrol("", enrolment->hearing, *enrolment->embedder);
+        enrolment->analysis = enrolment->analyser.finish();
+        enrolment->voice = enrol("", enrolment->analysis, *enrolment->embedder);
     });
 }
 
 int solus_enrolment_finding_count(const solus_enrolment* enrolment) {
-    return enrolment ? static_cast<int>(enrolment->hearing.findings.size()) : 0;
+    return enrolment ? static_cast<int>(enrolment->analysis.findings.size()) : 0;
 }
 
 const char* solus_enrolment_finding(const solus_enrolment* enrolment, int index) {
     if (index < 0 || index >= solus_enrolment_finding_count(enrolment)) return nullptr;
-    return enrolment->hearing.findings[static_cast<size_t>(index)].c_str();
+    return enrolment->analysis.findings[static_cast<size_t>(index)].c_str();
 }
 
 int solus_enrolment_save(solus_enrolment* enrolment, const char* voice, int replace) {

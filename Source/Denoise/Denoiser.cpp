@@ -9,8 +9,8 @@
 namespace solus {
 namespace {
 
-constexpr double restSeconds = 0.5; // of digital silence
-constexpr float limit = 1e6f;       // larger outputs make no sense; smaller ones cannot overflow a product
+constexpr double silenceBeforeReset = 0.5; // of digital silence
+constexpr float limit = 1e6f; // larger outputs make no sense; smaller ones cannot overflow a product
 
 const MaskSpec& maskOf(const Model& model) {
     if (model.kind != "denoiser" || !model.mask)
@@ -43,7 +43,7 @@ Denoiser::Denoiser(std::shared_ptr<const Model> model, int channels)
                     " values, but features and mask have " + std::to_string(extractor_.size()) + " and " +
                     std::to_string(mask_.size()));
     if (mask_.taps > 0) filter_.emplace(model_->stft, mask_.filterBins, mask_.taps, channels);
-    restAfter_ = static_cast<int>(restSeconds * model_->sampleRate / model_->stft.hop);
+    silentFramesBeforeReset_ = static_cast<int>(silenceBeforeReset * model_->sampleRate / model_->stft.hop);
     features_.resize(static_cast<size_t>(extractor_.size()));
     gains_.assign(static_cast<size_t>(bins()), 1.0f);
 }
@@ -77,8 +77,8 @@ void Denoiser::estimate(std::span<const Complex* const> spectra, const float* po
 }
 
 void Denoiser::rest(std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept {
-    const int frames = std::min(silentFrames_ + 1, restAfter_);
-    if (frames == restAfter_ && silentFrames_ < restAfter_) reset();
+    const int frames = std::min(silentFrames_ + 1, silentFramesBeforeReset_);
+    if (frames == silentFramesBeforeReset_ && silentFrames_ < silentFramesBeforeReset_) reset();
     silentFrames_ = frames;
     extractor_.skipSilence();
     if (filter_) filter_->process(nullptr, spectra, denoised);
@@ -88,7 +88,7 @@ void Denoiser::runNetwork(std::span<const Complex* const> spectra, const float* 
                           std::span<Complex* const> denoised) noexcept {
     silentFrames_ = 0;
     extractor_.process(power, spectra, features_.data());
-    if (extractor_.began()) network_.reset();
+    if (extractor_.restarted()) network_.reset();
     const float* output = network_.process(features_.data());
     int outside = 0; // counted without a branch; a NaN counts as outside
     for (int i = 0; i < mask_.size(); ++i) outside += !(std::abs(output[i]) <= limit);

@@ -57,7 +57,7 @@ private:
     Mask mask_;
     std::optional<DeepFilter> filter_;
     int silentFrames_ = 0,
-        restAfter_; ///< frames of digital silence so far, and how many make the network start afresh
+        silentFramesBeforeReset_; ///< frames of digital silence so far, and how many make the network start afresh
     std::vector<float> features_, gains_; ///< gains_: per bin, of the last good frame
 };
 

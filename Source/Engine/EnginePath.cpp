@@ -47,7 +47,7 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
     for (int c = 0; c < channels; ++c) {
         stfts_.emplace_back(spec, fft);
         inverses_.emplace_back(spec, fft);
-        if (tracker_) listeners_.emplace_back(spec, fft);
+        if (tracker_) embedderInverses_.emplace_back(spec, fft);
         spectra_.emplace_back(bins);
         denoised_.emplace_back(bins);
     }
@@ -60,7 +60,7 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
 void EnginePath::reset() noexcept {
     for (Stft& stft : stfts_) stft.reset();
     for (InverseStft& inverse : inverses_) inverse.reset();
-    for (InverseStft& listener : listeners_) listener.reset();
+    for (InverseStft& listener : embedderInverses_) listener.reset();
     denoiser_.reset();
     if (tracker_) tracker_->reset();
     bridge_.reset();
@@ -107,7 +107,7 @@ void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) 
     if (wasListening && !listening_) stopListening();
     if (listening_) {
         denoiser_.applyGains(spectrumPointers_, denoisedPointers_);
-        for (int c = 0; c < channels_; ++c) listeners_[c].pull(denoised_[c].data(), hops_[c]);
+        for (int c = 0; c < channels_; ++c) embedderInverses_[c].pull(denoised_[c].data(), hops_[c]);
         tracker_->push(hops_.read(), hop_, voices, settings.gate.threshold, certainty());
         meters_.score = tracker_->score();
         meters_.talker = talker = tracker_->talker();
@@ -131,7 +131,7 @@ float EnginePath::certainty() const noexcept {
 
 // After a break in listening the talker is unknown; the talkers of this session stay known.
 void EnginePath::stopListening() noexcept {
-    for (InverseStft& listener : listeners_) listener.reset();
+    for (InverseStft& listener : embedderInverses_) listener.reset();
     tracker_->forgetTalker();
     gate_.forgetTalkers();
     meters_.score = 0.0f;

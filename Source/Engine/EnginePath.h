@@ -71,7 +71,8 @@ private:
     HopMeters meters_;
 
     std::vector<Stft> stfts_;
-    std::vector<InverseStft> inverses_, listeners_; // listeners_: the fully denoised signal for the embedder
+    std::vector<InverseStft> inverses_,
+        embedderInverses_; // embedderInverses_: the fully denoised signal for the embedder
     Planar hops_;
     // The input spectra, and the denoised ones, whose bins above the deep filter are computed only for the embedder.
     std::vector<std::vector<Complex>> spectra_, denoised_;

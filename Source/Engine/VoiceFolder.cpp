@@ -57,7 +57,7 @@ void VoiceFolder::checkName(const std::string& name) {
         throw Error("\"" + shown(name) + "\": cannot be the name of a voice: " + fault);
 }
 
-bool VoiceFolder::mayBeName(const std::string& name) {
+bool VoiceFolder::isValidName(const std::string& name) {
     return faultOfName(name, ending).empty();
 }
 
@@ -94,12 +94,12 @@ bool VoiceFolder::has(const std::string& name) const {
     return !name.empty() && !isPath(name) && isThere(fileOf(name));
 }
 
-bool VoiceFolder::holds(const VoicePrint& voice) const {
-    return !holderOf(voice).empty();
+bool VoiceFolder::containsExactly(const VoicePrint& voice) const {
+    return !fileHolding(voice).empty();
 }
 
 /// The path of the file that contains exactly this voice; "" if there is none.
-std::string VoiceFolder::holderOf(const VoicePrint& voice) const {
+std::string VoiceFolder::fileHolding(const VoicePrint& voice) const {
     for (const auto& name : {voice.name, formerFileName(voice.name)})
         if (!isPath(name))
             if (const auto path = fileOf(name); isSameVoice(path, voice)) return path;
@@ -128,7 +128,7 @@ VoicePrint VoiceFolder::load(const std::string& nameOrPath, const Model& embedde
 }
 
 // A name that exists is valid, whatever an earlier version allowed.
-void VoiceFolder::share(const VoicePrint& voice) const {
+void VoiceFolder::save(const VoicePrint& voice) const {
     if (!has(voice.name)) checkName(voice.name);
     voice.save(fileOf(voice.name));
 }
@@ -151,18 +151,18 @@ void VoiceFolder::checkNew(const std::string& name) const {
 }
 
 void VoiceFolder::rename(const VoicePrint& voice, const std::string& to) const {
-    const std::string old = holderOf(voice), path = fileOf(to);
+    const std::string old = fileHolding(voice), path = fileOf(to);
     if (old != path) checkNew(to);
     if (old.empty()) return;
     VoicePrint renamed = voice;
     renamed.name = to;
-    share(renamed);
+    save(renamed);
     std::error_code ignored;
     if (old != path) fs::remove(old, ignored);
 }
 
 void VoiceFolder::remove(const VoicePrint& voice) const {
-    const std::string path = holderOf(voice);
+    const std::string path = fileHolding(voice);
     if (path.empty() && has(voice.name))
         throw Error(shown(voice.name) + ": its file is a different or newer voice and was not deleted");
     std::error_code error;
@@ -172,7 +172,7 @@ void VoiceFolder::remove(const VoicePrint& voice) const {
 
 VoicePrint VoiceFolder::importFile(const std::string& path) {
     VoicePrint voice = VoicePrint::load(path);
-    if (!mayBeName(voice.name)) voice.name = fs::path(path).stem().string();
+    if (!isValidName(voice.name)) voice.name = fs::path(path).stem().string();
     checkName(voice.name);
     return voice;
 }

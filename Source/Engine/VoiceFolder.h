@@ -26,7 +26,7 @@ public:
     static std::string nameOf(const std::string& nameOrPath);
     /// Throws Error if a new voice cannot have this name, and says why (faultOfName).
     static void checkName(const std::string& name);
-    static bool mayBeName(const std::string& name);
+    static bool isValidName(const std::string& name);
     /// NAME.voice in the folder, or the path itself. Does not check that it exists.
     std::string fileOf(const std::string& nameOrPath) const;
 
@@ -37,20 +37,20 @@ public:
     /// Whether a voice of this name exists, readable or not.
     bool has(const std::string& name) const;
     /// Whether the folder contains exactly this voice under its name.
-    bool holds(const VoicePrint&) const;
+    bool containsExactly(const VoicePrint&) const;
     /// Throws Error if there is no such voice (and lists the others), if it is unreadable, or if it was enrolled with
     /// another speaker model.
     VoicePrint load(const std::string& nameOrPath, const Model& embedder) const;
 
     /// Writes NAME.voice and replaces a voice of exactly this name. Throws Error for a bad name, and WriteError.
-    void share(const VoicePrint&) const;
+    void save(const VoicePrint&) const;
     /// The same under another name, or to a path that ends in ".voice". Without `replace`, throws Error if the voice
     /// exists, and leaves it unchanged.
     void saveAs(VoicePrint, const std::string& nameOrPath, bool replace) const;
     /// Throws Error if the name is invalid or taken. Replaces nothing.
     void checkNew(const std::string& name) const;
     /// Renames the file if it contains exactly this voice; a different voice's file is left alone. Throws as
-    /// checkNew() and share() do.
+    /// checkNew() and save() do.
     void rename(const VoicePrint&, const std::string& to) const;
     /// Deletes the file if it contains exactly this voice. Throws Error if it contains a different one.
     void remove(const VoicePrint&) const;
@@ -65,7 +65,7 @@ public:
                                 const std::function<bool(const std::string&)>& taken);
 
 private:
-    std::string holderOf(const VoicePrint&) const;
+    std::string fileHolding(const VoicePrint&) const;
 
     std::string folder_;
 };

@@ -122,18 +122,19 @@ struct AudioFileReader::Impl {
 
     void judgeWav(const WavHeader& header) {
         const double rate = header.bytesPerSecond;
-        if (rate <= 0.0 || !header.bytesThere) return;
-        const double there = static_cast<double>(*header.bytesThere) / rate;
-        if (header.saidSeconds)
-            note = "the header says " + inSeconds(*header.saidSeconds, 3) + ", but " + inSeconds(there, 3) +
+        if (rate <= 0.0 || !header.bytesAvailable) return;
+        const double there = static_cast<double>(*header.bytesAvailable) / rate;
+        if (header.headerSeconds)
+            note = "the header says " + inSeconds(*header.headerSeconds, 3) + ", but " + inSeconds(there, 3) +
                    " are in the file: all of it was read";
         const auto frameBytes = static_cast<std::uint64_t>(std::max(1, header.bytesPerFrame));
-        if (!header.dataBytes || *header.bytesThere / frameBytes >= *header.dataBytes / frameBytes) return;
+        if (!header.dataBytes || *header.bytesAvailable / frameBytes >= *header.dataBytes / frameBytes)
+            return;
         promisedSeconds = static_cast<double>(*header.dataBytes) / rate;
         if (mode == Mode::strict) throw lengthError(name, promisedSeconds, there);
         if (!header.plain) return;
         WavHeader real = header;
-        real.info.frames = static_cast<std::int64_t>(*header.bytesThere / frameBytes);
+        real.info.frames = static_cast<std::int64_t>(*header.bytesAvailable / frameBytes);
         decoder = makeWavDecoder(std::make_unique<ByteInput>(path), real);
     }
 

@@ -95,7 +95,7 @@ private:
         void operator()(FLAC__StreamMetadata* m) const { FLAC__metadata_object_delete(m); }
     };
     using Block = std::unique_ptr<FLAC__StreamMetadata, Delete>;
-    static constexpr size_t mostInBlock = (1u << 24) - 256; // its length field has 24 bits
+    static constexpr size_t maxInBlock = (1u << 24) - 256; // its length field has 24 bits
 
     [[noreturn]] void fail() const {
         throw WriteError(name_ + ": cannot write: " +
@@ -113,7 +113,7 @@ private:
         std::vector<std::string> lines;
         size_t bytes = 0;
         const auto add = [&](const std::string& name, const std::string& value) {
-            if (bytes + name.size() + value.size() + 8 > mostInBlock) return;
+            if (bytes + name.size() + value.size() + 8 > maxInBlock) return;
             bytes += name.size() + value.size() + 8;
             lines.push_back(name + "=" + value);
         };
@@ -138,7 +138,7 @@ private:
     }
 
     void addPicture(const Picture& picture) {
-        if (picture.bytes.size() + picture.description.size() + picture.mime.size() > mostInBlock) return;
+        if (picture.bytes.size() + picture.description.size() + picture.mime.size() > maxInBlock) return;
         auto& block = addBlock(FLAC__METADATA_TYPE_PICTURE);
         std::string mime = picture.mime, description = picture.description;
         std::vector<std::uint8_t> bytes = picture.bytes;
@@ -157,7 +157,7 @@ private:
         const bool titles = chunk.id == "id3 " || chunk.id == "ID3 " ||
                             (chunk.id == "LIST" && chunk.bytes.size() >= 4 &&
                              std::memcmp(chunk.bytes.data(), "INFO", 4) == 0);
-        if (titles || chunk.bytes.size() > mostInBlock) return;
+        if (titles || chunk.bytes.size() > maxInBlock) return;
         std::vector<std::uint8_t> bytes = riffBytes(chunk);
         auto& block = addBlock(FLAC__METADATA_TYPE_APPLICATION);
         std::memcpy(block->data.application.id, "riff", 4);

@@ -103,7 +103,7 @@ struct PatchedFile {
     bool patched = false;
 
     PatchedFile(const std::string& path, const WavHeader* header) : file(path, 0, ~std::uint64_t{0}) {
-        if (!header || !header->bytesThere) return;
+        if (!header || !header->bytesAvailable) return;
         patched = true;
         patchAt = header->dataSizeAt;
         const auto size =

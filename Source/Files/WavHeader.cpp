@@ -116,15 +116,15 @@ void measureData(std::uint32_t size, std::optional<std::uint64_t> size64, ByteIn
         }
         if (!tail.whole) first = rest;
         if (first != said && promised && header.bytesPerSecond > 0.0)
-            header.saidSeconds = static_cast<double>(said) / header.bytesPerSecond;
+            header.headerSeconds = static_cast<double>(said) / header.bytesPerSecond;
         promised = first;
     }
     header.segments.push_back({header.dataStart, first});
-    header.bytesThere = first;
+    header.bytesAvailable = first;
     if (tail.whole) {
         for (const auto& segment : tail.segments) {
             header.segments.push_back(segment);
-            *header.bytesThere += segment.bytes;
+            *header.bytesAvailable += segment.bytes;
         }
         *promised += tail.promised;
         header.chunks.insert(header.chunks.end(), tail.chunks.begin(), tail.chunks.end());
@@ -133,7 +133,7 @@ void measureData(std::uint32_t size, std::optional<std::uint64_t> size64, ByteIn
     if (header.plain) {
         std::uint64_t frames = 0;
         for (const auto& segment : header.segments) frames += segment.bytes / frameBytes;
-        if (promised && *promised > *header.bytesThere) frames = *promised / frameBytes;
+        if (promised && *promised > *header.bytesAvailable) frames = *promised / frameBytes;
         header.info.frames = static_cast<std::int64_t>(frames);
     }
     input.seek(header.dataStart);

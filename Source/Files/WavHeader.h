@@ -23,16 +23,16 @@ struct WavHeader {
     int tag = 0;        ///< format tag: 1 PCM, 3 float, 0x55 mp3, ...
     int bytesPerFrame = 0;
     double bytesPerSecond = 0.0;
-    std::uint64_t dataStart = 0;             ///< position of the first sample byte
-    std::uint64_t dataSizeAt = 0;            ///< position of the 32-bit data size
-    std::optional<std::uint64_t> dataBytes;  ///< as promised, over all data chunks
-    std::optional<std::uint64_t> bytesThere; ///< what a regular file really contains
+    std::uint64_t dataStart = 0;                 ///< position of the first sample byte
+    std::uint64_t dataSizeAt = 0;                ///< position of the 32-bit data size
+    std::optional<std::uint64_t> dataBytes;      ///< as promised, over all data chunks
+    std::optional<std::uint64_t> bytesAvailable; ///< what a regular file really contains
     struct Segment {
         std::uint64_t start = 0, bytes = 0;
     };
-    std::vector<Segment> segments;     ///< for a regular file: where the samples are
-    std::optional<double> saidSeconds; ///< the header's duration, if the file contains more
-    std::vector<RiffChunk> chunks;     ///< metadata chunks found so far
+    std::vector<Segment> segments;       ///< for a regular file: where the samples are
+    std::optional<double> headerSeconds; ///< the header's duration, if the file contains more
+    std::vector<RiffChunk> chunks;       ///< metadata chunks found so far
 };
 
 /// Reads up to the first sample. For a regular file it also reads what follows the samples, then seeks back to the

@@ -8,7 +8,7 @@
 namespace solus {
 namespace {
 
-constexpr std::uint64_t mostMetadata = 64u << 20; // maximum bytes in memory
+constexpr std::uint64_t maxMetadata = 64u << 20; // maximum bytes in memory
 constexpr size_t mostChunks = 1000;
 
 std::uint32_t little32(const std::uint8_t* b) {
@@ -69,7 +69,7 @@ bool takeChunk(ByteInput& input, const char* id, std::uint32_t size, bool afterS
     const std::string name(id, 4);
     std::uint64_t held = 0;
     for (const auto& chunk : chunks) held += chunk.bytes.size();
-    if (!isMetadata(name) || held + size > mostMetadata) return input.skip(size) == size;
+    if (!isMetadata(name) || held + size > maxMetadata) return input.skip(size) == size;
     RiffChunk chunk{name, {}, afterSamples};
     if (input.isRegularFile() && size > input.size() - input.position()) return false;
     // In steps: a pipe may promise 4 GB and then end.

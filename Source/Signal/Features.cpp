@@ -65,7 +65,7 @@ void FeatureExtractor::forget() noexcept {
 void FeatureExtractor::process(const float* power, std::span<const Complex* const> spectra,
                                float* features) noexcept {
     const float gain = level_ ? level_->gain(power) : 1.0f;
-    if (began()) forget();
+    if (restarted()) forget();
     if (linear_) return magnitudes(power, gain, features);
     const int bands = bank_ ? bank_->bands() : 0, bins = levels_ - bands;
     if (bank_) bank_->apply(power, features + (rows_ ? bins : 0));

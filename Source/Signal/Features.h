@@ -63,7 +63,7 @@ public:
     }
     /// The last frame is a beginning: reset any network that uses these features (InputLevel.h). Always false without
     /// a level.
-    bool began() const noexcept { return level_ && level_->began(); }
+    bool restarted() const noexcept { return level_ && level_->restarted(); }
     /// `power`: |X_k|^2 (mean over channels), one value per bin; `features`: size() values. Real-time safe.
     /// `spectra`, one per channel, are read only if needsSpectra().
     void process(const float* power, std::span<const Complex* const> spectra, float* features) noexcept;

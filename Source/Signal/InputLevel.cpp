@@ -36,15 +36,15 @@ InputLevel::InputLevel(const LevelSpec& spec, const StftSpec& stft, double sampl
 void InputLevel::reset() noexcept {
     energy_ = count_ = 0.0;
     gain_ = 1.0f;
-    began_ = false;
+    restarted_ = false;
     heard_ = 1.0f;
 }
 
 float InputLevel::gain(const float* power) noexcept {
     gain_ = follow(power);
     heard_ = std::max(gain_, heard_ / (fall_ * fall_));
-    began_ = restartDrop * gain_ < heard_;
-    if (began_) heard_ = gain_;
+    restarted_ = restartDrop * gain_ < heard_;
+    if (restarted_) heard_ = gain_;
     return gain_;
 }
 

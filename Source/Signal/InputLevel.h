@@ -32,7 +32,7 @@ public:
     /// `power`: |X|^2, one value per bin. Returns the factor for powers. Real-time safe.
     float gain(const float* power) noexcept;
     /// Whether the last frame was a beginning.
-    bool began() const noexcept { return began_; }
+    bool restarted() const noexcept { return restarted_; }
 
 private:
     float follow(const float* power) noexcept;
@@ -41,7 +41,7 @@ private:
     float low_, high_, perFrame_;      ///< perFrame_: 1 / (bins sum w^2)
     float rise_, fall_;                ///< of the gain, factors per frame
     float gain_ = 1.0f, heard_ = 1.0f; ///< heard_: the recent maximum of the gain
-    bool began_ = false;
+    bool restarted_ = false;
     double energy_ = 0.0, count_ = 0.0, falling_, rising_; ///< in frames
 };
 

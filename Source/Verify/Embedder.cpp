@@ -62,7 +62,7 @@ void Embedder::keepRecent(double seconds) {
     forgetTalker();
 }
 
-void Embedder::takeRecent() noexcept {
+void Embedder::switchToRecent() noexcept {
     if (recentMemory_ == 0) return;
     network_.swapMemories(0, 1);
     network_.setPoolingMemory(memory_, 0);

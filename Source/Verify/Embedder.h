@@ -27,7 +27,7 @@ public:
     void keepRecent(double seconds);
     /// Continues with the recent embedding as the running one, because the earlier speech was somebody else's.
     /// Real-time safe.
-    void takeRecent() noexcept;
+    void switchToRecent() noexcept;
 
     /// Whether the speech so far came by telephone, or is as narrow-band. False until there are two seconds of
     /// speech.

@@ -35,7 +35,7 @@ void SessionTalkers::add(SpeakerScore& score, std::span<const float> embedding, 
         const float odds = clipped(score.logit(talkers_[k].voice));
         if (nearest < 0 || odds > best) nearest = k, best = odds;
     }
-    if (nearest >= 0 && best > joins)
+    if (nearest >= 0 && best > joinThreshold)
         take(nearest, score, embedding, seconds);
     else if (best < 0.0f)
         take(freePlace(), score, embedding, seconds);
@@ -44,7 +44,7 @@ void SessionTalkers::add(SpeakerScore& score, std::span<const float> embedding, 
 
 int SessionTalkers::freePlace() noexcept {
     int place = count_;
-    if (count_ < most)
+    if (count_ < maxTalkers)
         ++count_;
     else
         place = static_cast<int>(
@@ -69,7 +69,7 @@ void SessionTalkers::take(int k, SpeakerScore& score, std::span<const float> emb
     for (size_t i = 0; i < embedding.size(); ++i) talker.voice.embedding[i] = scale * talker.sum[i];
     talker.seconds = kept * talker.seconds + seconds;
     talker.lastHeard = stretches_;
-    score.renew(talker.voice);
+    score.update(talker.voice);
 }
 
 void SessionTalkers::mergeAlike(SpeakerScore& score) noexcept {
@@ -77,7 +77,7 @@ void SessionTalkers::mergeAlike(SpeakerScore& score) noexcept {
         for (int b = a + 1; b < count_;) {
             Known &one = talkers_[a], &other = talkers_[b];
             const double seconds = std::min({one.seconds, other.seconds, fullLength});
-            if (score.logit(one.voice, other.voice, seconds) < merges) {
+            if (score.logit(one.voice, other.voice, seconds) < mergeThreshold) {
                 ++b;
                 continue;
             }
@@ -91,7 +91,7 @@ void SessionTalkers::mergeAlike(SpeakerScore& score) noexcept {
 
 float SessionTalkers::probability(const SpeakerScore& score, const ReferenceVoice& voice) const noexcept {
     const float own = std::exp(clipped(score.logit(voice)));
-    float odds[most], isVoice[most], all = 1.0f;
+    float odds[maxTalkers], isVoice[maxTalkers], all = 1.0f;
     for (int k = 0; k < count_; ++k) {
         const Known& talker = talkers_[k];
         odds[k] = std::exp(clipped(score.logit(talker.voice)));

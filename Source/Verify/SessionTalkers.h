@@ -19,7 +19,7 @@ namespace solus {
 /// which is sigmoid(l_v) if there are no talkers yet. Holds embeddings only, in memory only.
 class SessionTalkers {
 public:
-    static constexpr int most = 8; ///< a new one replaces the talker heard longest ago
+    static constexpr int maxTalkers = 8; ///< a new one replaces the talker heard longest ago
 
     /// Allocates all memory for embeddings of `embeddingSize` values.
     explicit SessionTalkers(int embeddingSize);
@@ -34,8 +34,8 @@ public:
 
     static constexpr double shortestStretch = 0.8; ///< seconds of speech; shorter stretches are ignored
     /// Log odds from which a stretch joins a talker. Below 0 it starts a new one; in between it is dropped.
-    static constexpr float joins = 1.0f;
-    static constexpr float merges = 2.0f; ///< log odds from which two talkers are merged
+    static constexpr float joinThreshold = 1.0f;
+    static constexpr float mergeThreshold = 2.0f; ///< log odds from which two talkers are merged
 
 private:
     struct Known {
@@ -48,7 +48,7 @@ private:
     int freePlace() noexcept;
     void mergeAlike(SpeakerScore&) noexcept;
 
-    std::array<Known, most> talkers_;
+    std::array<Known, maxTalkers> talkers_;
     int count_ = 0;
     long stretches_ = 0;
 };

@@ -112,7 +112,7 @@ float SpeakerScore::operator()(const ReferenceVoice& voice) const noexcept {
     return 1.0f / (1.0f + std::exp(-logit(voice)));
 }
 
-void SpeakerScore::renew(ReferenceVoice& voice) noexcept {
+void SpeakerScore::update(ReferenceVoice& voice) noexcept {
     const Spread spread = amongCohort(voice.embedding, cosines_);
     voice.cohortMean = spread.mean;
     voice.cohortDeviation = spread.deviation;

@@ -42,7 +42,7 @@ public:
     /// For two reference voices, the second one from `seconds` of speech. Real-time safe.
     float logit(const ReferenceVoice&, const ReferenceVoice& heard, double seconds) const noexcept;
     /// Call this when a reference's embedding has changed. Real-time safe.
-    void renew(ReferenceVoice&) noexcept;
+    void update(ReferenceVoice&) noexcept;
 
     /// All in one, for files. By telephone, voices sound more alike, and unlike those with treble. `byTelephone`, the
     /// number of the two that came by telephone (0 to 2), selects the calibration. Allocates.

@@ -7,9 +7,9 @@
 namespace solus {
 namespace {
 
-/// A threshold shifted by `leaning` in logits: t' / (1 - t') = t / (1 - t) e^leaning.
-float shifted(float threshold, float leaning) noexcept {
-    const float odds = std::exp(leaning) * threshold;
+/// A threshold shifted by `logitShift` in logits: t' / (1 - t') = t / (1 - t) e^logitShift.
+float shifted(float threshold, float logitShift) noexcept {
+    const float odds = std::exp(logitShift) * threshold;
     return odds / (1.0f - threshold + odds);
 }
 
@@ -32,7 +32,7 @@ void VoiceTracker::forgetTalker() noexcept {
     forgetDecision();
 }
 
-void VoiceTracker::listenToOneTalker() {
+void VoiceTracker::setSingleTalker() {
     oneTalker_ = true;
     embedder_.setMemory(0.0);
     embedder_.keepPieces(pieceSeconds);
@@ -57,7 +57,7 @@ void VoiceTracker::decide(const VoiceSet& voices, float threshold) noexcept {
         const float recent = bestOf(voices, embedder_.recent(), recentSeconds);
         if (embedder_.speechSeconds() == 0.0) return forgetDecision();
         if ((recent >= shifted(threshold, towards * changeMargin)) != (decided_ == Talker::enrolled)) {
-            embedder_.takeRecent();
+            embedder_.switchToRecent();
             score_ = recent;
         }
     }
@@ -80,9 +80,10 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
         talker_ = Talker::undecided;
         score_ = 0.0f; // it belongs to the previous talker
     } else {
-        if (decided_ == Talker::undecided || embedder_.framesHeard() >= judged_ + framesBetweenDecisions) {
+        if (decided_ == Talker::undecided ||
+            embedder_.framesHeard() >= framesAtLastDecision_ + framesBetweenDecisions) {
             decide(voices, threshold);
-            judged_ = embedder_.framesHeard();
+            framesAtLastDecision_ = embedder_.framesHeard();
         }
         talker_ = decided_;
     }

@@ -29,7 +29,7 @@ public:
     void forgetTalker() noexcept;
     /// For a signal of one talker only (enrolment, verification of files): the memory is unlimited, and pauses do not
     /// reset it. Allocates.
-    void listenToOneTalker();
+    void setSingleTalker();
     /// Fully denoised samples at 48 kHz, and the certainty of the denoiser (see SpeechActivity). Updates score() and
     /// talker(). Real-time safe.
     void push(const float* const* samples, int count, const VoiceSet& voices, float threshold,
@@ -54,8 +54,8 @@ private:
 
     Embedder embedder_;
     SpeakerScore similarity_;
-    SessionTalkers session_; ///< all talkers so far
-    long judged_ = 0;        ///< frames of speech at the last decision
+    SessionTalkers session_;        ///< all talkers so far
+    long framesAtLastDecision_ = 0; ///< frames of speech at the last decision
     bool oneTalker_ = false;
     float score_ = 0.0f;
     Talker talker_ = Talker::nobody;

@@ -16,17 +16,17 @@ namespace {
 
 struct Recording {
     std::string file;
-    Hearing hearing;
+    VoiceAnalysis analysis;
 };
 
 /// e = sum_i t_i e_i, normalised: each second of speech counts equally, whichever file it is in. Telephone speech is
 /// left out if there is some with treble, as in merged().
-Hearing together(const std::vector<Recording>& recordings) {
-    Hearing all;
+VoiceAnalysis together(const std::vector<Recording>& recordings) {
+    VoiceAnalysis all;
     all.byTelephone = std::all_of(recordings.begin(), recordings.end(), [](const Recording& r) {
-        return r.hearing.byTelephone || r.hearing.speechSeconds == 0.0;
+        return r.analysis.byTelephone || r.analysis.speechSeconds == 0.0;
     });
-    all.embedding.assign(recordings.front().hearing.embedding.size(), 0.0f);
+    all.embedding.assign(recordings.front().analysis.embedding.size(), 0.0f);
     for (const auto& [file, one] : recordings) {
         if (one.byTelephone && !all.byTelephone) continue;
         all.speechSeconds += one.speechSeconds;
@@ -69,7 +69,7 @@ void refusePlace(const EnrollOptions& options, const std::string& path) {
 }
 
 /// Identical samples give an identical embedding, whatever the file name.
-bool isTheSame(const Hearing& a, const Hearing& b) {
+bool isTheSame(const VoiceAnalysis& a, const VoiceAnalysis& b) {
     return a.speechSeconds > 0.0 && a.speechSeconds == b.speechSeconds && a.embedding == b.embedding;
 }
 
@@ -79,15 +79,15 @@ std::vector<Recording> hearAll(const EnrollOptions& options, const VoicePrint& k
                                const std::shared_ptr<const Model>& embedder) {
     std::vector<Recording> recordings;
     for (const auto& file : options.in) {
-        Hearing hearing = hearFile(file, options.salvage, denoiser, embedder);
-        if (std::ranges::find(known.recordings, fingerprint(hearing.embedding)) != known.recordings.end()) {
+        VoiceAnalysis analysis = analyseFile(file, options.salvage, denoiser, embedder);
+        if (std::ranges::find(known.recordings, fingerprint(analysis.embedding)) != known.recordings.end()) {
             printWarning(file + ": is in the voice already; it is counted once");
             continue;
         }
         const auto same = std::find_if(recordings.begin(), recordings.end(),
-                                       [&](const Recording& r) { return isTheSame(r.hearing, hearing); });
+                                       [&](const Recording& r) { return isTheSame(r.analysis, analysis); });
         if (same == recordings.end())
-            recordings.push_back({file, std::move(hearing)});
+            recordings.push_back({file, std::move(analysis)});
         else
             printWarning(file + ": the same recording as " + same->file + "; it is counted once");
     }
@@ -95,7 +95,7 @@ std::vector<Recording> hearAll(const EnrollOptions& options, const VoicePrint& k
 }
 
 /// Speech of another talker would spoil the voice permanently.
-void refuseStranger(const EnrollOptions& options, const VoicePrint& known, const Hearing& heard,
+void refuseStranger(const EnrollOptions& options, const VoicePrint& known, const VoiceAnalysis& heard,
                     const Model& embedder) {
     if (options.force) return;
     const float score = verify(known, heard, embedder);
@@ -129,10 +129,10 @@ int enroll(const EnrollOptions& options) {
         printLine(known.name + ": " + readableTime(known.seconds) + " of speech in " + path);
         return done;
     }
-    for (const auto& [file, hearing] : recordings) {
+    for (const auto& [file, analysis] : recordings) {
         // Several short recordings add up: the total length is checked below.
-        const std::string tooShort = lengthFinding(hearing.speechSeconds);
-        for (const auto& finding : hearing.findings) {
+        const std::string tooShort = lengthFinding(analysis.speechSeconds);
+        for (const auto& finding : analysis.findings) {
             if (finding == tooShort) continue;
             if (finding == telephoneFinding) // not a fault: some can only be recorded this way
                 printWarning(file + ": " + finding);
@@ -142,10 +142,11 @@ int enroll(const EnrollOptions& options) {
     }
     for (size_t i = 0; i < recordings.size(); ++i)
         for (size_t j = i + 1; j < recordings.size(); ++j)
-            if (const auto finding = talkersFinding(recordings[i].hearing, recordings[j].hearing, *embedder);
+            if (const auto finding =
+                    talkersFinding(recordings[i].analysis, recordings[j].analysis, *embedder);
                 !finding.empty())
                 warn(recordings[i].file + " and " + recordings[j].file + ": " + finding);
-    const Hearing heard = together(recordings);
+    const VoiceAnalysis heard = together(recordings);
     if (heard.speechSeconds < minimumEnrolSeconds) {
         throw Error(options.in.front() + (options.in.size() > 1 ? " and the others" : "") + ": only " +
                     readableTime(heard.speechSeconds) + " of speech, and a voice needs " +

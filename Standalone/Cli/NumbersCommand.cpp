@@ -10,14 +10,15 @@
 namespace solus::cli {
 namespace {
 
-void print(const char* what, const std::string& ofZero, const std::map<int, std::string>& names, bool json) {
+void print(const char* what, const std::string& zeroTexts, const std::map<int, std::string>& names,
+           bool json) {
     const auto line = [&](int number, const std::string& name) {
         if (json)
             printJson({{"kind", what}, {"number", number}, {"name", name}});
         else
             printLine(std::string(what) + " " + std::to_string(number) + "  " + oneLine(name));
     };
-    line(0, ofZero);
+    line(0, zeroTexts);
     for (const auto& [number, name] : names) line(number, name);
 }
 

@@ -40,8 +40,8 @@ int verifyFiles(const VerifyOptions& options) {
     const VoicePrint voice = VoiceFolder().load(options.voice, *embedder);
     const float threshold = options.threshold.value_or(acceptanceThreshold(*embedder, voice));
     const auto judge = [&](const std::string& file) {
-        const Hearing hearing = hearFile(file, options.salvage, denoiser, embedder);
-        print(file, verify(voice, hearing, *embedder), threshold, hearing.speechSeconds, options.json);
+        const VoiceAnalysis analysis = analyseFile(file, options.salvage, denoiser, embedder);
+        print(file, verify(voice, analysis, *embedder), threshold, analysis.speechSeconds, options.json);
     };
     int code = done;
     for (const auto& file : options.in) {

@@ -31,22 +31,22 @@ bool hasAudioEnding(const std::string& name) {
     return known.count(ending) > 0;
 }
 
-Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,
-                 const std::shared_ptr<const Model>& embedder) {
+VoiceAnalysis analyseFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,
+                          const std::shared_ptr<const Model>& embedder) {
     AudioFileReader reader(path, salvage ? AudioFileReader::Mode::salvage : AudioFileReader::Mode::strict);
     const AudioInfo& info = reader.info();
     try {
-        VoiceListener listener(denoiser, embedder, info.sampleRate, info.channels);
+        VoiceAnalyser analyser(denoiser, embedder, info.sampleRate, info.channels);
         ProgressBar bar(oneLine(fs::path(path).filename().string()));
-        listener.hear([&](float* to, int frames) { return reader.read(to, frames); },
-                      [&](std::int64_t heard) {
-                          if (info.frames)
-                              bar.update(static_cast<double>(heard) / static_cast<double>(*info.frames));
-                          return true;
-                      });
+        analyser.analyse([&](float* to, int frames) { return reader.read(to, frames); },
+                         [&](std::int64_t heard) {
+                             if (info.frames)
+                                 bar.update(static_cast<double>(heard) / static_cast<double>(*info.frames));
+                             return true;
+                         });
         bar.clear();
         printWarnings(path, reader.warnings());
-        return listener.finish();
+        return analyser.finish();
     } catch (const Error& e) {
         const std::string text = e.what(); // the reader's errors name the file, the engine's cannot
         throw text.starts_with(path) || path == "-" ? Error(text)

@@ -1,7 +1,7 @@
 // Shared by the commands for voices.
 #pragma once
 
-#include "Engine/VoiceListener.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Inference/Model.h"
 #include "Verify/VoicePrint.h"
 
@@ -17,7 +17,7 @@ float acceptanceThreshold(const Model& embedder, const VoicePrint&);
 bool hasAudioEnding(const std::string& name);
 
 /// Analyses one file to its end, through the same path as the live engine. Throws Error naming the file.
-Hearing hearFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,
-                 const std::shared_ptr<const Model>& embedder);
+VoiceAnalysis analyseFile(const std::string& path, bool salvage, const std::shared_ptr<const Model>& denoiser,
+                          const std::shared_ptr<const Model>& embedder);
 
 } // namespace solus::cli

@@ -47,12 +47,12 @@ bool cleanAndMeasure(const fs::path& clips, const fs::path& out) {
 
 bool recognise(const fs::path& clips) {
     const auto embedder = defaultEmbedder();
-    const Hearing enrolled =
-        hear({load(clips / "enrol-1.flac"), load(clips / "enrol-2.flac"), load(clips / "enrol-3.flac")});
+    const VoiceAnalysis enrolled =
+        analyse({load(clips / "enrol-1.flac"), load(clips / "enrol-2.flac"), load(clips / "enrol-3.flac")});
     const VoicePrint voice = enrol("demo", enrolled, *embedder);
     const float threshold = SpeakerScore(*embedder, static_cast<int>(voice.embedding.size())).threshold();
-    const float same = verify(voice, hear({load(clips / "same.flac")}), *embedder);
-    const float other = verify(voice, hear({load(clips / "other.flac")}), *embedder);
+    const float same = verify(voice, analyse({load(clips / "same.flac")}), *embedder);
+    const float other = verify(voice, analyse({load(clips / "other.flac")}), *embedder);
     const auto verdict = [&](float score) { return score >= threshold ? "it is you" : "somebody else"; };
     std::printf("\n  %-34s %10s   %s\n", "Is it me?  (enrolled with three clips)", "score", "verdict");
     std::printf("  %-34s %14.3f   %s\n", "another clip of the same voice", static_cast<double>(same),

@@ -44,14 +44,14 @@ Cleaned clean(const Clip& clip) {
     return {{std::move(samples), clip.sampleRate}, spent.count() / seconds, latency};
 }
 
-Hearing hear(const std::vector<Clip>& clips) {
-    VoiceListener listener(defaultDenoiser(), defaultEmbedder(), clips.at(0).sampleRate, 1);
+VoiceAnalysis analyse(const std::vector<Clip>& clips) {
+    VoiceAnalyser analyser(defaultDenoiser(), defaultEmbedder(), clips.at(0).sampleRate, 1);
     for (const Clip& clip : clips) {
         if (clip.sampleRate != clips[0].sampleRate) throw Error("clips of one voice must share one rate");
         const float* channel = clip.samples.data();
-        listener.push(&channel, static_cast<int>(clip.samples.size()));
+        analyser.push(&channel, static_cast<int>(clip.samples.size()));
     }
-    return listener.finish();
+    return analyser.finish();
 }
 
 } // namespace solus::demo

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "Base/EngineRate.h"
-#include "Engine/VoiceListener.h"
+#include "Engine/VoiceAnalyser.h"
 
 #include <string>
 #include <vector>
@@ -27,6 +27,6 @@ struct Cleaned {
 Cleaned clean(const Clip&);
 
 /// Analyses clips, one after the other, with the embedder.
-Hearing hear(const std::vector<Clip>&);
+VoiceAnalysis analyse(const std::vector<Clip>&);
 
 } // namespace solus::demo

@@ -1,8 +1,8 @@
 // The C API enrols the same voice as every other program, loses nothing and throws nothing.
 #include "Api/Fixture.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Engine/VoiceFolder.h"
-#include "Engine/VoiceListener.h"
 #include "Files/AudioFileReader.h"
 
 #include <solus/solus.hpp>
@@ -46,7 +46,7 @@ std::string errorOf(const Lesson::Handle& enrolment) {
 
 } // namespace
 
-TEST_CASE("a voice learnt through the API is VoiceListener's, is found by its name, and passes") {
+TEST_CASE("a voice learnt through the API is VoiceAnalyser's, is found by its name, and passes") {
     const Lesson lesson;
     const auto enrolment = lesson.heard();
     CHECK(solus_enrolment_seconds(enrolment.get()) > 1.0);
@@ -56,18 +56,18 @@ TEST_CASE("a voice learnt through the API is VoiceListener's, is found by its na
     REQUIRE(solus_enrolment_finish(enrolment.get()) == SOLUS_OK); // nothing more to do
     REQUIRE(solus_enrolment_save(enrolment.get(), "anna", 0) == SOLUS_OK);
 
-    VoiceListener listener(defaultDenoiser(), defaultEmbedder(), lesson.rate, 2);
+    VoiceAnalyser analyser(defaultDenoiser(), defaultEmbedder(), lesson.rate, 2);
     const float* channels[] = {lesson.samples.data(), lesson.samples.data()};
-    listener.push(channels, static_cast<int>(lesson.samples.size()));
-    const Hearing hearing = listener.finish();
+    analyser.push(channels, static_cast<int>(lesson.samples.size()));
+    const VoiceAnalysis analysis = analyser.finish();
     const VoicePrint saved = VoiceFolder().load("anna", *defaultEmbedder());
     CHECK(saved.name == "anna");
-    CHECK(saved.embedding == hearing.embedding);
-    CHECK(saved.seconds == hearing.speechSeconds);
-    CHECK(solus_enrolment_seconds(enrolment.get()) == hearing.speechSeconds);
-    REQUIRE(solus_enrolment_finding_count(enrolment.get()) == std::ssize(hearing.findings));
+    CHECK(saved.embedding == analysis.embedding);
+    CHECK(saved.seconds == analysis.speechSeconds);
+    CHECK(solus_enrolment_seconds(enrolment.get()) == analysis.speechSeconds);
+    REQUIRE(solus_enrolment_finding_count(enrolment.get()) == std::ssize(analysis.findings));
     for (int i = 0; i < solus_enrolment_finding_count(enrolment.get()); ++i)
-        CHECK(solus_enrolment_finding(enrolment.get(), i) == hearing.findings[static_cast<size_t>(i)]);
+        CHECK(solus_enrolment_finding(enrolment.get(), i) == analysis.findings[static_cast<size_t>(i)]);
     CHECK(solus_enrolment_finding(enrolment.get(), -1) == nullptr);
     CHECK(solus_enrolment_finding(enrolment.get(), std::numeric_limits<int>::max()) == nullptr);
 

@@ -77,8 +77,8 @@ TEST_CASE("what cannot be a name is one line that says why") {
         CHECK_THAT(faultOf(name), Catch::Contains("cannot be the name of a voice") && Catch::Contains(why));
         CHECK(faultOf(name).find('\n') == std::string::npos);
         CHECK(faultOf(name).size() < 200);
-        CHECK_FALSE(VoiceFolder::mayBeName(name));
-        CHECK_THROWS_AS(VoiceFolder().share(named(name, 2)), Error);
+        CHECK_FALSE(VoiceFolder::isValidName(name));
+        CHECK_THROWS_AS(VoiceFolder().save(named(name, 2)), Error);
         CHECK_THROWS_AS(VoiceFolder().checkNew(name), Error);
         CHECK_THROWS_AS(VoiceFolder().rename(named("anna", 0), name), Error);
         CHECK_THROWS_AS(VoiceFolder().load(name, *defaultEmbedder()), Error);
@@ -93,13 +93,13 @@ TEST_CASE("a name with dots, of any case and script, as long as a file's may be:
     std::vector<std::string> names = {"Dr. Anna B.", "a..b", "Anna",     "ANNA",  "\u6771\u4eac", composed,
                                       decomposed,    "a\\b", "anna.wav", "100 %", "'\"$(x)",      longest};
     size_t direction = 2;
-    for (const auto& name : names) folder.share(named(name, direction++));
+    for (const auto& name : names) folder.save(named(name, direction++));
     direction = 2;
     for (const auto& name : names) {
         INFO(name);
         CHECK(folder.has(name));
         CHECK(folder.load(name, *defaultEmbedder()) == named(name, direction));
-        CHECK(folder.holds(named(name, direction++)));
+        CHECK(folder.containsExactly(named(name, direction++)));
     }
     CHECK(folder.load("anna", *defaultEmbedder()) == named("anna", 0)); // Anna and ANNA are different voices
     names.insert(names.end(), {"anna", "ben"});
@@ -130,7 +130,7 @@ TEST_CASE("no voice is replaced but by its exact name, and no file is deleted th
     CHECK(folder.names() == std::vector<std::string>{"carl"});
 
     std::ofstream(place.file("notes")) << "milk";
-    CHECK_THAT(complaint([&] { folder.share(named("notes", 2)); }), Catch::Contains("not a voice"));
+    CHECK_THAT(complaint([&] { folder.save(named("notes", 2)); }), Catch::Contains("not a voice"));
     CHECK_THAT(complaint([&] { VoiceFolder::exportFile(named("ben", 1), place.file("notes")); }),
                Catch::Contains("not a voice"));
     CHECK_THROWS_AS(folder.remove(named("notes", 2)), Error);
@@ -170,7 +170,7 @@ TEST_CASE("a wrong name, a damaged voice, another speaker model: one line that n
     CHECK_THAT(load("cut"), Catch::Contains("cut.voice") && Catch::Contains("enrol again"));
     auto foreign = named("foreign", 3);
     foreign.embedderHash = std::string(64, '0');
-    folder.share(foreign);
+    folder.save(foreign);
     CHECK_THAT(load("foreign"), Catch::Contains("foreign.voice") && Catch::Contains("another speaker model"));
     CHECK(folder.names().size() == 4);
     CHECK(folder.voices().size() == 3); // the damaged one does not keep a program from starting
@@ -188,10 +188,10 @@ TEST_CASE("voices of earlier versions are found, renamed and deleted") {
     named(lines, 4).save(place.file(lines)); // as the command line took it
     CHECK(folder.load("a_b", *defaultEmbedder()) == named("a_b", 2));
     CHECK(folder.load(lines, *defaultEmbedder()) == named(lines, 4));
-    CHECK_NOTHROW(folder.share(named(lines, 4)));
+    CHECK_NOTHROW(folder.save(named(lines, 4)));
     // Sessions still call it a/b.
-    CHECK(folder.holds(named("a/b", 2)));
-    CHECK_FALSE(folder.holds(named("a/b", 5)));
+    CHECK(folder.containsExactly(named("a/b", 2)));
+    CHECK_FALSE(folder.containsExactly(named("a/b", 5)));
     folder.rename(named("a/b", 2), "carl");
     CHECK_FALSE(folder.has("a_b"));
     CHECK(folder.load("carl", *defaultEmbedder()) == named("carl", 2));

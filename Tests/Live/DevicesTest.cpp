@@ -1,6 +1,6 @@
 // When a device is unplugged another one is used, until it is back.
 #include "Devices/AudioSession.h"
-#include "Devices/PretendDevice.h"
+#include "Devices/SimulatedDevice.h"
 #include "LiveFixture.h"
 
 #include <catch2/catch.hpp>
@@ -93,7 +93,7 @@ struct Desk {
     std::vector<AudioSession::Family> families() {
         const auto s = socket;
         return {{"Fake", [s] { return std::make_unique<FakeType>(s); }},
-                {"None", [] { return std::make_unique<PretendDeviceType>(); }}};
+                {"None", [] { return std::make_unique<SimulatedDeviceType>(); }}};
     }
     /// Lets time pass: four ticks per second, with or without audio.
     void wait(int seconds, bool sound) {

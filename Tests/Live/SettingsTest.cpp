@@ -85,7 +85,7 @@ TEST_CASE("a voice that was learnt elsewhere since the last run is there, and do
     Options o;
     o.settings = folder.file("live.json");
     s.save(o.settings);
-    solus::VoiceFolder().share({"Ben", embedder->hash, embedding, 9.0, "2026-01-01T00:00:00Z"});
+    solus::VoiceFolder().save({"Ben", embedder->hash, embedding, 9.0, "2026-01-01T00:00:00Z"});
     Session session(o);
     const auto voices = session.processor().voices().list();
     REQUIRE(voices.size() == 2);

@@ -1,9 +1,9 @@
 // Files of users keep working: models, a voice print and its score, as an earlier Solus wrote them.
 #include "Base/Error.h"
 #include "Engine/Models.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Engine/VoiceEngine.h"
 #include "Engine/VoiceFolder.h"
-#include "Engine/VoiceListener.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -45,13 +45,13 @@ std::vector<float> expected(const std::string& name) {
     return samples;
 }
 
-Hearing listenTo(double gain) {
-    VoiceListener listener(Model::load(folder + "bin-gains.safetensors"),
+VoiceAnalysis listenTo(double gain) {
+    VoiceAnalyser analyser(Model::load(folder + "bin-gains.safetensors"),
                            Model::load(folder + "speaker.safetensors"), 48000.0, 1);
     const auto x = input(240'000, gain);
     const float* samples = x.data();
-    listener.push(&samples, static_cast<int>(x.size()));
-    return listener.finish();
+    analyser.push(&samples, static_cast<int>(x.size()));
+    return analyser.finish();
 }
 
 } // namespace
@@ -88,11 +88,11 @@ TEST_CASE("a voice print loads, and its voice scores as it did; of another speak
     CHECK(print.name == "Anna");
     CHECK(print.created == "2026-11-29T12:00:00Z");
     CHECK(print.seconds == Approx(5.01));
-    const Hearing hearing = listenTo(4.0);
+    const VoiceAnalysis analysis = listenTo(4.0);
     for (size_t i = 0; i < print.embedding.size(); ++i)
-        CHECK(hearing.embedding[i] == Approx(print.embedding[i]).margin(1e-4));
+        CHECK(analysis.embedding[i] == Approx(print.embedding[i]).margin(1e-4));
     CHECK(verify(print, listenTo(2.0), *embedder) == Approx(0.507483363).margin(1e-3));
     const auto other = builtInModel(defaultEmbedderName);
     CHECK_THROWS_WITH(VoiceFolder().load(folder + "Anna.voice", *other), Catch::Contains("enrol again"));
-    CHECK_THROWS_AS(verify(print, hearing, *other), Error);
+    CHECK_THROWS_AS(verify(print, analysis, *other), Error);
 }

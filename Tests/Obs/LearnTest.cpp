@@ -1,6 +1,6 @@
 // Learning a voice in the filter's dialogue, while sound runs.
+#include "Engine/VoiceAnalyser.h"
 #include "Engine/VoiceFolder.h"
-#include "Engine/VoiceListener.h"
 #include "Obs/Host.h"
 #include "Obs/Place.h"
 
@@ -50,11 +50,11 @@ TEST_CASE("a voice is learnt from a file while sound runs, and is chosen") {
     CHECK(status(stage).find("anna is learnt") == 0);
 
     AudioFileReader reader(recording);
-    VoiceListener listener(defaultDenoiser(), defaultEmbedder(), reader.info().sampleRate, 1);
+    VoiceAnalyser analyser(defaultDenoiser(), defaultEmbedder(), reader.info().sampleRate, 1);
     const auto mono = speech();
     const float* samples = mono[0].data();
-    listener.push(&samples, static_cast<int>(mono[0].size()));
-    const VoicePrint heard = enrol("anna", listener.finish(), *defaultEmbedder());
+    analyser.push(&samples, static_cast<int>(mono[0].size()));
+    const VoicePrint heard = enrol("anna", analyser.finish(), *defaultEmbedder());
     const VoicePrint saved = VoiceFolder().load("anna", *defaultEmbedder());
     CHECK(saved.embedding == heard.embedding);
     CHECK(saved.seconds == heard.seconds);

@@ -1,9 +1,9 @@
 // The filter in libobs gives the engine's output, with timestamps earlier by the latency; settings take effect; if
 // anything is missing, audio continues and the log says so.
 #include "Engine/Models.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Engine/VoiceEngine.h"
 #include "Engine/VoiceFolder.h"
-#include "Engine/VoiceListener.h"
 #include "Files/AudioFileReader.h"
 #include "Obs/Host.h"
 #include "Obs/Place.h"

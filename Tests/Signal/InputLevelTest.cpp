@@ -76,7 +76,7 @@ TEST_CASE("input level: a gain that falls by 10 dB at once is a beginning, no ot
             for (int t = 0; t < 100; ++t) {
                 std::fill(power.begin(), power.end(), static_cast<float>(480.0 * std::pow(10.0, db / 10.0)));
                 follower.gain(power.data());
-                count += follower.began();
+                count += follower.restarted();
             }
         return count;
     };

@@ -67,7 +67,7 @@ TEST_CASE("the recent embedding becomes the running one, and a new one begins") 
     REQUIRE(e.recentIsFull());
     const auto recent = copy(e.recent()), before = copy(e.embedding());
     CHECK(recent != before); // the running embedding contains both talkers
-    e.takeRecent();
+    e.switchToRecent();
     CHECK(copy(e.embedding()) == recent);
     CHECK(copy(e.recent()) == Values(recent.size(), 0.0f));
     CHECK_FALSE(e.recentIsFull());

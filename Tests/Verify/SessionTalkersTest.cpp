@@ -77,7 +77,8 @@ TEST_CASE("stretches of one talker are gathered, doubtful and short ones are not
     CHECK(s.talkers.count() == 1);
     s.stretch(120.0, 0.9);
     CHECK(s.talkers.count() == 2);
-    s.stretch(80.0); // as far as that from 120 degrees: 3.2, it joins; from then on there is one at 92
+    s.stretch(
+        80.0); // as far as that from 120 degrees: 3.2, it joinThreshold; from then on there is one at 92
     CHECK(s.talkers.count() == 2);
     CHECK(s.probability(92.0) < 0.01);
 }
@@ -111,7 +112,7 @@ TEST_CASE("any number of stretches of anybody: at most eight talkers, and probab
         const float p = talkers.probability(score, voice);
         REQUIRE((p >= 0.0f && p <= 1.0f));
     }
-    CHECK(largest == SessionTalkers::most);
+    CHECK(largest == SessionTalkers::maxTalkers);
     talkers.add(score, at(0.0), 1e9); // a stretch that outweighs all memory
     const auto heard = at(0.0);
     score.setTest(heard, 1.0);

@@ -1,6 +1,6 @@
 // The gate in the whole engine, on constructed turns: it acts on the exact sample.
 #include "Engine/Render.h"
-#include "Engine/VoiceListener.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
 
@@ -50,11 +50,11 @@ std::vector<float> speech(int hops, const std::vector<Turn>& turns) {
 constexpr double mine = 300.0, others = 4000.0;
 
 VoicePrint myVoice(const std::shared_ptr<const Model>& embedder) {
-    VoiceListener listener(toy::transparentDenoiser(), embedder, 48000, 1);
+    VoiceAnalyser analyser(toy::transparentDenoiser(), embedder, 48000, 1);
     const auto sample = speech(200, {{10, 180, mine}});
     const float* pointer = sample.data();
-    listener.push(&pointer, static_cast<int>(sample.size()));
-    return enrol("me", listener.finish(), *embedder);
+    analyser.push(&pointer, static_cast<int>(sample.size()));
+    return enrol("me", analyser.finish(), *embedder);
 }
 
 /// The gain of every sample, with the latency removed; NaN where the input is too small to tell.
@@ -106,21 +106,21 @@ TEST_CASE("a gate that was off begins anew: nobody is taken for the talker befor
     VoiceEngine engine(toy::transparentDenoiser(), embedder);
     engine.prepare(48000, 1);
     engine.setVoices({myVoice(embedder)});
-    const auto hear = [&](bool gateOn, double hz, int hops) {
+    const auto analyse = [&](bool gateOn, double hz, int hops) {
         EngineSettings settings;
         settings.gateOn = gateOn;
         engine.setSettings(settings);
         toy::run(engine, {speech(hops, {{0, hops, hz}})}, 480);
     };
-    hear(true, others, 100);
+    analyse(true, others, 100);
     CHECK(engine.talker() == Talker::other);
-    hear(false, mine, 4);
+    analyse(false, mine, 4);
     CHECK(engine.talker() == Talker::nobody);
     CHECK(engine.speakerScore() == 0.0f);
-    hear(true, mine, decision / 2);
+    analyse(true, mine, decision / 2);
     CHECK(engine.talker() == Talker::undecided);
     CHECK(engine.speakerScore() == 0.0f);
-    hear(true, mine, decision);
+    analyse(true, mine, decision);
     CHECK(engine.talker() == Talker::enrolled);
     CHECK(engine.speakerScore() > 0.5f);
 }

@@ -1,6 +1,6 @@
 // The shipped embedder on real voices that are not in its training data: recordings in, decisions out.
 #include "Engine/Models.h"
-#include "Engine/VoiceListener.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Files/AudioFileReader.h"
 #include "Measure/ErrorRates.h"
 #include "Verify/SpeakerScore.h"
@@ -20,22 +20,22 @@ namespace {
 const std::string folder = SOLUS_FIXTURES "/trials/";
 
 /// The first `seconds` of a recording, through the path of the live engine.
-Hearing hear(const std::string& file, double seconds) {
+VoiceAnalysis analyse(const std::string& file, double seconds) {
     AudioFileReader reader(folder + file);
     const auto& info = reader.info();
     REQUIRE(info.channels == 1);
     std::vector<float> samples(static_cast<size_t>(seconds * info.sampleRate));
     const auto got = reader.read(samples.data(), static_cast<std::int64_t>(samples.size()));
-    VoiceListener listener(defaultDenoiser(), defaultEmbedder(), info.sampleRate, 1);
+    VoiceAnalyser analyser(defaultDenoiser(), defaultEmbedder(), info.sampleRate, 1);
     const float* pointer = samples.data();
-    listener.push(&pointer, static_cast<int>(got));
-    return listener.finish();
+    analyser.push(&pointer, static_cast<int>(got));
+    return analyser.finish();
 }
 
-const Hearing& heard(const std::string& file, double seconds) {
-    static std::map<std::pair<std::string, double>, Hearing> known;
+const VoiceAnalysis& heard(const std::string& file, double seconds) {
+    static std::map<std::pair<std::string, double>, VoiceAnalysis> known;
     const auto key = std::make_pair(file, seconds);
-    if (!known.count(key)) known.emplace(key, hear(file, seconds));
+    if (!known.count(key)) known.emplace(key, analyse(file, seconds));
     return known.at(key);
 }
 
@@ -129,15 +129,15 @@ TEST_CASE(
 TEST_CASE("a recording of two talkers is noticed at enrolment, one talker's is not") {
     const auto findingOf = [](const std::vector<std::string>& files) {
         AudioFileReader first(folder + files[0]);
-        VoiceListener listener(defaultDenoiser(), defaultEmbedder(), first.info().sampleRate, 1);
+        VoiceAnalyser analyser(defaultDenoiser(), defaultEmbedder(), first.info().sampleRate, 1);
         for (const auto& file : files) {
             AudioFileReader reader(folder + file);
             std::vector<float> samples(static_cast<size_t>(60 * reader.info().sampleRate));
             const auto got = reader.read(samples.data(), static_cast<std::int64_t>(samples.size()));
             const float* pointer = samples.data();
-            listener.push(&pointer, static_cast<int>(got));
+            analyser.push(&pointer, static_cast<int>(got));
         }
-        for (const auto& finding : listener.finish().findings)
+        for (const auto& finding : analyser.finish().findings)
             if (finding.find("two talkers") != std::string::npos) return true;
         return false;
     };
@@ -165,7 +165,7 @@ TEST_CASE("two recordings of two talkers are told from two of one") {
     const auto embedder = defaultEmbedder();
     const std::vector<std::string> men{"0094", "0131", "0739", "1029", "1076", "1092"},
         women{"0120", "0736", "1042", "1044", "1372", "2036"};
-    const auto of = [](const std::string& talker, const std::string& file) -> const Hearing& {
+    const auto of = [](const std::string& talker, const std::string& file) -> const VoiceAnalysis& {
         return heard(file.substr(0, file.find('/') + 1) + "speechocean762_" + talker +
                          file.substr(file.find('/') + 1),
                      60.0);
@@ -194,10 +194,10 @@ TEST_CASE("a quiet voice counts in full after a loud sound") {
     for (float& x : voice) x *= gain;
     const auto seconds = [&](std::vector<float> before) {
         before.insert(before.end(), voice.begin(), voice.end());
-        VoiceListener listener(defaultDenoiser(), defaultEmbedder(), rate, 1);
+        VoiceAnalyser analyser(defaultDenoiser(), defaultEmbedder(), rate, 1);
         const float* pointer = before.data();
-        listener.push(&pointer, static_cast<int>(before.size()));
-        return listener.finish().speechSeconds;
+        analyser.push(&pointer, static_cast<int>(before.size()));
+        return analyser.finish().speechSeconds;
     };
     const double alone = seconds({});
     REQUIRE(alone > 3.0);
@@ -233,14 +233,14 @@ TEST_CASE(
         narrow[i] = static_cast<float>(sum);
     }
     const auto listen = [&](const std::vector<float>& samples) {
-        VoiceListener listener(defaultDenoiser(), defaultEmbedder(), rate, 1);
+        VoiceAnalyser analyser(defaultDenoiser(), defaultEmbedder(), rate, 1);
         const float* pointer = samples.data();
-        listener.push(&pointer, static_cast<int>(samples.size()));
-        return listener.finish();
+        analyser.push(&pointer, static_cast<int>(samples.size()));
+        return analyser.finish();
     };
-    const Hearing a = listen(wide), b = listen(narrow);
-    const auto says = [](const Hearing& hearing) {
-        return std::count(hearing.findings.begin(), hearing.findings.end(), std::string(telephoneFinding));
+    const VoiceAnalysis a = listen(wide), b = listen(narrow);
+    const auto says = [](const VoiceAnalysis& analysis) {
+        return std::count(analysis.findings.begin(), analysis.findings.end(), std::string(telephoneFinding));
     };
     CHECK_FALSE(a.byTelephone);
     CHECK(says(a) == 0);
@@ -250,7 +250,7 @@ TEST_CASE(
     const VoicePrint print = enrol("a", b, *embedder);
     CHECK(print.byTelephone);
     CHECK(VoicePrint::fromText(print.toText(), "text") == print);
-    Hearing unknown = b;
+    VoiceAnalysis unknown = b;
     unknown.byTelephone = false;
     VoicePrint plain = print;
     plain.byTelephone = false;

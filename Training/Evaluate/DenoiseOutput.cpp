@@ -2,6 +2,7 @@
 #include "Evaluate/DenoiseOutput.h"
 
 #include "Base/Error.h"
+#include "Engine/Render.h"
 #include "Engine/VoiceEngine.h"
 #include "Evaluate/DenoiseFigures.h"
 #include "Evaluate/EvaluateFiles.h"
@@ -11,7 +12,7 @@ namespace solus::train {
 
 namespace fs = std::filesystem;
 
-std::vector<float> denoise(const std::shared_ptr<const Model>& model, std::vector<float> signal,
+std::vector<float> denoise(const std::shared_ptr<const Model>& model, const std::vector<float>& signal,
                            float amountDb) {
     VoiceEngine engine(model);
     engine.prepare(evaluationRate, 1);
@@ -19,14 +20,7 @@ std::vector<float> denoise(const std::shared_ptr<const Model>& model, std::vecto
     settings.amountDb = amountDb;
     engine.setSettings(settings);
     engine.reset();
-    const size_t length = signal.size(), latency = static_cast<size_t>(engine.latencySamples());
-    signal.resize(length + latency, 0.0f);
-    for (size_t at = 0; at < signal.size(); at += 512) {
-        float* block = signal.data() + at;
-        engine.process(&block, &block, static_cast<int>(std::min<size_t>(512, signal.size() - at)));
-    }
-    signal.erase(signal.begin(), signal.begin() + static_cast<std::ptrdiff_t>(latency));
-    return signal;
+    return render(engine, signal, 512);
 }
 
 std::vector<float> readCleaned(const fs::path& folder, const std::string& file, size_t length) {

@@ -11,7 +11,8 @@
 namespace solus::train {
 
 /// Mono at 48 kHz through the engine as a host calls it; the delay that it reports is taken out.
-std::vector<float> denoise(const std::shared_ptr<const Model>&, std::vector<float> signal, float amountDb);
+std::vector<float> denoise(const std::shared_ptr<const Model>&, const std::vector<float>& signal,
+                           float amountDb);
 
 /// Another program's output under the same name (.wav or .flac), at 48 kHz; up to 0.1 s more or less than
 /// `length` is forgiven. Throws Error naming the file.

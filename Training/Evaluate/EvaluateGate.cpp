@@ -2,8 +2,9 @@
 #include "Base/EngineRate.h"
 #include "Command.h"
 #include "Engine/Models.h"
+#include "Engine/Render.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Engine/VoiceEngine.h"
-#include "Engine/VoiceListener.h"
 #include "Evaluate/Conversations.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Evaluate/GateFigures.h"
@@ -77,11 +78,11 @@ public:
 private:
     GateFigures measure(const Conversation& talk, const std::shared_ptr<const Model>& denoiser,
                         const std::shared_ptr<const Model>& embedder, double lookAheadMs) const {
-        VoiceListener listener(denoiser, embedder, engineRate, 1);
+        VoiceAnalyser analyser(denoiser, embedder, engineRate, 1);
         const float* pointer = talk.enrolment.data();
-        listener.push(&pointer, static_cast<int>(talk.enrolment.size()));
-        const VoicePrint voice = enrol("enrolled", listener.finish(), *embedder);
-        const auto hear = [&](bool gateOn) {
+        analyser.push(&pointer, static_cast<int>(talk.enrolment.size()));
+        const VoicePrint voice = enrol("enrolled", analyser.finish(), *embedder);
+        const auto output = [&](bool gateOn) {
             VoiceEngine engine(denoiser, embedder);
             engine.setLookAhead(lookAheadMs);
             engine.prepare(engineRate, 1);
@@ -90,17 +91,9 @@ private:
             settings.gateOn = gateOn;
             settings.gate.threshold = static_cast<float>(threshold_);
             engine.setSettings(settings);
-            auto signal = talk.noisy;
-            const auto latency = static_cast<size_t>(engine.latencySamples());
-            signal.resize(signal.size() + latency, 0.0f);
-            for (size_t at = 0; at < signal.size(); at += 512) {
-                float* block = signal.data() + at;
-                engine.process(&block, &block, static_cast<int>(std::min<size_t>(512, signal.size() - at)));
-            }
-            signal.erase(signal.begin(), signal.begin() + static_cast<std::ptrdiff_t>(latency));
-            return signal;
+            return render(engine, talk.noisy, 512);
         };
-        const auto open = hear(false), gated = hear(true);
+        const auto open = output(false), gated = output(true);
         return gateFigures(talk, open, gated);
     }
 

@@ -5,7 +5,7 @@
 #include "Base/Error.h"
 #include "Core/Random.h"
 #include "Data/Manifest.h"
-#include "Engine/VoiceListener.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Voices/VoiceAugment.h"
 
@@ -46,13 +46,13 @@ public:
     void listen() {
         std::vector<std::map<Key, Heard>::value_type*> jobs;
         for (auto& entry : heard_) jobs.push_back(&entry);
-        forEach("Listening", jobs.size(), [&](size_t i) { jobs[i]->second = hear(jobs[i]->first); });
+        forEach("Listening", jobs.size(), [&](size_t i) { jobs[i]->second = analyse(jobs[i]->first); });
     }
 
     const Heard& at(const Key& key) const { return heard_.at(key); }
 
 private:
-    Heard hear(const Key& key) const {
+    Heard analyse(const Key& key) const {
         const auto& [file, seconds, snr] = key;
         auto samples = readMono(plan_.trials / file, engineRate);
         Random random({plan_.seed, stableHash(file)});
@@ -67,11 +67,11 @@ private:
         const float* pointer = samples.data();
         const auto count = static_cast<int>(samples.size());
         if (plan_.denoiser) { // the path of the live engine
-            VoiceListener listener(plan_.denoiser, plan_.embedder, engineRate, 1);
-            listener.push(&pointer, count);
-            const auto hearing = listener.finish();
-            result.embedding = hearing.embedding;
-            result.speech = hearing.speechSeconds;
+            VoiceAnalyser analyser(plan_.denoiser, plan_.embedder, engineRate, 1);
+            analyser.push(&pointer, count);
+            const auto analysis = analyser.finish();
+            result.embedding = analysis.embedding;
+            result.speech = analysis.speechSeconds;
         } else {
             Embedder embedder(plan_.embedder, 1);
             embedder.push(&pointer, count);
@@ -113,13 +113,13 @@ std::vector<VerifyCondition> conditionsOf(const VerifyPlan& plan) {
 std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
     const auto trials = readTrials(plan.trials / "trials.tsv");
     const auto conditions = conditionsOf(plan);
-    Listener listener(plan);
+    Listener analyser(plan);
     for (const auto& trial : trials)
         for (const auto& c : conditions) {
-            listener.want({trial.enrol, c.enrolSeconds, {}});
-            listener.want({trial.test, c.testSeconds, c.snrDb});
+            analyser.want({trial.enrol, c.enrolSeconds, {}});
+            analyser.want({trial.test, c.testSeconds, c.snrDb});
         }
-    listener.listen();
+    analyser.listen();
 
     SpeakerScore similarity(*plan.embedder, plan.embedder->outputSize);
     std::set<std::string> corpora;
@@ -129,8 +129,8 @@ std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
         auto scored = trials;
         std::vector<double> seconds;
         for (auto& trial : scored) {
-            const auto& test = listener.at({trial.test, c.testSeconds, c.snrDb});
-            trial.score = similarity.compare(listener.at({trial.enrol, c.enrolSeconds, {}}).embedding,
+            const auto& test = analyser.at({trial.test, c.testSeconds, c.snrDb});
+            trial.score = similarity.compare(analyser.at({trial.enrol, c.enrolSeconds, {}}).embedding,
                                              test.embedding, test.speech);
             seconds.push_back(test.seconds);
         }

@@ -12,7 +12,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr int gap = 2;
+constexpr int pixelGap = 2;
 
 /// uint8 [n, h, w, 3]
 torch::Tensor toBytes(const torch::Tensor& images) {
@@ -32,14 +32,14 @@ void writeImageGrid(const std::filesystem::path& path, const torch::Tensor& imag
     const auto pixels = bytes.accessor<std::uint8_t, 4>();
     const int count = static_cast<int>(bytes.size(0)), high = static_cast<int>(bytes.size(1)) * zoom,
               wide = static_cast<int>(bytes.size(2)) * zoom, rows = (count + columns - 1) / columns;
-    const int width = columns * (wide + gap) + gap, height = rows * (high + gap) + gap;
+    const int width = columns * (wide + pixelGap) + pixelGap, height = rows * (high + pixelGap) + pixelGap;
     std::vector<png_byte> canvas(static_cast<size_t>(width) * height * 3, 128);
     for (int i = 0; i < count; ++i)
         for (int y = 0; y < high; ++y)
             for (int x = 0; x < wide; ++x)
                 for (int c = 0; c < 3; ++c) {
-                    const int top = gap + i / columns * (high + gap) + y,
-                              left = gap + i % columns * (wide + gap) + x;
+                    const int top = pixelGap + i / columns * (high + pixelGap) + y,
+                              left = pixelGap + i % columns * (wide + pixelGap) + x;
                     canvas[(static_cast<size_t>(top) * width + left) * 3 + c] =
                         pixels[i][y / zoom][x / zoom][c];
                 }

@@ -2,7 +2,7 @@
 #include "Devices/AudioSession.h"
 
 #include "Devices/JackLibrary.h"
-#include "Devices/PretendDevice.h"
+#include "Devices/SimulatedDevice.h"
 
 #include <cmath>
 
@@ -56,7 +56,7 @@ std::vector<AudioSession::Family> AudioSession::systemFamilies() {
     add("JACK", &Type::createAudioIODeviceType_JACK);
     add("ALSA", &Type::createAudioIODeviceType_ALSA);
     add("CoreAudio", &Type::createAudioIODeviceType_CoreAudio);
-    all.push_back({"None", [] { return std::make_unique<PretendDeviceType>(); }});
+    all.push_back({"None", [] { return std::make_unique<SimulatedDeviceType>(); }});
     return all;
 }
 
@@ -136,7 +136,7 @@ bool AudioSession::tryOpen(const DeviceChoice& choice) {
             output.isEmpty() ? noDevice : output.toStdString(), rate, block};
     problem_.clear();
     lastBlocks_ = blocksSoFar_();
-    stillFor_ = sinceLook_ = sidelessFor_ = 0;
+    stillFor_ = sinceLook_ = ticksWithoutPorts_ = 0;
     inputWorked_ = outputWorked_ = false;
     device_->start(&callback_);
     return true;
@@ -221,10 +221,10 @@ bool AudioSession::lostASide() {
     const bool inputLost = inputWorked_ && !input && now_.input != noDevice,
                outputLost = outputWorked_ && !output && now_.output != noDevice;
     if (!inputLost && !outputLost) {
-        sidelessFor_ = 0;
+        ticksWithoutPorts_ = 0;
         return false;
     }
-    if (++sidelessFor_ < ticksPerSecond) return false;
+    if (++ticksWithoutPorts_ < ticksPerSecond) return false;
     inputWorked_ = input, outputWorked_ = output; // queried only once
     const auto type = lookAround(now_.family);
     const auto listed = [&type](const std::string& name, bool in) {

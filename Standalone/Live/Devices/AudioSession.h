@@ -86,7 +86,7 @@ private:
     unsigned lastBlocks_ = 0;
     int inputsNeeded_ = 2;
     bool inputWorked_ = false, outputWorked_ = false; // since the device was opened
-    int sidelessFor_ = 0;                             // ticks of the timer, like the next two
+    int ticksWithoutPorts_ = 0;                       // ticks of the timer, like the next two
     int stillFor_ = 0, sinceLook_ = 0;
     bool opened_ = false;
 };

@@ -66,7 +66,7 @@ void tellStart(const JackClient& client, const VoiceEngine& engine) {
 }
 
 void tellNews(Wiring& wiring) {
-    for (const auto& line : wiring.takeNews()) std::printf("%s\n", line.c_str());
+    for (const auto& line : wiring.takeChanges()) std::printf("%s\n", line.c_str());
     std::fflush(stdout);
 }
 

@@ -93,7 +93,7 @@ void Wiring::renew() {
     for (Wire& wire : wires_) connect(wire);
 }
 
-std::vector<std::string> Wiring::takeNews() {
+std::vector<std::string> Wiring::takeChanges() {
     return std::exchange(news_, {});
 }
 

@@ -19,7 +19,7 @@ public:
     /// After JackClient::restart(), which loses all connections: makes all of them again, including removed ones.
     void renew();
     /// The changes since the last call, one line each: "microphone: ...". The first call reports the first choice.
-    std::vector<std::string> takeNews();
+    std::vector<std::string> takeChanges();
 
 private:
     struct Wire {

@@ -39,7 +39,7 @@ TEST_CASE("A dropped recording teaches a voice, a dropped voice is taken in", "[
 
 TEST_CASE("A voice that is renamed takes its file along", "[editor]") {
     toy::Face face({"Anna", "Ben"});
-    solus::VoiceFolder().share(toy::voice("Anna"));
+    solus::VoiceFolder().save(toy::voice("Anna"));
     toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("Anna B");
     toy::Face::wait(50);
     CHECK(face.processor.voices().list().front().print.name == "Anna B");
@@ -56,7 +56,7 @@ TEST_CASE("A voice that is renamed takes its file along", "[editor]") {
 TEST_CASE("No voice of another session is overwritten: not by a name that is proposed, nor by a new name",
           "[editor]") {
     auto stranger = toy::voice("My voice");
-    solus::VoiceFolder().share(stranger);
+    solus::VoiceFolder().save(stranger);
     toy::Face face({"Anna"}); // a session that does not know that voice
     CHECK(face.processor.voices().freeName() == "Voice 2");
     toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("My voice");
@@ -65,7 +65,7 @@ TEST_CASE("No voice of another session is overwritten: not by a name that is pro
     CHECK_FALSE(face.processor.message().empty());
     CHECK(solus::VoicePrint::load(solus::VoiceFolder().fileOf("My voice")) == stranger);
 
-    solus::VoiceFolder().share(toy::voice("Anna"));
+    solus::VoiceFolder().save(toy::voice("Anna"));
     toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("a/b"); // the same words as everywhere
     toy::Face::wait(50);
     CHECK(face.processor.voices().list().front().print.name == "Anna");
@@ -101,7 +101,7 @@ TEST_CASE("A recording without sound says so, and cancel leaves no voice", "[edi
 TEST_CASE("A voice that only shares its name with a file leaves the file alone", "[editor]") {
     auto stranger = toy::voice("Anna");
     std::reverse(stranger.embedding.begin(), stranger.embedding.end());
-    solus::VoiceFolder().share(stranger);
+    solus::VoiceFolder().save(stranger);
     toy::Face face({"Anna"}); // of a session from elsewhere
     toy::titled<solus::VoiceRow>(*face.editor, "Anna").onRename("Guest");
     toy::Face::wait(50);
@@ -134,7 +134,7 @@ TEST_CASE("A voice is called as its file is; the newest may pass", "[editor]") {
     auto old = toy::voice("Anna");
     old.created = "2020-01-01T00:00:00Z";
     const auto newer = toy::voice("Anna");
-    solus::VoiceFolder().share(newer);
+    solus::VoiceFolder().save(newer);
     const auto copy = juce::File(solus::VoiceFolder().fileOf("Anna backup"));
     old.save(copy.getFullPathName().toStdString());
     solus::SolusProcessor processor;

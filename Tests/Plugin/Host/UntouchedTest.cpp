@@ -1,6 +1,6 @@
 // A plugin that the user does not touch edits nothing: the score goes to the host with the blocks, not as an edit.
 #include "Engine/Models.h"
-#include "Engine/VoiceListener.h"
+#include "Engine/VoiceAnalyser.h"
 #include "Plugin/Host/BuiltPlugins.h"
 #include "Plugin/Support/Clips.h"
 
@@ -105,10 +105,10 @@ Changes processBlock(vst::IAudioProcessor& processor, const juce::AudioBuffer<fl
 }
 
 std::string voiceOf(const juce::AudioBuffer<float>& sound) {
-    solus::VoiceListener listener(solus::defaultDenoiser(), solus::defaultEmbedder(), 48000.0, 1);
+    solus::VoiceAnalyser analyser(solus::defaultDenoiser(), solus::defaultEmbedder(), 48000.0, 1);
     const float* left = sound.getReadPointer(0);
-    listener.push(&left, sound.getNumSamples());
-    return solus::enrol("Anna", listener.finish(), *solus::defaultEmbedder()).toText();
+    analyser.push(&left, sound.getNumSamples());
+    return solus::enrol("Anna", analyser.finish(), *solus::defaultEmbedder()).toText();
 }
 
 } // namespace

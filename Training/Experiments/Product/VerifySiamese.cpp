@@ -137,7 +137,7 @@ public:
         card.name = "verify-siamese";
         card.description += "; siamese, scored by |A - B|";
         card.features = features_;
-        card.score = ScoreSpec{ScoreSpec::Type::absDifference};
+        card.score = ScoreSpec{ScoreSpec::Type::absDifference, 0.5f, {}};
         card.training = training;
         writeModel(path, card, std::move(tensors));
     }

@@ -1,5 +1,5 @@
 // Enrolment and verification of recordings.
-#include "Engine/VoiceListener.h"
+#include "Engine/VoiceAnalyser.h"
 
 #include "Base/Error.h"
 #include "Base/Planar.h"
@@ -44,17 +44,17 @@ EngineSettings listeningSettings() {
 
 } // namespace
 
-VoiceListener::VoiceListener(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
+VoiceAnalyser::VoiceAnalyser(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                              double sampleRate, int channels)
     : embedder_(embedder), path_(std::move(denoiser), std::move(embedder),
                                  EnginePath::checkedRate(sampleRate, channels), channels),
       channels_(channels), input_(channels, EnginePath::maxBlock), output_(channels, EnginePath::maxBlock) {
     if (path_.tracker() == nullptr) throw Error("recognising a voice needs a speaker model");
     path_.alwaysListen(true);
-    path_.tracker()->listenToOneTalker();
+    path_.tracker()->setSingleTalker();
 }
 
-void VoiceListener::push(const float* const* samples, int count) noexcept {
+void VoiceAnalyser::push(const float* const* samples, int count) noexcept {
     const NoDenormals guard;
     static const EngineSettings settings = listeningSettings();
     static const VoiceSet nobody;
@@ -75,8 +75,8 @@ void VoiceListener::push(const float* const* samples, int count) noexcept {
     }
 }
 
-bool VoiceListener::hear(const std::function<std::int64_t(float* interleaved, int frames)>& read,
-                         const std::function<bool(std::int64_t)>& goesOn) {
+bool VoiceAnalyser::analyse(const std::function<std::int64_t(float* interleaved, int frames)>& read,
+                            const std::function<bool(std::int64_t)>& goesOn) {
     constexpr int blockFrames = 4096;
     Planar block(channels_, blockFrames);
     std::vector<float> interleaved(static_cast<size_t>(channels_) * blockFrames);
@@ -91,11 +91,11 @@ bool VoiceListener::hear(const std::function<std::int64_t(float* interleaved, in
     return true;
 }
 
-double VoiceListener::speechSeconds() const noexcept {
+double VoiceAnalyser::speechSeconds() const noexcept {
     return path_.tracker()->embedder().speechSeconds();
 }
 
-std::string VoiceListener::advice(double wantedSeconds) const {
+std::string VoiceAnalyser::advice(double wantedSeconds) const {
     constexpr long aMoment = 24000; // samples before a problem is reported
     if (samples_ > aMoment)
         if (const auto found = faults(); !found.empty()) return found.front();
@@ -103,7 +103,7 @@ std::string VoiceListener::advice(double wantedSeconds) const {
     return left > 0.0 ? "keep talking: " + std::to_string(static_cast<int>(left)) + " s" : "";
 }
 
-std::vector<std::string> VoiceListener::faults() const {
+std::vector<std::string> VoiceAnalyser::faults() const {
     const double heard = static_cast<double>(std::max(samples_, 1L));
     const double kept = powerIn_ - std::min(powerRemoved_, powerIn_);
     std::vector<std::string> found;
@@ -116,28 +116,28 @@ std::vector<std::string> VoiceListener::faults() const {
     return found;
 }
 
-Hearing VoiceListener::finish() {
-    Hearing hearing;
-    hearing.findings = faults();
+VoiceAnalysis VoiceAnalyser::finish() {
+    VoiceAnalysis analysis;
+    analysis.findings = faults();
     const std::vector<float> silence(static_cast<size_t>(path_.latency() + EnginePath::maxBlock), 0.0f);
     const std::vector<const float*> pointers(static_cast<size_t>(channels_), silence.data());
     push(pointers.data(), static_cast<int>(silence.size()));
 
     Embedder& embedder = path_.tracker()->embedder();
     const auto embedding = embedder.embedding();
-    hearing.embedding.assign(embedding.begin(), embedding.end());
-    hearing.speechSeconds = embedder.speechSeconds();
-    hearing.byTelephone = embedder.heardByTelephone();
-    if (hearing.byTelephone) hearing.findings.insert(hearing.findings.begin(), telephoneFinding);
-    hearing.pieces = embedder.pieces();
+    analysis.embedding.assign(embedding.begin(), embedding.end());
+    analysis.speechSeconds = embedder.speechSeconds();
+    analysis.byTelephone = embedder.heardByTelephone();
+    if (analysis.byTelephone) analysis.findings.insert(analysis.findings.begin(), telephoneFinding);
+    analysis.pieces = embedder.pieces();
     if (const auto finding = talkersFinding(); !finding.empty()) // first, as the most important one
-        hearing.findings.insert(hearing.findings.begin(), finding);
-    if (const auto finding = lengthFinding(hearing.speechSeconds); !finding.empty())
-        hearing.findings.insert(hearing.findings.begin(), finding);
-    return hearing;
+        analysis.findings.insert(analysis.findings.begin(), finding);
+    if (const auto finding = lengthFinding(analysis.speechSeconds); !finding.empty())
+        analysis.findings.insert(analysis.findings.begin(), finding);
+    return analysis;
 }
 
-std::string VoiceListener::talkersFinding() const {
+std::string VoiceAnalyser::talkersFinding() const {
     const auto& pieces = path_.tracker()->embedder().pieces();
     SpeakerScore score(*embedder_, embedder_->outputSize);
     if (oneTalkerProbability(pieces, VoiceTracker::pieceSeconds, score) >= twoTalkers &&
@@ -146,7 +146,7 @@ std::string VoiceListener::talkersFinding() const {
     return twoTalkersFinding;
 }
 
-std::string talkersFinding(const Hearing& a, const Hearing& b, const Model& embedder) {
+std::string talkersFinding(const VoiceAnalysis& a, const VoiceAnalysis& b, const Model& embedder) {
     const double seconds = std::min(a.speechSeconds, b.speechSeconds);
     if (seconds < 1.0) return {};
     SpeakerScore score(embedder, embedder.outputSize);
@@ -161,25 +161,25 @@ std::string lengthFinding(double speechSeconds) {
     return std::string("only ") + seconds + " s of speech: five seconds or more are recognised better";
 }
 
-VoicePrint enrol(const std::string& name, const Hearing& hearing, const Model& embedder) {
-    if (hearing.speechSeconds < minimumEnrolSeconds)
+VoicePrint enrol(const std::string& name, const VoiceAnalysis& analysis, const Model& embedder) {
+    if (analysis.speechSeconds < minimumEnrolSeconds)
         throw Error("less than one second of speech: record more");
     return {name,
             embedder.hash,
-            hearing.embedding,
-            hearing.speechSeconds,
+            analysis.embedding,
+            analysis.speechSeconds,
             nowUtc(),
-            hearing.byTelephone,
-            {fingerprint(hearing.embedding)}};
+            analysis.byTelephone,
+            {fingerprint(analysis.embedding)}};
 }
 
-float verify(const VoicePrint& voice, const Hearing& hearing, const Model& embedder) {
+float verify(const VoicePrint& voice, const VoiceAnalysis& analysis, const Model& embedder) {
     if (voice.embedderHash != embedder.hash)
         throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
-    if (hearing.speechSeconds <= 0.0) return 0.0f;
-    SpeakerScore score(embedder, static_cast<int>(hearing.embedding.size()));
-    return score.compare(voice.embedding, hearing.embedding, hearing.speechSeconds,
-                         voice.byTelephone + hearing.byTelephone);
+    if (analysis.speechSeconds <= 0.0) return 0.0f;
+    SpeakerScore score(embedder, static_cast<int>(analysis.embedding.size()));
+    return score.compare(voice.embedding, analysis.embedding, analysis.speechSeconds,
+                         voice.byTelephone + analysis.byTelephone);
 }
 
 } // namespace solus

@@ -1,27 +1,27 @@
 // The clock thread.
-#include "ScoreClock.h"
+#include "ScoreNotifier.h"
 
 namespace solus {
 
-ScoreClock::ScoreClock() : juce::Thread("Solus score") {
+ScoreNotifier::ScoreNotifier() : juce::Thread("Solus score") {
     startThread();
 }
 
-ScoreClock::~ScoreClock() {
+ScoreNotifier::~ScoreNotifier() {
     stopThread(-1); // a tick is short; the thread is never killed
 }
 
-void ScoreClock::add(const void* owner, std::function<void()> tick) {
+void ScoreNotifier::add(const void* owner, std::function<void()> tick) {
     const std::lock_guard lock(mutex_);
     ticks_[owner] = std::move(tick);
 }
 
-void ScoreClock::remove(const void* owner) {
+void ScoreNotifier::remove(const void* owner) {
     const std::lock_guard lock(mutex_);
     ticks_.erase(owner);
 }
 
-void ScoreClock::run() {
+void ScoreNotifier::run() {
     while (!threadShouldExit()) {
         {
             const std::lock_guard lock(mutex_);

@@ -8,12 +8,12 @@
 namespace solus::live {
 
 /// For the file player, the recorder and the display on machines without a sound card.
-class PretendDevice final : public juce::AudioIODevice {
+class SimulatedDevice final : public juce::AudioIODevice {
 public:
     static constexpr const char* deviceName = "No sound card";
 
-    PretendDevice() : AudioIODevice(deviceName, "None") {}
-    ~PretendDevice() override { close(); }
+    SimulatedDevice() : AudioIODevice(deviceName, "None") {}
+    ~SimulatedDevice() override { close(); }
 
     juce::StringArray getOutputChannelNames() override { return {"Left", "Right"}; }
     juce::StringArray getInputChannelNames() override { return {"Silence"}; }
@@ -51,16 +51,16 @@ private:
 };
 
 /// The family of this one device.
-class PretendDeviceType final : public juce::AudioIODeviceType {
+class SimulatedDeviceType final : public juce::AudioIODeviceType {
 public:
-    PretendDeviceType() : AudioIODeviceType("None") {}
+    SimulatedDeviceType() : AudioIODeviceType("None") {}
     void scanForDevices() override {}
-    juce::StringArray getDeviceNames(bool) const override { return {PretendDevice::deviceName}; }
+    juce::StringArray getDeviceNames(bool) const override { return {SimulatedDevice::deviceName}; }
     int getDefaultDeviceIndex(bool) const override { return 0; }
     int getIndexOfDevice(juce::AudioIODevice*, bool) const override { return 0; }
     bool hasSeparateInputsAndOutputs() const override { return false; }
     juce::AudioIODevice* createDevice(const juce::String&, const juce::String&) override {
-        return new PretendDevice;
+        return new SimulatedDevice;
     }
 };
 

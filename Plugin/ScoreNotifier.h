@@ -13,10 +13,10 @@ namespace solus {
 /// thread its value goes to the host with the next block, as an output parameter change. The audio thread itself
 /// cannot do it, since JUCE takes a lock.
 /// the host with the next block, as an output parameter change. The audio thread itself cannot do it: JUCE takes a lock.
-class ScoreClock final : private juce::Thread {
+class ScoreNotifier final : private juce::Thread {
 public:
-    ScoreClock();
-    ~ScoreClock() override;
+    ScoreNotifier();
+    ~ScoreNotifier() override;
 
     /// Calls `tick` twenty times per second, until remove() has returned. `owner` is its key.
     void add(const void* owner, std::function<void()> tick);

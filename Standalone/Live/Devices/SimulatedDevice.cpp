@@ -1,5 +1,5 @@
 // The clock of the simulated device.
-#include "Devices/PretendDevice.h"
+#include "Devices/SimulatedDevice.h"
 
 #include <array>
 #include <chrono>
@@ -7,8 +7,8 @@
 
 namespace solus::live {
 
-juce::String PretendDevice::open(const juce::BigInteger&, const juce::BigInteger&, double sampleRate,
-                                 int block) {
+juce::String SimulatedDevice::open(const juce::BigInteger&, const juce::BigInteger&, double sampleRate,
+                                   int block) {
     close();
     rate_ = sampleRate > 0.0 ? sampleRate : 48000.0;
     block_ = block > 0 ? block : getDefaultBufferSize();
@@ -17,12 +17,12 @@ juce::String PretendDevice::open(const juce::BigInteger&, const juce::BigInteger
     return {};
 }
 
-void PretendDevice::close() {
+void SimulatedDevice::close() {
     stop();
     open_ = false;
 }
 
-void PretendDevice::start(juce::AudioIODeviceCallback* callback) {
+void SimulatedDevice::start(juce::AudioIODeviceCallback* callback) {
     stop();
     if (!open_ || callback == nullptr) return;
     callback_ = callback;
@@ -31,7 +31,7 @@ void PretendDevice::start(juce::AudioIODeviceCallback* callback) {
     worker_ = std::thread([this] { run(); });
 }
 
-void PretendDevice::stop() {
+void SimulatedDevice::stop() {
     if (!worker_.joinable()) return;
     stop_ = true;
     worker_.join();
@@ -39,7 +39,7 @@ void PretendDevice::stop() {
     callback_ = nullptr;
 }
 
-void PretendDevice::run() {
+void SimulatedDevice::run() {
     using Clock = std::chrono::steady_clock;
     const std::vector<float> silence(static_cast<std::size_t>(block_), 0.0f);
     std::vector<float> left(silence), right(silence);
