@@ -97,7 +97,8 @@ std::vector<ParityCase> networkCases() {
         b.layer({{"type", "tanh"}, {"name", "taps"}});
         b.layer({{"type", "flatten"}, {"name", "out"}, {"from", {"gains", "taps"}}});
         cases.push_back(
-            {"gains and a deep filter as two heads of one output, on features with the phase advance", std::move(b)});
+            {"gains and a deep filter as two heads of one output, on features with the phase advance",
+             std::move(b)});
     }
     return cases;
 }
