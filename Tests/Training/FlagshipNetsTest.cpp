@@ -95,7 +95,7 @@ TEST_CASE("what is drawn of a network is what it learns, and its plan goes throu
         for (const auto& parameter : net->parameters()) learnt += parameter.numel();
         CHECK(Sketch{"", "", net->stages()}.parameters() == learnt);
         const auto graph = layerGraphFromJson(toJson(plan.graph()));
-        TorchGraph again(NetPlan::of(plan.inputs, graph, net->tensors(), size.rank));
+        TorchGraph again(NetPlan::of(plan.inputs, graph, net->tensors()));
         again->load(net->tensors());
         const auto x = torch::randn({2, 5, plan.inputs});
         CHECK(torch::allclose(net->forward(x), again->forward(x), 1e-4, 1e-5));

@@ -49,8 +49,8 @@ torch::Tensor reshaped(const TorchLayer& layer, const torch::Tensor& x) {
 }
 
 torch::Tensor sum(const TorchLayer&, const std::vector<torch::Tensor>& x) {
-    auto total = x[0];
-    for (size_t i = 1; i < x.size(); ++i) total = total + x[i];
+    auto total = x.back(); // the newest: the sum lies in memory as that one does
+    for (size_t i = x.size() - 1; i-- > 0;) total = total + x[i];
     return total;
 }
 

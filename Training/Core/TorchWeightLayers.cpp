@@ -23,8 +23,11 @@ torch::Tensor dense(const TorchLayer& layer, const torch::Tensor& x) {
         const auto y = torch::matmul(x.to(torch::kBFloat16), weight.value().to(torch::kBFloat16).t());
         return bias.defined() ? y.to(torch::kFloat32) + bias : y.to(torch::kFloat32);
     }
-    if (weight.whole.defined()) return torch::linear(x, weight.whole, bias);
-    return torch::linear(torch::linear(x, weight.v), weight.u, bias);
+    const auto rows =
+        x.reshape({-1, x.size(3)}); // of two dimensions: LibTorch then adds the bias in the product
+    const auto y = weight.whole.defined() ? torch::linear(rows, weight.whole, bias)
+                                          : torch::linear(torch::linear(rows, weight.v), weight.u, bias);
+    return y.reshape({x.size(0), x.size(1), 1, -1});
 }
 
 FrameShape makeConv1d(TorchLayer& layer) {
@@ -39,7 +42,9 @@ torch::Tensor conv1d(const TorchLayer& layer, const torch::Tensor& x) {
     const auto weight = layer.value("weight"), bias = layer.value("bias");
     const int stride = layer.option("stride", 1), padding = layer.option("padding", 0);
     if (weight.size(2) == 1 && stride == 1 && padding == 0) // the same matrix at every position
-        return torch::linear(x.transpose(2, 3), weight.squeeze(2), bias).transpose(2, 3);
+        return torch::linear(x.transpose(2, 3).reshape({-1, x.size(2)}), weight.squeeze(2), bias)
+            .reshape({x.size(0), x.size(1), x.size(3), -1})
+            .transpose(2, 3);
     return torch::conv1d(x.flatten(0, 1), weight, bias, stride, padding).unflatten(0, {x.size(0), x.size(1)});
 }
 

@@ -9,7 +9,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr int boxWidth = 150, boxHeight = 74, gap = 34, margin = 8, perLine = 5;
+constexpr int boxWidth = 150, boxHeight = 74, boxGap = 34, margin = 8, perLine = 5;
 
 /// Bars grow with the logarithm of the parameters, so that small layers stay visible.
 int barWidth(std::int64_t parameters) {
@@ -62,23 +62,24 @@ std::string sketchSvg(const Sketch& sketch) {
     std::vector<Stage> boxes{{"input", sketch.input, 0}};
     boxes.insert(boxes.end(), sketch.stages.begin(), sketch.stages.end());
     const int count = static_cast<int>(boxes.size()), lines = (count + perLine - 1) / perLine;
-    const int width = 2 * margin + std::min(count, perLine) * (boxWidth + gap) - gap,
-              height = 2 * margin + lines * (boxHeight + gap) - gap;
+    const int width = 2 * margin + std::min(count, perLine) * (boxWidth + boxGap) - boxGap,
+              height = 2 * margin + lines * (boxHeight + boxGap) - boxGap;
     std::ostringstream svg;
     svg << "<svg class='net' viewBox='0 0 " << width << ' ' << height << "' width='" << width
         << "' role='img' aria-label='" << htmlText(sketch.name.empty() ? "network" : sketch.name) << ", "
         << grouped(sketch.parameters()) << " parameters'>";
     for (int i = 0; i < count; ++i) {
-        const int x = margin + (i % perLine) * (boxWidth + gap),
-                  y = margin + (i / perLine) * (boxHeight + gap);
+        const int x = margin + (i % perLine) * (boxWidth + boxGap),
+                  y = margin + (i / perLine) * (boxHeight + boxGap);
         drawBox(svg, x, y, boxes[static_cast<size_t>(i)], i == 0);
         const int middle = y + boxHeight / 2;
         if (i + 1 < count && (i + 1) % perLine != 0)
-            svg << "<path class='wire' d='M" << x + boxWidth + 4 << ' ' << middle << "h" << gap - 10
+            svg << "<path class='wire' d='M" << x + boxWidth + 4 << ' ' << middle << "h" << boxGap - 10
                 << "m-6 -5l6 5l-6 5'/>";
         else if (i + 1 < count) // down, back to the left, and on
             svg << "<path class='wire' d='M" << x + boxWidth / 2 << ' ' << y + boxHeight + 4 << "v"
-                << gap / 2 - 4 << "H" << margin + boxWidth / 2 << "v" << gap / 2 - 6 << "m-5 -6l5 6l5 -6'/>";
+                << boxGap / 2 - 4 << "H" << margin + boxWidth / 2 << "v" << boxGap / 2 - 6
+                << "m-5 -6l5 6l5 -6'/>";
     }
     svg << "</svg>";
     return svg.str();

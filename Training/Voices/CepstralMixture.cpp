@@ -14,9 +14,9 @@ namespace solus::train {
 
 namespace {
 
-constexpr int shortest = 70, longest = 300; // frames of a crop: 1.5 ... 6.4 s
-constexpr int fewest = 20;                  // frames that say something about a talker
-constexpr std::uint64_t seed = 0x6a5507;    // never that of a run: the mixture must not change with it
+constexpr int shortestCrop = 70, longestCrop = 300; // frames of a crop: 1.5 ... 6.4 s
+constexpr int fewest = 20;                          // frames that say something about a talker
+constexpr std::uint64_t seed = 0x6a5507; // never that of a run: the mixture must not change with it
 
 torch::Tensor cosines(int cepstra, int bands) {
     const auto k = torch::arange(1, cepstra + 1).unsqueeze(1), b = torch::arange(bands).unsqueeze(0);
@@ -48,7 +48,8 @@ struct CepstralMixture::Crops {
                     auto takes = bank.voices()[voice].takes[speed];
                     for (size_t left = takes.size(); left > 1; --left)
                         std::swap(takes[random.below(static_cast<std::int64_t>(left))], takes[left - 1]);
-                    const int wanted = shortest + static_cast<int>(random.below(longest - shortest));
+                    const int wanted =
+                        shortestCrop + static_cast<int>(random.below(longestCrop - shortestCrop));
                     const auto x = torch::empty({wanted, bands});
                     const int heard = crop.draw(takes, wanted, random, x.data_ptr<float>());
                     if (heard >= fewest) visit(x.narrow(0, 0, heard), voice * speeds + speed);

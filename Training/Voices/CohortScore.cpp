@@ -13,7 +13,7 @@ namespace solus::train {
 namespace {
 
 constexpr std::uint64_t cohortSeed = 20241122; // never the seed of a run: the cohort must not change
-constexpr size_t mostOfCorpus = 40;
+constexpr size_t mostOfCohort = 40;
 constexpr int frames = 375; // 8 s
 constexpr std::int64_t mostNearest = 50;
 
@@ -24,7 +24,7 @@ torch::Tensor cohortOf(const VoiceBank& bank, const BandCrop& crops, const Voice
     for (size_t v = 0; v < bank.voices().size(); ++v) corpora[bank.voices()[v].corpus].push_back(v);
     std::vector<torch::Tensor> cohort;
     for (const auto& [corpus, voices] : corpora) {
-        const size_t count = std::min(voices.size(), mostOfCorpus);
+        const size_t count = std::min(voices.size(), mostOfCohort);
         for (size_t i = 0; i < count; ++i) {
             const size_t v = voices[i * voices.size() / count];
             Random random({cohortSeed, v});

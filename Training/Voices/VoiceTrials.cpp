@@ -16,7 +16,7 @@ namespace solus::train {
 namespace {
 
 constexpr std::uint64_t trialSeed = 20240229; // never the seed of a run: the trials must not change
-constexpr int mostOfCorpus = 80;              // talkers: more would say little more, and take minutes
+constexpr int mostTrialTalkers = 80;          // talkers: more would say little more, and take minutes
 
 void addRecordedNoise(std::vector<float>& signal, const Library& library, Random& random) {
     if (library.noise.empty()) return;
@@ -88,7 +88,7 @@ VoiceTrials::VoiceTrials(const VoiceList& voices, const Library& library, const 
     const int takes = voices.validation().size() > 200 ? 2 : 4;
     std::map<std::string, int> talkers;
     for (size_t v = 0; v < voices.validation().size(); ++v) {
-        if (++talkers[voices.validation()[v].corpus] > mostOfCorpus) continue;
+        if (++talkers[voices.validation()[v].corpus] > mostTrialTalkers) continue;
         for (int take = 0; take < takes; ++take) {
             Random random({trialSeed, v, static_cast<std::uint64_t>(take)});
             auto [enrol, test] = cropTwice(voices.validation()[v], 8 * engineRate, 1.0, random);
