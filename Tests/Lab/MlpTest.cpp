@@ -1,7 +1,7 @@
 // The perceptron at low rank, the order of the examples, and the two players of a GAN.
 #include "Data/Shuffle.h"
-#include "Tasks/Images/Adversaries.h"
 #include "Nets/Images/MlpNet.h"
+#include "Tasks/Images/Adversaries.h"
 
 #include <catch2/catch.hpp>
 #include <set>

@@ -1,7 +1,7 @@
 // verify-siamese: pairs that are fair, augmentation that does what it says, an export that computes the same.
 #include "Core/Trainer.h"
-#include "Nets/VerifySiameseNet.h"
 #include "Inference/Model.h"
+#include "Nets/VerifySiameseNet.h"
 #include "ToyData.h"
 #include "Verify/Embedder.h"
 #include "Verify/SpeakerScore.h"

@@ -71,8 +71,8 @@ private:
 std::vector<float> noiseFor(const std::vector<fs::path>& files, size_t length, Random& random) {
     std::vector<float> noise;
     while (noise.size() < length && !files.empty()) {
-        const auto more =
-            readMono(files[static_cast<size_t>(random.below(static_cast<std::int64_t>(files.size())))], engineRate);
+        const auto more = readMono(
+            files[static_cast<size_t>(random.below(static_cast<std::int64_t>(files.size())))], engineRate);
         if (more.empty()) throw Error("a recording of noise has no samples");
         noise.insert(noise.end(), more.begin(), more.end());
     }
@@ -89,19 +89,22 @@ double power(const std::vector<float>& x) {
 
 Conversation converse(const Pair& pair, const ConversationPlan& plan, const std::vector<fs::path>& noises,
                       Random random) {
-    Conversation c{pair.corpus, pair.enrolled, pair.other, readMono(plan.trials / pair.enrol, engineRate), {}, {},
-                   {}};
+    Conversation c{
+        pair.corpus, pair.enrolled, pair.other, readMono(plan.trials / pair.enrol, engineRate), {}, {}, {}};
     Random enrolling({plan.seed, stableHash(pair.enrol)});
     if (plan.levelled) levelVoice(c.enrolment, enrolling);
     Talker talkers[] = {Talker(plan, pair.otherTests), Talker(plan, pair.enrolledTests)};
     bool enrolled = random.chance(0.5);
     const auto pause = [&] {
-        c.clean.resize(
-            c.clean.size() + static_cast<size_t>(engineRate * random.uniform(shortestPause, longestPause)), 0.0f);
+        c.clean.resize(c.clean.size() +
+                           static_cast<size_t>(engineRate * random.uniform(shortestPause, longestPause)),
+                       0.0f);
     };
-    for (pause(); static_cast<double>(c.clean.size()) < plan.seconds * engineRate; pause(), enrolled = !enrolled) {
+    for (pause(); static_cast<double>(c.clean.size()) < plan.seconds * engineRate;
+         pause(), enrolled = !enrolled) {
         const size_t begin = c.clean.size();
-        talkers[enrolled].say(c.clean, static_cast<size_t>(engineRate * random.uniform(shortestTurn, longestTurn)));
+        talkers[enrolled].say(c.clean,
+                              static_cast<size_t>(engineRate * random.uniform(shortestTurn, longestTurn)));
         c.turns.push_back({enrolled, begin, c.clean.size()});
     }
     // SNR = 10 log10(sum s^2 / sum n^2)

@@ -16,7 +16,6 @@
 namespace solus::train {
 namespace {
 
-
 class EvaluateGate : public Command {
 public:
     std::string name() const override { return "evaluate-gate"; }

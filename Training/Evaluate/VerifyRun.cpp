@@ -20,7 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-
 struct Heard {
     std::vector<float> embedding;
     double seconds = 0.0; ///< of the recording
@@ -62,7 +61,8 @@ private:
             const auto noise = noiseFor(file);
             addNoise(samples, noise, 0, *snr);
         }
-        if (seconds > 0.0) samples.resize(std::min(samples.size(), static_cast<size_t>(seconds * engineRate)));
+        if (seconds > 0.0)
+            samples.resize(std::min(samples.size(), static_cast<size_t>(seconds * engineRate)));
         Heard result{{}, static_cast<double>(samples.size()) / engineRate, 0.0};
         const float* pointer = samples.data();
         const auto count = static_cast<int>(samples.size());

@@ -1,8 +1,8 @@
 // cifar-augment: does a network learn more from the same photographs made brighter, darker and mirrored?
-#include "Nets/Images/ConvNet.h"
-#include "Tasks/Images/ImageExperiment.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
+#include "Nets/Images/ConvNet.h"
+#include "Tasks/Images/ImageExperiment.h"
 
 namespace solus::train {
 

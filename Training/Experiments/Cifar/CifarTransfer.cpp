@@ -1,9 +1,9 @@
 // cifar-transfer: what a network learns from turning photographs around, without a label, helps it with few
 // labels.
-#include "Nets/Images/ConvNet.h"
-#include "Tasks/Images/ImageExperiment.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
+#include "Nets/Images/ConvNet.h"
+#include "Tasks/Images/ImageExperiment.h"
 
 #include <cmath>
 

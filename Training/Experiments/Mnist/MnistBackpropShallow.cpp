@@ -1,8 +1,8 @@
 // mnist-backprop-shallow: one hidden layer, trained without autograd, by three optimisers.
 #include "ByHand/GradientCheck.h"
 #include "ByHand/HandReport.h"
-#include "Tasks/Images/ImageExperiment.h"
 #include "Lab/Picture.h"
+#include "Tasks/Images/ImageExperiment.h"
 
 namespace solus::train {
 

@@ -1,8 +1,8 @@
 // mnist-cgan: a generator that draws the digit that it is told to.
-#include "Tasks/Images/Adversaries.h"
-#include "Nets/Images/MlpNet.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
+#include "Nets/Images/MlpNet.h"
+#include "Tasks/Images/Adversaries.h"
 
 namespace solus::train {
 

@@ -1,8 +1,8 @@
 // mnist-lstm-patches: the upper half of a digit is read patch by patch, and an LSTM goes on with the lower
 // half.
-#include "Tasks/Images/ImageExperiment.h"
-#include "Nets/Images/MlpNet.h"
 #include "Lab/Picture.h"
+#include "Nets/Images/MlpNet.h"
+#include "Tasks/Images/ImageExperiment.h"
 
 namespace solus::train {
 

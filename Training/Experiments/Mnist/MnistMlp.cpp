@@ -1,9 +1,9 @@
 // mnist-mlp: five hidden layers of 1,024, and a look at what each of them makes of the digits.
-#include "Tasks/Images/ImageExperiment.h"
-#include "Tasks/Images/LayerMaps.h"
-#include "Nets/Images/MlpNet.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
+#include "Nets/Images/MlpNet.h"
+#include "Tasks/Images/ImageExperiment.h"
+#include "Tasks/Images/LayerMaps.h"
 
 namespace solus::train {
 

@@ -1,8 +1,8 @@
 // mnist-patch-cgan: the middle of an image is given, a generator imagines the rest.
 #include "Base/Error.h"
-#include "Tasks/Images/Adversaries.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
+#include "Tasks/Images/Adversaries.h"
 
 #include <sstream>
 

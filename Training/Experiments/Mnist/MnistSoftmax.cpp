@@ -1,8 +1,8 @@
 // mnist-softmax: the two simplest classifiers of digits, a linear one and one with a hidden layer.
-#include "Tasks/Images/ImageExperiment.h"
-#include "Tasks/Images/ImageTask.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
+#include "Tasks/Images/ImageExperiment.h"
+#include "Tasks/Images/ImageTask.h"
 
 namespace solus::train {
 

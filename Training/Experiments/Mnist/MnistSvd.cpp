@@ -1,7 +1,7 @@
 // mnist-svd: what is left of a trained network when its matrices are cut to their largest singular values?
-#include "Tasks/Images/ImageExperiment.h"
-#include "Nets/Images/MlpNet.h"
 #include "Lab/Plot.h"
+#include "Nets/Images/MlpNet.h"
+#include "Tasks/Images/ImageExperiment.h"
 
 namespace solus::train {
 

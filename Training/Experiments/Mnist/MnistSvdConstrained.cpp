@@ -1,7 +1,7 @@
 // mnist-svd-constrained: the perceptron stays at rank D while it is trained, in three ways.
-#include "Tasks/Images/ImageExperiment.h"
-#include "Nets/Images/MlpNet.h"
 #include "Lab/Plot.h"
+#include "Nets/Images/MlpNet.h"
+#include "Tasks/Images/ImageExperiment.h"
 
 namespace solus::train {
 

@@ -1,7 +1,7 @@
 // mnist-svd-finetune: a perceptron cut to rank D, and trained on for a few epochs.
-#include "Tasks/Images/ImageExperiment.h"
-#include "Nets/Images/MlpNet.h"
 #include "Lab/Plot.h"
+#include "Nets/Images/MlpNet.h"
+#include "Tasks/Images/ImageExperiment.h"
 
 namespace solus::train {
 

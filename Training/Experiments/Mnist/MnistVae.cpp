@@ -1,8 +1,8 @@
 // mnist-vae: a variational autoencoder, once with a plane to look at and once with room to draw well.
-#include "Tasks/Images/ImageExperiment.h"
-#include "Tasks/Images/ImageTask.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
+#include "Tasks/Images/ImageExperiment.h"
+#include "Tasks/Images/ImageTask.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <cmath>

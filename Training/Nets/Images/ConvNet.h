@@ -1,8 +1,8 @@
 // The small convolutional network of the CIFAR-10 experiments.
 #pragma once
 
-#include "Tasks/Images/ImageTask.h"
 #include "Lab/Story.h"
+#include "Tasks/Images/ImageTask.h"
 
 namespace solus::train {
 

@@ -1,8 +1,8 @@
 // The multilayer perceptron of the MNIST experiments, whole and with thin matrices.
 #pragma once
 
-#include "Tasks/Images/ImageTask.h"
 #include "Lab/Story.h"
+#include "Tasks/Images/ImageTask.h"
 
 namespace solus::train {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "Data/Images/Images.h"
-#include "Nets/Images/MlpNet.h"
 #include "Lab/Run.h"
+#include "Nets/Images/MlpNet.h"
 
 namespace solus::train {
 
