@@ -8,11 +8,11 @@ namespace solus::train {
 
 namespace {
 
-constexpr int patches = 16, given = 8, pixels = 49; // 4 x 4 patches of 7 x 7
+constexpr int patchCount = 16, given = 8, pixels = 49; // 4 x 4 patches of 7 x 7
 
 /// [n, 1, 28, 28] -> [n, 16, 49], patches from the top left, row by row; and back.
 torch::Tensor toPatches(const torch::Tensor& images) {
-    return images.reshape({-1, 4, 7, 4, 7}).permute({0, 1, 3, 2, 4}).reshape({-1, patches, pixels});
+    return images.reshape({-1, 4, 7, 4, 7}).permute({0, 1, 3, 2, 4}).reshape({-1, patchCount, pixels});
 }
 torch::Tensor fromPatches(const torch::Tensor& sequence) {
     return sequence.reshape({-1, 4, 4, 7, 7}).permute({0, 1, 3, 2, 4}).reshape({-1, 1, 28, 28});
@@ -31,7 +31,7 @@ public:
         std::tuple<torch::Tensor, torch::Tensor> state = cell->forward(upper.select(1, 0));
         for (int t = 1; t < given; ++t) state = cell->forward(upper.select(1, t), state);
         std::vector<torch::Tensor> lower{answer->forward(std::get<0>(state))};
-        while (static_cast<int>(lower.size()) < patches - given) {
+        while (static_cast<int>(lower.size()) < patchCount - given) {
             state = cell->forward(torch::sigmoid(lower.back()), state);
             lower.push_back(answer->forward(std::get<0>(state)));
         }
