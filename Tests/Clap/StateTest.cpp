@@ -83,7 +83,7 @@ TEST_CASE("a voice and a model are kept by name: another number, or none yet, on
     plugin.activate(48000);
     const auto lines = plugin.host.takeLines();
     REQUIRE(lines.size() == 1);
-    CHECK(lines[0].find("\"ben\"") != std::string::npos);
+    CHECK(lines[0].find("ben: there is no such voice") != std::string::npos);
     CHECK(plugin.latency() == 720); // the model is there
 }
 
