@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace solus {
 
@@ -144,10 +143,17 @@ void SolusProcessor::setSplit(bool split) {
     prepareAtOnceUnlessLive();
 }
 
-// Who has learnt a voice anywhere finds it in every new instance; the newest is ready for "Only me".
+// Who has learnt a voice anywhere finds it in every new instance; the newest is ready for "Only me". What the session knows
+// stays as it is, also under a name that was possible once.
 void SolusProcessor::addSharedVoices() {
-    bool newest = true;
-    for (auto& voice : VoiceFolder().voices()) voices_.add(std::move(voice), std::exchange(newest, false));
+    for (auto& voice : VoiceFolder().voices()) {
+        const auto known = voices_.list();
+        const auto same = [&](const KnownVoice& v) {
+            return v.print.name == voice.name ||
+                   (!VoiceFolder::mayBeName(v.print.name) && v.print.embedding == voice.embedding);
+        };
+        if (std::none_of(known.begin(), known.end(), same)) voices_.add(std::move(voice), known.empty());
+    }
     voicesChanged();
 }
 
