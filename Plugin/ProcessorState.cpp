@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace solus {
 
@@ -144,10 +143,17 @@ void SolusProcessor::setSplit(bool split) {
     prepareAtOnceUnlessLive();
 }
 
-// A voice enrolled anywhere appears in every new instance; the newest is preselected for "Only me".
+// A voice enrolled anywhere appears in every new instance; the newest is preselected for "Only me". Voices that the session
+// already has stay as they are, even under a name that only earlier versions allowed.
 void SolusProcessor::addSharedVoices() {
-    bool newest = true;
-    for (auto& voice : VoiceFolder().voices()) voices_.add(std::move(voice), std::exchange(newest, false));
+    for (auto& voice : VoiceFolder().voices()) {
+        const auto known = voices_.list();
+        const auto same = [&](const KnownVoice& v) {
+            return v.print.name == voice.name ||
+                   (!VoiceFolder::isValidName(v.print.name) && v.print.embedding == voice.embedding);
+        };
+        if (std::none_of(known.begin(), known.end(), same)) voices_.add(std::move(voice), known.empty());
+    }
     voicesChanged();
 }
 

@@ -78,7 +78,7 @@ TEST_CASE("on a full disk a checkpoint is one error, and the last one stays whol
     }
     CHECK(bytesOf(path) == before);
     // Nothing else is left: it would take the room that is missing.
-    for (const auto& entry : fs::directory_iterator(folder.path))
+    for (const auto& entry : fs::directory_iterator(folder.path()))
         CHECK(entry.path().filename() == "checkpoint.pt");
     CHECK(learner.load(path) == 1);
 }

@@ -6,9 +6,10 @@
  *     solus_destroy(solus);
  *
  * Threads. One engine has one audio thread and any number of control threads. solus_process() and solus_reset() belong
- * to the audio thread; solus_prepare() and solus_destroy() must not run at the same time as those. Every other function
- * may be called from any control thread at any time. Functions marked "real-time" allocate nothing, take no lock, make no
- * system call and never wait. Engines are independent of each other; they share only the weights of built-in models.
+ * to the audio thread; solus_prepare() and solus_destroy() must not run at the same time as those. Every other function of
+ * an engine may be called from any control thread at any time; enrolments have rules of their own, below. Functions
+ * marked "real-time" allocate nothing, take no lock, make no system call and never wait. Engines are independent of each
+ * other; they share only the weights of built-in models.
  *
  * Errors. Nothing is thrown across this interface. A function that returns int returns 0 (SOLUS_OK) for success unless
  * it says otherwise. After any other result, solus_last_error() says in one line what failed, where and what to do, and
@@ -45,8 +46,9 @@ SOLUS_API solus_engine* solus_create(const char* model);
 /* Frees the engine; NULL is allowed. No other call on this engine may run or follow. */
 SOLUS_API void solus_destroy(solus_engine* solus);
 
-/* The last error of this engine; for NULL, the calling thread's last error that belongs to no engine. Never NULL; "" if
- * there was none. Owned by Solus, valid until the same thread calls this function again. */
+/* The last error of this engine; for NULL, the calling thread's last error that belongs to no engine and no enrolment.
+ * Never NULL; "" if there was none. Owned by Solus, valid until the same thread calls this function or
+ * solus_enrolment_last_error() again. */
 SOLUS_API const char* solus_last_error(const solus_engine* solus);
 
 /* Sizes all memory for 8000 to 192000 Hz (rounded to whole Hz) and 1 to 64 channels, and clears the signal history;
