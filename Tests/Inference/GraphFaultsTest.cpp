@@ -22,7 +22,7 @@ TEST_CASE("a graph that does not fit its tensors is refused with layer and tenso
     checkRefused([](B& b) { b.layers[1].erase("length"); }, "length is missing");
     checkRefused([](B& b) { b.layers[2]["stride"] = 0; }, "stride must be");
     checkRefused([](B& b) { b.layers[2]["padding"] = 0; }, "longer than its input");
-    checkRefused([](B& b) { b.layers[0]["from"] = "out"; }, "no earlier layer");
+    checkRefused([](B& b) { b.layers[0]["from"] = "out"; }, "not an earlier layer");
     checkRefused([](B& b) { b.layers[0]["from"] = json::array(); }, "no or too many names");
     checkRefused([](B& b) { b.layers[0]["from"] = 7; }, "must hold names");
     checkRefused([](B& b) { b.layers[4]["from"] = "conv"; }, "\"out\" (dense): its input has 3 channels");
