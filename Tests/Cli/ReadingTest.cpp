@@ -44,7 +44,7 @@ TEST_CASE("a wav header that knows of less than is there: the audio goes on") {
         wav.riffSize = 36 + said;
         place.writeBytes("stale.wav", wav.bytes());
         checkFrames(place, "stale.wav", 48000, false);
-        CHECK_THAT(place.run("solus info stale.wav").err, Catch::Contains("1.000 s are there"));
+        CHECK_THAT(place.run("solus info stale.wav").err, Catch::Contains("1.000 s are in the file"));
     }
 }
 

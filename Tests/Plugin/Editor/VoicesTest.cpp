@@ -86,9 +86,9 @@ TEST_CASE("A recording without sound says so, and cancel leaves no voice", "[edi
     CHECK(face.processor.enrolment().recording());
     CHECK(toy::titled(*face.editor, "Stop and keep").isVisible());
     auto& panel = toy::titled<solus::LearnPanel>(*face.editor, "Learn a voice");
-    CHECK_FALSE(panel.hint().startsWith("No sound"));
+    CHECK_FALSE(panel.hint().startsWith("No input"));
     toy::Face::wait(2000);
-    CHECK(panel.hint().startsWith("No sound"));
+    CHECK(panel.hint().startsWith("No input"));
     face.editor = std::make_unique<solus::Editor>(face.processor); // closed and opened while it records
     CHECK(face.editor->voiceCard().learning());
     face.show();

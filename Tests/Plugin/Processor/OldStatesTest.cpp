@@ -52,7 +52,9 @@ TEST_CASE("an old session comes back: parameters, model, voices, editor") {
 }
 
 TEST_CASE("an old preset is read") {
-    const auto [name, settings] = presetFromText(fileText("Evening.soluspreset"), {}, "Evening");
+    const SolusProcessor processor;
+    const auto [name, settings] =
+        presetFromText(fileText("Evening.soluspreset"), processor.state().settings, "Evening");
     CHECK(name == "Evening");
     checkSettings(settings);
 }
