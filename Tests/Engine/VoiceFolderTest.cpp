@@ -123,7 +123,8 @@ TEST_CASE("no voice is replaced but by its exact name, and no file is deleted th
     CHECK(folder.names() == std::vector<std::string>{"ben", "carl"});
     CHECK(VoicePrint::load(place.file("carl")) == named("carl", 0));
 
-    CHECK_THAT(complaint([&] { folder.remove(named("ben", 5)); }), Catch::Contains("a different or newer voice"));
+    CHECK_THAT(complaint([&] { folder.remove(named("ben", 5)); }),
+               Catch::Contains("a different or newer voice"));
     CHECK_NOTHROW(folder.remove(named("zoe", 5))); // no file, nothing to do
     CHECK(folder.names() == std::vector<std::string>{"ben", "carl"});
     folder.remove(named("ben", 1));
