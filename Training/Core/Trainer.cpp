@@ -28,9 +28,9 @@ std::string format(const char* pattern, double value) {
     return text;
 }
 
-class Run {
+class TrainingLoop {
 public:
-    Run(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder)
+    TrainingLoop(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder)
         : name_(name), task_(task), options_(options), folder_(folder), device_(options.device),
           replicas_(task, options) {
         average_ = task.makeModel();
@@ -239,7 +239,7 @@ private:
 TrainResult train(const std::string& name, const Task& task, const TrainOptions& options, RunFolder& folder) {
     if (options.batch < options.workers) throw Error("--batch must be at least as large as --workers");
     if (!options.resume) std::filesystem::remove(folder / "best.pt");
-    return Run(name, task, options, folder).go();
+    return TrainingLoop(name, task, options, folder).go();
 }
 
 } // namespace solus::train
