@@ -23,10 +23,9 @@ struct Exception : std::runtime_error {
 /// A recording: [channel][sample], all channels of equal length, full scale 1.
 using Signal = std::vector<std::vector<float>>;
 
-/// One stream from input to output. Movable, not copyable. Threads as in solus.h: process(), reset() and latency() on
-/// the audio thread; prepare() and render() never at the same time as those; the rest on any other thread. Everything
-/// that is not noexcept throws Exception and leaves the isolator as it was. A moved-from isolator can only be
-/// assigned to or destroyed.
+/// One stream from input to output. Movable, not copyable. Where a function says no thread, it is for a control thread;
+/// solus.h says what that and the other words in brackets mean. Everything that is not noexcept throws Exception and
+/// leaves the isolator as it was. A moved-from isolator can only be assigned to or destroyed.
 class Isolator {
 public:
     /// "" for the default model, the name of a built-in model, or the path of a .safetensors file.
@@ -35,22 +34,22 @@ public:
         if (!engine_) throw Exception(solus_last_error(nullptr));
     }
 
-    /// 8000 to 192000 Hz, 1 to 64 channels. Allocates, and clears the signal history.
+    /// 8000 to 192000 Hz, 1 to 64 channels. Allocates, and clears the signal history. [stopped]
     void prepare(double rate, int channels) { check(solus_prepare(get(), rate, channels)); }
 
-    /// Real-time. One pointer per channel, any number of frames; may be in place. Returns false and writes nothing
+    /// [audio thread] One pointer per channel, any number of frames; may be in place. Returns false and writes nothing
     /// before prepare() or for NULL.
     bool process(const float* const* in, float* const* out, int frames) noexcept {
         return solus_process(get(), in, out, frames) == SOLUS_OK;
     }
 
-    /// Real-time. Clears the signal history.
+    /// [audio thread] Clears the signal history.
     void reset() noexcept { solus_reset(get()); }
 
-    /// Real-time. The delay from input to output in whole samples.
+    /// [any thread] The delay from input to output in whole samples.
     int latency() const noexcept { return solus_latency(get()); }
 
-    /// Processes a whole recording at `rate` Hz: calls prepare(), and returns as many samples, aligned with the
+    /// [stopped] Processes a whole recording at `rate` Hz: calls prepare(), and returns as many samples, aligned with the
     /// input.
     Signal render(const Signal& in, double rate) {
         const std::size_t frames = in.empty() ? 0 : in.front().size();
@@ -82,7 +81,7 @@ public:
         check(solus_set_model(get(), model.empty() ? nullptr : model.c_str()));
     }
 
-    /// In the units of parameters(). Real-time on success, except for parameters that rebuild.
+    /// In the units of parameters(). [any thread] while it succeeds; [control thread] for parameters that rebuild.
     void set(const std::string& id, float value) { check(solus_set(get(), id.c_str(), value)); }
     float get(const std::string& id) const {
         float value = 0.0f;
@@ -98,9 +97,9 @@ public:
         check(solus_set_voices(get(), names.data(), static_cast<int>(names.size())));
     }
 
-    /// Real-time. Keeps the score running while "gate" is off.
+    /// [any thread] Keeps the score running while "gate" is off.
     void listen(bool on) noexcept { solus_listen(get(), on ? 1 : 0); }
-    /// Real-time. The probability, 0 to 1, that the last speech was of one of the voices.
+    /// [any thread] The probability, 0 to 1, that the last speech was of one of the voices.
     float score() const noexcept { return solus_score(get()); }
 
     /// All parameters of set().
