@@ -1,4 +1,4 @@
-// OpenBLAS's kernels for the processor that is here.
+// OpenBLAS kernels that suit the processor at hand.
 #pragma once
 
 namespace solus::train {

@@ -1,4 +1,4 @@
-// Checkpoints on the disk: sealed by a checksum, so that damage is seen, and the one before is kept to go on from.
+// Checkpoints on disk: sealed by a checksum, so that damage is detected; the previous one is kept as a fallback.
 #pragma once
 
 #include "Base/Error.h"
@@ -11,17 +11,17 @@ namespace solus::train {
 
 /// checkpoint.pt -> checkpoint-before.pt.
 std::filesystem::path beforeOf(const std::filesystem::path&);
-/// Whether the file or the one before it is there.
+/// Whether the file or the previous one exists.
 bool hasCheckpoint(const std::filesystem::path&);
 
-/// Appends the SHA-256 of `bytes` and writes them whole. `keep`: the file that was there becomes beforeOf(path). Throws
+/// Appends the SHA-256 of `bytes` and writes the file atomically. `keep`: the old file becomes beforeOf(path). Throws
 /// WriteError.
 void writeSealed(const std::filesystem::path& path, std::string bytes, bool keep);
 /// The bytes without their seal; files of older versions have none. Throws Error if they are not what was written.
 std::string readSealed(const std::filesystem::path&);
 
-/// What `load` makes of the file; if that throws Error, of the one before it, with a word on stderr. Throws Error that says
-/// what can be done if neither will do.
+/// Loads the file; if that throws Error, loads the previous one, with a warning on stderr. If neither works, throws Error
+/// that says what can be done.
 template <class Load>
 auto loadOrBefore(const std::filesystem::path& path, Load load) {
     try {

@@ -12,7 +12,7 @@ struct BandFilterNetSize {
     int inputs = 0;
     int dense = 128, first = 160, second = 160; ///< units
     MaskSize mask;
-    int rank = 0;        ///< rank of the large matrices, stored as products of two thin ones; 0: full matrices
+    int rank = 0; ///< rank of the large matrices, stored as products of two thin ones; 0: full matrices
     bool coarse = false; ///< GRU products in bfloat16 while training
 
     bool sameUnits(const BandFilterNetSize& other) const {

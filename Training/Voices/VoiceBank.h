@@ -23,7 +23,7 @@ struct BandTake {
     int frames = 0;
 };
 
-/// One stretch of a voice, as recorded, and with another microphone, room, noise and the denoiser.
+/// One stretch of a voice, plain and as the denoiser leaves it after another microphone, room and noise.
 struct VoiceTake {
     BandTake plain, denoised;
 };
@@ -49,7 +49,9 @@ public:
                           const FeatureSpec&, const std::string& denoiserHash);
 
     const std::vector<BankVoice>& voices() const { return voices_; }
-    const std::vector<BandTake>& noises() const { return noises_; } ///< recorded, except the first one, which is pink noise
+    const std::vector<BandTake>& noises() const {
+        return noises_;
+    } ///< recorded, except the first one, which is pink noise
     int bands() const { return bands_; }
     /// Frames x (bands + 1).
     std::span<const std::int16_t> frames(const BandTake& take) const {

@@ -51,7 +51,7 @@ private:
     std::shared_ptr<const Library> library_;
     std::vector<Voice> training_, validation_;
     std::vector<std::vector<const Voice*>> groups_; // of training voices; small groups are merged
-    std::vector<double> cumulative_;                // probabilities of the groups, cumulative: square roots of their sizes
+    std::vector<double> cumulative_; // probabilities of the groups, cumulative: square roots of their sizes
 };
 
 /// Two signals of up to `samples` samples, from stretches that do not overlap; from different days if the talker was
