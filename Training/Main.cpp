@@ -51,7 +51,7 @@ int runProgram(std::vector<std::string> arguments) {
     throw Error("name a command; --help lists them");
 }
 
-/// Errors are one line, whatever a library put into its message.
+/// Errors are printed on one line, whatever a library put into its message.
 int report(const std::exception& e, int code) {
     std::string text = e.what();
     for (size_t at; (at = text.find('\n')) != std::string::npos;)
@@ -64,7 +64,9 @@ int report(const std::exception& e, int code) {
 
 int main(int argc, char** argv) {
     useKernelsOfThisProcessor(argv);
-    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write that fails, with a message
+    std::signal(
+        SIGXFSZ,
+        SIG_IGN); // beyond the file size limit a write fails, with a message, instead of killing the process
     try {
         return runProgram({argv + 1, argv + argc});
     } catch (const solus::Error& e) {

@@ -1,4 +1,4 @@
-// Figures of trainings by hand.
+// Figures of the hand-written training.
 #include "ByHand/HandReport.h"
 
 #include "Base/Error.h"
@@ -11,7 +11,7 @@ nlohmann::json layerRows(const Run& run, const HandStage& stage) {
     return RunFolder(run.folder / stage.folder / "layers").readJson("metrics.json");
 }
 
-/// "gradient_1", "gradient_2", ... over the steps, one curve for each layer.
+/// "gradient_1", "gradient_2", ... over the steps, one curve per layer.
 std::vector<Curve> layerCurves(const nlohmann::json& rows, const std::string& prefix) {
     std::vector<Curve> curves;
     for (int l = 1; rows.front().contains(prefix + std::to_string(l)); ++l) {

@@ -15,8 +15,8 @@ struct HandSetup {
     std::vector<int> sizes; ///< units of each layer, from pixels to classes
     Activation activation = Activation::relu;
     std::string optimiser = "sgd";
-    std::function<void(std::int64_t)> afterStep =
-        {}; ///< called with the number of steps done; tests interrupt the training there
+    /// Called with the number of steps done; tests interrupt the training there.
+    std::function<void(std::int64_t)> afterStep = {};
 };
 
 /// The rate that suits the optimiser, where --rate is 0: 0.1 for sgd, 0.02 for momentum, 0.001 for adam.

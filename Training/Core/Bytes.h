@@ -1,5 +1,5 @@
-// Weights on a grid that the engine can store as bytes for large matrices (Source/Inference/PackedMatrix.h): a fraction
-// of the memory to read per hop, and results as exact as with floats.
+// Weights on a grid that the engine can store as bytes for large matrices (Source/Inference/PackedMatrix.h): half
+// the memory to read per hop, and results as exact as with floats.
 #pragma once
 
 #include "Inference/Safetensors.h"

@@ -40,7 +40,7 @@ void writeModel(const std::filesystem::path& path, const ModelCard& card, Tensor
     model.tensors = std::move(tensors);
     auto training = card.training;
     std::string licence = card.licence;
-    if (training.is_object() && training.contains("licence")) { // --licence, or what the manifests say
+    if (training.is_object() && training.contains("licence")) { // from --licence or the manifests
         licence = training.at("licence").get<std::string>();
         training.erase("licence");
     }

@@ -1,4 +1,4 @@
-// The folder that tells the story of a training run.
+// The folder that records a training run.
 #include "Core/RunFolder.h"
 
 #include "Base/Error.h"

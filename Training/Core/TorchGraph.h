@@ -44,8 +44,8 @@ public:
 
 private:
     size_t indexOf(const std::string& name) const;
-    /// The layer before a recent_frames layer that feeds a convolution, whose frames need not be stacked; see
-    /// convOverTime().
+    /// The recent_frames layer that feeds convolution `index`, whose frames need not be stacked (see convOverTime());
+    /// null if there is none.
     const TorchLayer* framesBefore(size_t index) const;
 
     std::vector<std::shared_ptr<TorchLayer>> layers_;

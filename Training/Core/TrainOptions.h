@@ -23,8 +23,8 @@ struct TrainOptions {
     double rate = 1e-3;     ///< peak learning rate
     double clip = 5.0;      ///< largest norm of the gradient
     double average = 0.999; ///< decay of the running average of the weights
-    bool keepLast =
-        false; ///< keep the last validation's model, not the best: for when no figure says which is best
+    /// Keep the last validation's model, not the best: for when no figure says which is best.
+    bool keepLast = false;
     bool constantRate = false; ///< no warm-up, no decay
     double beta1 = 0.9;        ///< Adam's memory of the gradient
     int validateEvery = 250;   ///< steps

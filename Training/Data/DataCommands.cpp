@@ -59,7 +59,7 @@ std::string hours(double seconds) {
     return text;
 }
 
-/// Says what is there; returns whether it can be trained on.
+/// Reports the contents; returns whether they can be trained on.
 bool checkFolder(const fs::path& root) {
     std::vector<std::string> bad;
     const Count speech = countEntries(root, Kind::speech, bad), noise = countEntries(root, Kind::noise, bad),

@@ -1,4 +1,4 @@
-// Counting.
+// Counting recordings, talkers and licences.
 #include "Data/DataFacts.h"
 
 #include "Lab/Story.h"

@@ -20,10 +20,10 @@ struct MixerOptions {
     double noiseFree = 0.05, speechFree = 0.05;
     double narrowNoise = 0.3; ///< chance that band-limited speech is mixed with noise of the same bandwidth
     double equaliserDb = 8.0;
-    double narrowSpeech =
-        0.0; ///< chance that full-band speech is band-limited in the target too: a device that cannot carry the top
-    double clipping =
-        0.0; ///< chance that the voice was clipped before the noise was added; the target keeps it
+    /// Chance that full-band speech is band-limited in the target too: a device that cannot carry the top.
+    double narrowSpeech = 0.0;
+    /// Chance that the voice was clipped before the noise was added; the target keeps it.
+    double clipping = 0.0;
 };
 
 /// The validation mixtures of denoisers, the same for every run, whatever it trains on, so that runs can be compared.

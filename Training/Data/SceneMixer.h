@@ -19,8 +19,8 @@ struct SceneOptions {
     double whisper = 0.05, vowel = 0.04; ///< share of the voices
     double lateSpeech = 0.15;            ///< chance that the voice begins after a second or more
     double bandLimited = 0.5; ///< share of scenes recorded by a narrow-band device, noise and voice alike
-    double leastRangeDb =
-        30.0; ///< of the level of a recording that may be a target (where its manifest says)
+    /// The least range of levels, in dB, within a recording used as a target (if its manifest states the range).
+    double leastRangeDb = 30.0;
     int voices = 768, noises = 448; ///< ready in the pools
     int renewal = 512;              ///< steps after which everything in the pools has been replaced
 };

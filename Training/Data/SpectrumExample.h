@@ -21,8 +21,9 @@ struct SpectrumExample {
 };
 
 struct ExampleOptions {
-    int frames =
-        0; ///< how many, not counting digital silence, which never reaches the network in the engine; frames missing at the end have weight 0. 0: all frames, silent or not
+    /// How many, not counting digital silence, which never reaches the network in the engine; frames missing at
+    /// the end have weight 0. 0: all frames, silent or not.
+    int frames = 0;
     double onset = 1.0; ///< factor of the weight in the first 80 ms of speech after a pause of 0.3 s
 };
 

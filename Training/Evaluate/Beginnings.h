@@ -16,8 +16,8 @@ struct Beginning {
 
     struct Changed {
         std::vector<float> signal;
-        size_t from =
-            0; ///< of the plain recording: the comparison starts here, 0.3 s after the change is over
+        /// Of the plain recording: the comparison starts here, 0.3 s after the change is over.
+        size_t from = 0;
         long shift = 0;    ///< sample n of the plain recording is sample n + shift of the changed one
         float gain = 1.0f; ///< of the part compared
     };

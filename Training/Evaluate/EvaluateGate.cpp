@@ -1,4 +1,4 @@
-// evaluate-gate: what the voice gate lets through and what it takes away, in conversations of two talkers.
+// evaluate-gate: what the voice gate passes and what it removes, in conversations of two talkers.
 #include "Base/EngineRate.h"
 #include "Command.h"
 #include "Engine/Models.h"

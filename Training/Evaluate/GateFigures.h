@@ -13,11 +13,11 @@ struct GateFigures {
     long enrolledFrames = 0, lost = 0; ///< the enrolled talker's
     long otherFrames = 0, leaked = 0;  ///< the other talker's
     long settledFrames = 0, settledLeak = 0, settledEnrolled = 0, settledLost = 0;
-    // of those, with more than 0.6 s of speech since the last pause of 0.3 s: enough for a decision
+    ///< of those, with more than 0.6 s of speech since the last pause of 0.3 s: enough for a decision
     long onsets = 0,
          onsetsLost = 0; ///< turns of the enrolled talker; those that lost half of their first 100 ms
-    std::vector<double>
-        decisionSeconds; ///< from the start of the other talker's turn until it is gated (only turns that were gated)
+    /// From the start of the other talker's turn until it is gated (only turns that were gated).
+    std::vector<double> decisionSeconds;
     long turnsNeverGated = 0;
 
     void add(const GateFigures&);

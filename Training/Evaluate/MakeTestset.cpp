@@ -1,5 +1,5 @@
-// make-testset: mixtures of the held-out talkers and noises as a test set, to choose settings on without
-// looking at the real one.
+// make-testset: mixtures of the held-out talkers and noises as a test set, for choosing settings without touching the
+// development set.
 #include "Base/Error.h"
 #include "Command.h"
 #include "Data/Mixer.h"

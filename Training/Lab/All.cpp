@@ -1,4 +1,4 @@
-// `all`: every experiment, one after the other, and a page that links their reports.
+// `all`: runs every experiment, one after the other, and writes a page that links their reports.
 #include "Base/Error.h"
 #include "Base/Text.h"
 #include "Base/WholeFile.h"
@@ -61,8 +61,8 @@ public:
 private:
     using Experiments = std::vector<std::unique_ptr<Experiment>>;
 
-    /// A run that an earlier sitting has finished is left as it is, one that it left is gone on with. Returns why it failed, if
-    /// it did.
+    /// A run that an earlier session finished is left as it is, and an interrupted one is resumed. Returns the reason if
+    /// it failed.
     std::string runOne(Experiment& experiment, const fs::path& out) const {
         std::vector<std::string> arguments{"--data", data_, "--out", out.string()};
         if (quick_) arguments.push_back("--quick");
@@ -78,7 +78,7 @@ private:
             return runExperiment(experiment, arguments) == 0 ? "" : "did not finish";
         } catch (const std::exception& e) {
             const std::string text =
-                e.what(); // a library's message may run over many lines; the first says what matters
+                e.what(); // a library's message may have many lines; the first says what matters
             return text.substr(0, text.find('\n'));
         }
     }
@@ -104,7 +104,7 @@ private:
         return html.str();
     }
 
-    /// Every figure of every run that is finished, beside what others have reached.
+    /// Every figure of every finished run, beside published results.
     std::string table(const Experiments& chosen) const {
         std::ostringstream text;
         for (const auto& experiment : chosen) {

@@ -1,4 +1,4 @@
-// `list` and `explain`: what there is, and what it is about.
+// `list` and `explain`: the experiments that exist, and what they are about.
 #include "Base/Error.h"
 #include "Command.h"
 #include "Experiment.h"
@@ -28,7 +28,7 @@ public:
     }
 };
 
-/// What an experiment of this group looks for in the folder --data.
+/// The data that an experiment of this group expects in --data.
 const char* dataOf(const std::string& group) {
     if (group == "MNIST")
         return "DATA/mnist holds the four files as published: train-images-idx3-ubyte, "
@@ -61,7 +61,7 @@ public:
         if (!experiment) throw Error(experiment_ + ": no such experiment; `solus-train list` names them");
         CLI::App app;
         TrainOptions options;
-        configureExperiment(*experiment, app, options); // the story is that of the defaults
+        configureExperiment(*experiment, app, options); // the story for the default options
         const auto story = experiment->story();
         std::cout << experiment->name() << ": " << experiment->description() << "\n\n";
         printWrapped(story.idea);

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// How far a run has come: "step 300", "step 40 of stage wide".
+/// The progress of a run: "step 300", "step 40 of stage wide".
 std::string whereItStands(const fs::path& folder) {
     const auto stepOf = [](const fs::path& place) -> std::int64_t {
         if (fs::exists(place / "checkpoint.pt") && fs::exists(place / "summary.json"))
@@ -34,7 +34,7 @@ std::string whereItStands(const fs::path& folder) {
     return where;
 }
 
-/// What the run will have once the options that quicken() sets are in it.
+/// The options of the run after quicken() has changed them.
 OptionList quickened(Experiment& experiment, CLI::App& app, TrainOptions& options) {
     auto list = describeOptions(app);
     const auto before = boundValues(app);
@@ -70,7 +70,7 @@ OpenRun::OpenRun(Experiment& experiment, CLI::App& app, TrainOptions& options, c
     if (options.resume) {
         takeChanges(given, config);
         resumed_ = command;
-        command_ = config.value("command", command); // the command that began it is the one to repeat
+        command_ = config.value("command", command); // the command that began the run is the one to repeat
     }
 }
 
@@ -79,7 +79,7 @@ void OpenRun::checkNew(const Experiment& experiment, const TrainOptions& options
         std::string what = "a run";
         try {
             what = "a run of " + folder_->readJson("config.json").at("experiment").get<std::string>();
-        } catch (const std::exception&) { // somebody else's config.json is left alone all the same
+        } catch (const std::exception&) { // an unrelated config.json is left alone all the same
         }
         throw Error(options.out + ": holds " + what +
                     " already; name another folder with --out, or add --resume to go on");
@@ -110,7 +110,8 @@ void OpenRun::takeChanges(const std::vector<std::string>& given, const nlohmann:
         if (config.contains(name) && (!asked || sameValue(config.at(name).get<std::string>(), value)))
             continue;
         const auto before = config.value(name, "");
-        if (asked && !mayChange(name)) // not asked for: the program that began the run had no such option
+        if (asked &&
+            !mayChange(name)) // not asked for: the program version that began the run lacked this option
             throw Error("--" + name + " " + value + ": the run in " + folder_->path().string() +
                         " began with " + (before.empty() ? "none" : before) +
                         ", and would be another one; leave it out, or name another folder " + "with --out");

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The summary of the training, if the run's folder holds one, with what a person wants to know beside it.
+/// The summary of the training, if the run's folder has one, with extra facts for the reader.
 void writeSummary(const Run& run, const ReportHead& head, bool quick) {
     nlohmann::json summary = nlohmann::json::object();
     if (fs::exists(run.folder / "summary.json")) summary = run.folder.readJson("summary.json");
@@ -106,7 +106,7 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
     } catch (const WriteError& e) {
         throw WriteError(std::string(e.what()) + "; make room and go on with `" + goOn + "`");
     } catch (const std::exception&) {
-        // A call that could not even begin, with a mistyped --data say, must not stand in the way of the next.
+        // A call that could not even start, e.g. with a mistyped --data, must not obstruct the next one.
         const auto entries = std::distance(fs::directory_iterator(folder.path()), {});
         if (!options.resume && entries == 1) fs::remove(folder / "config.json");
         throw;

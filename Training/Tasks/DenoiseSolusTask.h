@@ -24,8 +24,8 @@ struct SolusOptions {
     LossWeights loss;
     int detailBins = 80, phaseBins = 60, validationMixtures = 48;
     double onset = 2.0; ///< weight of the first 80 ms after a pause
-    double level =
-        0.0; ///< dBFS of the network's input, whatever the recording's level; 0: unchanged, within -32 to -12 (InputLevel)
+    /// Level of the network's input in dBFS, whatever the recording's; 0: unchanged, within -32 to -12 (InputLevel).
+    double level = 0.0;
     std::string name = "denoise-solus", compress;
 
     bool isDualPath() const { return dualPath.blocks > 0; }

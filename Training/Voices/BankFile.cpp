@@ -1,4 +1,4 @@
-// Reading and writing of banks of voices.
+// Reading and writing voice banks.
 #include "Voices/BankFile.h"
 
 #include "Base/Error.h"
@@ -64,7 +64,7 @@ BankWriter::BankWriter(const fs::path& path, const std::string& key, std::uint32
             BankReader before(partial_, key, width);
             for (BankRecord record; before.next(record);) written_.insert(record.part);
             fs::resize_file(partial_, before.end());
-        } catch (const Error&) { // of other recordings: begun anew
+        } catch (const Error&) { // of other recordings: start anew
             written_.clear();
             fs::remove(partial_);
         }

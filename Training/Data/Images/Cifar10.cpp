@@ -1,4 +1,4 @@
-// CIFAR-10 from its binary version: records of 3,073 bytes, nothing else.
+// CIFAR-10 from its binary version, which consists only of records of 3,073 bytes.
 #include "Base/Error.h"
 #include "Data/Images/ImageFile.h"
 

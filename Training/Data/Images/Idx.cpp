@@ -1,4 +1,4 @@
-// MNIST from IDX files, the format of Y. LeCun's page: a head of big-endian numbers, then bytes.
+// MNIST from IDX files, the format of Y. LeCun's page: a big-endian header, then bytes.
 #include "Base/Error.h"
 #include "Data/Images/ImageFile.h"
 
@@ -10,8 +10,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The head: 0, 0, type of the values, number of dimensions; then each dimension as four bytes, the highest
-/// first. MNIST's values are of type 8, unsigned bytes. Throws Error unless the file holds just that.
+/// The header: 0, 0, type of the values, number of dimensions; then each dimension as four bytes, the highest first.
+/// MNIST's values are of type 8, unsigned bytes. Throws Error unless the file has exactly this content.
 torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
     const auto bytes = readBytes(path);
     const auto wrong = [&path](const std::string& what) {
@@ -33,7 +33,8 @@ torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
         const std::uint32_t size = std::uint32_t{bytes[at]} << 24 | std::uint32_t{bytes[at + 1]} << 16 |
                                    std::uint32_t{bytes[at + 2]} << 8 | bytes[at + 3];
         shape.push_back(size);
-        total = std::min<std::uint64_t>(total * size, std::uint64_t{1} << 31); // no overflow, still too many
+        total = std::min<std::uint64_t>(total * size,
+                                        std::uint64_t{1} << 31); // avoids overflow, and is still too many
     }
     if (total == 0) throw wrong("holds nothing, one of its dimensions is 0");
     if (total != bytes.size() - head)

@@ -78,7 +78,7 @@ private:
     static void compareOptimisers(Run& run, const ImageSplits& splits, HandSetup setup, TrainOptions options,
                                   std::vector<HandStage>& stages) {
         const std::string first = setup.optimiser;
-        options.rate = 0.0; // each at its own
+        options.rate = 0.0; // each at its own default rate
         for (const char* other : {"sgd", "momentum", "adam"}) {
             if (other == first) continue;
             setup.optimiser = other;

@@ -1,5 +1,4 @@
-// mnist-lstm-patches: the upper half of a digit is read patch by patch, and an LSTM goes on with the lower
-// half.
+// mnist-lstm-patches: an LSTM reads the upper half of a digit patch by patch, then continues with the lower half.
 #include "Lab/Picture.h"
 #include "Nets/Images/MlpNet.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -18,15 +17,14 @@ torch::Tensor fromPatches(const torch::Tensor& sequence) {
     return sequence.reshape({-1, 4, 4, 7, 7}).permute({0, 1, 3, 2, 4}).reshape({-1, 1, 28, 28});
 }
 
-/// (h, c) = LSTM(x_t, (h, c)),  x^_(t+1) = sigmoid(W h + b).  From the ninth patch on it hears its own
-/// answers.
+/// (h, c) = LSTM(x_t, (h, c)),  x^_(t+1) = sigmoid(W h + b).  From the ninth patch on its input is its own output.
 class LstmNetImpl : public torch::nn::Module {
 public:
     explicit LstmNetImpl(int units) {
         cell = register_module("cell", torch::nn::LSTMCell(pixels, units));
         answer = register_module("answer", torch::nn::Linear(units, pixels));
     }
-    /// The upper eight patches [n, 8, 49] to the logits of the lower eight.
+    /// From the upper eight patches [n, 8, 49] to the logits of the lower eight.
     torch::Tensor complete(const torch::Tensor& upper) {
         std::tuple<torch::Tensor, torch::Tensor> state = cell->forward(upper.select(1, 0));
         for (int t = 1; t < given; ++t) state = cell->forward(upper.select(1, t), state);

@@ -1,4 +1,4 @@
-// mnist-mlp: five hidden layers of 1,024, and a look at what each of them makes of the digits.
+// mnist-mlp: five hidden layers of 1,024, and a look at how each of them represents the digits.
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"

@@ -1,4 +1,4 @@
-// mnist-patch-cgan: the middle of an image is given, a generator imagines the rest.
+// mnist-patch-cgan: given the centre of an image, a generator imagines the rest.
 #include "Base/Error.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
@@ -31,8 +31,7 @@ public:
             .ptr();
     }
 
-    /// L_G = softplus(-D(G)) + λ mean (centre(G) - patch)².  D sees images alone: it knows nothing of the
-    /// patch.
+    /// L_G = softplus(-D(G)) + λ mean (centre(G) - patch)².  D sees only images, never the patch.
     AdversaryLosses losses(AdversariesImpl& net, const Batch& batch,
                            torch::Generator generator) const override {
         const auto real = batch[0].flatten(1) * 2.0 - 1.0;
@@ -49,8 +48,8 @@ public:
         return {-error, {{"patch_error", error}, {"variety", variety}}};
     }
 
-    /// Root mean square error of the centre (images in 0 ... 1), and the deviation of the other pixels over
-    /// eight draws for the same patch.
+    /// Root mean square error of the centre (images in 0 ... 1), and the deviation of the other pixels over eight samples
+    /// for the same patch.
     std::pair<double, double> figures(AdversariesImpl& net, const ImageSet& set) const {
         torch::NoGradGuard noGrad;
         const auto patch = centre(toUnit(set.images.slice(0, 0, 500))) * 2.0 - 1.0;
@@ -110,7 +109,7 @@ public:
     void run(Run& run) override {
         const auto splits = loadImages(run);
         auto options = run.inEpochs(run.options.epochs, splits.train.size());
-        options.keepLast = true; // neither figure alone says which epoch is best
+        options.keepLast = true; // neither figure alone decides which epoch is best
         Curve error{"error in the patch"}, variety{"variety around it"};
         std::vector<std::vector<std::string>> rows;
         const auto patches = centre(toUnit(splits.test.images.slice(0, 0, 12))) * 2.0 - 1.0;

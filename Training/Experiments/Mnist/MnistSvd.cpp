@@ -1,4 +1,4 @@
-// mnist-svd: what is left of a trained network when its matrices are cut to their largest singular values?
+// mnist-svd: how much of a trained network survives when its matrices are truncated to their largest singular values?
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -106,7 +106,7 @@ private:
         }
         return 100.0 * classify(net, test).accuracy;
     }
-    /// Beyond the inputs of the first layer only the others grow.
+    /// Beyond the input size of the first layer only the others grow.
     static std::int64_t fullRank(const MlpSize& size) {
         return mlpParameters(size, 1024) - (1024 - 784) * (784 + 1024);
     }

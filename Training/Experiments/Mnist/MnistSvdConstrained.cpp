@@ -1,4 +1,4 @@
-// mnist-svd-constrained: the perceptron stays at rank D while it is trained, in three ways.
+// mnist-svd-constrained: the perceptron is kept at rank D during training, in three ways.
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -7,7 +7,7 @@ namespace solus::train {
 
 namespace {
 
-/// Whole matrices that are put back onto the set of rank D after every `every` steps.
+/// Full matrices that are projected onto the set of rank D after every `every` steps.
 class ProjectedTask : public ClassifierTask {
 public:
     ProjectedTask(const ImageSplits& splits, const TrainOptions& options, int rank, std::int64_t every)
@@ -17,7 +17,7 @@ public:
     void afterStep(torch::nn::Module& model, std::int64_t step) const override {
         if (step % every_ == 0) dynamic_cast<MlpNetImpl&>(model).project(rank_);
     }
-    /// What counts is the network at rank D, not the one between two projections.
+    /// The network at rank D is what counts, not the one between two projections.
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         dynamic_cast<MlpNetImpl&>(model).project(rank_);
         return ClassifierTask::validate(model, device);

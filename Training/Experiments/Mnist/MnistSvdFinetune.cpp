@@ -1,4 +1,4 @@
-// mnist-svd-finetune: a perceptron cut to rank D, and trained on for a few epochs.
+// mnist-svd-finetune: a perceptron truncated to rank D, then trained for a few more epochs.
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"
 #include "Tasks/Images/ImageExperiment.h"

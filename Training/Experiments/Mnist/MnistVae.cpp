@@ -1,4 +1,5 @@
-// mnist-vae: a variational autoencoder, once with a plane to look at and once with room to draw well.
+// mnist-vae: a variational autoencoder, once with a two-dimensional latent space to look at, once with enough room to
+// draw well.
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -52,7 +53,7 @@ public:
         return reconstruction + divergence;
     }
 
-    /// The same draws of z each time, so that epochs can be compared.
+    /// The same samples of z each time, so that epochs can be compared.
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         const auto [reconstruction, divergence] =
             terms(dynamic_cast<VaeNetImpl&>(model), toUnit(splits_.validation.images).to(device),
@@ -159,7 +160,7 @@ private:
             curve.y.push_back(mu[i][1].item<double>());
         }
         drawPanels(run.folder / "plane.png", {panel}, 1);
-        // Equal shares of the Gaussian lie between the lines of the grid.
+        // The lines of the grid divide the Gaussian into equal shares.
         constexpr int side = 18;
         auto z = torch::empty({side * side, 2});
         for (int row = 0; row < side; ++row)

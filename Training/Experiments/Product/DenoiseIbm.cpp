@@ -11,7 +11,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t ibmValidationSeed = 20240229; // never the seed of a run: the mixtures must not change
+constexpr std::uint64_t ibmValidationSeed = 20240229; // never a run's seed: the mixtures must not change
 
 StftSpec classicStft() {
     return {};
@@ -122,8 +122,7 @@ private:
         return F::binary_cross_entropy_with_logits(logits, target, options) / weight.sum().clamp_min(1.0);
     }
 
-    /// Of the noisy signal with `mask` laid over it (none: as it is), against the speech, both through the
-    /// transform.
+    /// SI-SDR against the speech of the noisy signal with `mask` applied (none: unchanged), both after the transform.
     double siSdr(const MaskExample& example, const std::vector<float>& mask) const {
         auto spectrum = example.noisy;
         for (size_t i = 0; i < mask.size(); ++i) spectrum[i] *= mask[i];

@@ -1,5 +1,5 @@
-// denoise-solus: the flagship, a small causal full-band denoiser of 10 ms latency (or whatever windows are
-// asked for).
+// denoise-solus: the flagship, a small causal full-band denoiser with 10 ms of latency (or that of other windows, if
+// requested).
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
 #include "Tasks/DenoiseSolusTask.h"
@@ -16,7 +16,7 @@ public:
         options_.scene.mixing.seconds = 2.0;
         options_.scene.mixing.snrLow = -8.0;
         options_.scene.mixing.snrHigh = 22.0;
-        options_.scene.mixing.speechFree = 0.12; // in noise alone nothing may pump
+        options_.scene.mixing.speechFree = 0.12; // for noise alone, which must not pump
         options_.scene.mixing.levelLow = -52.0;
         options_.scene.mixing.narrowSpeech = 0.25;
         options_.scene.mixing.clipping = 0.05;
@@ -28,7 +28,7 @@ public:
     std::string group() const override { return "Product"; }
     Story story() const override;
 
-    /// Twenty-eight hours of speech would be ten gigabytes; the pools decode what they need.
+    /// Twenty-eight hours of speech would take ten gigabytes; the pools decode only what they need.
     DataNeeds needs() const override { return {.holdSpeech = false}; }
 
     void configure(CLI::App& app, TrainOptions& defaults) override {

@@ -1,4 +1,4 @@
-// verify-solus: whose voice is it? Angular prototypes of many talkers a batch, live conditions, cosine score.
+// verify-solus: whose voice is it? Angular prototypes of many talkers per batch, live conditions, cosine score.
 #include "Base/Error.h"
 #include "Tasks/RecordingExperiment.h"
 #include "Tasks/VerifySolusTask.h"
@@ -15,7 +15,9 @@ public:
                "speech too";
     }
     std::string group() const override { return "Product"; }
-    DataNeeds needs() const override { return {.holdSpeech = false}; } // each is read once, into the bank
+    DataNeeds needs() const override {
+        return {.holdSpeech = false};
+    } // each is read once, into the voice bank
     bool mixes() const override { return false; }
     Story story() const override;
 

@@ -1,4 +1,4 @@
-// denoise-autoencoder: each spectrum through a narrow place and back, where noise does not fit.
+// denoise-autoencoder: passes each spectrum through a bottleneck and back, where noise does not fit.
 #include "Tasks/Speech/MagnitudeExperiment.h"
 
 namespace solus::train {

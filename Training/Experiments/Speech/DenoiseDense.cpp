@@ -1,5 +1,4 @@
-// denoise-dense: fully connected layers that look at one frame, shallow with ELU or deep and linear at its
-// end.
+// denoise-dense: fully connected layers that see one frame, either shallow with ELU or deep with a linear output.
 #include "Tasks/Speech/MagnitudeExperiment.h"
 
 namespace solus::train {

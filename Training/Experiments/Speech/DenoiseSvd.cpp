@@ -35,7 +35,7 @@ std::vector<int> ranksOf(const std::string& text) {
     return ranks;
 }
 
-/// What one form of a model is worth, measured in the engine.
+/// The figures of one form of a model, measured in the engine.
 struct Measured {
     double parameters = 0.0, megabytes = 0.0, hop = 0.0; ///< hop in µs
     double gain = 0.0;       ///< mean gain of SI-SDR on the validation mixtures, dB
@@ -227,7 +227,7 @@ Story DenoiseSvd::story() const {
             sketches.push_back(
                 {model->name, std::to_string(model->inputSize) + " values", trainable(*model)->stages()});
         } catch (const Error&) {
-            // A story is told without its models too; run() says what is wrong with them.
+            // The story can be told without the models; run() reports what is wrong with them.
         }
     }
     return {"Most of what a trained matrix does happens in a few directions. The singular value "

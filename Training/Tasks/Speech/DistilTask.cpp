@@ -1,4 +1,4 @@
-// Fine-tuning of a compressed network against the whole one.
+// Fine-tuning a compressed network against the full one.
 #include "Tasks/Speech/DistilTask.h"
 
 #include "Base/Error.h"
@@ -11,8 +11,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t distilValidationSeed =
-    20240229; // never the seed of a run: the mixtures must not change
+constexpr std::uint64_t distilValidationSeed = 20240229; // never a run's seed: the mixtures must not change
 
 torch::Tensor squaredError(TorchGraphImpl& student, TorchGraphImpl& teacher, const torch::Tensor& x) {
     torch::Tensor wanted;

@@ -18,11 +18,11 @@ const char* const magnitudeIdea =
     "a level that follows the last three seconds, here and in the engine alike.";
 
 MagnitudeExperiment::MagnitudeExperiment() {
-    // Frames are learnt one by one, so examples may be short; rooms and speeds are the mixer's own.
+    // Frames are independent examples, so mixtures may be short; rooms and speeds are the mixer's.
     options_.mixing.seconds = 2.0;
     options_.mixing.speechFree = 0.1;
     options_.mixing.speed =
-        0.1; // a new tempo is a third of the work of a mixture, and one frame hardly shows it
+        0.1; // changing the tempo is a third of the work of a mixture, and hardly shows in a single frame
 }
 
 void MagnitudeExperiment::configure(CLI::App& app, TrainOptions& defaults) {
@@ -66,7 +66,7 @@ std::unique_ptr<Task> MagnitudeExperiment::makeTask(std::shared_ptr<const Librar
 }
 
 void MagnitudeExperiment::run(Run& run) {
-    const auto files = heldOutFiles(heldOut_); // before the training: a missing file must not cost an evening
+    const auto files = heldOutFiles(heldOut_); // before training: a missing file must not cost an evening
     const auto task = makeTask(load(run), run.options);
     const auto net = run.train<TorchGraph>(*task);
     const auto model = Model::load((run.folder / (name() + ".safetensors")).string());

@@ -22,8 +22,8 @@ FeatureSpec classicMagnitudes();
 struct MagnitudeOptions {
     MixerOptions mixing;
     FeatureSpec features = classicMagnitudes();
-    int frames =
-        64; ///< drawn from each mixture: networks without memory learn more from fewer frames of more mixtures
+    /// Drawn from each mixture: networks without memory learn more from fewer frames of more mixtures.
+    int frames = 64;
     int mixtures = 0; ///< made once before training, and drawn from in every step; 0: new ones in every step
     int validation = 32;
 };
