@@ -14,7 +14,7 @@ using namespace solus;
 using namespace solus::train;
 
 constexpr const char* footer = R"(
-Experiments are commands of their own; each writes a folder with a report to read:
+Each experiment is a command and writes a folder with a report:
   solus-train mnist-mlp --data DATA              into runs/mnist-mlp
   solus-train mnist-mlp --help                   its options
   solus-train explain mnist-mlp                  the idea and the network

@@ -54,9 +54,9 @@ HandProgress readHandCheckpoint(const fs::path& path, HandNet<float>& net, Optim
     const Eigen::Index parameters = net.parameters().size();
     const auto broken = [&path](const std::string& why) { return Error(path.string() + ": " + why); };
     if (!file.read(reinterpret_cast<char*>(&head), sizeof head) || head.magic != magic)
-        throw broken("no checkpoint of a training by hand");
+        throw broken("not a checkpoint of a hand-written network");
     if (head.arrays != static_cast<std::int64_t>(arrays.size()))
-        throw broken("holds the memory of another optimiser");
+        throw broken("belongs to another optimiser");
     for (size_t i = 0; i < arrays.size(); ++i) {
         std::int64_t size = 0;
         if (!file.read(reinterpret_cast<char*>(&size), sizeof size)) throw broken("truncated");

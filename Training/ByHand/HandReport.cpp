@@ -38,7 +38,7 @@ void reportLayers(Run& run, const HandStage& stage) {
         3);
     run.report.picture(file,
                        "Each layer over the steps (" + stage.name +
-                           "): the size of its gradient, how much of itself a step changes, and the mean "
+                           "): the size of its gradient, its relative change in one step, and the mean "
                            "derivative of its activation. Layer 1 is next to the pixels.");
 }
 
@@ -84,10 +84,11 @@ Sketch handSketch(const std::vector<int>& sizes, const std::string& activation) 
 
 void checkHandOptions(const TrainOptions& options) {
     if (options.device != "cpu")
-        throw Error("--device " + options.device + ": networks by hand run on the CPU only");
+        throw Error("--device " + options.device + ": hand-written networks run on the CPU only");
     if (options.clip != 0.0 || options.average != 0.0)
-        throw Error("--clip and --average: networks by hand take each gradient as it is, leave them at 0");
-    if (!options.start.empty()) throw Error("--start: networks by hand always start from random weights");
+        throw Error("--clip and --average: hand-written networks do not support them, leave both at 0");
+    if (!options.start.empty()) throw Error("--start: hand-written networks always start from random "
+                                            "weights");
 }
 
 void handDefaults(TrainOptions& options, double epochs) {

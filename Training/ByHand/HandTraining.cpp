@@ -138,7 +138,7 @@ private:
         const double left = static_cast<double>(options_.steps - progress_.step) * secondsPerStep;
         if (left < 5.0) return;
         bar_.printLine("about " + clockTime(left) + " to go on this machine, " +
-                       fixed(1e3 * secondsPerStep, 2) + " ms a step");
+                       fixed(1e3 * secondsPerStep, 2) + " ms per step");
     }
 
     const Run& run_;

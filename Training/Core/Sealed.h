@@ -30,15 +30,15 @@ auto loadOrBefore(const std::filesystem::path& path, Load load) {
         const auto before = beforeOf(path);
         const std::string wayOut =
             "; delete " + path.string() + " and resume: this network is then trained from its beginning" +
-            (path.extension() == ".pt" ? " (a new run can begin with weights that are left, --start)" : "");
+            (path.extension() == ".pt" ? " (a new run can start from the remaining weights, --start)" : "");
         if (!std::filesystem::exists(before)) throw Error(e.what() + wayOut);
         try {
             auto loaded = load(before);
-            std::fprintf(stderr, "solus-train: warning: %s; going on from the one before it, %s\n", e.what(),
+            std::fprintf(stderr, "solus-train: warning: %s; continuing from the previous one, %s\n", e.what(),
                          before.c_str());
             return loaded;
         } catch (const Error&) {
-            throw Error(e.what() + wayOut + "; " + before.filename().string() + " must go, too");
+            throw Error(e.what() + wayOut + "; " + before.filename().string() + " must be deleted, too");
         }
     }
 }

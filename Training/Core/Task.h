@@ -35,7 +35,7 @@ public:
     /// Called on a fresh model in place of prepareModel(): loads the weights of an exported model. Throws Error if they
     /// belong to a different network.
     virtual void startFrom(torch::nn::Module&, const Model&) const {
-        throw Error("this experiment can start from a checkpoint only, best.pt of another of its runs");
+        throw Error("this experiment can only start from a checkpoint, best.pt of another of its runs");
     }
     /// Items first ... first + count - 1 of the batch of `step`, on the CPU.
     virtual Batch makeBatch(std::int64_t step, int first, int count) const = 0;

@@ -117,7 +117,7 @@ private:
         estimated_ = true;
         const double left = static_cast<double>(options_.steps - progress_.step) * secondsPerStep;
         bar.printLine("about " + clockTime(left) + " to go on this machine, " +
-                      format("%.1f", 1e3 * secondsPerStep) + " ms a step" +
+                      format("%.1f", 1e3 * secondsPerStep) + " ms per step" +
                       (options_.minutes > 0.0 ? ", --minutes ends it earlier if that is less" : ""));
     }
 

@@ -75,8 +75,7 @@ std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds&
     if (!library->bad.empty() && !needs.skipBad)
         throw Error(summaryOfBad(library->bad, wanted.entries.size() + wanted.bad.size()) +
                     (library->bad.size() > 3 ? " (all are named above)" : "") +
-                    "; mend or remove them, or go on without them: "
-                    "--skip-bad");
+                    "; repair or remove them, or continue without them: --skip-bad");
     for (auto* kind : {&library->speech, &library->noise, &library->rooms})
         std::erase_if(*kind, [](const Recording& recording) {
             return recording.samples.empty() && recording.file.empty();
@@ -110,7 +109,7 @@ RecordingSamples::RecordingSamples(const Recording& recording) : held_(recording
 std::shared_ptr<const Library> loadLibrary(const fs::path& path, const DataNeeds& needs) {
     if (!fs::exists(path)) throw Error(path.string() + ": no such folder or pack");
     const auto library = isPack(path) ? readPack(path, needs) : loadFolder(path, needs);
-    const std::string hint = "; `solus-train data check " + path.string() + "` says what is there";
+    const std::string hint = "; `solus-train data check " + path.string() + "` shows what it contains";
     if (needs.speech && library->speech.empty())
         throw Error(path.string() + ": holds no speech to train on" + hint);
     if (needs.noiseRequired && library->noise.empty())

@@ -100,7 +100,7 @@ void addAudioBelow(const fs::path& folder, std::vector<fs::path>& files, std::ve
         else if (isAudio(at->path()) && (at->is_regular_file(unknown) || at->is_symlink(unknown)))
             files.push_back(at->path());
     }
-    if (failure) throw Error(folder.string() + ": cannot be looked through (" + failure.message() + ")");
+    if (failure) throw Error(folder.string() + ": cannot be searched (" + failure.message() + ")");
 }
 
 /// The audio files below `folder`, also behind links to folders, each under one name only: that of the real folder if

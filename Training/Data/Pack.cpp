@@ -150,7 +150,7 @@ bool isPack(const fs::path& path) {
 void writePack(const Library& library, const fs::path& path) {
     if (fs::exists(path) && !fs::is_empty(path) && !isPack(path))
         throw Error(path.string() +
-                    ": is there already and is no pack, so it is left alone; give another name");
+                    ": already exists and is not a pack, so it is left alone; give another name");
     json index = json::array();
     std::vector<std::vector<std::int16_t>> audio;
     std::uint64_t offset = 0;

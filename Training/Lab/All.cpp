@@ -31,7 +31,7 @@ public:
         app.add_option("--out", out_, "Folder for the runs")->capture_default_str();
         app.add_flag("--quick", quick_, "A slice of the data, about a minute each");
         app.add_option("--group", group_, "Only MNIST, CIFAR-10, Speech or Product");
-        app.add_option("--only", only_, "Only the experiments whose name begins so");
+        app.add_option("--only", only_, "Only the experiments whose name begins with this");
     }
 
     int run() override {
@@ -40,7 +40,7 @@ public:
             if ((group_.empty() || experiment->group() == group_) && experiment->name().starts_with(only_))
                 chosen.push_back(std::move(experiment));
         if (chosen.empty())
-            throw Error("no experiment is of that group and name; `solus-train list` names them");
+            throw Error("there is no experiment of that group and name; `solus-train list` names them");
         const RunFolder folder(out_);
         for (size_t i = 0; i < chosen.size() && !stopRequested(); ++i) {
             const auto name = chosen[i]->name();

@@ -53,7 +53,7 @@ OldRun readRun(const std::string& given) {
     const fs::path above = fs::absolute(path).lexically_normal().parent_path();
     const bool whole = fs::exists(path / "config.json");
     if (!whole && !fs::exists(above / "config.json"))
-        throw Error(given + ": no run folder and no stage of one (no config.json in it or above it)");
+        throw Error(given + ": neither a run folder nor a stage of one (no config.json in it or above it)");
     const auto name = fs::absolute(path).lexically_normal().filename().string();
     OldRun run{whole ? name : above.filename().string() + "/" + name, path, {}, {}, readMetrics(path)};
     run.config = RunFolder(whole ? path : above).readJson("config.json");
@@ -93,7 +93,7 @@ class Compare : public Command {
 public:
     std::string name() const override { return "compare"; }
     std::string description() const override {
-        return "Runs side by side: what differs, what came out, the curves in one figure";
+        return "Runs side by side: what differs, their results, and their curves in one figure";
     }
     void configure(CLI::App& app) override {
         app.add_option("RUN", paths_, "Run folders, or stages of runs: RUN/STAGE")
@@ -130,7 +130,7 @@ private:
         char head[4] = {};
         if (fs::exists(picture_) &&
             !(std::ifstream(picture_, std::ios::binary).read(head, 4) && std::string(head + 1, 3) == "PNG"))
-            throw Error(picture_ + ": is there, and no PNG; it is not overwritten");
+            throw Error(picture_ + ": exists and is not a PNG, so it is not overwritten");
     }
 
     static void addOptionsThatDiffer(std::vector<std::vector<std::string>>& rows,
@@ -201,7 +201,8 @@ private:
             panels.push_back(std::move(panel));
         }
         if (panels.empty())
-            throw Error(picture_ + ": not drawn, none of the runs has validated yet, or trains nothing");
+            throw Error(picture_ + ": not drawn; none of the runs has a validation yet, or they train "
+                                   "nothing");
         drawPanels(picture_, panels, 2);
     }
 

@@ -32,19 +32,17 @@ public:
 const char* dataOf(const std::string& group) {
     if (group == "MNIST")
         return "DATA/mnist holds the four files as published: train-images-idx3-ubyte, "
-               "train-labels-idx1-ubyte, "
-               "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each as it is or with .gz. So may DATA itself, and DATA/MNIST/raw, "
-               "where torchvision puts them.";
+               "train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each as it is "
+               "or with .gz. They may also be in DATA itself, or in DATA/MNIST/raw, where torchvision puts "
+               "them.";
     if (group == "CIFAR-10")
         return "DATA/cifar10 holds the binary version: data_batch_1.bin to data_batch_5.bin and "
                "test_batch.bin, or train.bin, "
                "validation.bin and test.bin in the same format, each as it is or with .gz.";
-    return "DATA/speech/train and DATA/noise/train hold recordings, wav, flac or opus, in folders named "
-           "after where "
-           "they come from; below that, speech has a folder for each talker, or a link to one. DATA/rir/train, if there, holds "
-           "room "
-           "responses. A manifest.tsv beside them may say more. `solus-train data check DATA` says what is "
-           "found.";
+    return "DATA/speech/train and DATA/noise/train hold recordings (wav, flac or opus) in folders named "
+           "after their source; below that, speech has a folder for each talker, or a link to one. "
+           "DATA/rir/train, if present, holds room responses. A manifest.tsv beside them may add details. "
+           "`solus-train data check DATA` reports what was found.";
 }
 
 class Explain : public Command {

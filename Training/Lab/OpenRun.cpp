@@ -82,7 +82,7 @@ void OpenRun::checkNew(const Experiment& experiment, const TrainOptions& options
         } catch (const std::exception&) { // an unrelated config.json is left alone all the same
         }
         throw Error(options.out + ": holds " + what +
-                    " already; name another folder with --out, or add --resume to go on");
+                    " already; name another folder with --out, or add --resume to continue");
     }
     for (const std::string file : {"summary.json", "metrics.csv", "metrics.json", "report.html", "report.md",
                                    "checkpoint.pt", "best.pt"})

@@ -36,9 +36,9 @@ BankReader::BankReader(const fs::path& path, const std::string& key, std::uint32
     std::uint32_t length = 0;
     if (!get(file_, head, sizeof head) || std::memcmp(head, bankMagic, sizeof head) != 0 ||
         !get(file_, &length, 1) || length > size_)
-        throw broken("not a bank of voices");
+        throw broken("not a voice bank");
     std::string found(length, '\0');
-    if (!get(file_, found.data(), length)) throw broken("not a bank of voices");
+    if (!get(file_, found.data(), length)) throw broken("not a voice bank");
     if (found != key) throw broken("was made from other recordings, features or another denoiser");
     end_ = sizeof head + sizeof length + length;
 }

@@ -86,7 +86,7 @@ void CepstralMixture::learnCepstra(const Crops& crops) {
     crops.forEach("Cepstra", [&](const torch::Tensor& x, size_t) {
         some.push_back(torch::matmul(x.slice(0, 0, x.size(0), every), cosine.t()));
     });
-    if (some.empty()) throw Error("no voice has enough speech to learn a mixture from");
+    if (some.empty()) throw Error("no voice has enough speech to fit a mixture to");
     const auto frames = torch::cat(some);
     const auto deviation = frames.std(0).clamp_min(1e-4);
     cepstrum_ = stored(cosine / deviation.unsqueeze(1));

@@ -175,7 +175,7 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
         work();
     }
     if (failure) std::rethrow_exception(failure);
-    if (stopRequested()) throw Error(path.string() + ": stopped; the same command goes on from here");
+    if (stopRequested()) throw Error(path.string() + ": stopped; the same command continues from here");
     writer.finish();
 }
 

@@ -36,9 +36,9 @@ torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
         total = std::min<std::uint64_t>(total * size,
                                         std::uint64_t{1} << 31); // avoids overflow, and is still too many
     }
-    if (total == 0) throw wrong("holds nothing, one of its dimensions is 0");
+    if (total == 0) throw wrong("empty, one of its dimensions is 0");
     if (total != bytes.size() - head)
-        throw wrong("damaged, its head does not fit the " + std::to_string(bytes.size() - head) +
+        throw wrong("damaged, its header does not match the " + std::to_string(bytes.size() - head) +
                     " bytes of data in it");
     return torch::tensor(torch::ArrayRef<std::uint8_t>(bytes.data() + head, total), torch::kUInt8)
         .view(shape);
@@ -75,7 +75,7 @@ ImageSet readIdx(const fs::path& imageFile, const fs::path& labelFile) {
 
 ImageSplits loadMnist(const fs::path& given, std::int64_t limit) {
     if (!fs::is_directory(given))
-        throw Error(given.string() + (fs::exists(given) ? ": is no folder" : ": no such folder") +
+        throw Error(given.string() + (fs::exists(given) ? ": is not a folder" : ": no such folder") +
                     "; point --data to the folder with the files of MNIST" + foundInstead(given));
     const fs::path folder = findFolder(given, {"mnist", "MNIST/raw", "raw", "mnist/MNIST/raw", "mnist/raw"},
                                        {"train-images-idx3-ubyte", "train-images.idx3-ubyte"});
@@ -88,7 +88,7 @@ ImageSplits loadMnist(const fs::path& given, std::int64_t limit) {
     const std::int64_t held = std::min<std::int64_t>(5000, all.size() / 12);
     if (held == 0)
         throw Error(folder.string() + ": " + std::to_string(all.size()) +
-                    " training images are too few, twelve is the least");
+                    " training images are too few, the minimum is twelve");
     if (all.images.sizes().slice(1) != test.images.sizes().slice(1))
         throw Error(folder.string() + ": images for training and for testing differ in size; take all four " +
                     "files from the same set");

@@ -41,7 +41,7 @@ std::vector<std::uint8_t> readBytes(const fs::path& path) {
     if (!fs::is_regular_file(path)) throw Error(path.string() + ": no such file");
     // gzread() passes the bytes of an uncompressed file through unchanged.
     const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), gzclose);
-    if (!file) throw Error(path.string() + ": cannot be opened; may you read it?");
+    if (!file) throw Error(path.string() + ": cannot be opened; do you have permission to read it?");
     std::vector<std::uint8_t> bytes;
     std::vector<std::uint8_t> chunk(1u << 18);
     int got = 0;
@@ -106,7 +106,7 @@ std::string foundInstead(const fs::path& place) {
             unread = name + ", a table, which is not read: fetch the binary files";
         else if (ends(name, {".png", ".jpg"}) || (fs::is_directory(path) && holdsPictures(path)))
             unread =
-                "pictures as files of their own (" + name + "), which are not read: fetch the binary files";
+                "pictures as separate files (" + name + "), which are not read: fetch the binary files";
     }
     const auto& found = packed.empty() ? unread : packed;
     return found.empty() ? found : "; it holds " + found;

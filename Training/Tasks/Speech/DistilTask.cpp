@@ -30,7 +30,7 @@ DistilTask::DistilTask(std::shared_ptr<const Model> whole, int rank, std::shared
       mixer_(library, Split::train, mixing) {
     if (FeatureExtractor(whole_->features, whole_->stft).needsSpectra())
         throw Error("model " + whole_->name +
-                    " hears phases; only models that hear powers can be compressed here");
+                    " uses phases; only models that use powers alone can be compressed here");
     const Mixer held(library, Split::validation, validationMixing());
     for (int i = 0; i < validationMixtures; ++i)
         validation_.push_back(featuresOf(held.make(distilValidationSeed, 0, i)).unsqueeze(0));
