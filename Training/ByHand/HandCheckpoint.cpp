@@ -55,8 +55,7 @@ HandProgress readHandCheckpoint(const fs::path& path, HandNet<float>& net, Optim
     const auto broken = [&path](const std::string& why) { return Error(path.string() + ": " + why); };
     if (!file.read(reinterpret_cast<char*>(&head), sizeof head) || head.magic != magic)
         throw broken("not a checkpoint of a hand-written network");
-    if (head.arrays != static_cast<std::int64_t>(arrays.size()))
-        throw broken("belongs to another optimiser");
+    if (head.arrays != static_cast<std::int64_t>(arrays.size())) throw broken("belongs to another optimiser");
     for (size_t i = 0; i < arrays.size(); ++i) {
         std::int64_t size = 0;
         if (!file.read(reinterpret_cast<char*>(&size), sizeof size)) throw broken("truncated");

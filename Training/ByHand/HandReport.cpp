@@ -36,10 +36,9 @@ void reportLayers(Run& run, const HandStage& stage) {
          {{"|change of W| / |W| in one step", "step", "", false, true}, layerCurves(rows, "update_")},
          {{"mean slope f′ of each hidden layer", "step", ""}, layerCurves(rows, "derivative_")}},
         3);
-    run.report.picture(file,
-                       "Each layer over the steps (" + stage.name +
-                           "): the size of its gradient, its relative change in one step, and the mean "
-                           "derivative of its activation. Layer 1 is next to the pixels.");
+    run.report.picture(file, "Each layer over the steps (" + stage.name +
+                                 "): the size of its gradient, its relative change in one step, and the mean "
+                                 "derivative of its activation. Layer 1 is next to the pixels.");
 }
 
 Panel stagePanel(const Run& run, const std::vector<HandStage>& stages, const std::string& column,
@@ -87,8 +86,9 @@ void checkHandOptions(const TrainOptions& options) {
         throw Error("--device " + options.device + ": hand-written networks run on the CPU only");
     if (options.clip != 0.0 || options.average != 0.0)
         throw Error("--clip and --average: hand-written networks do not support them, leave both at 0");
-    if (!options.start.empty()) throw Error("--start: hand-written networks always start from random "
-                                            "weights");
+    if (!options.start.empty())
+        throw Error("--start: hand-written networks always start from random "
+                    "weights");
 }
 
 void handDefaults(TrainOptions& options, double epochs) {

@@ -40,8 +40,10 @@ public:
         app.add_option("--seed", plan_.seed, "Seed of turns, noise and equalisers")->capture_default_str();
         app.add_option("--model", model_, "Speaker model, a name or a file")->capture_default_str();
         app.add_option("--denoiser", denoiser_, "Denoiser, a name or a file")->capture_default_str();
-        app.add_option("--threshold", threshold_, "Lowest score that is accepted as the enrolled talker's")->capture_default_str();
-        app.add_option("--lookahead", lookAheads_, "Look-ahead in ms; one table for each value given")->capture_default_str();
+        app.add_option("--threshold", threshold_, "Lowest score that is accepted as the enrolled talker's")
+            ->capture_default_str();
+        app.add_option("--lookahead", lookAheads_, "Look-ahead in ms; one table for each value given")
+            ->capture_default_str();
         app.add_flag("--json", json_, "One JSON object instead of the table");
     }
 

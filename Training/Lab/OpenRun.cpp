@@ -98,7 +98,7 @@ void OpenRun::checkOld(const Experiment& experiment, const nlohmann::json& confi
     const auto found = config.is_object() ? config.value("experiment", "") : "";
     if (found == experiment.name()) return;
     throw Error(folder_->path().string() + ": holds " +
-                (found.empty() ? "no run that can be told" : "a run of " + found) + ", not of " +
+                (found.empty() ? "an unidentifiable run" : "a run of " + found) + ", not of " +
                 experiment.name() + "; name another folder with --out");
 }
 
@@ -111,10 +111,11 @@ void OpenRun::takeChanges(const std::vector<std::string>& given, const nlohmann:
             continue;
         const auto before = config.value(name, "");
         if (asked &&
-            !mayChange(name)) // not asked for: the program version that began the run lacked this option
+            !mayChange(name)) // if not asked: an older program, which lacked the option, began the run
             throw Error("--" + name + " " + value + ": the run in " + folder_->path().string() +
                         " began with " + (before.empty() ? "none" : before) +
-                        ", and would be another one; leave it out, or name another folder " + "with --out");
+                        ", and this would make it another run; leave it out, or name another folder " +
+                        "with --out");
         changes_.push_back(
             {{"option", name}, {"from", before}, {"to", value}, {"at", whereItStands(folder_->path())}});
     }

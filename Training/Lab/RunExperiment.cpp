@@ -71,8 +71,9 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
         ->check(CLI::Range(0.0, 1.0));
     app.add_option("--device", options.device, "cpu, cuda or cuda:N");
     app.add_flag("--quick", options.quick, "A slice of the data, about a minute");
-    app.add_flag("--resume", options.resume, "Resume from the checkpoint in the run folder, with its "
-                                             "options");
+    app.add_flag("--resume", options.resume,
+                 "Resume from the checkpoint in the run folder, with its "
+                 "options");
 }
 
 int runExperiment(Experiment& experiment, const std::vector<std::string>& arguments) {

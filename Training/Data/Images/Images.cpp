@@ -105,8 +105,7 @@ std::string foundInstead(const fs::path& place) {
         else if (name.ends_with(".csv"))
             unread = name + ", a table, which is not read: fetch the binary files";
         else if (ends(name, {".png", ".jpg"}) || (fs::is_directory(path) && holdsPictures(path)))
-            unread =
-                "pictures as separate files (" + name + "), which are not read: fetch the binary files";
+            unread = "pictures as separate files (" + name + "), which are not read: fetch the binary files";
     }
     const auto& found = packed.empty() ? unread : packed;
     return found.empty() ? found : "; it holds " + found;

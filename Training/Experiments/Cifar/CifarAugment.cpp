@@ -26,7 +26,8 @@ public:
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 10);
         defaults.batch = 64;
-        app.add_option("--dropout", size_.dropout, "Before the answer")->check(CLI::Range(0.0, 0.9));
+        app.add_option("--dropout", size_.dropout, "Dropout before the output layer")
+            ->check(CLI::Range(0.0, 0.9));
     }
 
     Story story() const override {

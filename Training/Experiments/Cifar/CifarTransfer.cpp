@@ -60,7 +60,7 @@ public:
         defaults.batch = 50;
         defaults.average = 0.9;
         app.add_option("--labels", labels_, "Labelled photographs")->check(CLI::Range(10, 1 << 30));
-        app.add_option("--seeds", seeds_, "Repetitions of each way")->check(CLI::Range(1, 100));
+        app.add_option("--seeds", seeds_, "Repetitions of each variant")->check(CLI::Range(1, 100));
         app.add_option("--pretext-epochs", pretextEpochs_, "Epochs of the pretext")
             ->check(CLI::Range(0.1, 1e6));
         app.add_option("--body-rate", bodyRate_, "Learning rate of the transferred convolutions")

@@ -91,7 +91,8 @@ public:
     void configure(CLI::App& app, TrainOptions& defaults) override {
         adversaryDefaults(app, defaults, 30);
         app.add_option("--mlp", mlp_,
-                       "Run folder of the mnist-mlp that judges; without it one is trained for three epochs");
+                       "Run folder of the mnist-mlp that is the judge; without it one is trained for three "
+                       "epochs");
     }
 
     Story story() const override {

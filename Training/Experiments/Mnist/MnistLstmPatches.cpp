@@ -85,19 +85,17 @@ public:
         imageDefaults(defaults, 12);
         app.add_option("--units", units_, "Units of the LSTM")->check(CLI::Range(1, 4096));
         app.add_option("--mlp", mlp_,
-                       "Run folder of the mnist-mlp that judges; without it one is trained for three epochs");
+                       "Run folder of the mnist-mlp that is the judge; without it one is trained for three "
+                       "epochs");
     }
 
     Story story() const override {
         return {
             "Cut an image into sixteen patches and it becomes a sequence, which can be continued like a "
-            "sentence. The "
-            "network reads the upper eight and answers with the next patch, then hears its own answer and "
-            "goes on. "
-            "It is trained just so, on its own answers: what it has to live with later.\n\nThe mean of all "
-            "likely endings is "
-            "the best answer in the sense of squares, so where the upper half leaves a choice the lower half "
-            "is grey.",
+            "sentence. The network reads the upper eight and predicts the next patch, then reads its own "
+            "prediction and goes on. It is trained in just that way, on its own predictions, since it has "
+            "to live with them later.\n\nThe mean of all likely endings is the best prediction in the "
+            "least-squares sense, so where the upper half leaves a choice the lower half is grey.",
             {"i, f, o = σ(W x_t + U h_(t−1) + b),   g = tanh(W_g x_t + U_g h_(t−1) + b_g)        Hochreiter "
              "& Schmidhuber 1997",
              "c_t = f ⊙ c_(t−1) + i ⊙ g,   h_t = o ⊙ tanh(c_t)", "x̂_(t+1) = σ(W_a h_t + b_a)"},

@@ -82,12 +82,9 @@ public:
     Story story() const override {
         const auto text = [](int n) { return std::to_string(n); };
         return {"The generator sees the ten by ten pixels in the middle of a digit and draws a whole one "
-                "around them. The "
-                "detective only asks whether the image looks real; how far the middle must stay as it was is "
-                "a price λ "
-                "in the generator's loss. At λ = 0 it may forget the patch; the dearer a wrong pixel, the "
-                "less room is left for "
-                "the noise.",
+                "around them. The detective only asks whether the image looks real; how closely the middle "
+                "must be kept is a price λ in the generator's loss. At λ = 0 it may forget the patch; the "
+                "dearer a wrong pixel, the less room is left for the noise.",
                 {"L_D = −log σ(D(x)) − log(1 − σ(D(G(z, c))))",
                  "L_G = −log σ(D(G(z, c))) + λ ‖centre(G(z, c)) − c‖² / 100"},
                 {{"generator",

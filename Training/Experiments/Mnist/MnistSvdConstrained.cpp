@@ -47,19 +47,17 @@ public:
     Story story() const override {
         MlpSize thin;
         thin.rank = rank_;
-        return {"Instead of cutting a finished network one can train it where it is to live. Three ways: "
-                "after every epoch "
-                "each matrix is replaced by its best approximation of rank D (projected gradient); the same "
-                "every few "
-                "steps, so that it never strays far; or the two factors themselves are trained, forwards and "
-                "backwards "
-                "on the compressed weights, which also costs a fraction of the time.",
+        return {"Instead of cutting a finished network, one can train it at the rank where it is to live. "
+                "Three ways: after every epoch each matrix is replaced by its best approximation of rank D "
+                "(projected gradient); the same every few steps, so that it never strays far; or the two "
+                "factors themselves are trained, forwards and backwards on the compressed weights, which "
+                "also costs a fraction of the time.",
                 {"W ← W − η ∂L/∂W,   then  W ← argmin_(rank X ≤ D) ‖W − X‖        projected",
                  "∂L/∂U = ∂L/∂W Vᵀ,   ∂L/∂V = Uᵀ ∂L/∂W,   W = U V                 factors"},
                 {mlpSketch({}), mlpSketch(thin)},
                 {{"solus-train mnist-svd-constrained --data DATA --project-every 1 --epochs 1 --out "
                   "runs/each-step",
-                  "A projection after each single step: five decompositions a step, so give it time."},
+                  "A projection after each single step: five decompositions per step, so give it time."},
                  {"solus-train mnist-svd-finetune --data DATA",
                   "The other order: first train, then cut, then repair."}}};
     }

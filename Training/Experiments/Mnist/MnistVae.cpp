@@ -93,7 +93,8 @@ public:
         imageDefaults(defaults, 20);
         defaults.average = 0.995;
         app.add_option("--hidden", hidden_, "Units of encoder and decoder")->check(CLI::Range(1, 16384));
-        app.add_option("--latent", latent_, "Dimensions of the wide one")->check(CLI::Range(1, 1024));
+        app.add_option("--latent", latent_, "Latent dimensions of the larger autoencoder")
+            ->check(CLI::Range(1, 1024));
     }
 
     Story story() const override {

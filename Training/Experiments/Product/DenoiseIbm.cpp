@@ -155,8 +155,7 @@ public:
         app.add_option("--units2", size_.second, "Units of the second GRU")->check(CLI::Range(1, 4096));
         app.add_option("--validation", validationMixtures_, "Mixtures to validate on")
             ->check(CLI::Range(1, 10000));
-        app.add_option("--loudness", loudness_,
-                       "How much louder bins weigh in the loss: magnitude to this power")
+        app.add_option("--loudness", loudness_, "Weight of louder bins in the loss: magnitude to this power")
             ->check(CLI::Range(0.0, 2.0));
         app.add_option("--dropout", size_.dropout, "Dropout between the GRUs")->check(CLI::Range(0.0, 0.9));
     }
@@ -177,13 +176,11 @@ private:
 Story DenoiseIbm::story() const {
     return {
         "Speech and noise rarely share a cell of the spectrogram. A network that knows for each cell which "
-        "of the two "
-        "is louder can keep the one and drop the other. Two GRUs read the log magnitudes frame by frame and "
-        "answer for "
-        "each bin with a probability, which is then used as the gain.",
+        "of the two is louder can keep the one and drop the other. Two GRUs read the log magnitudes frame "
+        "by frame and predict a probability for each bin, which is then used as the gain.",
         {"M[t, k] = 1 if |S[t, k]| > |N[t, k]|, else 0        the ideal binary mask",
-         "L = −Σ w (M log p + (1 − M) log(1 − p)) / Σ w        binary cross-entropy; w: loudness and width "
-         "of hearing",
+         "L = −Σ w (M log p + (1 − M) log(1 − p)) / Σ w        binary cross-entropy; w: loudness and "
+         "auditory bandwidth",
          "Y[t, k] = p[t, k] X[t, k]"},
         {{"", std::to_string(size_.inputs) + " log magnitudes", TorchGraph(maskNet(size_))->stages()}},
         {{"solus-train denoise-ibm --data DATA --units1 128 --units2 64 --out runs/small",

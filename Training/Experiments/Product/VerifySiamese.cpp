@@ -185,7 +185,8 @@ public:
             ->check(CLI::Range(2, 4096));
         app.add_option("--bands", options_.bands, "Mel bands")->check(CLI::Range(8, 256));
         app.add_option("--running-mean", options_.runningMean,
-                       "Take the mean off each band, its memory in frames at first; 0: no")
+                       "Subtract each band's running mean, with a memory of this many frames at first; 0: "
+                       "do not")
             ->check(CLI::Range(0, 100000));
         app.add_option("--shortest", options_.shortest, "Least speech in an example, in seconds")
             ->check(CLI::Range(0.2, 20.0));
@@ -228,13 +229,13 @@ void VerifySiamese::run(Run& run) {
     std::string warning;
     if (voices.validation().empty())
         warning =
-            "No talker is kept for validation (only some of the large corpora are): the equal error rate of 50 % is that of "
-            "guessing and says nothing, and the last weights count, not the best.";
+            "No talker is kept for validation (only some of the large corpora are): the equal error rate of "
+            "50 % is that of guessing and means nothing, and the last weights are kept, not the best.";
     else if (best >= 40.0)
         warning = "An equal error rate of " + fixed(best, 1) +
-                  " % on talkers that it never heard is little better than guessing "
-                  "(50 %): this network tells no voices apart. It has heard " +
-                  talkers + " talkers; more of them and more --steps help.";
+                  " % on talkers that it was not trained on is little better than guessing (50 %): this "
+                  "network does not tell voices apart. It was trained on " +
+                  talkers + " talkers; more talkers and more --steps help.";
     if (!warning.empty()) {
         std::fprintf(stderr, "solus-train: warning: %s\n", warning.c_str());
         run.report.heading("At chance");
@@ -248,10 +249,9 @@ Story VerifySiamese::story() const {
     const Sketch sketch{
         "", std::to_string(size.inputs) + (size.bidirectionalCosine ? " log magnitudes" : " log-mel bands"),
         VerifySiameseNet(size)->stages()};
-    return {"One network hears two recordings and gives a vector for each; whether the same person speaks is "
-            "read from "
-            "the distance between the two. Trained on pairs, it never learns names, only what makes voices "
-            "differ.",
+    return {"One network computes a vector for each of two recordings; the distance between the two shows "
+            "whether the same person speaks. Trained on pairs, it never learns names, only what makes "
+            "voices differ.",
             {"a = f(A) / ‖f(A)‖,  b = f(B) / ‖f(B)‖", "p(same) = σ(w · |a − b| + c)",
              "L = −(y log p + (1 − y) log(1 − p)) + ranking"},
             {sketch},

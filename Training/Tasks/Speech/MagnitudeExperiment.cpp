@@ -37,9 +37,8 @@ void MagnitudeExperiment::configure(CLI::App& app, TrainOptions& defaults) {
         ->check(CLI::Range(0, 1000000));
     app.add_option("--snr-low", options_.mixing.snrLow, "Lowest SNR in dB");
     app.add_option("--snr-high", options_.mixing.snrHigh, "Highest SNR in dB");
-    app.add_option(
-           "--power", options_.features.power,
-           "The error is taken between magnitudes to this power: below 1 quiet ones count for more")
+    app.add_option("--power", options_.features.power,
+                   "The error is taken between magnitudes to this power: below 1 quiet ones count for more")
         ->check(CLI::Range(0.1, 1.0));
     app.add_option("--level-frames", options_.features.levelFrames,
                    "Frames over which the level is tracked; 0: not at all, so the input depends on the "
