@@ -64,9 +64,7 @@ int report(const std::exception& e, int code) {
 
 int main(int argc, char** argv) {
     useKernelsOfThisProcessor(argv);
-    std::signal(
-        SIGXFSZ,
-        SIG_IGN); // beyond the file size limit a write fails, with a message, instead of killing the process
+    std::signal(SIGXFSZ, SIG_IGN); // beyond a file size limit a write fails, with a message
     try {
         return runProgram({argv + 1, argv + argc});
     } catch (const solus::Error& e) {

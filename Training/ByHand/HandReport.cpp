@@ -87,8 +87,7 @@ void checkHandOptions(const TrainOptions& options) {
     if (options.clip != 0.0 || options.average != 0.0)
         throw Error("--clip and --average: hand-written networks do not support them, leave both at 0");
     if (!options.start.empty())
-        throw Error("--start: hand-written networks always start from random "
-                    "weights");
+        throw Error("--start: hand-written networks always start from random weights");
 }
 
 void handDefaults(TrainOptions& options, double epochs) {

@@ -25,9 +25,7 @@ torch::Tensor stored(const TensorMap& tensors, const std::string& name, torch::I
     const auto value =
         tensors.contains(name + ".u") ? read(name + ".u").matmul(read(name + ".v")) : read(name);
     if (value.sizes() != shape)
-        throw Error("tensor " + name +
-                    " does not have the shape that the network "
-                    "needs");
+        throw Error("tensor " + name + " does not have the shape that the network needs");
     return value;
 }
 

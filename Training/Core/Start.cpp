@@ -31,8 +31,7 @@ nlohmann::json originOf(const Start& start) {
     } else if (const auto folder = fs::absolute(start.checkpoint).parent_path();
                fs::exists(folder / "summary.json"))
         origin = RunFolder(folder).readJson("summary.json");
-    for (const char* key :
-         {"command", "date", "machine", "results"}) // useful in a report, not in a model file
+    for (const char* key : {"command", "date", "machine", "results"}) // for a report, not a model file
         if (origin.is_object()) origin.erase(key);
     return origin;
 }

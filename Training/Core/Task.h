@@ -18,9 +18,8 @@ namespace solus::train {
 using Batch = std::vector<torch::Tensor>;
 
 struct Validation {
-    double score = 0.0; ///< higher is better: decides which model is kept
-    std::vector<std::pair<std::string, double>>
-        values; ///< columns of metrics.csv, the same in every validation
+    double score = 0.0;                                 ///< higher is better: decides which model is kept
+    std::vector<std::pair<std::string, double>> values; ///< columns of metrics.csv, always the same
 };
 
 /// The trainer calls makeBatch() and loss() from several threads at once, each with its own model; everything else from

@@ -42,8 +42,7 @@ public:
         if (options.resume) {
             progress_ = loadCheckpoint(folder / "checkpoint.pt", replicas_.model(), *average_, *optimizer_);
             folder_.loadMetrics(progress_.step);
-            if (std::filesystem::exists(folder /
-                                        "summary.json")) // the file that it started from may be gone by now
+            if (std::filesystem::exists(folder / "summary.json")) // its starting weights may be gone by now
                 startedFrom_ = folder.readJson("summary.json").value("started_from", nlohmann::json{});
         }
         replicas_.copyFirst();

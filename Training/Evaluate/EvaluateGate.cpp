@@ -27,7 +27,7 @@ public:
     void configure(CLI::App& app) override {
         app.add_option("--trials", plan_.trials, "Folder with trials.tsv, enroll/ and test/")->required();
         app.add_option("--noise", plan_.noise, "Folder of noise recordings (default: white noise)");
-        app.add_option("--snr", plan_.snrDb, "dB")->capture_default_str();
+        app.add_option("--snr", plan_.snrDb, "SNR in dB")->capture_default_str();
         app.add_option("--count", plan_.count, "Conversations")
             ->capture_default_str()
             ->check(CLI::Range(1, 1000));

@@ -38,8 +38,7 @@ public:
         app.add_flag("--raw", raw_, "Without a denoiser");
         app.add_flag(
             "--levelled", plan_.levelled,
-            "Bring every recording to the same loudness, through a random smooth equaliser, with pink noise "
-            "at 20 dB");
+            "Every recording at the same loudness, through a random smooth equaliser, with pink noise at 20 dB");
         app.add_option("--snr", plan_.snrsDb, "Also add noise to the test speech, this many dB below it");
         app.add_option("--noise", noise_, "Folder of noise recordings for --snr (default: pink noise)");
         app.add_option("--plots", plots_, "Folder for the DET curve and the calibration plot");

@@ -48,7 +48,7 @@ std::vector<Metrics> readMetrics(const fs::path& path) {
 /// `given`: a run folder, or one stage of a run: RUN/STAGE.
 OldRun readRun(const std::string& given) {
     const fs::path path =
-        fs::path(given).has_filename() ? fs::path(given) : fs::path(given).parent_path(); // no trailing slash
+        fs::path(given).has_filename() ? fs::path(given) : fs::path(given).parent_path(); // no final slash
     if (!fs::is_directory(path)) throw Error(given + ": no such run folder");
     const fs::path above = fs::absolute(path).lexically_normal().parent_path();
     const bool whole = fs::exists(path / "config.json");

@@ -110,8 +110,7 @@ void OpenRun::takeChanges(const std::vector<std::string>& given, const nlohmann:
         if (config.contains(name) && (!asked || sameValue(config.at(name).get<std::string>(), value)))
             continue;
         const auto before = config.value(name, "");
-        if (asked &&
-            !mayChange(name)) // if not asked: an older program, which lacked the option, began the run
+        if (asked && !mayChange(name)) // else an older program, without the option, began the run
             throw Error("--" + name + " " + value + ": the run in " + folder_->path().string() +
                         " began with " + (before.empty() ? "none" : before) +
                         ", and this would make it another run; leave it out, or name another folder " +

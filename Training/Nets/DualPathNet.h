@@ -9,10 +9,9 @@ namespace solus::train {
 
 struct DualPathNetSize {
     int inputs = 0;
-    int blocks = 0; ///< 0: no such network
-    int channels = 32, outer = 24,
-        inner = 16;              ///< values per position at a quarter, a half and all of the frequencies
-    int across = 16, along = 32; ///< units of the GRUs
+    int blocks = 0;                            ///< 0: no such network
+    int channels = 32, outer = 24, inner = 16; ///< values at a quarter, a half and all of the frequencies
+    int across = 16, along = 32;               ///< units of the GRUs
     MaskSize mask;
 };
 

@@ -49,9 +49,7 @@ public:
                           const FeatureSpec&, const std::string& denoiserHash);
 
     const std::vector<BankVoice>& voices() const { return voices_; }
-    const std::vector<BandTake>& noises() const {
-        return noises_;
-    } ///< recorded, except the first one, which is pink noise
+    const std::vector<BandTake>& noises() const { return noises_; } ///< the first is pink, the rest recorded
     int bands() const { return bands_; }
     /// Frames x (bands + 1).
     std::span<const std::int16_t> frames(const BandTake& take) const {

@@ -33,8 +33,7 @@ torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
         const std::uint32_t size = std::uint32_t{bytes[at]} << 24 | std::uint32_t{bytes[at + 1]} << 16 |
                                    std::uint32_t{bytes[at + 2]} << 8 | bytes[at + 3];
         shape.push_back(size);
-        total = std::min<std::uint64_t>(total * size,
-                                        std::uint64_t{1} << 31); // avoids overflow, and is still too many
+        total = std::min<std::uint64_t>(total * size, std::uint64_t{1} << 31); // no overflow, still too many
     }
     if (total == 0) throw wrong("empty, one of its dimensions is 0");
     if (total != bytes.size() - head)

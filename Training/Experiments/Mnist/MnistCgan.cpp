@@ -90,9 +90,9 @@ public:
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         adversaryDefaults(app, defaults, 30);
-        app.add_option("--mlp", mlp_,
-                       "Run folder of the mnist-mlp that is the judge; without it one is trained for three "
-                       "epochs");
+        app.add_option(
+            "--mlp", mlp_,
+            "Run folder of the mnist-mlp to judge with; without it one is trained for three epochs");
     }
 
     Story story() const override {

@@ -84,9 +84,9 @@ public:
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 12);
         app.add_option("--units", units_, "Units of the LSTM")->check(CLI::Range(1, 4096));
-        app.add_option("--mlp", mlp_,
-                       "Run folder of the mnist-mlp that is the judge; without it one is trained for three "
-                       "epochs");
+        app.add_option(
+            "--mlp", mlp_,
+            "Run folder of the mnist-mlp to judge with; without it one is trained for three epochs");
     }
 
     Story story() const override {

@@ -104,8 +104,7 @@ public:
         app.add_option("--vowel", scene.vowel, "Share of voices that hold a vowel")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--products", products_,
-                       "Matrix products in training: float, or bfloat16, faster on processors that support "
-                       "it")
+                       "Matrix products in training: float, or bfloat16, faster if the processor has it")
             ->check(CLI::IsMember({"float", "bfloat16"}));
         app.add_option("--validation", validation, "Mixtures to validate on")->check(CLI::Range(1, 10000));
     }

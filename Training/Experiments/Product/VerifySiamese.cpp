@@ -185,8 +185,7 @@ public:
             ->check(CLI::Range(2, 4096));
         app.add_option("--bands", options_.bands, "Mel bands")->check(CLI::Range(8, 256));
         app.add_option("--running-mean", options_.runningMean,
-                       "Subtract each band's running mean, with a memory of this many frames at first; 0: "
-                       "do not")
+                       "Subtract each band's running mean; its memory in frames at first; 0: off")
             ->check(CLI::Range(0, 100000));
         app.add_option("--shortest", options_.shortest, "Least speech in an example, in seconds")
             ->check(CLI::Range(0.2, 20.0));

@@ -15,9 +15,7 @@ public:
                "denoised speech too";
     }
     std::string group() const override { return "Product"; }
-    DataNeeds needs() const override {
-        return {.holdSpeech = false};
-    } // each is read once, into the voice bank
+    DataNeeds needs() const override { return {.holdSpeech = false}; } // each is read once, for the bank
     bool mixes() const override { return false; }
     Story story() const override;
 
@@ -44,8 +42,7 @@ public:
                        "(statistics, each frame weighted by the network)")
             ->check(CLI::IsMember({"mean", "statistics", "attentive"}));
         app.add_option("--running-mean", options_.runningMean,
-                       "Subtract each band's running mean, with a memory of this many frames at first; 0: "
-                       "do not")
+                       "Subtract each band's running mean; its memory in frames at first; 0: off")
             ->check(CLI::Range(0, 100000));
         app.add_option("--shortest", options_.shortest, "Least speech before a decision, in seconds")
             ->check(CLI::Range(0.1, 20.0));
@@ -57,8 +54,7 @@ public:
         app.add_option("--pairs", options_.pairs, "Weight of the cross-entropy of pairs");
         app.add_option("--naming", options_.naming, "Weight of classifying the talker among all");
         app.add_option("--warp", options_.warp,
-                       "Largest change of a talker's frequencies, as a fraction: makes talkers that never "
-                       "were")
+                       "Largest change of a talker's frequencies, as a fraction: talkers that never were")
             ->check(CLI::Range(0.0, 0.5));
         app.add_option("--dropout", options_.dropout, "Dropout of the input of the embedding layer")
             ->check(CLI::Range(0.0, 0.9));
@@ -79,14 +75,12 @@ public:
         app.add_option("--masked", options_.crop.maskedBands, "Share of examples with bands missing")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--products", options_.products,
-                       "Matrix products in training: float, or bfloat16, faster on processors that support "
-                       "it")
+                       "Matrix products in training: float, or bfloat16, faster if the processor has it")
             ->check(CLI::IsMember({"float", "bfloat16"}));
         app.add_option("--voices", options_.voices,
                        "File with the bands of all voices; created if it is missing (default: in OUT)");
         app.add_option("--denoiser", options_.denoiser,
-                       "Built-in denoiser that runs before the speaker "
-                       "model, or a file");
+                       "Built-in denoiser that runs before the speaker model, or a file");
         app.add_option(
             "--from", options_.from,
             "Start from the network of this speaker model of the same sizes (built-in, or a file)");

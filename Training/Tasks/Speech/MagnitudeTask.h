@@ -72,8 +72,8 @@ private:
     Batch drawFromPool(std::int64_t step, int item) const;
 
     const Mixer mixer_;
-    std::vector<torch::Tensor>
-        pool_; ///< inputs, targets, weights: all frames x bins; empty: new mixtures in every step
+    /// Inputs, targets, weights: all frames x bins; empty: new mixtures in every step.
+    std::vector<torch::Tensor> pool_;
     std::vector<MagnitudeExample> validation_;
 };
 
