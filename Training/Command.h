@@ -1,4 +1,4 @@
-// A subcommand of solus-train that is not `train`: it registers itself, so that Main.cpp need not know it.
+// A subcommand of solus-train other than an experiment. It registers itself, so that Main.cpp need not know about it.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -15,12 +15,11 @@ public:
     virtual std::string name() const = 0;
     virtual std::string description() const = 0;
     virtual void configure(CLI::App&) {}
-    /// Returns the exit code. Throws Error for bad input or usage (exit 2), anything else for the rest (exit
-    /// 1).
+    /// Returns the exit code. Throws Error for bad input or usage (exit 2), anything else for other failures (exit 1).
     virtual int run() = 0;
 };
 
-/// All commands, ordered by name.
+/// All commands, sorted by name.
 std::vector<Command*> commands();
 void registerCommand(std::unique_ptr<Command>);
 

@@ -1,5 +1,5 @@
-// One experiment of the lab: a name, a story, options of its own, and what it does. Each registers itself,
-// and is a subcommand of solus-train.
+// One experiment of the lab: its name, its story, its own options, and what it does. Each registers itself and is a
+// subcommand of solus-train.
 #pragma once
 
 #include "Core/TrainOptions.h"
@@ -21,11 +21,11 @@ public:
     virtual std::string name() const = 0;
     virtual std::string description() const = 0; ///< one line
     virtual std::string group() const = 0;       ///< "MNIST", "CIFAR-10", "Speech", "Product"
-    virtual Story story() const = 0;             ///< with the options that configure() has set
-    /// Sets defaults and adds options of its own.
+    virtual Story story() const = 0;             ///< given the options that configure() has set
+    /// Sets defaults and adds the experiment's own options.
     virtual void configure(CLI::App&, TrainOptions& defaults) { (void)defaults; }
-    /// Makes it a run of about a minute (--quick): fewer steps or passes, less data. What it changes in options is what the
-    /// run's config.json and report say. Overriders call this one, too.
+    /// Shortens the run to about a minute (--quick): fewer steps or epochs, less data. The options as changed here are
+    /// what the run's config.json and report state. Overrides must call this one, too.
     virtual void quicken(TrainOptions& options) {
         if (options.epochs > 0.0) {
             options.epochs = std::min(options.epochs, 2.0);
@@ -33,14 +33,15 @@ public:
         } else
             options.steps = std::min(options.steps, options.quickSteps);
     }
-    /// Trains, measures, draws, and tells it to run.report. Throws Error for bad input, TrainingError if the
+    /// Trains, measures and plots, and adds the results to run.report. Throws Error for bad input, TrainingError if the
     /// loss is not finite, Stopped if interrupted.
     virtual void run(Run&) = 0;
 };
 
-/// All experiments, ordered by name, each with its defaults: options of one run say nothing to the next.
+/// New instances of all experiments, sorted by name, each with its defaults, so that options of one run do not affect the
+/// next.
 std::vector<std::unique_ptr<Experiment>> experiments();
-/// A new one; nullptr if there is none of that name.
+/// A new instance; nullptr if there is none of that name.
 std::unique_ptr<Experiment> findExperiment(const std::string& name);
 using MakeExperiment = std::unique_ptr<Experiment> (*)();
 void registerExperiment(MakeExperiment);
@@ -53,11 +54,11 @@ struct RegisterExperiment {
     }
 };
 
-/// Reads the options and runs the experiment, from the folder to the report; returns the exit code. Throws
-/// Error for bad input. `program` is how the command was called, for the report.
+/// Reads the options and runs the experiment, from creating the folder to writing the report; returns the exit code.
+/// Throws Error for bad input. `program` is how the command was called, for the report.
 int runExperiment(Experiment&, const std::vector<std::string>& arguments);
 
-/// Declares the options that all experiments share, after those of its own.
+/// Declares the options that all experiments share, after the experiment's own.
 void configureExperiment(Experiment&, CLI::App&, TrainOptions&);
 
 } // namespace solus::train

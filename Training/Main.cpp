@@ -14,7 +14,7 @@ using namespace solus;
 using namespace solus::train;
 
 constexpr const char* footer = R"(
-Experiments are commands of their own; each writes a folder with a report to read:
+Each experiment is a command and writes a folder with a report:
   solus-train mnist-mlp --data DATA              into runs/mnist-mlp
   solus-train mnist-mlp --help                   its options
   solus-train explain mnist-mlp                  the idea and the network
@@ -51,7 +51,7 @@ int runProgram(std::vector<std::string> arguments) {
     throw Error("name a command; --help lists them");
 }
 
-/// Errors are one line, whatever a library put into its message.
+/// Errors are printed on one line, whatever a library put into its message.
 int report(const std::exception& e, int code) {
     std::string text = e.what();
     for (size_t at; (at = text.find('\n')) != std::string::npos;)
@@ -64,7 +64,7 @@ int report(const std::exception& e, int code) {
 
 int main(int argc, char** argv) {
     useKernelsOfThisProcessor(argv);
-    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write that fails, with a message
+    std::signal(SIGXFSZ, SIG_IGN); // beyond a file size limit a write fails, with a message
     try {
         return runProgram({argv + 1, argv + argc});
     } catch (const solus::Error& e) {

@@ -1,4 +1,4 @@
-// The lists of experiments and commands that the program knows.
+// The lists of the program's experiments and commands.
 #include "Command.h"
 #include "Experiment.h"
 
@@ -8,7 +8,7 @@ namespace solus::train {
 
 namespace {
 
-// Function-local, so that they exist before the first static registration, whatever the order of the files.
+// Function-local, so that they exist before the first static registration, whatever the order of initialisation.
 std::map<std::string, MakeExperiment>& experimentMakers() {
     static std::map<std::string, MakeExperiment> makers;
     return makers;

@@ -39,7 +39,7 @@ TEST_CASE("compare takes runs of one network, of several, and their stages, and 
     CHECK_THAT(toy::textOf("compare", a + " " + b),
                Catch::Contains("seed") && Catch::Contains("test accuracy, linear"));
     CHECK_THROWS_WITH(toy::textOf("compare", a + " " + recordings().string()),
-                      Catch::Contains("no run folder"));
+                      Catch::Contains("neither a run folder"));
     toy::writeText(folder / "letter.png", "dear");
     CHECK_THROWS_WITH(toy::textOf("compare", a + " " + b + " --picture " + (folder / "letter.png").string()),
                       Catch::Contains("not overwritten"));

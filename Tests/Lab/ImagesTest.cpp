@@ -109,18 +109,18 @@ TEST_CASE("IDX: each kind of damage is told by file and remedy") {
         auto bytes = idxImages(3);
         bytes.pop_back();
         toy::writeBytes(images, bytes);
-        says("images", "does not fit");
+        says("images", "does not match");
         bytes.resize(bytes.size() + 2);
         toy::writeBytes(images, bytes);
-        says("images", "does not fit");
+        says("images", "does not match");
     }
     SECTION("a head whose product overflows 64 bits to 0") {
         toy::writeBytes(images, {0, 0, 8, 3, 128, 0, 0, 0, 128, 0, 0, 0, 128, 0, 0, 0});
-        says("images", "does not fit");
+        says("images", "does not match");
     }
     SECTION("nothing in it") {
         toy::writeBytes(images, idxImages(0));
-        says("images", "holds nothing");
+        says("images", "empty");
     }
     SECTION("another number of labels") {
         toy::writeBytes(labels, idxLabels({1, 2}));
@@ -201,11 +201,11 @@ TEST_CASE("CIFAR-10: wrong sizes and labels are told by file and remedy") {
     SECTION("truncated") {
         bytes.resize(bytes.size() - 100);
         toy::writeBytes(path, bytes);
-        REQUIRE_THROWS_WITH(readCifar10(path), Contains("bad.bin") && Contains("no whole number"));
+        REQUIRE_THROWS_WITH(readCifar10(path), Contains("bad.bin") && Contains("not a whole number"));
     }
     SECTION("empty") {
         toy::writeBytes(path, {});
-        REQUIRE_THROWS_WITH(readCifar10(path), Contains("bad.bin") && Contains("no whole number"));
+        REQUIRE_THROWS_WITH(readCifar10(path), Contains("bad.bin") && Contains("not a whole number"));
     }
     SECTION("a label above 9") {
         bytes[2 * 3073] = 77;
@@ -251,7 +251,7 @@ TEST_CASE("what lies there in place of a data set is named with what to do about
         toy::writeText(root / "cifar-10-binary.tar.gz", "x");
         cifar("cifar-10-binary.tar.gz, still packed: `tar -xf " + (root / "cifar-10-binary.tar.gz").string());
         CHECK_THROWS_WITH(loadCifar10(root / "cifar-10-binary.tar.gz"),
-                          Contains("is no folder") && Contains("tar -xf"));
+                          Contains("is not a folder") && Contains("tar -xf"));
     }
     SECTION("an archive of another kind") {
         toy::writeText(root / "archive.zip", "x");
@@ -267,7 +267,7 @@ TEST_CASE("what lies there in place of a data set is named with what to do about
     }
     SECTION("a folder of pictures for each class") {
         toy::writeText(root / "train/airplane/0001.png", "x");
-        cifar("pictures as files of their own");
+        cifar("pictures as separate files");
     }
 }
 

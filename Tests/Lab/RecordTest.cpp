@@ -169,7 +169,7 @@ TEST_CASE("recordings that are bad end a run at its start, or are counted in its
     fs::remove(bad);
     const auto report = bytesOf(folder / "b" / "report.md");
     CHECK_THAT(report, Catch::Contains("1 recordings could not be used") && Catch::Contains("bad.wav"));
-    CHECK_THAT(report, Catch::Contains("No room: all speech is dry"));
+    CHECK_THAT(report, Catch::Contains("No rooms: all speech is dry"));
     CHECK(configOf(folder / "b").at("skip-bad") == "true");
 }
 

@@ -94,8 +94,8 @@ TEST_CASE("all recordings that cannot be used are named, not the first; left out
               }) == 1);
     const auto facts = describeLibrary(*library);
     for (const char* words :
-         {"40 recordings of speech by 40 talkers", "No recording of noise: all noise is synthetic", "No room",
-          "6 recordings could not be used", "nan.wav"})
+         {"40 recordings of speech by 40 talkers", "No recordings of noise: all noise is synthetic",
+          "No rooms", "6 recordings could not be used", "nan.wav"})
         CHECK_THAT(facts, Catch::Contains(words));
 
     fs::remove_all(folder / "speech/train/toy/bad");

@@ -1,4 +1,4 @@
-// Six talkers for tests of the speaker experiments, and their bank of voices.
+// Six talkers for tests of the speaker experiments, and their voice bank.
 #pragma once
 
 #include "Data/Library.h"

@@ -1,4 +1,4 @@
-// The bank of voices hears what the live embedder hears; its crops are what a microphone would have made of it.
+// The voice bank holds what the live embedder receives; its crops are what a microphone would have recorded.
 #include "Voices/VoiceBank.h"
 #include "Data/Decode.h"
 #include "Engine/Models.h"

@@ -55,7 +55,7 @@ void applyDerivative(Activation f, const ConstColumns<Scalar>& a, Columns<Scalar
     }
 }
 
-/// The mean of f'(z) over all units and examples: how much of a gradient a layer lets through.
+/// The mean of f'(z) over all units and examples: how much of a gradient passes through a layer.
 template <class Scalar>
 double meanDerivative(Activation f, const ConstColumns<Scalar>& a) {
     switch (f) {

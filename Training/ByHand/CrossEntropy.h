@@ -1,4 +1,4 @@
-// Softmax and cross-entropy in one: together their derivative is simply "what was said minus what is true".
+// Softmax and cross-entropy in one: the derivative of the two together is simply "prediction minus truth".
 #pragma once
 
 #include "ByHand/Matrix.h"
@@ -9,7 +9,7 @@
 
 namespace solus::train {
 
-///   p_i = e^(z_i - m) / sum_j e^(z_j - m)    with m = max z, which changes nothing but keeps e^z finite
+///   p_i = e^(z_i - m) / sum_j e^(z_j - m)    with m = max z, which leaves p unchanged but keeps e^z finite
 ///   L   = mean over the batch of -log p_y    = log sum_j e^(z_j - m) - (z_y - m)
 /// Turns the scores z [classes, batch] into the probabilities p in place; returns L.
 template <class Scalar>

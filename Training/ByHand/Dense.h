@@ -5,7 +5,7 @@
 
 namespace solus::train {
 
-/// Views of a network's parameters and gradients; W is [outputs, inputs], column after column.
+/// Views of a network's parameters and gradients; W is [outputs, inputs], column-major.
 template <class Scalar>
 class Dense {
 public:
@@ -13,7 +13,7 @@ public:
         return Eigen::Index{outputs} * inputs + outputs;
     }
 
-    /// Both arrays hold parameterCount() numbers, first W, then b, and must outlive the layer.
+    /// Both arrays hold parameterCount() numbers, W first, then b, and must outlive the layer.
     Dense(int inputs, int outputs, Scalar* parameters, Scalar* gradients)
         : weights(parameters, outputs, inputs), bias(parameters + Eigen::Index{outputs} * inputs, outputs),
           weightGradient(gradients, outputs, inputs),

@@ -1,4 +1,4 @@
-// Are the gradients right? Backpropagation against the slope of the loss itself, in double precision.
+// Are the gradients right? Compares backpropagation with the slope of the loss itself, in double precision.
 #pragma once
 
 #include "ByHand/HandImages.h"
@@ -6,9 +6,8 @@
 
 namespace solus::train {
 
-/// dL/dw by backward() against (L(w + h) - L(w - h)) / 2h for `samples` weights and biases of each layer, on
-/// the first eight images of `set`: the largest relative difference |ours - theirs| / |theirs| over the
-/// layers.
+/// Compares dL/dw of backward() with (L(w + h) - L(w - h)) / 2h for `samples` weights and biases of each layer, on the
+/// first eight images of `set`. Returns the largest relative difference |ours - theirs| / |theirs| of any layer.
 inline double gradientCheck(const std::vector<int>& sizes, Activation activation, const ImageSet& set,
                             PixelScale scale, std::uint64_t seed, int samples = 40) {
     const int count = static_cast<int>(std::min<std::int64_t>(8, set.size()));

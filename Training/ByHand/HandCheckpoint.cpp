@@ -1,4 +1,4 @@
-// Checkpoints of trainings by hand: a head of numbers, then arrays of floats with their lengths.
+// Checkpoints of hand-written training runs: a header of numbers, then arrays of floats with their lengths.
 #include "ByHand/HandCheckpoint.h"
 
 #include "Core/Sealed.h"
@@ -54,13 +54,12 @@ HandProgress readHandCheckpoint(const fs::path& path, HandNet<float>& net, Optim
     const Eigen::Index parameters = net.parameters().size();
     const auto broken = [&path](const std::string& why) { return Error(path.string() + ": " + why); };
     if (!file.read(reinterpret_cast<char*>(&head), sizeof head) || head.magic != magic)
-        throw broken("no checkpoint of a training by hand");
-    if (head.arrays != static_cast<std::int64_t>(arrays.size()))
-        throw broken("holds the memory of another optimiser");
+        throw broken("not a checkpoint of a hand-written network");
+    if (head.arrays != static_cast<std::int64_t>(arrays.size())) throw broken("belongs to another optimiser");
     for (size_t i = 0; i < arrays.size(); ++i) {
         std::int64_t size = 0;
         if (!file.read(reinterpret_cast<char*>(&size), sizeof size)) throw broken("truncated");
-        // Before the first step an optimiser remembers nothing, and nothing has validated best.
+        // Before the first step the optimiser has no state, and there is no best validation.
         if (size != parameters && (size != 0 || i == 0)) throw broken("holds another network");
         arrays[i]->resize(size);
         if (!file.read(reinterpret_cast<char*>(arrays[i]->data()), static_cast<std::streamsize>(4 * size)))

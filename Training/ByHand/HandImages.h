@@ -10,14 +10,14 @@
 
 namespace solus::train {
 
-/// Pixels with mean 0 and deviation 1 over all images that were measured: x = (pixel - mean) / deviation.
+/// Pixels standardised to mean 0 and deviation 1 over all images measured: x = (pixel - mean) / deviation.
 struct PixelScale {
     double mean = 0.0, deviation = 1.0;
 
     static PixelScale measure(const ImageSet& set) {
         const auto* pixel = set.images.data_ptr<std::uint8_t>();
         const std::int64_t count = set.images.numel();
-        std::int64_t sum = 0, squares = 0; // whole numbers: no rounding, whatever the order
+        std::int64_t sum = 0, squares = 0; // integers: exact in any order
         for (std::int64_t i = 0; i < count; ++i) sum += pixel[i], squares += pixel[i] * pixel[i];
         const double n = static_cast<double>(count), mean = static_cast<double>(sum) / n;
         const double variance = static_cast<double>(squares) / n - mean * mean;

@@ -10,8 +10,8 @@
 
 namespace solus::train {
 
-/// sizes = {784, 256, 10}: two dense layers, the activation after all but the last, softmax after that.
-/// Everything is allocated here, for batches of up to `largestBatch` columns. One thread at a time.
+/// sizes = {784, 256, 10}: two dense layers, the activation after every layer but the last, softmax after the last.
+/// Everything is allocated here, for batches of up to `largestBatch` columns. Not thread-safe.
 template <class Scalar>
 class HandNet {
 public:
@@ -30,13 +30,13 @@ public:
             deltas_.push_back(Matrix<Scalar>::Zero(sizes_[l + 1], largestBatch));
         }
     }
-    // The layers look into this object's arrays.
+    // The layers point into this object's arrays.
     HandNet(const HandNet&) = delete;
     HandNet& operator=(const HandNet&) = delete;
 
-    /// Weights of mean 0, with the deviation that keeps the size of the signals from layer to layer: sqrt(2 /
-    /// inputs) after ReLU, which deletes half of them (He et al. 2015), else sqrt(1 / inputs) (LeCun et al.
-    /// 1998). Biases 0.
+    /// Weights of mean 0, with the deviation that preserves the scale of the signals from layer to layer: sqrt(2 /
+    /// inputs) before ReLU, which zeroes half of them (He et al. 2015), otherwise sqrt(1 / inputs) (LeCun et al. 1998).
+    /// Biases 0.
     void initialise(std::uint64_t seed) {
         for (size_t l = 0; l < layers_.size(); ++l) {
             Random random{seed, 0xb1a5u, l};
@@ -66,7 +66,7 @@ public:
     ///   delta_L = (p - onehot(y)) / batch
     ///   dL/dW_l = delta_l a_(l-1)^T,   dL/db_l = sum of delta_l
     ///   delta_(l-1) = W_l^T delta_l * f'(z_(l-1))
-    /// Each step back multiplies by W^T and f': where f' is small, little is left for the first layers.
+    /// Each step back multiplies by W^T and f': where f' is small, little reaches the first layers.
     void backward(const ConstColumns<Scalar>& x, std::span<const std::int64_t> labels) {
         const size_t last = layers_.size() - 1;
         delta(last) = output(last);
@@ -89,7 +89,7 @@ public:
     const std::vector<int>& sizes() const { return sizes_; }
     std::vector<Dense<Scalar>>& layers() { return layers_; }
     const std::vector<Dense<Scalar>>& layers() const { return layers_; }
-    /// All of them one after the other, layer by layer: what an optimiser sees.
+    /// All parameters in one vector, layer by layer, as an optimiser sees them.
     Vector<Scalar>& parameters() { return parameters_; }
     const Vector<Scalar>& parameters() const { return parameters_; }
     Vector<Scalar>& gradients() { return gradients_; }

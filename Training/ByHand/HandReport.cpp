@@ -1,4 +1,4 @@
-// Figures of trainings by hand.
+// Figures of the hand-written training.
 #include "ByHand/HandReport.h"
 
 #include "Base/Error.h"
@@ -11,7 +11,7 @@ nlohmann::json layerRows(const Run& run, const HandStage& stage) {
     return RunFolder(run.folder / stage.folder / "layers").readJson("metrics.json");
 }
 
-/// "gradient_1", "gradient_2", ... over the steps, one curve for each layer.
+/// "gradient_1", "gradient_2", ... over the steps, one curve per layer.
 std::vector<Curve> layerCurves(const nlohmann::json& rows, const std::string& prefix) {
     std::vector<Curve> curves;
     for (int l = 1; rows.front().contains(prefix + std::to_string(l)); ++l) {
@@ -36,10 +36,9 @@ void reportLayers(Run& run, const HandStage& stage) {
          {{"|change of W| / |W| in one step", "step", "", false, true}, layerCurves(rows, "update_")},
          {{"mean slope f′ of each hidden layer", "step", ""}, layerCurves(rows, "derivative_")}},
         3);
-    run.report.picture(file,
-                       "Each layer over the steps (" + stage.name +
-                           "): the size of its gradient, how much of itself a step changes, and the mean "
-                           "derivative of its activation. Layer 1 is next to the pixels.");
+    run.report.picture(file, "Each layer over the steps (" + stage.name +
+                                 "): the size of its gradient, its relative change in one step, and the mean "
+                                 "derivative of its activation. Layer 1 is next to the pixels.");
 }
 
 Panel stagePanel(const Run& run, const std::vector<HandStage>& stages, const std::string& column,
@@ -84,10 +83,11 @@ Sketch handSketch(const std::vector<int>& sizes, const std::string& activation) 
 
 void checkHandOptions(const TrainOptions& options) {
     if (options.device != "cpu")
-        throw Error("--device " + options.device + ": networks by hand run on the CPU only");
+        throw Error("--device " + options.device + ": hand-written networks run on the CPU only");
     if (options.clip != 0.0 || options.average != 0.0)
-        throw Error("--clip and --average: networks by hand take each gradient as it is, leave them at 0");
-    if (!options.start.empty()) throw Error("--start: networks by hand always start from random weights");
+        throw Error("--clip and --average: hand-written networks do not support them, leave both at 0");
+    if (!options.start.empty())
+        throw Error("--start: hand-written networks always start from random weights");
 }
 
 void handDefaults(TrainOptions& options, double epochs) {

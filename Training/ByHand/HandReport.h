@@ -1,4 +1,4 @@
-// What both experiments by hand show of their trainings.
+// What the two hand-written backpropagation experiments report about their training.
 #pragma once
 
 #include "ByHand/HandTraining.h"
@@ -9,7 +9,7 @@
 
 namespace solus::train {
 
-/// A stage of the run and what it is called in figures.
+/// A stage of the run and its name in figures.
 struct HandStage {
     std::string folder, name;
 };
@@ -19,16 +19,16 @@ void reportLayers(Run&, const HandStage&);
 /// One column of each stage's metrics over the steps, e.g. "val_accuracy", as a panel.
 Panel stagePanel(const Run&, const std::vector<HandStage>&, const std::string& column,
                  const std::string& title);
-/// The mean of a column of each stage's layers/metrics over the first `rows` rows, by layer: "gradient_"
-/// gives a curve with one point for each layer.
+/// The mean of a column of each stage's layers/metrics over the first `rows` rows, by layer: "gradient_" gives a curve
+/// with one point per layer.
 Panel depthPanel(const Run&, const std::vector<HandStage>&, const std::string& prefix,
                  const std::string& title, size_t rows);
 
-/// Boxes of the network, for the story.
+/// The boxes that draw the network in the story.
 Sketch handSketch(const std::vector<int>& sizes, const std::string& activation);
-/// Throws Error for options that a training by hand does not know: --device, --start, --clip, --average.
+/// Throws Error for options that the hand-written training loop does not support: --device, --start, --clip, --average.
 void checkHandOptions(const TrainOptions&);
-/// Options of a run by hand: epochs of 100, one thread, no clipping, no average.
+/// Defaults of these experiments: epochs of batches of 100, one thread, no clipping, no averaging.
 void handDefaults(TrainOptions&, double epochs);
 
 } // namespace solus::train

@@ -1,4 +1,4 @@
-// The training loop of the networks written by hand.
+// The training loop of the hand-written networks.
 #include "ByHand/HandTraining.h"
 
 #include "Base/ProgressBar.h"
@@ -67,7 +67,7 @@ public:
     }
 
 private:
-    /// Forward, backward, one step downhill.
+    /// Forward, backward, one optimiser step.
     void step() {
         batch_.fill(options_.batch,
                     [this](int i) { return shuffle_.at(progress_.step * options_.batch + i); });
@@ -138,7 +138,7 @@ private:
         const double left = static_cast<double>(options_.steps - progress_.step) * secondsPerStep;
         if (left < 5.0) return;
         bar_.printLine("about " + clockTime(left) + " to go on this machine, " +
-                       fixed(1e3 * secondsPerStep, 2) + " ms a step");
+                       fixed(1e3 * secondsPerStep, 2) + " ms per step");
     }
 
     const Run& run_;
@@ -152,7 +152,7 @@ private:
     Optimiser<float> optimiser_;
     HandBatch<float> batch_;
     const Shuffle shuffle_;
-    Vector<float> before_; ///< the parameters before a step that is noted
+    Vector<float> before_; ///< the parameters before a step that is recorded
     HandProgress progress_;
     ProgressBar bar_{stage_};
     const Clock::time_point start_ = Clock::now();

@@ -1,4 +1,4 @@
-// The training loop of the networks written by hand, and what it notes of each layer on the way.
+// The training loop of the hand-written networks, and what it records about each layer on the way.
 #pragma once
 
 #include "ByHand/HandImages.h"
@@ -12,11 +12,11 @@
 namespace solus::train {
 
 struct HandSetup {
-    std::vector<int> sizes; ///< units of each layer, pixels first, classes last
+    std::vector<int> sizes; ///< units of each layer, from pixels to classes
     Activation activation = Activation::relu;
     std::string optimiser = "sgd";
-    std::function<void(std::int64_t)> afterStep =
-        {}; ///< with the number of steps done: tests interrupt there
+    /// Called with the number of steps done; tests interrupt the training there.
+    std::function<void(std::int64_t)> afterStep = {};
 };
 
 /// The rate that suits the optimiser, where --rate is 0: 0.1 for sgd, 0.02 for momentum, 0.001 for adam.
@@ -28,9 +28,9 @@ struct HandScore {
 HandScore scoreByHand(HandNet<float>&, const ImageSet&, PixelScale);
 
 struct HandResult {
-    std::unique_ptr<HandNet<float>> net; ///< with the parameters that validated best
+    std::unique_ptr<HandNet<float>> net; ///< with the parameters of the best validation
     PixelScale scale;
-    double seconds = 0.0; ///< of training, over all sittings
+    double seconds = 0.0; ///< of training, over all sessions
 };
 
 /// Trains on one thread into the run folder's subfolder `stage`, which gets
@@ -40,9 +40,9 @@ struct HandResult {
 ///       update_l      |change of W_l| / |W_l| of that step
 ///       derivative_l  mean of f' after hidden layer l
 ///   checkpoint.bin, curves.png
-/// A stage that an earlier sitting finished or left is taken up from there, if options.resume: the numbers
-/// are those of an unbroken run. Throws Stopped after a checkpoint; TrainingError if the loss is not finite,
-/// the last checkpoint stays then.
+/// If options.resume, a stage that an earlier session finished or interrupted continues from there, and the numbers are
+/// those of an uninterrupted run. Throws Stopped after a checkpoint; TrainingError if the loss is not finite, in which
+/// case the last checkpoint stays.
 HandResult trainByHand(const Run&, const ImageSplits&, const HandSetup&, const TrainOptions&,
                        const std::string& stage);
 

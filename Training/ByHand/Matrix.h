@@ -1,4 +1,4 @@
-// The types of the networks written by hand: a batch is a matrix with one column for each example.
+// The types of the hand-written networks: a batch is a matrix with one column per example.
 #pragma once
 
 #include <Eigen/Core>

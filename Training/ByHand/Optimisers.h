@@ -1,4 +1,4 @@
-// Three ways to follow the gradient downhill. w are all parameters of a network, g their gradients.
+// Three ways to follow the gradient downhill. w: all parameters of a network, g: their gradients.
 #pragma once
 
 #include "Base/Error.h"
@@ -19,7 +19,7 @@ struct Sgd {
     void step(Vector<Scalar>& w, const Vector<Scalar>& g) { w -= static_cast<Scalar>(rate) * g; }
 };
 
-/// A heavy ball (Polyak 1964):  v <- mu v + g,  w <- w - rate v
+/// Momentum, a heavy ball (Polyak 1964):  v <- mu v + g,  w <- w - rate v
 template <class Scalar>
 struct Momentum {
     double rate = 0.01;
@@ -33,9 +33,9 @@ struct Momentum {
     }
 };
 
-/// Adam (Kingma & Ba 2015), step t = 1, 2, ...: a running mean m of the gradient over the root of a running
-/// mean v of its square, both corrected for having started at 0, so that each weight moves by about `rate`
-/// whatever the size of its gradient:
+/// Adam (Kingma & Ba 2015), step t = 1, 2, ...: a running mean m of the gradient over the root of a running mean v of its
+/// square, both corrected for having started at 0, so that each weight moves by about `rate`, whatever the size of its
+/// gradient:
 ///   m <- b1 m + (1 - b1) g,   v <- b2 v + (1 - b2) g^2
 ///   w <- w - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)
 template <class Scalar>
@@ -58,7 +58,7 @@ struct Adam {
     }
 };
 
-/// One of the three, chosen by name. `memory` is what a checkpoint must keep of it.
+/// One of the three, chosen by name. `memory` is the state that a checkpoint must store.
 template <class Scalar>
 class Optimiser {
 public:

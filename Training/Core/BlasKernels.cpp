@@ -10,7 +10,7 @@ namespace solus::train {
 
 namespace {
 
-/// Empty where it cannot be told, or is good enough.
+/// Empty if it is unknown, or good enough.
 std::string betterKernels() {
 #if defined(__x86_64__)
     using CoreName = char* (*)();
@@ -32,7 +32,7 @@ void useKernelsOfThisProcessor(char** arguments) {
     const auto kernels = betterKernels();
     if (kernels.empty() || std::getenv(variable) != nullptr) return;
     setenv(variable, kernels.c_str(), 1);
-    execv("/proc/self/exe", arguments); // returns only if it fails: then slowly
+    execv("/proc/self/exe", arguments); // returns only if it fails: continue slowly
 }
 
 } // namespace solus::train

@@ -10,7 +10,7 @@ namespace solus::train {
 namespace {
 
 constexpr float steps = 127.0f;
-constexpr int finest = -24; // of 2^n: a half holds q 2^-24 still
+constexpr int finest = -24; // of 2^n: half precision can still represent q 2^-24
 
 bool isMatrix(const std::string& name, const Tensor& tensor) {
     return tensor.shape.size() >= 2 && !tensor.values.empty() && !name.starts_with("score.");
@@ -31,7 +31,7 @@ void roundRow(std::span<float> row) {
     const float largest = largestIn(row);
     if (largest == 0.0f) return;
     const double exponent =
-        std::ceil(std::log2(double{largest} / steps) - 1e-6); // balance() is exact to a float's last bit
+        std::ceil(std::log2(double{largest} / steps) - 1e-6); // balance() is exact to the last bit of a float
     const float step = std::ldexp(1.0f, std::max(finest, static_cast<int>(exponent)));
     for (float& w : row) w = step * std::clamp(std::round(w / step), -steps, steps);
 }

@@ -1,4 +1,4 @@
-// Saving and loading of models, optimisers and progress.
+// Saving and loading models, optimisers and progress.
 #include "Core/Checkpoint.h"
 
 #include "Base/Error.h"
@@ -10,7 +10,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// LibTorch's own way to a file ends the program when the disk is full, from a destructor: it gets memory instead.
+/// If LibTorch writes a file itself and the disk is full, a destructor ends the program, so it writes to memory instead.
 void writeArchive(torch::serialize::OutputArchive& archive, const fs::path& path, bool keep) {
     std::string bytes;
     archive.save_to([&bytes](const void* data, size_t size) {
@@ -24,7 +24,7 @@ void readArchive(torch::serialize::InputArchive& archive, const std::string& byt
     archive.load_from(bytes.data(), bytes.size());
 }
 
-/// Module::load() takes tensors of any shape; a network of another size would fail much later.
+/// Module::load() accepts tensors of any shape; a network of another size would fail much later.
 void loadChecked(torch::nn::Module& model, torch::serialize::InputArchive& archive) {
     std::vector<torch::Tensor> before;
     for (const auto& parameter : model.parameters()) before.push_back(torch::empty_like(parameter));
@@ -41,7 +41,7 @@ torch::serialize::OutputArchive archiveOf(const Module& module) {
     return archive;
 }
 
-/// torch's own messages run over many lines; the first says what matters.
+/// torch's own messages have many lines; the first says what matters.
 Error unreadable(const fs::path& path, const std::exception& e) {
     const std::string text = e.what();
     return Error(path.string() + ": not a usable checkpoint of this network (" +

@@ -1,4 +1,4 @@
-// Dropout whose coins come from the trainer, so that a resumed run repeats an unbroken one.
+// Dropout that draws from the trainer's generator, so that a resumed run repeats an uninterrupted one.
 #pragma once
 
 #include <torch/torch.h>

@@ -1,4 +1,4 @@
-// Hot loops are compiled for several processors; which one runs is decided when the program starts.
+// Hot loops are compiled for several processors; which version runs is decided when the program starts.
 #pragma once
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) &&      \

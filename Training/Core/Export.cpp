@@ -24,7 +24,8 @@ torch::Tensor stored(const TensorMap& tensors, const std::string& name, torch::I
     };
     const auto value =
         tensors.contains(name + ".u") ? read(name + ".u").matmul(read(name + ".v")) : read(name);
-    if (value.sizes() != shape) throw Error("tensor " + name + " has another shape than the network");
+    if (value.sizes() != shape)
+        throw Error("tensor " + name + " does not have the shape that the network needs");
     return value;
 }
 
@@ -40,7 +41,7 @@ void writeModel(const std::filesystem::path& path, const ModelCard& card, Tensor
     model.tensors = std::move(tensors);
     auto training = card.training;
     std::string licence = card.licence;
-    if (training.is_object() && training.contains("licence")) { // --licence, or what the manifests say
+    if (training.is_object() && training.contains("licence")) { // from --licence or the manifests
         licence = training.at("licence").get<std::string>();
         training.erase("licence");
     }

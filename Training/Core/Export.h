@@ -14,7 +14,7 @@ namespace solus::train {
 /// The metadata of a model file, see docs/model-format.md.
 struct ModelCard {
     std::string name, kind, description;
-    std::string licence = "not stated"; ///< where the training says nothing about it
+    std::string licence = "not stated"; ///< if the training data states none
     StftSpec stft;
     FeatureSpec features;
     LayerGraph graph;
@@ -25,8 +25,8 @@ struct ModelCard {
 
 solus::Tensor toTensor(const torch::Tensor&);
 
-/// The tensor `name` of a model file; the product of NAME.u and NAME.v if it is stored as such. Throws Error if it is
-/// missing or has another shape.
+/// The tensor `name` of a model file, multiplied out if it is stored as NAME.u and NAME.v. Throws Error if it is missing
+/// or has another shape.
 torch::Tensor stored(const TensorMap&, const std::string& name, torch::IntArrayRef shape);
 
 /// Rounds to f16; see writeWhole().

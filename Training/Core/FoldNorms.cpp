@@ -11,7 +11,7 @@ bool isNorm(const PlannedLayer& layer) {
     return layer.spec.type == "batch_norm";
 }
 
-/// The tensors under which a file keeps `layer`, its bias even where the layer itself has none.
+/// The tensors under which a file stores `layer`; it has a bias even if the layer itself does not.
 void fold(const TorchLayer& layer, const TorchLayer& norm, TensorMap& tensors) {
     auto factor = 1.0 / (norm.value("running_var") + norm.number("eps", 1e-5)).sqrt();
     if (const auto gamma = norm.value("weight"); gamma.defined()) factor = factor * gamma;
@@ -25,7 +25,7 @@ void fold(const TorchLayer& layer, const TorchLayer& norm, TensorMap& tensors) {
     tensors[name + ".bias"] = toTensor(bias);
 }
 
-/// z + bias as batch normalisation of z (rows x values), by the mean and variance that z has here.
+/// Sets batch normalisation to output z + bias for z (rows x values), given the mean and variance of z.
 void unfold(const TorchLayer& norm, const torch::Tensor& z, const torch::Tensor& bias) {
     norm.value("running_mean").copy_(z.mean(0));
     norm.value("running_var").copy_(z.var(0, false));
@@ -69,7 +69,7 @@ void loadFolded(TorchGraphImpl& net, const TensorMap& tensors, const torch::Tens
         const auto rows = net.run({{"input", x}}, {planned.spec.from[0]})[0].flatten(0, 1);
         const auto count = layer.value("weight").size(0);
         const auto z = rows.reshape({rows.size(0), count, -1}).transpose(1, 2).flatten(0, 1);
-        const bool own = source.value("bias").defined(); // then it is in z already
+        const bool own = source.value("bias").defined(); // then it is already in z
         unfold(layer, z,
                own ? torch::zeros({count}) : stored(tensors, planned.spec.from[0] + ".bias", {count}));
     }

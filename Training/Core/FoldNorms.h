@@ -1,4 +1,4 @@
-// Batch normalisation is for training: in the model file it is part of the layer before it.
+// Batch normalisation is only for training: in the model file it is folded into the layer before it.
 #pragma once
 
 #include "Core/TorchGraph.h"
@@ -14,9 +14,9 @@ struct FoldedNet {
 ///   gamma (W x + b - mean) / sqrt(variance + eps) + beta = W' x + b'
 FoldedNet folded(const TorchGraphImpl&);
 
-/// The other way round: takes the weights of a file that folded() made. Each normalisation gets the mean and the variance
-/// that what it normalises has on `x` (items x frames x inputs); one without gamma and beta stays the identity. Throws
-/// Error where the file does not fit.
+/// The inverse: takes the weights of a file that folded() made. Each normalisation is given the mean and variance of its
+/// own input for `x` (items x frames x inputs); one without gamma and beta stays the identity. Throws Error if the file
+/// does not fit.
 void loadFolded(TorchGraphImpl&, const TensorMap&, const torch::Tensor& x);
 
 } // namespace solus::train

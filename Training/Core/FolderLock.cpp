@@ -21,7 +21,7 @@ FolderLock::FolderLock(const std::filesystem::path& folder)
     ::close(file_);
     throw solus::Error(
         folder.string() +
-        ": another solus-train is at work in it; wait until it ends, or name another folder with --out");
+        ": another solus-train is using it; wait until it ends, or name another folder with --out");
 }
 
 FolderLock::~FolderLock() {

@@ -5,11 +5,12 @@
 
 namespace solus::train {
 
-/// Held until the object goes, or the process, however it ends: nothing is left behind in the folder. File systems that know no
-/// locks (some network ones) get none.
+/// Held as long as the object or the process lives, however the process ends: nothing is left behind in the folder. File
+/// systems that do not support locks (some network ones) are not locked.
 class FolderLock {
 public:
-    /// Takes away what a killed process left half-written. Throws Error if another process, or another object of this one, holds it.
+    /// Removes files that a killed process left half-written. Throws Error if another process, or another object in this
+    /// process, holds the lock.
     explicit FolderLock(const std::filesystem::path& folder);
     ~FolderLock();
     FolderLock(const FolderLock&) = delete;

@@ -7,7 +7,7 @@ namespace solus::train {
 
 namespace {
 
-/// One frame of the backward pass, its equations stand below.
+/// One frame of the backward pass; see the equations below.
 SOLUS_FOR_EACH_PROCESSOR
 void gateSlopes(const float* __restrict gate, const float* __restrict before, const float* __restrict gc,
                 float* __restrict dInput, float* __restrict dHidden, float* __restrict d, int64_t batch,

@@ -13,7 +13,7 @@ std::pair<torch::Tensor, torch::Tensor> lowRankFactors(const torch::Tensor& weig
 }
 
 LowRankMatrixImpl::LowRankMatrixImpl(int out, int in, int rank) {
-    // Entries of U V with the variance 1 / (3 in) of torch's own layers.
+    // Gives the entries of U V the variance 1 / (3 in) of torch's own layers.
     const double deviation = std::pow(1.0 / (3.0 * in * rank), 0.25);
     u = register_parameter("u", deviation * torch::randn({out, rank}));
     v = register_parameter("v", deviation * torch::randn({rank, in}));

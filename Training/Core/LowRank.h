@@ -9,7 +9,7 @@
 
 namespace solus::train {
 
-/// U [out, r] and V [r, in] with U V the best approximation of rank r in the sense of squares (Eckart & Young
+/// U [out, r] and V [r, in] such that U V is the best approximation of rank r in the least-squares sense (Eckart & Young
 /// 1936): from the singular value decomposition W = P S Q^T,  U = P_r S_r^(1/2),  V = S_r^(1/2) Q_r^T.
 std::pair<torch::Tensor, torch::Tensor> lowRankFactors(const torch::Tensor& weight, int rank);
 
@@ -19,9 +19,9 @@ public:
     LowRankMatrixImpl(int out, int in, int rank);
 
     torch::Tensor product() const { return u.matmul(v); }
-    /// Takes the best factors of `weight` [out, in].
+    /// Sets the best factors of `weight` [out, in].
     void approximate(const torch::Tensor& weight);
-    /// As libsolus reads them: `name`.u and `name`.v.
+    /// In the form that libsolus reads: `name`.u and `name`.v.
     void addTo(TensorMap&, const std::string& name) const;
 
     torch::Tensor u, v;

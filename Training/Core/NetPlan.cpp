@@ -1,4 +1,4 @@
-// Putting a network together, layer by layer or from a file.
+// Building a network plan, layer by layer or from a file.
 #include "Core/NetPlan.h"
 
 #include "Core/TorchLayers.h"

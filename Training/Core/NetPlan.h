@@ -1,4 +1,4 @@
-// Saying a network once: what is written here is trained, exported, drawn and counted.
+// A network is described once: the same plan is trained, exported, drawn and counted.
 #pragma once
 
 #include "Inference/LayerGraph.h"
@@ -10,30 +10,30 @@
 
 namespace solus::train {
 
-/// A layer of a model file, and what a file says by the shapes of its tensors or does not need to say.
+/// A layer of a model file, with what a file expresses by the shapes of its tensors or does not need at all.
 struct PlannedLayer {
     LayerSpec spec;
-    int outputs = 0;                  ///< values, units, channels or Gaussians
-    int kernel = 0;                   ///< of a convolution
-    int rank = 0;                     ///< of its large matrices as products of two thin ones; 0: whole
-    std::vector<std::string> without; ///< tensors that it leaves out, of those that it could have
+    int outputs = 0; ///< values, units, channels or Gaussians
+    int kernel = 0;  ///< of a convolution
+    int rank = 0;    ///< rank of its large matrices, stored as products of two thin ones; 0: full matrices
+    std::vector<std::string> without; ///< optional tensors that it leaves out
     bool coarse = false;              ///< products in bfloat16 while training
-    double weights = 1.0;             ///< factor of the weights that it starts with
-    std::optional<double> bias;       ///< that it starts with
+    double weights = 1.0;             ///< factor of its initial weights
+    std::optional<double> bias;       ///< initial value
 };
 
-/// How weights start: as PyTorch's (uniform, deviation 1/√(3 inputs)), or by He et al. 2015 (normal, deviation
-/// √(2 / inputs), biases 0).
+/// Initial weights: as in PyTorch (uniform, deviation 1/√(3 inputs)), or after He et al. 2015 (normal, deviation √(2 /
+/// inputs), biases 0).
 enum class Init { pytorch, he };
 
 using From = std::vector<std::string>; ///< names of earlier layers, or "input"; empty: the layer before
 
-/// Each member function that is named like a layer of docs/model-format.md appends one; those after them say more about
-/// the last one.
+/// Each member function named after a layer of docs/model-format.md appends one; the functions after those modify the
+/// last one.
 class NetPlan {
 public:
     explicit NetPlan(int values, Init beginning = Init::pytorch) : inputs(values), init(beginning) {}
-    /// The network of a model file, its matrices at `rank` (0: whole).
+    /// The network of a model file, with its matrices at `rank` (0: full).
     static NetPlan of(int inputs, const LayerGraph&, const TensorMap&, int rank = 0);
 
     NetPlan& dense(const std::string& name, int outputs, const From& from = {});
@@ -49,8 +49,8 @@ public:
     NetPlan& gru(const std::string& name, int units, const From& from = {});
     NetPlan& gruAcross(const std::string& name, int units, bool downwards, const From& from = {});
     NetPlan& gruEach(const std::string& name, int units, const From& from = {});
-    /// One mean and deviation for each channel, or for each value of a plain vector; folded into the layer before it where
-    /// the network runs, see FoldNorms.h.
+    /// One mean and deviation per channel, or per value of a plain vector; folded into the layer before it in the model
+    /// file, see FoldNorms.h.
     NetPlan& batchNorm(const std::string& name, const From& from = {});
     NetPlan& layerNorm(const std::string& name, const From& from = {});
     /// y = x · scale + shift for each value; not trained: see TorchGraph::normaliseBy().
@@ -72,10 +72,10 @@ public:
 
     LayerGraph graph() const;
     bool has(const std::string& layer) const;
-    /// "Dense(128), GRU(160), GRU(160)": what learns, in a line.
+    /// "Dense(128), GRU(160), GRU(160)": the trained layers, in one line.
     std::string outline() const;
 
-    int inputs; ///< values of a frame
+    int inputs; ///< values per frame
     Init init;
     std::vector<PlannedLayer> layers;
 

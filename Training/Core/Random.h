@@ -1,4 +1,4 @@
-// Random numbers that are the same on every machine and compiler: xoshiro256++ seeded by SplitMix64.
+// Random numbers that are the same on every machine and with every compiler: xoshiro256++ seeded by SplitMix64.
 #pragma once
 
 #include <cmath>
@@ -8,8 +8,8 @@
 
 namespace solus::train {
 
-/// A stream of numbers named by a list of keys, e.g. {seed, step, item}. The standard library's distributions
-/// differ between implementations; these do not, so a run can be repeated anywhere.
+/// A stream of numbers identified by a list of keys, e.g. {seed, step, item}. The standard library's distributions differ
+/// between implementations; these do not, so a run can be repeated anywhere.
 class Random {
 public:
     explicit Random(std::initializer_list<std::uint64_t> keys) {

@@ -1,4 +1,4 @@
-// Gradients from several workers, or on a device.
+// Gradients from several workers, or on a GPU.
 #include "Core/Replicas.h"
 
 #include "Core/Checkpoint.h"

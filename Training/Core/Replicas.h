@@ -1,4 +1,4 @@
-// The model that learns and its copies, one a worker: together they make the gradients of a step.
+// The model being trained and its copies, one per worker: together they compute the gradients of a step.
 #pragma once
 
 #include "Core/Task.h"
@@ -12,19 +12,19 @@
 
 namespace solus::train {
 
-/// On the CPU each worker has a model of its own and makes its own part of the batch; on a GPU there is one model, and the
-/// workers make the next batch meanwhile.
+/// On the CPU each worker has its own model and makes its own part of the batch; on a GPU there is one model, and the
+/// workers prepare the next batch in the meantime.
 class Replicas {
 public:
-    /// Seeds torch's generator, so that models begin alike in every run.
+    /// Seeds torch's generator, so that models start the same in every run.
     Replicas(const Task&, const TrainOptions&);
 
-    /// The first, which the optimiser changes.
+    /// The first replica, which the optimiser updates.
     torch::nn::Module& model() const { return *replicas_[0]; }
     void toDevice();
-    /// Makes the others as the first.
+    /// Copies the first replica to the others.
     void copyFirst();
-    /// Loss and gradients of one step end up in the first; returns the loss.
+    /// Accumulates the loss and gradients of one step in the first replica; returns the loss.
     double backward(std::int64_t step);
 
 private:

@@ -1,4 +1,4 @@
-// The folder that tells the story of a training run.
+// The folder that records a training run.
 #include "Core/RunFolder.h"
 
 #include "Base/Error.h"
@@ -18,7 +18,7 @@ RunFolder::RunFolder(fs::path path) : path_(std::move(path)) {
     std::error_code failure;
     fs::create_directories(path_, failure);
     if (!fs::is_directory(path_))
-        throw Error(path_.string() + ": cannot be made (" + failure.message() + ")");
+        throw Error(path_.string() + ": cannot be created (" + failure.message() + ")");
 }
 
 void RunFolder::writeJson(const std::string& file, const nlohmann::json& value) const {

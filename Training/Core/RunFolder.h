@@ -1,4 +1,4 @@
-// The folder that tells the story of a training run.
+// The folder that records a training run.
 #pragma once
 
 #include "Core/Task.h"
@@ -11,15 +11,15 @@ namespace solus::train {
 
 /// config.json      every option
 /// metrics.csv/.json  one row per validation
-/// summary.json     where the run stands
+/// summary.json     the current state of the run
 /// curves.png       the columns of the metrics over the steps
-/// checkpoint.pt    to go on from; best.pt, the averaged weights that validated best
+/// checkpoint.pt    to resume from; best.pt, the averaged weights of the best validation
 /// NAME.safetensors the best model for libsolus
-/// STAGE/           the same of each network, where a run trains several
+/// STAGE/           the same for each network, if a run trains several
 /// report.html, report.md
 class RunFolder {
 public:
-    /// Makes the folder; throws Error if that fails.
+    /// Creates the folder; throws Error if that fails.
     explicit RunFolder(std::filesystem::path);
 
     std::filesystem::path operator/(const std::string& file) const { return path_ / file; }
@@ -29,14 +29,14 @@ public:
     /// Throws Error if it is missing or broken.
     nlohmann::json readJson(const std::string& file) const;
 
-    /// Forgets rows after `step` that a run wrote before it was interrupted.
+    /// Removes the rows after `step` that a run wrote before it was interrupted.
     void loadMetrics(std::int64_t step);
     void addMetrics(std::int64_t step, const std::vector<std::pair<std::string, double>>& values);
-    /// A run of several stages gets a metrics.csv of all their rows, with the stage in front.
+    /// Gives a run of several stages a metrics.csv of all their rows, with the stage in the first column.
     void gatherMetrics() const;
-    /// Adds to the time that all sittings together have taken; returns it.
+    /// Adds to the total time of all sessions; returns the total.
     double addSitting(double seconds) const;
-    /// By gnuplot; without it the picture is left out with a warning.
+    /// Uses gnuplot; without it the picture is left out with a warning.
     void drawCurves() const;
 
 private:

@@ -1,4 +1,4 @@
-// The seal: a mark and 64 hex digits behind the bytes.
+// The seal: a marker and 64 hex digits after the bytes.
 #include "Core/Sealed.h"
 
 #include "Base/Sha256.h"

@@ -1,4 +1,4 @@
-// Checkpoints on the disk: sealed by a checksum, so that damage is seen, and the one before is kept to go on from.
+// Checkpoints on disk: sealed by a checksum, so that damage is detected; the previous one is kept as a fallback.
 #pragma once
 
 #include "Base/Error.h"
@@ -11,17 +11,17 @@ namespace solus::train {
 
 /// checkpoint.pt -> checkpoint-before.pt.
 std::filesystem::path beforeOf(const std::filesystem::path&);
-/// Whether the file or the one before it is there.
+/// Whether the file or the previous one exists.
 bool hasCheckpoint(const std::filesystem::path&);
 
-/// Appends the SHA-256 of `bytes` and writes them whole. `keep`: the file that was there becomes beforeOf(path). Throws
+/// Appends the SHA-256 of `bytes` and writes the file atomically. `keep`: the old file becomes beforeOf(path). Throws
 /// WriteError.
 void writeSealed(const std::filesystem::path& path, std::string bytes, bool keep);
 /// The bytes without their seal; files of older versions have none. Throws Error if they are not what was written.
 std::string readSealed(const std::filesystem::path&);
 
-/// What `load` makes of the file; if that throws Error, of the one before it, with a word on stderr. Throws Error that says
-/// what can be done if neither will do.
+/// Loads the file; if that throws Error, loads the previous one, with a warning on stderr. If neither works, throws Error
+/// that says what can be done.
 template <class Load>
 auto loadOrBefore(const std::filesystem::path& path, Load load) {
     try {
@@ -30,15 +30,15 @@ auto loadOrBefore(const std::filesystem::path& path, Load load) {
         const auto before = beforeOf(path);
         const std::string wayOut =
             "; delete " + path.string() + " and resume: this network is then trained from its beginning" +
-            (path.extension() == ".pt" ? " (a new run can begin with weights that are left, --start)" : "");
+            (path.extension() == ".pt" ? " (a new run can start from the remaining weights, --start)" : "");
         if (!std::filesystem::exists(before)) throw Error(e.what() + wayOut);
         try {
             auto loaded = load(before);
-            std::fprintf(stderr, "solus-train: warning: %s; going on from the one before it, %s\n", e.what(),
+            std::fprintf(stderr, "solus-train: warning: %s; continuing from the previous one, %s\n", e.what(),
                          before.c_str());
             return loaded;
         } catch (const Error&) {
-            throw Error(e.what() + wayOut + "; " + before.filename().string() + " must go, too");
+            throw Error(e.what() + wayOut + "; " + before.filename().string() + " must be deleted, too");
         }
     }
 }

@@ -1,4 +1,4 @@
-// A network in outline: its layers with the shapes between them and how many numbers each has to learn.
+// A network in outline: its layers, their output shapes, and their numbers of parameters.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@ namespace solus::train {
 /// One row of a network's drawing.
 struct Stage {
     std::string layer;           ///< "Dense, ReLU"
-    std::string output;          ///< shape of what comes out: "1024", "16 x 14 x 14"
+    std::string output;          ///< shape of the output: "1024", "16 x 14 x 14"
     std::int64_t parameters = 0; ///< trained numbers, biases included
 };
 

@@ -31,7 +31,7 @@ nlohmann::json originOf(const Start& start) {
     } else if (const auto folder = fs::absolute(start.checkpoint).parent_path();
                fs::exists(folder / "summary.json"))
         origin = RunFolder(folder).readJson("summary.json");
-    for (const char* key : {"command", "date", "machine", "results"}) // of use in its report, not in a model
+    for (const char* key : {"command", "date", "machine", "results"}) // for a report, not a model file
         if (origin.is_object()) origin.erase(key);
     return origin;
 }

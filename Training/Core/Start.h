@@ -1,4 +1,4 @@
-// What --start names: the weights that a new run begins with.
+// Resolves --start: the weights that a new run begins with.
 #pragma once
 
 #include "Inference/Model.h"
@@ -10,7 +10,7 @@
 
 namespace solus::train {
 
-/// One of the two is set.
+/// Exactly one of the two is set.
 struct Start {
     std::filesystem::path checkpoint;   ///< best.pt of another run
     std::shared_ptr<const Model> model; ///< an exported model
@@ -19,7 +19,7 @@ struct Start {
 /// `name`: a checkpoint, a model file (.safetensors), or the name of a built-in model. Throws Error.
 Start findStart(const std::string& name);
 
-/// Where the weights come from, for the summary of the new run; null if nothing is known.
+/// The origin of the weights, for the summary of the new run; null if nothing is known.
 nlohmann::json originOf(const Start&);
 
 } // namespace solus::train

@@ -1,4 +1,4 @@
-// Ends a training when the user or the system asks for it.
+// Stops training when the user or the system asks for it.
 #include "Core/Trainer.h"
 
 #include <atomic>

@@ -135,7 +135,7 @@ torch::Tensor TorchGraphImpl::tensor(const std::string& name) const {
 }
 
 std::vector<Stage> TorchGraphImpl::stages() const {
-    const auto joins = [](const std::string& label) { // said with the layer before: "Dense, ReLU"
+    const auto joins = [](const std::string& label) { // shown with the layer before: "Dense, ReLU"
         return label == "ReLU" || (!label.empty() && std::islower(static_cast<unsigned char>(label[0]))) ||
                label == "ELU";
     };

@@ -1,4 +1,4 @@
-// The tensors of a layer, and how they start.
+// The tensors of a layer, and their initial values.
 #include "Core/TorchLayers.h"
 
 #include <algorithm>
@@ -47,7 +47,7 @@ bool TorchLayer::leavesOut(const std::string& suffix) const {
     return std::find(plan.without.begin(), plan.without.end(), suffix) != plan.without.end();
 }
 
-/// Recurrent weights start alike by either rule: what meets in a unit comes around again.
+/// Recurrent weights are initialised alike by either rule: the outputs of the units are their next inputs.
 double TorchLayer::variance(std::int64_t fan) const {
     const bool recurrent = plan.spec.type.starts_with("gru") || plan.spec.type == "lstm";
     return (init_ == Init::he && !recurrent ? 2.0 : 1.0 / 3.0) / static_cast<double>(fan);
@@ -62,7 +62,7 @@ torch::Tensor TorchLayer::begin(const std::vector<std::int64_t>& shape, std::int
 void TorchLayer::addMatrix(const std::string& suffix, std::int64_t rows, std::int64_t columns,
                            std::int64_t fan) {
     if (plan.rank == 0) return addWeight(suffix, {rows, columns}, fan);
-    // The entries of U V have the variance of a whole matrix, s, if those of U and V have √(s / r).
+    // The entries of U V have the variance of a full matrix, s, if those of U and V have √(s / r).
     const std::int64_t r = std::min<std::int64_t>({plan.rank, rows, columns});
     const double deviation =
         std::pow(variance(init_ == Init::he ? fan : columns) / static_cast<double>(r), 0.25);

@@ -1,4 +1,4 @@
-// The table of layer types, and the layers that learn nothing.
+// The table of layer types, and the layers without trained values.
 #include "Core/TorchLayers.h"
 
 #include "Base/Error.h"
@@ -49,7 +49,7 @@ torch::Tensor reshaped(const TorchLayer& layer, const torch::Tensor& x) {
 }
 
 torch::Tensor sum(const TorchLayer&, const std::vector<torch::Tensor>& x) {
-    auto total = x.back(); // the newest: the sum lies in memory as that one does
+    auto total = x.back(); // starts with the newest frame, whose memory layout the sum should have
     for (size_t i = x.size() - 1; i-- > 0;) total = total + x[i];
     return total;
 }
@@ -58,7 +58,7 @@ FrameShape makeRecentFrames(TorchLayer& layer) {
     return {layer.input.channels * layer.option("frames", 1), layer.input.length};
 }
 
-/// The last k frames as channels, the oldest first; before the first frame there are zeros.
+/// The last k frames as channels, the oldest first; zeros before the first frame.
 torch::Tensor recentFrames(const TorchLayer& layer, const torch::Tensor& x) {
     const int k = layer.option("frames", 1);
     const auto past = torch::constant_pad_nd(x, {0, 0, 0, 0, k - 1, 0});

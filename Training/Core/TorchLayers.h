@@ -1,4 +1,4 @@
-// The layers of docs/model-format.md in LibTorch: what each one learns, and what it computes for whole sequences.
+// The layers of docs/model-format.md in LibTorch: what each one trains, and what it computes for whole sequences.
 #pragma once
 
 #include "Core/NetPlan.h"
@@ -10,7 +10,7 @@
 
 namespace solus::train {
 
-/// A frame between two layers.
+/// The shape of a frame between two layers.
 struct FrameShape {
     int channels = 1, length = 0;
     int size() const { return channels * length; }
@@ -30,25 +30,25 @@ public:
 
     int option(const std::string& key, int fallback) const;
     double number(const std::string& key, double fallback) const;
-    /// A tensor as it acts; undefined if the layer does without it.
+    /// The effective tensor; undefined if the layer has none.
     torch::Tensor value(const std::string& suffix) const;
     const Part* find(const std::string& suffix) const;
-    /// Numbers that it learns.
+    /// The number of trained values.
     std::int64_t parameterCount() const;
 
-    // For the table of types, where a layer is made.
-    /// A trained matrix [rows, columns], at the rank of the plan. `fan`: how many numbers meet in one unit.
+    // For the layer types' make functions.
+    /// A trained matrix [rows, columns], at the rank of the plan. `fan`: the number of inputs of one unit.
     void addMatrix(const std::string& suffix, std::int64_t rows, std::int64_t columns, std::int64_t fan);
-    /// A trained tensor of any shape that is never a product.
+    /// A trained tensor of any shape that is never stored as a product.
     void addWeight(const std::string& suffix, const std::vector<std::int64_t>& shape, std::int64_t fan);
     void addBias(const std::string& suffix, std::int64_t size, std::int64_t fan);
-    /// Trained from this value on; left out where the plan says so.
+    /// Trained, starting from this value; left out if the plan says so.
     void addTrained(const std::string& suffix, torch::Tensor);
     /// Measured or computed, not trained.
     void addFixed(const std::string& suffix, torch::Tensor);
 
     const PlannedLayer plan;
-    const FrameShape input; ///< of all sources together
+    const FrameShape input; ///< of all sources joined
     FrameShape output;
     std::vector<Part> parts;
 
@@ -63,8 +63,8 @@ private:
 /// A row of the table of layer types. Values are items x frames x channels x length.
 struct TorchLayerType {
     std::string type;
-    std::string label; ///< in a drawing; empty: it is not drawn
-    /// Makes the layer's tensors and says what comes out.
+    std::string label; ///< in a drawing; empty: not drawn
+    /// Creates the layer's tensors and returns the shape of its output.
     FrameShape (*make)(TorchLayer&);
     std::function<torch::Tensor(const TorchLayer&, const std::vector<torch::Tensor>&)> run;
 };
@@ -73,18 +73,18 @@ const std::vector<TorchLayerType>& torchLayerTypes();
 /// Throws Error if there is none.
 const TorchLayerType& torchLayerType(const std::string& type);
 
-/// Several inputs as one: vectors one after the other, others by their channels.
+/// Joins several inputs: vectors end to end, others by their channels.
 torch::Tensor joined(const std::vector<torch::Tensor>&);
 
-// The rows that stand in files of their own.
+// The rows defined in their own files.
 std::vector<TorchLayerType> torchWeightLayers();
 std::vector<TorchLayerType> torchRecurrentLayers();
 std::vector<TorchLayerType> torchNormLayers();
 std::vector<TorchLayerType> torchPoolingLayers();
-/// A row whose function takes all inputs as one.
+/// A row whose function receives all inputs joined.
 TorchLayerType layerType(const std::string& type, const std::string& label, FrameShape (*make)(TorchLayer&),
                          torch::Tensor (*run)(const TorchLayer&, const torch::Tensor&));
-/// What comes out has the shape of what goes in, and nothing is learnt.
+/// The output has the shape of the input, and nothing is trained.
 FrameShape sameShape(TorchLayer&);
 
 } // namespace solus::train

@@ -50,7 +50,7 @@ torch::Tensor layerNorm(const TorchLayer& layer, const torch::Tensor& x) {
     auto weight = layer.value("weight"), bias = layer.value("bias");
     const std::vector<std::int64_t> shape{layer.input.channels, layer.input.length};
     const std::vector<std::int64_t> turned{shape[1], shape[0]};
-    // What a GRU across the frame gives lies in memory the other way round, and stays so: no copies between the layers.
+    // The output of a GRU across the frame is transposed in memory, and stays so: no copies between the layers.
     const bool turn = !x.is_contiguous() && x.transpose(2, 3).is_contiguous();
     for (auto* each : {&weight, &bias})
         if (each->defined()) *each = turn ? each->reshape(shape).t() : each->reshape(shape);

@@ -1,4 +1,4 @@
-// What is kept of all frames so far, in LibTorch.
+// Pooling over all frames so far, in LibTorch.
 #include "Core/TorchLayers.h"
 
 namespace solus::train {
@@ -14,7 +14,7 @@ torch::Tensor meanPool(const TorchLayer&, const torch::Tensor& x) {
 }
 
 FrameShape makeStatisticsPool(TorchLayer& layer) {
-    layer.addTrained("weight", torch::zeros({layer.input.length})); // all frames alike at first
+    layer.addTrained("weight", torch::zeros({layer.input.length})); // initially all frames have equal weight
     layer.addTrained("bias", torch::zeros({1}));
     return {1, 2 * layer.input.length};
 }

@@ -66,7 +66,7 @@ torch::Tensor gruAcross(const TorchLayer& layer, const torch::Tensor& x) {
     return h.reshape({x.size(0), x.size(1), x.size(3), -1}).transpose(2, 3);
 }
 
-/// Over time, at each position with a state of its own.
+/// Over time, with a separate state for each position.
 torch::Tensor gruEach(const TorchLayer& layer, const torch::Tensor& x) {
     const auto rows = x.permute({0, 3, 1, 2}).flatten(0, 1); // positions of all items x frames x channels
     return gruOf(layer, rows).reshape({x.size(0), x.size(3), x.size(1), -1}).permute({0, 2, 3, 1});

@@ -24,7 +24,7 @@ torch::Tensor dense(const TorchLayer& layer, const torch::Tensor& x) {
         return bias.defined() ? y.to(torch::kFloat32) + bias : y.to(torch::kFloat32);
     }
     const auto rows =
-        x.reshape({-1, x.size(3)}); // of two dimensions: LibTorch then adds the bias in the product
+        x.reshape({-1, x.size(3)}); // in two dimensions, where LibTorch adds the bias in the product itself
     const auto y = weight.whole.defined() ? torch::linear(rows, weight.whole, bias)
                                           : torch::linear(torch::linear(rows, weight.v), weight.u, bias);
     return y.reshape({x.size(0), x.size(1), 1, -1});
@@ -50,8 +50,8 @@ torch::Tensor conv1d(const TorchLayer& layer, const torch::Tensor& x) {
 
 } // namespace
 
-/// [out, k channels, width], as recent_frames lays them out, is [out, channels, k, width] of a convolution over time and
-/// frequency; that of PyTorch reads each value once, not k times. `frames`: the layer before.
+/// [out, k channels, width], as laid out by recent_frames, is [out, channels, k, width] of a convolution over time and
+/// frequency. PyTorch's convolution reads each value once, not k times. `frames`: the layer before.
 torch::Tensor convOverTime(const TorchLayer& frames, const TorchLayer& layer, const torch::Tensor& x) {
     const int k = frames.option("frames", 1);
     const auto type = isCoarse(layer) ? torch::kBFloat16 : torch::kFloat32;

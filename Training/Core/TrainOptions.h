@@ -14,21 +14,22 @@ struct TrainOptions {
     std::int64_t steps = 10000;
     double epochs = 0.0;          ///< passes over the data; above 0 they replace `steps`
     int limit = 0;                ///< images to train on; 0: all
-    bool quick = false;           ///< a slice, for a minute: does it run at all?
-    std::int64_t quickSteps = 30; ///< at most so many steps then
-    double minutes = 0.0;         ///< stop after so long (checkpointed, resumable); 0: no limit
+    bool quick = false;           ///< a short run of about a minute: does it work at all?
+    std::int64_t quickSteps = 30; ///< at most this many steps then
+    double minutes = 0.0;         ///< stop after this time (checkpointed, resumable); 0: no limit
     int batch = 16;
     int workers = 1;
     std::uint64_t seed = 1;
     double rate = 1e-3;     ///< peak learning rate
     double clip = 5.0;      ///< largest norm of the gradient
     double average = 0.999; ///< decay of the running average of the weights
-    bool keepLast = false;  ///< the last validation counts, not the best: where no figure says which is best
+    /// Keep the last validation's model, not the best: for when no figure says which is best.
+    bool keepLast = false;
     bool constantRate = false; ///< no warm-up, no decay
     double beta1 = 0.9;        ///< Adam's memory of the gradient
     int validateEvery = 250;   ///< steps
     bool resume = false;
-    bool skipBad = false; ///< recordings that cannot be used are left out, not an error
+    bool skipBad = false; ///< leave out unusable recordings instead of failing
     std::string licence;  ///< of the exported model; empty: what the recordings' manifests say
 };
 

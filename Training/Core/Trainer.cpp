@@ -42,7 +42,7 @@ public:
         if (options.resume) {
             progress_ = loadCheckpoint(folder / "checkpoint.pt", replicas_.model(), *average_, *optimizer_);
             folder_.loadMetrics(progress_.step);
-            if (std::filesystem::exists(folder / "summary.json")) // what it started from may have gone since
+            if (std::filesystem::exists(folder / "summary.json")) // its starting weights may be gone by now
                 startedFrom_ = folder.readJson("summary.json").value("started_from", nlohmann::json{});
         }
         replicas_.copyFirst();
@@ -83,7 +83,7 @@ public:
     }
 
 private:
-    /// Weights of a run that begins.
+    /// The initial weights of a new run.
     void beginModel() {
         if (options_.start.empty()) return task_.prepareModel(replicas_.model());
         const auto start = findStart(options_.start);
@@ -96,7 +96,7 @@ private:
         }
     }
 
-    /// Parameters of one rate form a group.
+    /// Parameters with the same rate form a group.
     void makeOptimizer() {
         std::vector<torch::optim::OptimizerParamGroup> groups;
         for (const auto& parameter : replicas_.model().named_parameters()) {
@@ -116,7 +116,7 @@ private:
         estimated_ = true;
         const double left = static_cast<double>(options_.steps - progress_.step) * secondsPerStep;
         bar.printLine("about " + clockTime(left) + " to go on this machine, " +
-                      format("%.1f", 1e3 * secondsPerStep) + " ms a step" +
+                      format("%.1f", 1e3 * secondsPerStep) + " ms per step" +
                       (options_.minutes > 0.0 ? ", --minutes ends it earlier if that is less" : ""));
     }
 
@@ -226,9 +226,9 @@ private:
     Replicas replicas_;
     std::shared_ptr<torch::nn::Module> average_;
     std::unique_ptr<torch::optim::Adam> optimizer_;
-    std::vector<double> factors_; ///< learning rate of each group over the run's
+    std::vector<double> factors_; ///< learning rate of each group relative to the run's
     Progression progress_;
-    nlohmann::json startedFrom_; ///< summary of the run whose weights this one began with
+    nlohmann::json startedFrom_; ///< summary of the run that the initial weights are from
     bool estimated_ = false;
     const Clock::time_point start_ = Clock::now();
     Clock::time_point lastCheckpoint_ = Clock::now();

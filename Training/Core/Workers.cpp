@@ -8,7 +8,7 @@ namespace solus::train {
 
 void useOneThread() {
     torch::set_num_threads(1);
-    // torch does not speak to OpenBLAS, which has threads of its own; other BLAS libraries lack the symbol.
+    // torch does not control OpenBLAS, which has its own threads; other BLAS libraries lack the symbol.
     using SetThreads = void (*)(int);
     if (auto set = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(1);
 }

@@ -1,4 +1,4 @@
-// A fixed team of threads that do one job together.
+// A fixed team of threads that share a job.
 #pragma once
 
 #include <barrier>
@@ -9,7 +9,7 @@
 
 namespace solus::train {
 
-/// Each thread computes with one thread of BLAS: that is fastest, and the same bits come out every time.
+/// Each thread runs single-threaded BLAS, which is fastest and gives bit-identical results every time.
 class Workers {
 public:
     explicit Workers(int count);
@@ -18,8 +18,8 @@ public:
     Workers& operator=(const Workers&) = delete;
 
     int count() const { return static_cast<int>(threads_.size()); }
-    /// Runs job(0) ... job(count - 1) at once and waits for all; the first exception by number is thrown
-    /// again.
+    /// Runs job(0) ... job(count - 1) in parallel and waits for all; rethrows the exception of the lowest-numbered job
+    /// that failed.
     void run(const std::function<void(int)>& job);
 
 private:
@@ -29,7 +29,7 @@ private:
     std::vector<std::thread> threads_;
 };
 
-/// One thread for torch and for BLAS, in the calling thread.
+/// Limits torch and BLAS to one thread, in the calling thread.
 void useOneThread();
 
 } // namespace solus::train

@@ -14,7 +14,7 @@ namespace solus::train {
 
 namespace {
 
-/// Plans are costly to make and not to be shared between threads while in use.
+/// Plans are costly to create and must not be shared between threads while in use.
 RealFft& fftFor(int size) {
     thread_local std::map<int, std::unique_ptr<RealFft>> plans;
     auto& plan = plans[size];
@@ -37,7 +37,7 @@ std::vector<float> changeSpeed(std::span<const float> samples, double factor) {
 }
 
 void addRoom(std::vector<float>& samples, std::span<const float> response) {
-    constexpr size_t longest = 72000; // 1.5 s: what comes later is far below the speech
+    constexpr size_t longest = 72000; // 1.5 s: anything later is far below the speech
     const size_t taps = std::min(response.size(), longest);
     int size = 1024;
     while (static_cast<size_t>(size) < samples.size() + taps) size *= 2;

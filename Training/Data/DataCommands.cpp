@@ -59,7 +59,7 @@ std::string hours(double seconds) {
     return text;
 }
 
-/// Says what is there; returns whether it can be trained on.
+/// Reports the contents; returns whether they can be trained on.
 bool checkFolder(const fs::path& root) {
     std::vector<std::string> bad;
     const Count speech = countEntries(root, Kind::speech, bad), noise = countEntries(root, Kind::noise, bad),
@@ -76,7 +76,7 @@ bool checkFolder(const fs::path& root) {
     for (const auto& line : bad) std::cout << "bad: " << line << "\n";
     if (!bad.empty())
         std::cout << "bad: " << bad.size()
-                  << " recordings in all; a training ends at them, or leaves them out with --skip-bad\n";
+                  << " recordings in all; training stops at them, or leaves them out with --skip-bad\n";
     if (speech.files == 0)
         std::cout << "missing: speech; put recordings into speech/SPEAKER/, or name a folder of them\n";
     if (speech.files > 0 && (speech.heldOut == 0 || speech.heldOut == speech.files))
@@ -89,22 +89,22 @@ bool checkFolder(const fs::path& root) {
     for (const char* manifest : {"speech/manifest.tsv", "noise/manifest.tsv", "rir/manifest.tsv"})
         if (fs::is_directory((root / manifest).parent_path()) && !fs::exists(root / manifest))
             std::cout << "missing: " << manifest
-                      << "; all recordings are taken for full band, speakers are folders\n";
+                      << "; all recordings are assumed to be full-band, speakers are folders\n";
     return speech.files > speech.heldOut && bad.empty();
 }
 
 class DataCheck : public Command {
 public:
     std::string name() const override { return "data"; }
-    std::string description() const override { return "Look at a data folder"; }
+    std::string description() const override { return "Inspect a data folder"; }
     void configure(CLI::App& app) override {
         app.require_subcommand(0, 1);
-        auto* check = app.add_subcommand("check", "Say what was found and what is missing");
+        auto* check = app.add_subcommand("check", "Report what was found and what is missing");
         check->add_option("dir", folder_, "Data folder or pack")->required();
     }
     int run() override {
         if (folder_.empty())
-            throw Error("data: say what to do; `solus-train data check DIR` looks at a folder");
+            throw Error("data: name an action; `solus-train data check DIR` inspects a folder");
         if (!fs::exists(folder_)) throw Error(folder_ + ": no such folder or pack");
         if (isPack(folder_)) {
             const auto library = readPack(folder_, {});
@@ -134,14 +134,14 @@ public:
             ->check(CLI::Range(0.1, 1e6))
             ->capture_default_str();
         app.add_flag("--speech-only", speechOnly_, "Leave out noise and rooms");
-        app.add_flag("--skip-bad", skipBad_, "Leave out recordings that cannot be used, instead of ending");
+        app.add_flag("--skip-bad", skipBad_, "Leave out recordings that cannot be used, instead of stopping");
     }
     int run() override {
         DataNeeds needs;
         needs.noise = needs.rooms = !speechOnly_;
         needs.skipBad = skipBad_;
         if (fs::exists(out_) && !isPack(out_))
-            throw Error(out_ + ": is there, and no pack; it is not overwritten");
+            throw Error(out_ + ": exists and is not a pack, so it is not overwritten");
         const auto library = loadLibrary(data_, needs);
         const auto budget = static_cast<std::uint64_t>(megabytes_ * 1e6);
         const Library subset = balancedSubset(*library, budget);

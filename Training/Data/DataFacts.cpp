@@ -1,4 +1,4 @@
-// Counting.
+// Counting recordings, talkers and licences.
 #include "Data/DataFacts.h"
 
 #include "Lab/Story.h"
@@ -22,8 +22,8 @@ std::string describeLibrary(const Library& library) {
     std::string text = count(library.speech.size()) + " recordings of speech by " +
                        count(static_cast<size_t>(countTalkers(library).all)) + " talkers, " +
                        count(library.noise.size()) + " of noise, " + count(library.rooms.size()) + " rooms.";
-    if (library.noise.empty()) text += " No recording of noise: all noise is synthetic.";
-    if (library.rooms.empty()) text += " No room: all speech is dry.";
+    if (library.noise.empty()) text += " No recordings of noise: all noise is synthetic.";
+    if (library.rooms.empty()) text += " No rooms: all speech is dry.";
     if (library.bad.empty()) return text;
     constexpr size_t shown = 20;
     text += " " + count(library.bad.size()) + " recordings could not be used and were left out: ";

@@ -1,4 +1,4 @@
-// From an audio file to 16-bit mono at 48 kHz, by the reader of the command-line tool.
+// Decodes an audio file to 16-bit mono at 48 kHz, with the reader of the command-line tool.
 #include "Data/Decode.h"
 
 #include "Base/EngineRate.h"
@@ -11,7 +11,7 @@ namespace solus::train {
 
 namespace {
 
-/// The reader's advice is for those who clean a file, not for those who train on it.
+/// The reader's advice is for users who denoise a file, not for those who train on it.
 std::string withoutAdvice(const std::string& text) {
     static const std::regex advice(R"( \(--salvage[^)]*\)|; --salvage[^)]*)");
     return std::regex_replace(text, advice, "");

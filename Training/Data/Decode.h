@@ -1,4 +1,4 @@
-// From an audio file to 16-bit mono at 48 kHz.
+// Decodes an audio file to 16-bit mono at 48 kHz.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,14 @@
 
 namespace solus::train {
 
-/// Opens any file that AudioFileReader knows, takes the mean of its channels and resamples to 48 kHz. Throws Error naming the
-/// file: also where it is cut, damaged or holds a value that is no number.
+/// Opens any file that AudioFileReader supports, averages its channels and resamples to 48 kHz. Throws Error naming the
+/// file, also if it is truncated, damaged or holds a value that is not a number.
 std::vector<std::int16_t> decode(const std::filesystem::path&);
 
-/// Why the file cannot be opened, its name first; "" where all is well. Reads its head alone.
+/// Why the file cannot be opened, preceded by its name; "" if it can. Reads only the header.
 std::string whyNotOpened(const std::filesystem::path&);
 
-/// Resamples to `outRate` with the delay of the filter taken out.
+/// Resamples to `outRate`, with the delay of the filter removed.
 std::vector<float> resample(std::span<const float> samples, int inRate, int outRate);
 std::vector<std::int16_t> toInt16(std::span<const float>);
 std::vector<float> toFloat(std::span<const std::int16_t>);

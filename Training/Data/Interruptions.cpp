@@ -25,7 +25,7 @@ void beginning(std::vector<float>& gain, Random& random) {
         return silence(gain, 0, static_cast<size_t>(engineHz * 0.005 * std::pow(200.0, random.uniform())));
     const auto length =
         std::min(gain.size(), static_cast<size_t>(engineHz * 0.05 * std::pow(40.0, random.uniform())));
-    if (kind < 0.5) { // next to nothing: a converter's own noise
+    if (kind < 0.5) { // almost nothing: a converter's noise
         const float little = factorOfDb(random.uniform(-80.0, -50.0));
         for (size_t n = 0; n < length; ++n) gain[n] *= little;
         return;

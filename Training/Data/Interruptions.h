@@ -1,4 +1,4 @@
-// What happens to the sound of a microphone as a whole: it starts with silence or a fade, is muted, moves, is turned up.
+// Changes to the microphone signal as a whole: it starts with silence or a fade, is muted, moves, changes level.
 #pragma once
 
 #include "Core/Random.h"
@@ -15,8 +15,8 @@ struct InterruptionOptions {
     double loss = 0.02;      ///< chance of lost packets: a few gaps of 10 ... 60 ms
 };
 
-/// A factor for each sample of speech and noise alike. Longer mutes need not be learnt: after half a second of digital
-/// silence the engine starts the network afresh (Source/Denoise/Denoiser.h).
+/// A gain for each sample, for speech and noise alike. Longer mutes need not be trained on: after half a second of
+/// digital silence the engine resets the network (Source/Denoise/Denoiser.h).
 std::vector<float> drawInterruptions(const InterruptionOptions&, size_t count, Random&);
 
 } // namespace solus::train

@@ -1,4 +1,4 @@
-// Loading of recordings: from a pack, or decoded from a folder by two threads.
+// Loading recordings: from a pack, or decoded from a folder by two threads.
 #include "Data/Library.h"
 
 #include "Base/Error.h"
@@ -16,7 +16,7 @@ namespace {
 
 #ifndef SOLUS_TRAIN_BARE
 
-/// `most` entries in runs of six, so that a talker keeps several recordings.
+/// Selects `most` entries in runs of six, so that a talker keeps several recordings.
 std::vector<Entry> thinned(std::vector<Entry> entries, int most) {
     constexpr size_t run = 6;
     const size_t runs = static_cast<size_t>(most) / run, count = entries.size();
@@ -28,13 +28,13 @@ std::vector<Entry> thinned(std::vector<Entry> entries, int most) {
     return kept;
 }
 
-/// What of one kind is trained on, and where its samples go.
+/// The training entries of one kind, and where their samples are stored.
 struct Wanted {
     std::vector<Entry> entries;
     std::vector<Recording*> targets;
     std::vector<std::string> bad; ///< of those whose samples stay in their files
 
-    /// Without `hold` samples stay in their files, where the manifest says how long they are.
+    /// Without `hold` samples stay in their files, if the manifest states their length.
     void add(const fs::path& root, Kind kind, int most, bool hold, std::vector<Recording>& recordings) {
         std::vector<Entry> some;
         for (auto& entry : readEntries(root, kind))
@@ -75,8 +75,7 @@ std::shared_ptr<const Library> loadFolder(const fs::path& root, const DataNeeds&
     if (!library->bad.empty() && !needs.skipBad)
         throw Error(summaryOfBad(library->bad, wanted.entries.size() + wanted.bad.size()) +
                     (library->bad.size() > 3 ? " (all are named above)" : "") +
-                    "; mend or remove them, or go on without them: "
-                    "--skip-bad");
+                    "; repair or remove them, or continue without them: --skip-bad");
     for (auto* kind : {&library->speech, &library->noise, &library->rooms})
         std::erase_if(*kind, [](const Recording& recording) {
             return recording.samples.empty() && recording.file.empty();
@@ -110,7 +109,7 @@ RecordingSamples::RecordingSamples(const Recording& recording) : held_(recording
 std::shared_ptr<const Library> loadLibrary(const fs::path& path, const DataNeeds& needs) {
     if (!fs::exists(path)) throw Error(path.string() + ": no such folder or pack");
     const auto library = isPack(path) ? readPack(path, needs) : loadFolder(path, needs);
-    const std::string hint = "; `solus-train data check " + path.string() + "` says what is there";
+    const std::string hint = "; `solus-train data check " + path.string() + "` shows what it contains";
     if (needs.speech && library->speech.empty())
         throw Error(path.string() + ": holds no speech to train on" + hint);
     if (needs.noiseRequired && library->noise.empty())

@@ -1,4 +1,4 @@
-// The recordings: 16-bit mono at 48 kHz, with what the manifests say about each.
+// The recordings: 16-bit mono at 48 kHz, with their manifest entries.
 #pragma once
 
 #include "Base/EngineRate.h"
@@ -15,17 +15,17 @@ namespace solus::train {
 
 struct Recording {
     Entry entry;
-    std::vector<std::int16_t> samples; ///< 48 kHz, mono; empty where they stay in `file`
-    std::filesystem::path file;        ///< where they stay until somebody needs them; else empty
+    std::vector<std::int16_t> samples; ///< 48 kHz, mono; empty if they stay in `file`
+    std::filesystem::path file;        ///< where they stay until needed; otherwise empty
 
-    /// In samples; of a file that was not read yet, what its manifest says.
+    /// In samples; for a file that has not been read yet, the value from its manifest.
     size_t length() const {
         return file.empty() ? samples.size() : static_cast<size_t>(engineHz * entry.seconds);
     }
     double seconds() const { return static_cast<double>(length()) / engineHz; }
 };
 
-/// The samples of a recording: a view of what the library holds, or of what was decoded just now.
+/// The samples of a recording: a view of those in the library, or samples decoded on demand.
 class RecordingSamples {
 public:
     /// Thread-safe. Throws Error naming the file.
@@ -37,13 +37,13 @@ private:
     std::vector<std::int16_t> decoded_;
 };
 
-/// Which kinds an experiment uses, and which must not be missing.
+/// Which kinds an experiment uses, and which are required.
 struct DataNeeds {
     bool speech = true, noise = true, rooms = true;
     bool noiseRequired = false;
-    bool holdSpeech = true; ///< in memory, 346 MB an hour; else decoded each time it is needed
-    int most = 0; ///< so many files of each kind at most, drawn from all over the list; 0: all. Folders only
-    bool skipBad = false; ///< leave out what cannot be read, instead of throwing. Folders only
+    bool holdSpeech = true; ///< in memory, 346 MB an hour; otherwise decoded whenever needed
+    int most = 0; ///< at most this many files of each kind, sampled from the whole list; 0: all. Folders only
+    bool skipBad = false; ///< leave out unreadable files instead of throwing. Folders only
 };
 
 /// The training part only; `dev` recordings are for tests and are never loaded.
@@ -52,8 +52,8 @@ struct Library {
     std::vector<std::string> bad; ///< what was left out, path and reason
 };
 
-/// `path`: a folder (shared layout or a bare folder of recordings) or a pack. Shows progress on stderr.
-/// Throws Error if nothing usable is there, or if some cannot be used: all of them are named on stderr first.
+/// `path`: a folder (shared layout or a bare folder of recordings) or a pack. Shows progress on stderr. Throws Error if
+/// it contains nothing usable, or if some files are unusable, after naming all of these on stderr.
 std::shared_ptr<const Library> loadLibrary(const std::filesystem::path& path, const DataNeeds& needs);
 
 } // namespace solus::train

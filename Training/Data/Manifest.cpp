@@ -1,4 +1,4 @@
-// Reading of manifests and bare folders; the split into training and validation.
+// Reading manifests and bare folders; the split into training and validation.
 #include "Data/Manifest.h"
 
 #include "Base/Error.h"
@@ -31,7 +31,7 @@ double toNumber(const std::string& text, double fallback) {
     }
 }
 
-/// One row of a manifest, looked up by the name of the column.
+/// One row of a manifest, accessed by column name.
 class Row {
 public:
     Row(const std::map<std::string, size_t>& columns, std::vector<std::string> fields)
@@ -89,8 +89,8 @@ bool isAudio(const fs::path& file) {
     return std::find(known.begin(), known.end(), extension) != known.end();
 }
 
-/// Adds the audio files of the real folders below `folder` to `files`, and the links to folders to `links`. A link to nothing is
-/// listed like a file: reading it says what is wrong.
+/// Adds the audio files of the real folders below `folder` to `files`, and the links to folders to `links`. A dangling
+/// link is listed like a file: reading it reports the problem.
 void addAudioBelow(const fs::path& folder, std::vector<fs::path>& files, std::vector<fs::path>& links) {
     std::error_code failure, unknown;
     fs::recursive_directory_iterator at(folder, failure), end;
@@ -100,11 +100,11 @@ void addAudioBelow(const fs::path& folder, std::vector<fs::path>& files, std::ve
         else if (isAudio(at->path()) && (at->is_regular_file(unknown) || at->is_symlink(unknown)))
             files.push_back(at->path());
     }
-    if (failure) throw Error(folder.string() + ": cannot be looked through (" + failure.message() + ")");
+    if (failure) throw Error(folder.string() + ": cannot be searched (" + failure.message() + ")");
 }
 
-/// The audio files below `folder`, also behind links to folders, each under one name only: that of the real folder where there is
-/// one, so that a link neither leads round in a circle nor brings a recording twice.
+/// The audio files below `folder`, also behind links to folders, each under one name only: that of the real folder if
+/// there is one, so that a link neither causes an endless loop nor adds a recording twice.
 std::vector<fs::path> audioBelow(const fs::path& folder) {
     std::vector<fs::path> files, links{folder};
     std::map<fs::path, fs::path> byRealPath;
@@ -123,7 +123,7 @@ std::vector<fs::path> audioBelow(const fs::path& folder) {
     return files;
 }
 
-/// A folder named dev anywhere on the way holds test material, whoever laid it out and whatever links to it.
+/// A folder named dev anywhere in the path holds test material, whoever laid it out and whatever links to it.
 bool isForTests(const fs::path& root, const fs::path& file) {
     const auto holds = [](const fs::path& path) {
         return ("/" + path.string()).find("/dev/") != std::string::npos;
@@ -136,7 +136,7 @@ std::vector<Entry> scanFolder(const fs::path& root, const fs::path& folder, Kind
     std::vector<Entry> entries;
     for (const auto& file : audioBelow(folder)) {
         Entry entry;
-        entry.path = file.lexically_relative(root).string(); // links stay as they are named
+        entry.path = file.lexically_relative(root).string(); // links keep their names
         const std::string parent = file.parent_path().filename().string();
         entry.part = isForTests(root, file) ? "dev" : "train";
         entry.group = folder.filename().string();
@@ -173,7 +173,7 @@ std::uint64_t stableHash(const std::string& text) {
 std::string recordingStem(const Entry& entry) {
     std::string stem = fs::path(entry.path).stem().string();
     if (entry.group == "kitchen20-own") {
-        // "class__fold-stem-LETTER-number": the recording is the stem between.
+        // "class__fold-stem-LETTER-number": the stem identifies the recording.
         static const std::regex pattern("^.*__[0-9]+-(.*)-[A-Z]-[0-9]+$");
         if (std::smatch match; std::regex_match(stem, match, pattern))
             return entry.group + "/" + match[1].str();

@@ -1,4 +1,4 @@
-// What is known about a recording before it is opened, read from manifest.tsv or from the names of folders.
+// What is known about a recording before it is opened, read from manifest.tsv or from folder names.
 #pragma once
 
 #include <cstdint>
@@ -18,22 +18,22 @@ struct Entry {
     std::string label;   ///< class of noise or room
     std::string gender, language, licence;
     double seconds = 0.0;
-    double bandwidthHz = 24000.0; ///< above it the recording holds nothing
+    double bandwidthHz = 24000.0; ///< the recording contains nothing above it
     double levelRangeDb = 0.0;    ///< speech only
 };
 
 /// Folder names of the shared layout: "speech", "noise", "rir".
 std::string folderOf(Kind);
 
-/// All entries of one kind under `root`, in the order of the manifest. Without a manifest the folder is
-/// scanned: the parent folder is speaker or class. A `root` with neither speech/ nor noise/ is itself a
-/// folder of speech. An absent kind gives an empty list; a manifest that lacks a column throws Error.
+/// All entries of one kind under `root`, in the order of the manifest. Without a manifest the folder is scanned: the
+/// parent folder is the speaker or the class. A `root` with neither speech/ nor noise/ is itself a folder of speech. If
+/// the kind is absent, the list is empty; a manifest that lacks a column throws Error.
 std::vector<Entry> readEntries(const std::filesystem::path& root, Kind);
 
-/// A part of the training data is kept for validation: 1 in 16 speakers and 1 in 12 noise recordings, by a
-/// hash of the name, so that it stays the same when data is added. Pieces of one recording stay together. The
-/// two voices that are half of all full-band speech always train; other whole full-band voices fall to
-/// validation by the hash.
+/// A part of the training data is held out for validation: 1 in 16 speakers and 1 in 12 noise recordings, chosen by a
+/// hash of the name, so that the choice is stable when data is added. Pieces of one recording stay together. The two
+/// voices that make up half of all full-band speech are always trained on; other full-band voices are assigned by the
+/// hash, as whole speakers.
 bool isHeldOut(const Entry&, Kind);
 
 /// The recording that a noise file was cut from: "birds__x-a.opus" and "birds__x-b.opus" share "birds__x".

@@ -22,7 +22,7 @@ void scale(std::vector<float>& samples, double gain) {
     for (float& x : samples) x *= static_cast<float>(gain);
 }
 
-/// At this share of the peak.
+/// Clips at this share of the peak.
 void clip(std::vector<float>& samples, double share) {
     float peak = 0.0f;
     for (float x : samples) peak = std::max(peak, std::abs(x));
@@ -95,7 +95,7 @@ std::vector<float> Mixer::makeSpeech(Random& random, double& bandwidthHz) const 
     const Recording* recording = &speech_.pick(random);
     std::vector<float> speech;
     bandwidthHz = 24000.0;
-    // Short recordings are strung together, same speaker, with pauses as people make them.
+    // Short recordings of the same speaker are strung together, with natural pauses.
     if (recording->length() < needed)
         speech.resize(static_cast<size_t>(random.below(static_cast<std::int64_t>(needed / 5))), 0.0f);
     for (int pieces = 0; speech.size() < needed && pieces < 16; ++pieces) {
@@ -112,7 +112,7 @@ std::vector<float> Mixer::makeSpeech(Random& random, double& bandwidthHz) const 
     randomEqualiser(speech, options_.equaliserDb, random);
     if (!rooms_.empty() && random.chance(options_.room))
         addRoom(speech, toFloat(rooms_.pick(random).samples));
-    // The order of the draws is part of what a seed means: an option that is off draws nothing.
+    // The order of the draws is part of the meaning of a seed: an option that is off draws nothing.
     if (options_.narrowSpeech > 0.0 && bandwidthHz >= 20000.0 && random.chance(options_.narrowSpeech))
         bandLimit(speech, random.uniform(4000.0, 16000.0));
     if (options_.clipping > 0.0 && random.chance(options_.clipping)) clip(speech, random.uniform(0.2, 0.9));
@@ -124,7 +124,7 @@ std::vector<float> Mixer::makeNoise(Random& random) const {
     const bool synthetic = noise_.empty() || random.chance(options_.synthetic);
     std::vector<float> noise(count, 0.0f);
     if (!noise_.empty() && !(synthetic && random.chance(0.5))) {
-        // One or two sources at once; short clips are strung together until the time is filled.
+        // One or two sources at once; short clips are strung together to fill the time.
         const int sources = random.chance(0.25) ? 2 : 1;
         for (int source = 0; source < sources; ++source) {
             const double factor = random.chance(options_.speed) ? random.uniform(0.8, 1.25) : 1.0;
@@ -134,7 +134,7 @@ std::vector<float> Mixer::makeNoise(Random& random) const {
             for (int pieces = 0; layer.size() < needed && pieces < 64; ++pieces) {
                 const auto piece = pieceOf(*recording, needed - layer.size(), random);
                 layer.insert(layer.end(), piece.begin(), piece.end());
-                // Mostly the same clip again (typing, steps), now and then another, now and then a pause.
+                // Usually the same clip again (typing, steps), sometimes another, sometimes a pause.
                 if (random.chance(0.3)) recording = &noise_.pick(random);
                 if (random.chance(0.3)) layer.resize(layer.size() + random.below(14400), 0.0f);
             }

@@ -1,4 +1,4 @@
-// Writing, reading and balancing of packs.
+// Writing, reading and balancing packs.
 #include "Data/Pack.h"
 
 #include "Base/EngineRate.h"
@@ -71,9 +71,9 @@ const std::vector<std::pair<Kind, std::vector<Recording> Library::*>>& kinds() {
     return all;
 }
 
-/// Takes one recording of each group in turn until the budget is used up. Where it does not hold everything,
-/// only the first `seconds` of each are taken: many voices are worth more than long ones. The order of the
-/// groups is that of a hash, so that no corpus comes first.
+/// Takes one recording of each group in turn until the budget is used up. If not everything fits, only the first
+/// `seconds` of each are taken: many voices are worth more than long recordings. The groups are ordered by a hash, so
+/// that no corpus comes first.
 std::vector<Recording> roundRobin(const std::vector<const Recording*>& all, Kind kind, std::uint64_t budget,
                                   double seconds, const std::function<std::string(const Entry&)>& groupOf) {
     std::map<std::uint64_t, std::vector<const Recording*>> groups;
@@ -132,7 +132,7 @@ Library balancedSubset(const Library& library, std::uint64_t bytes) {
                               [](const Entry& e) { return e.path; });
     subset.noise = roundRobin(pointersTo(library.noise, any), Kind::noise, part(0.30), 4.0,
                               [](const Entry& e) { return e.group + e.label; });
-    // Full-band voices are rare and worth most: they get half of the room for speech.
+    // Full-band voices are rare and most valuable: they get half of the budget for speech.
     subset.speech = roundRobin(pointersTo(library.speech, isFull), Kind::speech, part(0.33), 4.0, speakerOf);
     for (auto& recording :
          roundRobin(pointersTo(library.speech, isNarrow), Kind::speech, part(0.32), 4.0, speakerOf))
@@ -150,7 +150,7 @@ bool isPack(const fs::path& path) {
 void writePack(const Library& library, const fs::path& path) {
     if (fs::exists(path) && !fs::is_empty(path) && !isPack(path))
         throw Error(path.string() +
-                    ": is there already and is no pack, so it is left alone; give another name");
+                    ": already exists and is not a pack, so it is left alone; give another name");
     json index = json::array();
     std::vector<std::vector<std::int16_t>> audio;
     std::uint64_t offset = 0;

@@ -1,4 +1,4 @@
-// Draws recordings so that large collections do not drown the small ones.
+// Draws recordings so that large collections do not crowd out small ones.
 #include "Data/Picker.h"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ Picker::Picker(const std::vector<Recording>& all, Kind kind, Split split) {
     for (const auto& recording : all)
         if (isHeldOut(recording.entry, kind) == (split == Split::validation))
             recordings_.push_back(&recording);
-    // Files of one speaker lie side by side, so that pickSameSpeaker() finds them by bisection.
+    // Files of one speaker are adjacent, so that pickSameSpeaker() finds them by binary search.
     std::stable_sort(recordings_.begin(), recordings_.end(), [](const Recording* a, const Recording* b) {
         return std::tie(a->entry.group, a->entry.speaker) < std::tie(b->entry.group, b->entry.speaker);
     });

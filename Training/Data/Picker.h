@@ -1,4 +1,4 @@
-// Draws recordings so that large collections do not drown the small ones.
+// Draws recordings so that large collections do not crowd out small ones.
 #pragma once
 
 #include "Core/Random.h"
@@ -10,8 +10,8 @@ namespace solus::train {
 
 enum class Split { train, validation };
 
-/// Chances: a corpus or set by the square root of its length (full-band speech counts three times); in a
-/// corpus every speaker alike, in a set every recording by the square root of its length.
+/// Probabilities: a corpus or set by the square root of its duration (full-band speech counts three times); within a
+/// corpus all speakers equally, within a set each recording by the square root of its duration.
 class Picker {
 public:
     Picker(const std::vector<Recording>&, Kind, Split);

@@ -39,7 +39,7 @@ std::vector<std::string> readRecordings(const std::filesystem::path& root, const
             } catch (const Error& e) {
                 const std::lock_guard lock(mutex);
                 bad[i] = e.what();
-            } catch (...) { // of the machine, not of the recording
+            } catch (...) { // a failure of the machine, not of the recording
                 const std::lock_guard lock(mutex);
                 failure = std::current_exception();
                 next = entries.size();

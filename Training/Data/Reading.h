@@ -1,4 +1,4 @@
-// Decoding of many recordings, of which some may be bad.
+// Decodes many recordings, some of which may be unusable.
 #pragma once
 
 #include "Data/Manifest.h"
@@ -11,9 +11,9 @@
 
 namespace solus::train {
 
-/// Decodes root/entry.path of each on two threads, with progress on stderr, and hands the samples to `use(number of the entry,
-/// samples)`: from both threads, one call at a time. Returns one line, path and reason, for each that cannot be used: it is
-/// missing, empty, cut, damaged, or holds a value that is no number. In the order of the entries.
+/// Decodes root/entry.path of each on two threads, with progress on stderr, and passes the samples to `use(number of the
+/// entry, samples)`, from both threads, one call at a time. Returns one line, path and reason, for each unusable file:
+/// missing, empty, truncated, damaged, or with a value that is not a number. In the order of the entries.
 std::vector<std::string> readRecordings(const std::filesystem::path& root, const std::vector<Entry>& entries,
                                         const std::function<void(size_t, std::vector<std::int16_t>)>& use);
 

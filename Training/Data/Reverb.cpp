@@ -16,7 +16,7 @@ void addReverb(std::span<float> samples, double seconds, double share, Random& r
     for (int comb = 0; comb < 4; ++comb) {
         const double delay = random.uniform(0.025, 0.06);
         const size_t length = ring(delay);
-        // 60 dB in `seconds`, high frequencies sooner: a one-pole low-pass in the loop.
+        // 60 dB in `seconds`, faster at high frequencies: a one-pole low-pass in the loop.
         const auto feedback = static_cast<float>(std::pow(10.0, -3.0 * delay / seconds));
         const auto damping = static_cast<float>(random.uniform(0.1, 0.5));
         float low = 0.0f;

@@ -1,4 +1,4 @@
-// Conversions of samples: rate and word length.
+// Converting samples: rate and word length.
 #include "Data/Decode.h"
 #include "Signal/Resampler.h"
 
@@ -10,7 +10,7 @@ namespace solus::train {
 
 namespace {
 
-/// The filter table of a resampler costs more than a few seconds of resampling with it.
+/// Building the filter table of a resampler costs more than resampling a few seconds with it.
 Resampler& resamplerFor(int inRate, int outRate) {
     thread_local std::map<std::pair<int, int>, Resampler> made;
     auto& resampler = made.try_emplace({inRate, outRate}, inRate, outRate).first->second;
@@ -22,7 +22,7 @@ Resampler& resamplerFor(int inRate, int outRate) {
 
 std::vector<float> resample(std::span<const float> samples, int inRate, int outRate) {
     Resampler& resampler = resamplerFor(inRate, outRate);
-    // Output k is the input at time k / outRate exactly; zeros after the end push the last outputs out.
+    // Output k is the input at exactly time k / outRate; zeros after the end flush the last outputs.
     const std::vector<float> tail(static_cast<size_t>(resampler.lookahead()) + 2, 0.0f);
     const int count = static_cast<int>(samples.size());
     std::vector<float> out(static_cast<size_t>(resampler.maxOutput(count)) +

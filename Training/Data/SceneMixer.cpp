@@ -26,7 +26,7 @@ void scaleBy(std::vector<float>& samples, float gain) {
     for (float& x : samples) x *= gain;
 }
 
-/// to += gain from[offset ...], from the beginning again where it ends.
+/// to += gain from[offset ...], restarting `from` at its end.
 void addLooped(std::vector<float>& to, const std::vector<float>& from, size_t offset, float gain) {
     if (from.empty()) return;
     for (size_t done = 0, at = offset % from.size(); done < to.size(); at = 0) {
@@ -64,7 +64,7 @@ PooledSound SceneMixer::readyVoice(Random& random) const {
     const Recording* recording = &speech_.pick(random);
     voice.speaker = recording->entry.speaker;
     auto& speech = voice.samples;
-    // Short recordings are strung together, same speaker, with pauses as people make them.
+    // Short recordings of the same speaker are strung together, with natural pauses.
     for (int pieces = 0; speech.size() < needed && pieces < 24; ++pieces) {
         const auto piece = pieceOf(*recording, needed - speech.size(), random);
         speech.insert(speech.end(), piece.begin(), piece.end());
@@ -105,7 +105,7 @@ PooledSound SceneMixer::readyNoise(Random& random) const {
     for (int pieces = 0; layer.size() < needed && pieces < 64; ++pieces) {
         const auto piece = pieceOf(*recording, needed - layer.size(), random);
         layer.insert(layer.end(), piece.begin(), piece.end());
-        // Mostly the same clip again (typing, steps), now and then another, now and then a pause.
+        // Usually the same clip again (typing, steps), sometimes another, sometimes a pause.
         if (random.chance(0.3)) recording = &noise_.pick(random);
         if (random.chance(0.3)) layer.resize(layer.size() + random.below(14400), 0.0f);
     }
@@ -132,7 +132,7 @@ std::vector<float> SceneMixer::voice(std::int64_t step, Random& random, Mixture&
         static_cast<size_t>(random.below(static_cast<std::int64_t>(ready->samples.size() - count) + 1));
     std::copy_n(ready->samples.begin() + static_cast<std::ptrdiff_t>(first), count,
                 speech.begin() + static_cast<std::ptrdiff_t>(begin));
-    if (begin > 0) // 2 ms: the word may begin in its middle, but without a click
+    if (begin > 0) // 2 ms: a word may start in the middle, but without a click
         for (size_t i = 0; i < std::min<size_t>(96, count); ++i)
             speech[begin + i] *= static_cast<float>(i) / 96.0f;
     return speech;
@@ -153,7 +153,7 @@ std::vector<float> SceneMixer::crowd(std::int64_t step, Random& random) const {
     return sum;
 }
 
-// Layers of power 1 and less: a place or a crowd, or both, with machines and events.
+// Layers of power 1 and less: a place, a crowd or both, with machines and events.
 std::vector<float> SceneMixer::noise(std::int64_t step, Random& random) const {
     std::vector<float> sum(samples_, 0.0f);
     const auto add = [&](const std::vector<float>& layer, double db) {
@@ -209,7 +209,7 @@ Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
     mixture.hasSpeech = !mixture.hasNoise || kind < 1.0 - mixing.speechFree;
     const double level = random.uniform(mixing.levelLow, mixing.levelHigh);
     mixture.snrDb = random.uniform(mixing.snrLow, mixing.snrHigh);
-    std::string speaker; // nobody else near the microphone may be the same
+    std::string speaker; // nobody else near the microphone may be the same talker
     mixture.speech =
         mixture.hasSpeech ? voice(step, random, mixture, speaker) : std::vector<float>(samples_, 0.0f);
     mixture.noise = mixture.hasNoise ? noise(step, random) : std::vector<float>(samples_, 0.0f);
@@ -229,7 +229,7 @@ Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
     if (mixture.hasSpeech && mixture.hasNoise && random.chance(options_.nearTalker))
         addNearTalkers(step, random, mixture, speaker);
     if (random.chance(options_.bandLimited)) limitBand(random, mixture);
-    if (random.chance(0.5)) { // the converter's own noise
+    if (random.chance(0.5)) { // the converter's noise
         const float dither = gainOf(random.uniform(-105.0, -85.0));
         for (float& x : mixture.noise) x += dither * static_cast<float>(random.gaussian());
     }

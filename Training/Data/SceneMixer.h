@@ -1,4 +1,4 @@
-// Scenes as people meet them: a voice near the microphone, and around it crowds, places, machines and events in layers.
+// Realistic scenes: a voice near the microphone, surrounded by layers of crowds, places, machines and events.
 #pragma once
 
 #include "Data/Interruptions.h"
@@ -14,15 +14,15 @@ namespace solus::train {
 struct SceneOptions {
     MixerOptions mixing;
     InterruptionOptions interruptions;
-    double crowd = 0.25;                 ///< chance of a crowd of 3 to 60 talkers in a room of its own
+    double crowd = 0.25;                 ///< chance of a crowd of 3 to 60 talkers in a separate room
     double nearTalker = 0.12;            ///< chance of one to three talkers 5 to 20 dB below the voice
     double whisper = 0.05, vowel = 0.04; ///< share of the voices
     double lateSpeech = 0.15;            ///< chance that the voice begins after a second or more
-    double bandLimited = 0.5; ///< share of scenes that pass a device of a narrow band, noise and voice alike
-    double leastRangeDb =
-        30.0; ///< of the level of a recording that may be a target (where its manifest says)
+    double bandLimited = 0.5; ///< share of scenes recorded by a narrow-band device, noise and voice alike
+    /// The least range of levels, in dB, within a recording used as a target (if its manifest states the range).
+    double leastRangeDb = 30.0;
     int voices = 768, noises = 448; ///< ready in the pools
-    int renewal = 512;              ///< steps after which everything in the pools is new
+    int renewal = 512;              ///< steps after which everything in the pools has been replaced
 };
 
 class SceneMixer {

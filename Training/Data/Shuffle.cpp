@@ -16,7 +16,7 @@ std::int64_t Shuffle::at(std::int64_t position) const {
         order_.resize(static_cast<size_t>(count_));
         std::iota(order_.begin(), order_.end(), std::int64_t{0});
         Random random{seed_, 0x73687566u, static_cast<std::uint64_t>(epoch)};
-        for (std::int64_t i = count_ - 1; i > 0; --i) // Fisher and Yates
+        for (std::int64_t i = count_ - 1; i > 0; --i) // Fisher-Yates shuffle
             std::swap(order_[static_cast<size_t>(i)], order_[static_cast<size_t>(random.below(i + 1))]);
     }
     return order_[static_cast<size_t>(position % count_)];

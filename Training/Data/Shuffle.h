@@ -1,4 +1,4 @@
-// The order in which examples are seen: every example once an epoch, another order each time.
+// The order of the training examples: every example once per epoch, in a new order each time.
 #pragma once
 
 #include <cstdint>
@@ -7,13 +7,12 @@
 
 namespace solus::train {
 
-/// Position p of the run is example order_e[p mod n] of epoch e = p / n; order_e follows from seed and e
-/// alone.
+/// Position p of the run is example order_e[p mod n] of epoch e = p / n; order_e follows from seed and e alone.
 class Shuffle {
 public:
     Shuffle(std::int64_t count, std::uint64_t seed) : count_(count), seed_(seed) {}
 
-    /// Thread-safe. Positions before 0 (a batch to measure the normalisation by) wrap around.
+    /// Thread-safe. Positions before 0 (a batch for measuring the normalisation) wrap around.
     std::int64_t at(std::int64_t position) const;
 
 private:

@@ -1,4 +1,4 @@
-// Whole signals to spectra and back, and what is known about them.
+// Converts whole signals to spectra and back, and finds the bins whose target is known.
 #include "Data/Spectra.h"
 
 #include "Base/EngineRate.h"

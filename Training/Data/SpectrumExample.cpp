@@ -11,7 +11,7 @@ namespace solus::train {
 
 namespace {
 
-/// sqrt(1/ERB), scaled to 1 in the mean over the bins.
+/// sqrt(1/ERB), scaled to mean 1 over the bins.
 std::vector<float> hearingWeights(const StftSpec& spec) {
     auto weights = erbDensity(spec);
     double sum = 0.0;
@@ -20,7 +20,7 @@ std::vector<float> hearingWeights(const StftSpec& spec) {
     return weights;
 }
 
-/// Nothing above mixture.cutHz, as behind a device that works on a transform.
+/// Removes everything above mixture.cutHz, like a device that works on a transform.
 void cutOff(std::vector<Complex>& spectrum, double hz, const StftSpec& spec) {
     const auto bins = static_cast<size_t>(spec.bins());
     const auto first = static_cast<size_t>(std::ceil(hz * spec.fftSize / engineHz));
@@ -28,7 +28,8 @@ void cutOff(std::vector<Complex>& spectrum, double hz, const StftSpec& spec) {
         for (size_t k = first; k < bins; ++k) spectrum[begin + k] = {};
 }
 
-/// For each frame `onset` where speech began less than 80 ms ago, after 0.3 s within 40 dB of the loudest frame; else 1.
+/// For each frame `onset` if speech began less than 80 ms ago, after 0.3 s without a frame within 40 dB of the loudest;
+/// otherwise 1.
 std::vector<float> onsetFactors(const std::vector<Complex>& speech, const StftSpec& spec, double onset) {
     const auto bins = static_cast<size_t>(spec.bins()), frames = speech.size() / bins;
     std::vector<float> factors(frames, 1.0f);

@@ -1,4 +1,4 @@
-// From a mixture to what the flagship learns: features, and the spectra between which its loss is taken.
+// Turns a mixture into a training example of the flagship: features, and the spectra that its loss compares.
 #pragma once
 
 #include "Data/Mixer.h"
@@ -10,20 +10,20 @@
 
 namespace solus::train {
 
-/// Frames x width each. The spectra are scaled so that the speech has about unit power in its active frames
-/// (a mixture without speech: the noise), so that no loss depends on the level.
+/// Frames x width each. The spectra are scaled so that the speech has about unit power in its active frames (in a mixture
+/// without speech: the noise), so that no loss depends on the level.
 struct SpectrumExample {
     int frames = 0, features = 0, bins = 0;
     std::vector<float> input;
     std::vector<Complex> noisy, speech;
     std::vector<float> weight; ///< knownBins() times the ear's density of bins, (1/ERB)^(1/2), 1 in the mean
-    float scale = 1.0f;        ///< what the spectra were multiplied by
+    float scale = 1.0f;        ///< the factor applied to the spectra
 };
 
 struct ExampleOptions {
-    int frames =
-        0; ///< how many, without those of digital silence, which the engine does not give to a network
-           ///< either; what is missing at the end has no weight. 0: all there are, silent or not
+    /// How many, not counting digital silence, which never reaches the network in the engine; frames missing at
+    /// the end have weight 0. 0: all frames, silent or not.
+    int frames = 0;
     double onset = 1.0; ///< factor of the weight in the first 80 ms of speech after a pause of 0.3 s
 };
 

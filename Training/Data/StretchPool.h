@@ -1,5 +1,6 @@
-// A rolling pool of sounds that are ready to be mixed, renewed bit by bit: reading, resampling, equalising and rooms
-// cost as much as learning, so each result is heard in several mixtures, never twice in the same company.
+// A rolling pool of sounds ready for mixing, renewed a little at a time: reading, resampling, equalising and
+// reverberating cost as much as training, so each result is used in several mixtures, never twice in the same
+// combination.
 #pragma once
 
 #include "Core/Random.h"
@@ -17,12 +18,12 @@ struct PooledSound {
     std::vector<float> samples; ///< 48 kHz
     double bandwidthHz = 24000.0;
     std::string speaker; ///< of a voice
-    bool clean = true;   ///< of a voice: good enough to be what a denoiser should give
+    bool clean = true;   ///< of a voice: good enough to be a denoiser's target
 };
 
-/// Slot i holds what `make` gives for (seed, i, generation); its generation changes every `period` steps, each slot at
-/// its own time. So what is drawn at a step depends on the seed and the step alone, and a resumed run repeats an
-/// unbroken one. Thread-safe.
+/// Slot i holds the result of `make` for (seed, i, generation); its generation changes every `period` steps, at a
+/// different time for each slot. What is drawn at a step thus depends on the seed and the step alone, and a resumed run
+/// repeats an uninterrupted one. Thread-safe.
 class StretchPool {
 public:
     using Make = std::function<PooledSound(Random&)>;

@@ -16,8 +16,8 @@ std::vector<float> white(Random& random, int count) {
     return noise;
 }
 
-/// Blends white noise with pink (3 dB an octave; three first-order sections, P. Kellet's "economy" filter) or
-/// brown (6 dB an octave), then tilts the ends.
+/// Blends white noise with pink (3 dB per octave; three first-order sections, P. Kellet's "economy" filter) or brown (6
+/// dB per octave), then tilts the ends of the spectrum.
 std::vector<float> hiss(Random& random, int count) {
     std::vector<float> noise = white(random, count);
     const auto colour = random.below(3);
@@ -35,13 +35,13 @@ std::vector<float> hiss(Random& random, int count) {
     return noise;
 }
 
-/// Mains hum: harmonics of 50 or 60 Hz whose levels fall irregularly, over a quiet hiss.
+/// Mains hum: harmonics of 50 or 60 Hz with irregularly falling levels, over a quiet hiss.
 std::vector<float> hum(Random& random, int count) {
     std::vector<float> noise = hiss(random, count);
     for (float& sample : noise) sample *= 0.02f;
     const double base = (random.chance(0.5) ? 50.0 : 60.0) * random.uniform(0.998, 1.002);
     const int harmonics = 4 + static_cast<int>(random.below(36));
-    const double slope = random.uniform(2.0, 9.0); // dB an octave
+    const double slope = random.uniform(2.0, 9.0); // dB per octave
     for (int h = 1; h <= harmonics; ++h) {
         const double db = -slope * std::log2(h) + 6.0 * random.gaussian();
         const double amplitude = std::pow(10.0, db / 20.0),
@@ -59,7 +59,7 @@ std::vector<float> hum(Random& random, int count) {
     return noise;
 }
 
-/// A fan: noise through a few broad resonances, swelling slowly with the turning of the blades.
+/// A fan: noise through a few broad resonances, swelling slowly with the rotation of the blades.
 std::vector<float> fan(Random& random, int count) {
     std::vector<float> noise = hiss(random, count);
     const int resonances = 1 + static_cast<int>(random.below(4));

@@ -7,7 +7,7 @@
 
 namespace solus::train {
 
-/// `count` samples at 48 kHz, power 1 in the mean; the kind and its parameters are drawn from `random`.
+/// `count` samples at 48 kHz, of power 1 on average; the kind and its parameters are drawn from `random`.
 std::vector<float> syntheticNoise(Random& random, int count);
 
 } // namespace solus::train

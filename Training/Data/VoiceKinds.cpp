@@ -14,7 +14,7 @@ namespace {
 
 const StftSpec wide{1024, 256, 512, "sqrt_hann"};
 
-/// Root mean power over the `reach` bins on either side: what is left when the harmonics are smoothed away.
+/// Root mean power over `reach` bins on either side: the envelope with the harmonics smoothed away.
 std::vector<float> envelopeOf(const std::vector<Complex>& spectrum, int reach) {
     const int bins = static_cast<int>(spectrum.size());
     std::vector<double> sum(spectrum.size() + 1, 0.0);
@@ -39,7 +39,7 @@ void whisper(std::vector<float>& speech, Random& random) {
         analysis.push(speech.data() + at, spectrum.data());
         const auto envelope = envelopeOf(spectrum, 4);
         for (size_t k = 0; k < spectrum.size(); ++k) {
-            // A whisper has little below the first formant.
+            // A whisper has little energy below the first formant.
             const double hz = engineHz * static_cast<double>(k) / wide.fftSize;
             const auto gain =
                 envelope[k] * static_cast<float>(std::pow(hz / (hz + knee), 2.0 * tilt) * 0.7071);

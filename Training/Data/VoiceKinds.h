@@ -1,4 +1,4 @@
-// Voices that recordings hardly hold: whispers and long vowels.
+// Kinds of voice that recordings rarely contain: whispers and long vowels.
 #pragma once
 
 #include "Core/Random.h"
@@ -7,11 +7,11 @@
 
 namespace solus::train {
 
-/// The same words whispered: the envelope of each spectrum stays, a little brighter, its excitation becomes noise.
+/// The same words whispered: the envelope of each spectrum is kept, slightly brighter; its excitation becomes noise.
 void whisper(std::vector<float>& speech, Random&);
 
-/// A vowel of `count` samples, held or sung with a little vibrato: harmonics under the envelope of the loudest moment of
-/// `speech`. Empty where there is nothing voiced.
+/// A vowel of `count` samples, held or sung with a little vibrato: harmonics under the spectral envelope of the loudest
+/// moment of `speech`. Empty if there is nothing voiced.
 std::vector<float> heldVowel(const std::vector<float>& speech, size_t count, Random&);
 
 } // namespace solus::train

@@ -1,4 +1,4 @@
-// Changes a recording, runs both, compares the stretch that they share.
+// Changes a recording, processes both versions, and compares the stretch that they share.
 #include "Evaluate/Beginnings.h"
 
 #include "Base/EngineRate.h"
@@ -35,8 +35,7 @@ Changed silence(std::vector<float> in) {
     return inserted(std::move(in), 0, std::vector<float>(samples(milliseconds / 1000.0), 0.0f));
 }
 
-/// 1 s of white noise; at -94 dBFS it is what a converter gives without a microphone, at -74 dBFS a quiet
-/// room.
+/// 1 s of white noise: at -94 dBFS the output of a converter without a microphone, at -74 dBFS a quiet room.
 template <int dbfs>
 Changed hiss(std::vector<float> in) {
     std::mt19937 random(1);

@@ -1,4 +1,4 @@
-// Does a denoiser mind how a recording begins? Silence, fades, mutes and steps of level, against the recording without them.
+// Does the way a recording begins matter to a denoiser? Silence, fades, mutes and level steps, compared with none.
 #pragma once
 
 #include "Inference/Model.h"
@@ -9,17 +9,17 @@
 
 namespace solus::train {
 
-/// A recording that begins, or goes on after its middle, in another way.
+/// A recording with a changed beginning, or with a change after which it continues from its middle.
 struct Beginning {
     std::string name;  ///< in JSON
     std::string title; ///< in the table
 
     struct Changed {
         std::vector<float> signal;
-        size_t from =
-            0; ///< of the plain recording: what is compared begins here, 0.3 s after the change is over
-        long shift = 0;    ///< sample n of the plain recording is n + shift of the changed one
-        float gain = 1.0f; ///< of what is compared
+        /// Of the plain recording: the comparison starts here, 0.3 s after the change is over.
+        size_t from = 0;
+        long shift = 0;    ///< sample n of the plain recording is sample n + shift of the changed one
+        float gain = 1.0f; ///< of the part compared
     };
     Changed (*apply)(std::vector<float>);
 };
@@ -27,14 +27,14 @@ struct Beginning {
 /// At 48 kHz.
 const std::vector<Beginning>& beginnings();
 
-/// dB, positive is worse: SI-SDR lost, and level that noise alone has gained, in what is compared.
+/// dB, positive is worse: loss of SI-SDR, and increase in the level of the noise alone, over the part compared.
 struct BeginningFigures {
     std::string name, title;
     double loss = 0.0, worstLoss = 0.0, louder = 0.0,
            worstLouder = 0.0; ///< means over the recordings, and the worst
 };
 
-/// In the order of beginnings(). NaN where fewer than 0.5 s are left to compare.
+/// In the order of beginnings(). NaN if fewer than 0.5 s remain to be compared.
 struct BeginningsOfFile {
     std::vector<double> loss, louder;
 };

@@ -1,4 +1,4 @@
-// Who talks with whom, their turns, and the noise around them.
+// The pairs of talkers, their turns, and the noise around them.
 #include "Evaluate/Conversations.h"
 
 #include "Base/EngineRate.h"
@@ -44,7 +44,7 @@ std::vector<Pair> pairsOf(const std::vector<Trial>& trials) {
     return list;
 }
 
-/// One talker's recordings, one after the other and round again.
+/// One talker's recordings, one after the other, repeating.
 class Talker {
 public:
     Talker(const ConversationPlan& plan, const std::vector<std::string>& files) {
@@ -136,7 +136,7 @@ std::vector<Conversation> makeConversations(const ConversationPlan& plan) {
     Random random({plan.seed});
     for (size_t i = pairs.size(); i > 1; --i)
         std::swap(pairs[i - 1], pairs[static_cast<size_t>(random.below(static_cast<std::int64_t>(i)))]);
-    // The hard ones first if they are wanted, and every enrolled talker once before anyone comes twice.
+    // The hard ones first if requested, and every enrolled talker once before any repeats.
     if (plan.similarPitch)
         std::stable_sort(pairs.begin(), pairs.end(),
                          [](const Pair& a, const Pair& b) { return a.similar > b.similar; });

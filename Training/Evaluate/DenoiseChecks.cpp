@@ -1,4 +1,4 @@
-// The limits, and what is held against them.
+// The limits, and the figures that must meet them.
 #include "Evaluate/DenoiseChecks.h"
 
 #include "Evaluate/DenoiseOutput.h"
@@ -12,7 +12,7 @@ namespace solus::train {
 namespace {
 
 constexpr double mostExtraDeviation = 1.0, mostLogKurtosis = 0.3;
-constexpr double steadyDeviation = 6.0; // of the input, dB: more is knocks and barks
+constexpr double steadyDeviation = 6.0; // of the input, dB: more means knocks and barks
 constexpr double mostBeginningLoss = 0.5;
 constexpr double leastCleanSiSdr = 25.0, leastCleanEstoi = 0.99;
 
@@ -31,11 +31,11 @@ DenoiseCheck notBelowInput(const std::vector<const DenoiseItem*>& items, int fig
     const std::string snr = std::to_string(items.front()->snrDb) + " dB SNR: ";
     DenoiseCheck check{std::string("gain_at_highest_snr_") + name, snr + title + " better by", mean};
     check.digits = digits;
-    check.limit = -std::max(2.0 * error, std::pow(10.0, -digits)); // at least what the table can show
+    check.limit = -std::max(2.0 * error, std::pow(10.0, -digits)); // at least what the table can resolve
     return check;
 }
 
-/// Mean over files of how much more the output has of a figure than the input, and how many exceed the limit.
+/// Mean increase of a figure from input to output over the files, and how many exceed the limit.
 void addNoiseCheck(std::vector<DenoiseCheck>& checks, const std::vector<DenoiseItem>& items, int figure,
                    double limit, const std::string& name, const std::string& title, bool steadyOnly = false) {
     std::vector<double> increases;
@@ -102,7 +102,7 @@ std::vector<DenoiseCheck> checkCleanSpeech(const std::shared_ptr<const Model>& m
 DenoiseCheck checkOf(const std::vector<BeginningFigures>& figures) {
     const BeginningFigures* worst = &figures.front();
     for (const auto& figure : figures)
-        if (!(figure.loss <= worst->loss)) worst = &figure; // also if what stands there was not measured
+        if (!(figure.loss <= worst->loss)) worst = &figure; // also if the worst so far was not measured
     return {"beginnings_loss", "SI-SDR lost 0.3 s after a beginning, dB (most: " + worst->title + ")",
             worst->loss, mostBeginningLoss, false};
 }

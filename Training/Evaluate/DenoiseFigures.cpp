@@ -1,4 +1,4 @@
-// What is measured of each file, by the functions of Source/Measure.
+// The measurements of each file, by the functions of Source/Measure.
 #include "Evaluate/DenoiseFigures.h"
 
 #include "Data/Decode.h"
@@ -27,7 +27,7 @@ constexpr double onsetLostDb = 6.0;
 Figures measure(Signal clean, Signal noisy, Signal estimate, const std::vector<size_t>& onsets) {
     Figures figures;
     figures.fill(undefined);
-    // Intelligibility as published: at 16 kHz first, like the systems that hear no more, then at 10 kHz.
+    // Intelligibility as published: first at 16 kHz, as for systems limited to that rate, then at 10 kHz.
     const auto clean16 = resample(clean, rate, 16000), estimate16 = resample(estimate, rate, 16000);
     const auto clean10 = resample(clean16, 16000, intelligibilityRate),
                estimate10 = resample(estimate16, 16000, intelligibilityRate);

@@ -15,9 +15,9 @@ inline constexpr int evaluationRate = engineRate; ///< Hz, of all signals here
 struct DenoiseFigure {
     const char* name;  ///< in JSON
     const char* title; ///< in tables
-    const char* plot;  ///< above its plot
-    int digits;        ///< behind the point
-    int better;        ///< 1: more is better, -1: less is better
+    const char* plot;  ///< title of its plot
+    int digits;        ///< decimal places
+    int better;        ///< 1: higher is better, -1: lower is better
 };
 
 enum FigureIndex {
@@ -30,7 +30,7 @@ enum FigureIndex {
     segmentalSnrFigure,
     distortionFigure,
     reductionFigure,
-    noiseDeviationFigure, ///< of the noise alone, going in and coming out
+    noiseDeviationFigure, ///< of the noise alone, input and output
     logKurtosisFigure,    ///< of the noise alone; 0 for the input
     onsetLossFigure,      ///< mean over the file's audible onsets
     onsetsLostFigure,     ///< share of them that lose more than 6 dB, in percent
@@ -53,11 +53,11 @@ inline constexpr std::array<DenoiseFigure, figureCount> denoiseFigures{{
     {"onsets_lost_percent", "> 6 dB %", "onsets that lose more than 6 dB, %", 0, -1},
 }};
 
-/// NaN where a file has nothing to measure (no pauses, no onsets, too short for its noise alone).
+/// NaN if a file has nothing to measure (no pauses, no onsets, too short for its noise alone).
 using Figures = std::array<double, figureCount>;
 
 struct DenoiseItem {
-    std::string file, noiseClass; ///< the class is empty where the test set names none
+    std::string file, noiseClass; ///< the class is empty if the test set names none
     int snrDb = 0;
     bool wideBand = false;
     double floorDb = 0.0; ///< the clean recording's own noise floor, relative to its active level
@@ -65,12 +65,12 @@ struct DenoiseItem {
     Figures noisy{}, cleaned{};
 };
 
-/// Everything but the noise alone; fills floorDb and onsets too. Throws Error if the lengths differ.
+/// All figures except those of noise alone; fills floorDb and onsets too. Throws Error if the lengths differ.
 void measureSpeech(DenoiseItem&, std::span<const float> clean, std::span<const float> noisy,
                    std::span<const float> cleaned);
 
-/// The figures of noise without speech and of what the denoiser made of it. The first second, while the
-/// denoiser finds out what it hears, is left out; recordings shorter than 1.5 s are not measured.
+/// The figures of noise without speech and of the denoiser's output for it. The first second, in which the denoiser
+/// adapts, is left out; recordings shorter than 1.5 s are not measured.
 void measureNoise(DenoiseItem&, std::span<const float> noise, std::span<const float> cleaned);
 
 } // namespace solus::train

@@ -1,4 +1,4 @@
-// Files by condition.
+// Groups files by condition.
 #include "Evaluate/DenoiseGroups.h"
 
 #include <cmath>
@@ -11,7 +11,7 @@ namespace {
 
 using Condition = std::function<bool(const DenoiseItem&)>;
 
-/// A file with ten onsets says ten times as much about onsets as one with a single one.
+/// A file with ten onsets counts ten times as much in the onset figures as one with a single onset.
 double weightOf(const DenoiseItem& item, int figure) {
     if (std::isnan(item.cleaned[figure])) return 0.0;
     return figure == onsetLossFigure || figure == onsetsLostFigure ? item.onsets : 1.0;

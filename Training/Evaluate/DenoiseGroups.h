@@ -10,11 +10,11 @@ struct DenoiseGroup {
     std::string name;
     int files = 0, onsets = 0;
     Figures noisy{},
-        cleaned{}; ///< over the files where they are measurable, onsets over all onsets; else NaN
+        cleaned{}; ///< over the files where they are measurable, onset figures over all onsets; otherwise NaN
 };
 
-/// In the order of the list above; SNRs rising, classes by name. Conditions without files are left out.
-/// `eachFile`: also a group of one for each file.
+/// In the order of the list above; SNRs ascending, classes by name. Conditions without files are left out. `eachFile`:
+/// also one group per file.
 std::vector<DenoiseGroup> groupsOf(const std::vector<DenoiseItem>&, bool eachFile = false);
 
 } // namespace solus::train

@@ -1,4 +1,4 @@
-// The engine over one recording; cleaned recordings in files.
+// Runs the engine over one recording; reads and writes cleaned recordings.
 #include "Evaluate/DenoiseOutput.h"
 
 #include "Base/Error.h"

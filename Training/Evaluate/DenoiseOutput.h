@@ -1,4 +1,4 @@
-// Where the cleaned recordings come from, the engine or a folder, and where they are kept.
+// The source of the cleaned recordings, the engine or a folder, and where they are saved.
 #pragma once
 
 #include "Inference/Model.h"
@@ -10,12 +10,12 @@
 
 namespace solus::train {
 
-/// Mono at 48 kHz through the engine as a host calls it; the delay that it reports is taken out.
+/// Mono at 48 kHz through the engine, called as a host would call it, with the reported delay removed.
 std::vector<float> denoise(const std::shared_ptr<const Model>&, const std::vector<float>& signal,
                            float amountDb);
 
-/// Another program's output under the same name (.wav or .flac), at 48 kHz; up to 0.1 s more or less than
-/// `length` is forgiven. Throws Error naming the file.
+/// Another program's output under the same name (.wav or .flac), at 48 kHz; a length of up to 0.1 s more or less than
+/// `length` is accepted. Throws Error naming the file.
 std::vector<float> readCleaned(const std::filesystem::path& folder, const std::string& file, size_t length);
 
 /// As a .wav of 32-bit floats.

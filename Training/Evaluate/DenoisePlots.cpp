@@ -1,4 +1,4 @@
-// Bars, one panel for each figure.
+// Bar charts, one panel per figure.
 #include "Evaluate/DenoisePlots.h"
 
 #include "Lab/Gnuplot.h"
@@ -21,7 +21,7 @@ double improvement(const DenoiseGroup& group, int figure) {
 
 std::string scriptOf(const std::vector<const DenoiseGroup*>& groups, const std::string& title, int columns,
                      const std::string& output) {
-    std::vector<int> figures; // a panel without a single bar is an error to gnuplot
+    std::vector<int> figures; // gnuplot fails on a panel without bars
     for (int f = 0; f < figureCount; ++f)
         if (std::any_of(groups.begin(), groups.end(),
                         [f](const auto* group) { return !std::isnan(improvement(*group, f)); }))

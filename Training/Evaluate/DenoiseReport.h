@@ -1,4 +1,4 @@
-// What evaluate-denoise has found, as tables and as JSON.
+// The results of evaluate-denoise, as tables and as JSON.
 #pragma once
 
 #include "Evaluate/Beginnings.h"
@@ -12,17 +12,17 @@ namespace solus::train {
 
 struct DenoiseReport {
     std::string system, testset;
-    std::optional<float> amountDb; ///< none for recordings that another program made
+    std::optional<float> amountDb; ///< none for recordings made by another program
     std::vector<DenoiseItem> items;
     std::vector<DenoiseGroup> groups;
-    std::vector<BeginningFigures> beginnings; ///< empty for recordings that another program made
+    std::vector<BeginningFigures> beginnings; ///< empty for recordings made by another program
     std::vector<DenoiseCheck> checks;
 };
 
-/// Tables of at most 120 columns: quality, what happens to speech and noise apart, beginnings, limits.
+/// Tables of at most 120 columns: quality, effects on speech and on noise separately, beginnings, limits.
 std::string tablesOf(const DenoiseReport&);
 
-/// Everything, for each file too; what could not be measured is null.
+/// All results, including those of each file; what could not be measured is null.
 nlohmann::ordered_json jsonOf(const DenoiseReport&);
 
 } // namespace solus::train

@@ -29,7 +29,7 @@ std::vector<DenoiseItem> readItems(const fs::path& testset) {
             item.snrDb = std::stoi(row.at("snr_db"));
         } catch (const std::logic_error&) {
             throw Error((testset / "manifest.tsv").string() + ": the snr_db of " + item.file +
-                        " is no number");
+                        " is not a number");
         }
         item.noiseClass = row["noise_class"]; // both columns may be missing
         item.wideBand = std::atof(row["speech_bandwidth_hz"].c_str()) >= wideBandHz;
@@ -42,7 +42,7 @@ class EvaluateDenoise : public Command {
 public:
     std::string name() const override { return "evaluate-denoise"; }
     std::string description() const override {
-        return "Figures of a denoiser, or of recordings that another one made, on a test set";
+        return "Measure a denoiser, or recordings made by another one, on a test set";
     }
 
     void configure(CLI::App& app) override {
@@ -54,12 +54,12 @@ public:
                "Folder of cleaned recordings to measure instead of running a model; what needs a model "
                "to run (noise alone, clean speech, silence) is left out")
             ->excludes(model);
-        app.add_option("--amount", amountDb_, "At most this much noise is taken away, in dB")
+        app.add_option("--amount", amountDb_, "Largest attenuation of noise, in dB")
             ->check(CLI::Range(0.0, 100.0));
         app.add_option("--out", out_, "Folder to write the cleaned recordings to");
         app.add_option("--plots", plots_,
                        "Folder to write pictures to: improvement by SNR and by class of noise");
-        app.add_flag("--files", files_, "Also a line for each file in the tables (JSON has them always)");
+        app.add_flag("--files", files_, "Add a line for each file to the tables (JSON always has them)");
         app.add_flag("--json", json_, "One JSON object instead of the tables");
     }
 

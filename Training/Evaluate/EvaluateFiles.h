@@ -1,4 +1,4 @@
-// What both evaluations share: tables, mono recordings, work on all cores.
+// Shared by both evaluations: tables, mono recordings, work on all cores.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +9,7 @@
 
 namespace solus::train {
 
-/// One row of a table with tabs: values by the name of their column.
+/// One row of a tab-separated table: values by the name of their column.
 using TableRow = std::map<std::string, std::string>;
 
 /// Throws Error naming the file if it is missing or lacks one of `columns`.
@@ -18,7 +18,7 @@ std::vector<TableRow> readTable(const std::filesystem::path&, const std::vector<
 /// The mean of all channels, at `rate`. Throws Error naming the file.
 std::vector<float> readMono(const std::filesystem::path&, int rate);
 
-/// Runs job(0) ... job(count - 1) on all cores; shows progress; the first exception is thrown again.
+/// Runs job(0) ... job(count - 1) on all cores; shows progress; rethrows the first exception.
 void forEach(const std::string& label, size_t count, const std::function<void(size_t)>& job);
 
 double meanOf(const std::vector<double>&);

@@ -1,4 +1,4 @@
-// evaluate-gate: what the voice gate lets through and what it takes away, in conversations of two talkers.
+// evaluate-gate: what the voice gate passes and what it removes, in conversations of two talkers.
 #include "Base/EngineRate.h"
 #include "Command.h"
 #include "Engine/Models.h"
@@ -26,22 +26,24 @@ public:
 
     void configure(CLI::App& app) override {
         app.add_option("--trials", plan_.trials, "Folder with trials.tsv, enroll/ and test/")->required();
-        app.add_option("--noise", plan_.noise, "Folder of noise recordings; white noise without it");
-        app.add_option("--snr", plan_.snrDb, "dB")->capture_default_str();
+        app.add_option("--noise", plan_.noise, "Folder of noise recordings (default: white noise)");
+        app.add_option("--snr", plan_.snrDb, "SNR in dB")->capture_default_str();
         app.add_option("--count", plan_.count, "Conversations")
             ->capture_default_str()
             ->check(CLI::Range(1, 1000));
-        app.add_option("--seconds", plan_.seconds, "Of each conversation")
+        app.add_option("--seconds", plan_.seconds, "Length of each conversation in seconds")
             ->capture_default_str()
             ->check(CLI::Range(5.0, 600.0));
-        app.add_flag("--levelled", plan_.levelled, "Every recording through an equaliser of its own");
+        app.add_flag("--levelled", plan_.levelled, "Pass every recording through a separate equaliser");
         app.add_flag("--similar", plan_.similarPitch,
                      "The hard case: talkers of similar pitch, mostly of one sex");
-        app.add_option("--seed", plan_.seed, "Of turns, noise and equalisers")->capture_default_str();
+        app.add_option("--seed", plan_.seed, "Seed of turns, noise and equalisers")->capture_default_str();
         app.add_option("--model", model_, "Speaker model, a name or a file")->capture_default_str();
         app.add_option("--denoiser", denoiser_, "Denoiser, a name or a file")->capture_default_str();
-        app.add_option("--threshold", threshold_, "Score from which a talker passes")->capture_default_str();
-        app.add_option("--lookahead", lookAheads_, "ms; several are several tables")->capture_default_str();
+        app.add_option("--threshold", threshold_, "Lowest score that is accepted as the enrolled talker's")
+            ->capture_default_str();
+        app.add_option("--lookahead", lookAheads_, "Look-ahead in ms; one table for each value given")
+            ->capture_default_str();
         app.add_flag("--json", json_, "One JSON object instead of the table");
     }
 

@@ -34,15 +34,15 @@ public:
     void configure(CLI::App& app) override {
         app.add_option("--trials", trials_, "Folder with trials.tsv, enroll/ and test/")->required();
         app.add_option("--model", model_, "Name of a built-in speaker model, or a file");
-        app.add_option("--denoiser", denoiser_, "Name of the built-in denoiser that comes first, or a file");
+        app.add_option("--denoiser", denoiser_, "Name of a built-in denoiser to run first, or a file");
         app.add_flag("--raw", raw_, "Without a denoiser");
         app.add_flag(
             "--levelled", plan_.levelled,
-            "Every recording at one loudness, through a random smooth equaliser, with pink noise at 20 dB");
-        app.add_option("--snr", plan_.snrsDb, "Also with noise on the test speech, so many dB below it");
-        app.add_option("--noise", noise_, "Folder of noise recordings for --snr; without it pink noise");
+            "Every recording at the same loudness, through a random smooth equaliser, with pink noise at 20 dB");
+        app.add_option("--snr", plan_.snrsDb, "Also add noise to the test speech, this many dB below it");
+        app.add_option("--noise", noise_, "Folder of noise recordings for --snr (default: pink noise)");
         app.add_option("--plots", plots_, "Folder for the DET curve and the calibration plot");
-        app.add_option("--seed", plan_.seed, "Of equalisers and noise");
+        app.add_option("--seed", plan_.seed, "Seed of equalisers and noise");
         app.add_flag("--json", json_, "One JSON object instead of the table");
     }
 

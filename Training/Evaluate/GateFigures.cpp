@@ -1,4 +1,4 @@
-// Frame by frame: who talks, is it gated, and could the gate know?
+// Frame by frame: who talks, is it gated, and had the gate enough speech to decide?
 #include "Evaluate/GateFigures.h"
 
 #include "Base/EngineRate.h"
@@ -41,7 +41,7 @@ GateFigures gateFigures(const Conversation& talk, std::span<const float> open, s
         return static_cast<size_t>(static_cast<double>(sample) / engineRate / frameSeconds);
     };
 
-    // How long speech has gone on since the last pause of 0.3 s, at each frame.
+    // At each frame, how long speech has lasted since the last pause of 0.3 s.
     const auto speech = speechFrames(clean);
     std::vector<double> since(frames, 0.0);
     double heard = 0.0, quiet = pauseSeconds;

@@ -1,4 +1,4 @@
-// What the voice gate did to a conversation: lost, leaked, how late.
+// Measures the voice gate on a conversation: what is lost, what leaks, how late it decides.
 #pragma once
 
 #include "Evaluate/Conversations.h"
@@ -7,17 +7,17 @@
 
 namespace solus::train {
 
-/// Sums over conversations. A frame (20 ms) counts where its talker is loud, at most 20 dB below that
-/// talker's own active level, and is gated if it is at least 10 dB below the same run without the gate.
+/// Sums over conversations. A frame (20 ms) counts if its talker is loud, at most 20 dB below their own active level, and
+/// is gated if it is at least 10 dB below the same run without the gate.
 struct GateFigures {
     long enrolledFrames = 0, lost = 0; ///< the enrolled talker's
     long otherFrames = 0, leaked = 0;  ///< the other talker's
     long settledFrames = 0, settledLeak = 0, settledEnrolled = 0, settledLost = 0;
-    ///< of those, with more than 0.6 s of speech since the last pause of 0.3 s: the decision could be there
+    ///< of those, with more than 0.6 s of speech since the last pause of 0.3 s: enough for a decision
     long onsets = 0,
          onsetsLost = 0; ///< turns of the enrolled talker; those that lost half of their first 100 ms
-    std::vector<double>
-        decisionSeconds; ///< from the beginning of another's turn until it is gated (turns that were)
+    /// From the start of the other talker's turn until it is gated (only turns that were gated).
+    std::vector<double> decisionSeconds;
     long turnsNeverGated = 0;
 
     void add(const GateFigures&);

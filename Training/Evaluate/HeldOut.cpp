@@ -1,4 +1,4 @@
-// Measures and shows what a model makes of the held-out files.
+// Measures a model's output for the held-out files and adds it to the report.
 #include "Evaluate/HeldOut.h"
 
 #include "Base/Error.h"

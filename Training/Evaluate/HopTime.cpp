@@ -25,7 +25,7 @@ double hopMicroseconds(const std::shared_ptr<const Model>& model, int hops) {
         times.push_back(
             std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
     }
-    // The median: other programs of the machine take the processor now and then.
+    // The median: other programs on the machine occasionally take the processor.
     std::nth_element(times.begin(), times.begin() + hops / 2, times.end());
     return times[static_cast<size_t>(hops / 2)];
 }

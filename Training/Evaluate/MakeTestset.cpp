@@ -1,5 +1,5 @@
-// make-testset: mixtures of the held-out talkers and noises as a test set, to choose settings on without
-// looking at the real one.
+// make-testset: mixtures of the held-out talkers and noises as a test set, for choosing settings without touching the
+// development set.
 #include "Base/Error.h"
 #include "Command.h"
 #include "Data/Mixer.h"
@@ -45,11 +45,11 @@ public:
             ->capture_default_str();
         app.add_option("--seed", seed_, "Seed of the mixtures")->capture_default_str();
         app.add_flag("--skip-bad", needs_.skipBad,
-                     "Leave out recordings that cannot be used, instead of ending");
+                     "Leave out recordings that cannot be used, instead of stopping");
     }
 
     int run() override {
-        if (fs::exists(fs::path(out_) / "manifest.tsv")) throw Error(out_ + ": holds a test set already");
+        if (fs::exists(fs::path(out_) / "manifest.tsv")) throw Error(out_ + ": already holds a test set");
         const Mixer mixer(loadLibrary(data_, needs_), Split::validation, mixing());
         for (const char* part : {"clean", "noisy"}) fs::create_directories(fs::path(out_) / part);
         std::ofstream manifest(fs::path(out_) / "manifest.tsv");
@@ -58,7 +58,7 @@ public:
         const auto mostTries = static_cast<std::uint64_t>(1000 + 100 * count_);
         for (std::uint64_t step = 0; written < count_; ++step) {
             if (step == mostTries)
-                throw Error(data_ + ": hardly any of its held-out recordings has sound in it");
+                throw Error(data_ + ": hardly any of its held-out recordings contains sound");
             auto mixture = mixer.make(seed_, step, 0);
             if (!mixture.hasSpeech || !mixture.hasNoise) continue; // a crop that fell into a pause
             write(mixture, written, manifest);

@@ -1,4 +1,4 @@
-// Reading of trials; error rates with a bootstrap over speakers.
+// Reading trials; error rates with a bootstrap over speakers.
 #include "Evaluate/Trials.h"
 
 #include "Core/Random.h"

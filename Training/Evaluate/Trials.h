@@ -1,4 +1,4 @@
-// Trials of speaker verification: the list, and figures of scores with their uncertainty.
+// Speaker verification trials: the list, and figures of the scores with their uncertainty.
 #pragma once
 
 #include <filesystem>
@@ -26,8 +26,8 @@ struct TrialFigures {
     double acceptedTargets = 0.0, acceptedOthers = 0.0; ///< share with a score of 0.5 or more
 };
 
-/// The interval comes from drawing speakers with replacement, `rounds` times: trials of one speaker hang
-/// together, so drawing trials would promise too much. All zero where one kind of trial is missing.
+/// The interval is from resampling speakers with replacement, `rounds` times: trials of one speaker are dependent, so
+/// resampling trials would give too narrow an interval. All zero if either kind of trial is missing.
 TrialFigures figuresOf(const std::vector<Trial>&, int rounds = 500);
 
 } // namespace solus::train

@@ -73,8 +73,8 @@ std::string calibrationScript(const std::vector<TrialCurve>& curves, const std::
                               const std::string& output) {
     std::ostringstream script;
     script << header(output, title)
-           << "set xlabel 'probability that was said'\nset ylabel 'share that was the enrolled speaker'\n"
-              "set xrange [0:1]\nset yrange [0:1]\nset key left top\n";
+           << "set xlabel 'predicted probability'\nset ylabel 'share that was the enrolled speaker'\nset "
+              "xrange [0:1]\nset yrange [0:1]\nset key left top\n";
     for (size_t i = 0; i < curves.size(); ++i) {
         script << "$c" << i << " << END\n";
         for (const auto& point : calibrationPoints(curves[i].trials))

@@ -1,4 +1,4 @@
-// Listening to the recordings of trials, and figures of the scores.
+// Embeds the recordings of trials, and computes figures of the scores.
 #include "Evaluate/VerifyRun.h"
 
 #include "Base/EngineRate.h"
@@ -66,7 +66,7 @@ private:
         Heard result{{}, static_cast<double>(samples.size()) / engineRate, 0.0};
         const float* pointer = samples.data();
         const auto count = static_cast<int>(samples.size());
-        if (plan_.denoiser) { // the path of the live engine
+        if (plan_.denoiser) { // as in the live engine
             VoiceAnalyser analyser(plan_.denoiser, plan_.embedder, engineRate, 1);
             analyser.push(&pointer, count);
             const auto analysis = analyser.finish();

@@ -1,4 +1,4 @@
-// `all`: every experiment, one after the other, and a page that links their reports.
+// `all`: runs every experiment, one after the other, and writes a page that links their reports.
 #include "Base/Error.h"
 #include "Base/Text.h"
 #include "Base/WholeFile.h"
@@ -31,7 +31,7 @@ public:
         app.add_option("--out", out_, "Folder for the runs")->capture_default_str();
         app.add_flag("--quick", quick_, "A slice of the data, about a minute each");
         app.add_option("--group", group_, "Only MNIST, CIFAR-10, Speech or Product");
-        app.add_option("--only", only_, "Only the experiments whose name begins so");
+        app.add_option("--only", only_, "Only the experiments whose name begins with this");
     }
 
     int run() override {
@@ -40,7 +40,7 @@ public:
             if ((group_.empty() || experiment->group() == group_) && experiment->name().starts_with(only_))
                 chosen.push_back(std::move(experiment));
         if (chosen.empty())
-            throw Error("no experiment is of that group and name; `solus-train list` names them");
+            throw Error("there is no experiment of that group and name; `solus-train list` names them");
         const RunFolder folder(out_);
         for (size_t i = 0; i < chosen.size() && !stopRequested(); ++i) {
             const auto name = chosen[i]->name();
@@ -61,8 +61,8 @@ public:
 private:
     using Experiments = std::vector<std::unique_ptr<Experiment>>;
 
-    /// A run that an earlier sitting has finished is left as it is, one that it left is gone on with. Returns why it failed, if
-    /// it did.
+    /// A run that an earlier session finished is left as it is, and an interrupted one is resumed. Returns the reason if
+    /// it failed.
     std::string runOne(Experiment& experiment, const fs::path& out) const {
         std::vector<std::string> arguments{"--data", data_, "--out", out.string()};
         if (quick_) arguments.push_back("--quick");
@@ -78,7 +78,7 @@ private:
             return runExperiment(experiment, arguments) == 0 ? "" : "did not finish";
         } catch (const std::exception& e) {
             const std::string text =
-                e.what(); // a library's message may run over many lines; the first says what matters
+                e.what(); // a library's message may have many lines; the first says what matters
             return text.substr(0, text.find('\n'));
         }
     }
@@ -104,7 +104,7 @@ private:
         return html.str();
     }
 
-    /// Every figure of every run that is finished, beside what others have reached.
+    /// Every figure of every finished run, beside published results.
     std::string table(const Experiments& chosen) const {
         std::ostringstream text;
         for (const auto& experiment : chosen) {

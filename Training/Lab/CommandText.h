@@ -1,4 +1,4 @@
-// Commands as a shell reads them: a report and a hint must work when they are pasted.
+// Quoting commands for the shell: those in a report or a hint must work when pasted.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace solus::train {
 
-/// As it is, or in quotes if the shell would read it otherwise.
+/// Unchanged, or quoted if the shell would read it otherwise.
 std::string quoted(const std::string& word);
 /// "solus-train mnist-mlp --data 'my data'"
 std::string commandText(const std::vector<std::string>& arguments);

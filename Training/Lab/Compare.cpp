@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The rows of one network's metrics.json, and the stage that it was trained in; empty: the run itself.
+/// The rows of one network's metrics.json, and the stage that it was trained in (empty: the run itself).
 struct Metrics {
     std::string stage;
     nlohmann::json rows;
@@ -32,7 +32,7 @@ struct OldRun {
     std::vector<Metrics> metrics;
 };
 
-/// Of the folder itself, or else of its stages, in the order of their names.
+/// Those of the folder itself, or else of its stages, sorted by name.
 std::vector<Metrics> readMetrics(const fs::path& path) {
     if (fs::exists(path / "metrics.json")) return {{"", RunFolder(path).readJson("metrics.json")}};
     std::vector<Metrics> stages;
@@ -47,24 +47,23 @@ std::vector<Metrics> readMetrics(const fs::path& path) {
 
 /// `given`: a run folder, or one stage of a run: RUN/STAGE.
 OldRun readRun(const std::string& given) {
-    const fs::path path = fs::path(given).has_filename()
-                              ? fs::path(given)
-                              : fs::path(given).parent_path(); // no slash at the end
+    const fs::path path =
+        fs::path(given).has_filename() ? fs::path(given) : fs::path(given).parent_path(); // no final slash
     if (!fs::is_directory(path)) throw Error(given + ": no such run folder");
     const fs::path above = fs::absolute(path).lexically_normal().parent_path();
     const bool whole = fs::exists(path / "config.json");
     if (!whole && !fs::exists(above / "config.json"))
-        throw Error(given + ": no run folder and no stage of one (no config.json in it or above it)");
+        throw Error(given + ": neither a run folder nor a stage of one (no config.json in it or above it)");
     const auto name = fs::absolute(path).lexically_normal().filename().string();
     OldRun run{whole ? name : above.filename().string() + "/" + name, path, {}, {}, readMetrics(path)};
     run.config = RunFolder(whole ? path : above).readJson("config.json");
-    run.config.erase("command"); // says again what the options say
+    run.config.erase("command"); // repeats the options
     if (fs::exists(path / "summary.json"))
-        run.summary = RunFolder(path).readJson("summary.json"); // not if it was stopped early
+        run.summary = RunFolder(path).readJson("summary.json"); // absent if it was stopped early
     return run;
 }
 
-/// Every name that any run has, in the order of its first appearance.
+/// Every name that occurs in any run, in order of first appearance.
 void addName(std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
@@ -76,7 +75,7 @@ std::string resultOf(const OldRun& run, const std::string& name) {
 }
 
 void printTable(const std::vector<std::vector<std::string>>& rows) {
-    // Counts letters, not bytes: the continuation bytes of UTF-8 begin with 10.
+    // Counts characters, not bytes: UTF-8 continuation bytes begin with 10.
     const auto width = [](const std::string& s) {
         return std::count_if(s.begin(), s.end(), [](char c) { return (c & 0xc0) != 0x80; });
     };
@@ -94,7 +93,7 @@ class Compare : public Command {
 public:
     std::string name() const override { return "compare"; }
     std::string description() const override {
-        return "Runs side by side: what differs, what came out, the curves in one figure";
+        return "Runs side by side: what differs, their results, and their curves in one figure";
     }
     void configure(CLI::App& app) override {
         app.add_option("RUN", paths_, "Run folders, or stages of runs: RUN/STAGE")
@@ -110,7 +109,7 @@ public:
         for (const auto& path : paths_) runs.push_back(readRun(path));
         std::map<std::string, int> count;
         for (const auto& run : runs) ++count[run.label];
-        for (size_t i = 0; i < runs.size(); ++i) // of one name: by where they lie
+        for (size_t i = 0; i < runs.size(); ++i) // runs of the same name are told apart by their paths
             if (count[runs[i].label] > 1) runs[i].label = paths_[i];
         std::vector<std::string> head{""};
         for (const auto& run : runs) head.push_back(run.label);
@@ -131,7 +130,7 @@ private:
         char head[4] = {};
         if (fs::exists(picture_) &&
             !(std::ifstream(picture_, std::ios::binary).read(head, 4) && std::string(head + 1, 3) == "PNG"))
-            throw Error(picture_ + ": is there, and no PNG; it is not overwritten");
+            throw Error(picture_ + ": exists and is not a PNG, so it is not overwritten");
     }
 
     static void addOptionsThatDiffer(std::vector<std::vector<std::string>>& rows,
@@ -202,7 +201,8 @@ private:
             panels.push_back(std::move(panel));
         }
         if (panels.empty())
-            throw Error(picture_ + ": not drawn, none of the runs has validated yet, or trains nothing");
+            throw Error(picture_ + ": not drawn; none of the runs has a validation yet, or they train "
+                                   "nothing");
         drawPanels(picture_, panels, 2);
     }
 

@@ -1,4 +1,4 @@
-// Many dimensions in a plane: principal components and t-SNE.
+// Projecting many dimensions onto a plane: principal components and t-SNE.
 #pragma once
 
 #include <Eigen/Core>
@@ -7,10 +7,10 @@
 
 namespace solus::train {
 
-/// The `dimensions` directions of largest variance:  Y = (X - mean) V,  V the eigenvectors of the covariance
-/// of X. `points` holds one point a row. Fewer columns come back if there are fewer dimensions or points. The
-/// sign of each direction is chosen so that its largest component is positive: the picture is the same on
-/// every machine. `explained`, if given, gets the share of the variance in each direction.
+/// Projects onto the `dimensions` directions of largest variance:  Y = (X - mean) V,  V the eigenvectors of the
+/// covariance of X. `points` holds one point per row. Returns fewer columns if there are fewer dimensions or points. The
+/// sign of each direction is chosen so that its largest component is positive, which makes the picture the same on every
+/// machine. `explained`, if given, receives the share of the variance in each direction.
 Eigen::MatrixXd pca(const Eigen::MatrixXd& points, int dimensions, std::vector<double>* explained = nullptr);
 
 struct TsneOptions {
@@ -28,20 +28,20 @@ struct Embedding {
     std::vector<double> divergence; ///< KL(P || Q) every 10 iterations and at the end
 };
 
-/// Exact t-SNE (van der Maaten & Hinton 2008): time and memory grow with n^2, made for up to about 1,000
-/// points. Starts from the first two principal components (Kobak & Berens 2019). Throws Error for fewer than
-/// 4 points or values that are not finite.
+/// Exact t-SNE (van der Maaten & Hinton 2008): time and memory grow with n^2, which suits up to about 1,000 points.
+/// Starts from the first two principal components (Kobak & Berens 2019). Throws Error for fewer than 4 points or values
+/// that are not finite.
 Embedding tsne(const Eigen::MatrixXd& points, const TsneOptions& options = {});
 
-/// The parts of tsne(), for those who want to look inside (and for tests).
+/// The parts of tsne(), for tests.
 namespace tsneParts {
 
-/// p_(j|i) in row i: Gaussians whose width is found for each point so that the perplexity is the wanted one.
+/// p_(j|i) in row i: Gaussians whose widths are chosen for each point to give the desired perplexity.
 Eigen::MatrixXd conditional(const Eigen::MatrixXd& points, double perplexity);
 /// p_ij = (p_(j|i) + p_(i|j)) / 2n
 Eigen::MatrixXd joint(const Eigen::MatrixXd& conditional);
-/// KL(P || Q) of the embedding y [n, 2], and its gradient [n, 2] if wanted; `exaggeration` multiplies P in
-/// the gradient only.
+/// KL(P || Q) of the embedding y [n, 2], and its gradient [n, 2] if requested; `exaggeration` multiplies P in the
+/// gradient only.
 double divergence(const Eigen::MatrixXd& joint, const Eigen::MatrixXd& y, Eigen::MatrixXd* gradient = nullptr,
                   double exaggeration = 1.0);
 

@@ -33,7 +33,7 @@ void makePictureFolder(const fs::path& folder) {
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (!fs::is_directory(folder))
-        throw Error(folder.string() + ": cannot be made (" + failure.message() + ")");
+        throw Error(folder.string() + ": cannot be created (" + failure.message() + ")");
 }
 
 } // namespace solus::train

@@ -7,15 +7,15 @@
 
 namespace solus::train {
 
-/// Text in gnuplot's single quotes.
+/// Quotes text in gnuplot's single quotes.
 std::string gnuplotText(std::string);
 
-/// Runs the script that `scriptFor(output)` gives; it must draw into the file `output`, which then becomes
-/// `picture`: nobody sees half a picture. Throws Error naming the picture if nothing came of it.
+/// Runs the script that `scriptFor(output)` returns. It must draw into the file `output`, which is then renamed to
+/// `picture`, so that no partial picture is ever visible. Throws Error naming the picture if none was drawn.
 void drawPicture(const std::filesystem::path& picture,
                  const std::function<std::string(const std::string& output)>& scriptFor);
 
-/// Throws Error naming the folder if it cannot be made.
+/// Throws Error naming the folder if it cannot be created.
 void makePictureFolder(const std::filesystem::path&);
 
 } // namespace solus::train

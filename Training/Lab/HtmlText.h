@@ -1,11 +1,11 @@
-// Text for a page of HTML.
+// Escaping text for HTML.
 #pragma once
 
 #include <string>
 
 namespace solus::train {
 
-/// With the characters that mean something to HTML written out.
+/// Escapes the characters that have a meaning in HTML.
 inline std::string htmlText(const std::string& text) {
     std::string result;
     for (char c : text) {

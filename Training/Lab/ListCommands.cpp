@@ -1,4 +1,4 @@
-// `list` and `explain`: what there is, and what it is about.
+// `list` and `explain`: the experiments that exist, and what they are about.
 #include "Base/Error.h"
 #include "Command.h"
 #include "Experiment.h"
@@ -28,23 +28,21 @@ public:
     }
 };
 
-/// What an experiment of this group looks for in the folder --data.
+/// The data that an experiment of this group expects in --data.
 const char* dataOf(const std::string& group) {
     if (group == "MNIST")
         return "DATA/mnist holds the four files as published: train-images-idx3-ubyte, "
-               "train-labels-idx1-ubyte, "
-               "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each as it is or with .gz. So may DATA itself, and DATA/MNIST/raw, "
-               "where torchvision puts them.";
+               "train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each as it is "
+               "or with .gz. They may also be in DATA itself, or in DATA/MNIST/raw, where torchvision puts "
+               "them.";
     if (group == "CIFAR-10")
         return "DATA/cifar10 holds the binary version: data_batch_1.bin to data_batch_5.bin and "
                "test_batch.bin, or train.bin, "
                "validation.bin and test.bin in the same format, each as it is or with .gz.";
-    return "DATA/speech/train and DATA/noise/train hold recordings, wav, flac or opus, in folders named "
-           "after where "
-           "they come from; below that, speech has a folder for each talker, or a link to one. DATA/rir/train, if there, holds "
-           "room "
-           "responses. A manifest.tsv beside them may say more. `solus-train data check DATA` says what is "
-           "found.";
+    return "DATA/speech/train and DATA/noise/train hold recordings (wav, flac or opus) in folders named "
+           "after their source; below that, speech has a folder for each talker, or a link to one. "
+           "DATA/rir/train, if present, holds room responses. A manifest.tsv beside them may add details. "
+           "`solus-train data check DATA` reports what was found.";
 }
 
 class Explain : public Command {
@@ -61,7 +59,7 @@ public:
         if (!experiment) throw Error(experiment_ + ": no such experiment; `solus-train list` names them");
         CLI::App app;
         TrainOptions options;
-        configureExperiment(*experiment, app, options); // the story is that of the defaults
+        configureExperiment(*experiment, app, options); // the story for the default options
         const auto story = experiment->story();
         std::cout << experiment->name() << ": " << experiment->description() << "\n\n";
         printWrapped(story.idea);

@@ -1,4 +1,4 @@
-// Asks the system what it is.
+// Queries the system.
 #include "Lab/Machine.h"
 
 #include <ctime>

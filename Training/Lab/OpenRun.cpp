@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// How far a run has come: "step 300", "step 40 of stage wide".
+/// The progress of a run: "step 300", "step 40 of stage wide".
 std::string whereItStands(const fs::path& folder) {
     const auto stepOf = [](const fs::path& place) -> std::int64_t {
         if (fs::exists(place / "checkpoint.pt") && fs::exists(place / "summary.json"))
@@ -34,7 +34,7 @@ std::string whereItStands(const fs::path& folder) {
     return where;
 }
 
-/// What the run will have once the options that quicken() sets are in it.
+/// The options of the run after quicken() has changed them.
 OptionList quickened(Experiment& experiment, CLI::App& app, TrainOptions& options) {
     auto list = describeOptions(app);
     const auto before = boundValues(app);
@@ -70,7 +70,7 @@ OpenRun::OpenRun(Experiment& experiment, CLI::App& app, TrainOptions& options, c
     if (options.resume) {
         takeChanges(given, config);
         resumed_ = command;
-        command_ = config.value("command", command); // the command that began it is the one to repeat
+        command_ = config.value("command", command); // the command that began the run is the one to repeat
     }
 }
 
@@ -79,10 +79,10 @@ void OpenRun::checkNew(const Experiment& experiment, const TrainOptions& options
         std::string what = "a run";
         try {
             what = "a run of " + folder_->readJson("config.json").at("experiment").get<std::string>();
-        } catch (const std::exception&) { // somebody else's config.json is left alone all the same
+        } catch (const std::exception&) { // an unrelated config.json is left alone all the same
         }
         throw Error(options.out + ": holds " + what +
-                    " already; name another folder with --out, or add --resume to go on");
+                    " already; name another folder with --out, or add --resume to continue");
     }
     for (const std::string file : {"summary.json", "metrics.csv", "metrics.json", "report.html", "report.md",
                                    "checkpoint.pt", "best.pt"})
@@ -98,7 +98,7 @@ void OpenRun::checkOld(const Experiment& experiment, const nlohmann::json& confi
     const auto found = config.is_object() ? config.value("experiment", "") : "";
     if (found == experiment.name()) return;
     throw Error(folder_->path().string() + ": holds " +
-                (found.empty() ? "no run that can be told" : "a run of " + found) + ", not of " +
+                (found.empty() ? "an unidentifiable run" : "a run of " + found) + ", not of " +
                 experiment.name() + "; name another folder with --out");
 }
 
@@ -110,10 +110,11 @@ void OpenRun::takeChanges(const std::vector<std::string>& given, const nlohmann:
         if (config.contains(name) && (!asked || sameValue(config.at(name).get<std::string>(), value)))
             continue;
         const auto before = config.value(name, "");
-        if (asked && !mayChange(name)) // not asked for: the program that began the run had no such option
+        if (asked && !mayChange(name)) // else an older program, without the option, began the run
             throw Error("--" + name + " " + value + ": the run in " + folder_->path().string() +
                         " began with " + (before.empty() ? "none" : before) +
-                        ", and would be another one; leave it out, or name another folder " + "with --out");
+                        ", and this would make it another run; leave it out, or name another folder " +
+                        "with --out");
         changes_.push_back(
             {{"option", name}, {"from", before}, {"to", value}, {"at", whereItStands(folder_->path())}});
     }

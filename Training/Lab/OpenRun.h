@@ -1,4 +1,4 @@
-// The folder of a run that begins or goes on, and the record in it: what ran, with which options, changed when.
+// Opens the folder of a new or resumed run, and records in it what ran, with which options, and what changed when.
 #pragma once
 
 #include "Core/FolderLock.h"
@@ -14,22 +14,22 @@ namespace solus::train {
 
 class Experiment;
 
-/// This process's own as long as the object lives.
+/// Locked for this process as long as the object lives.
 class OpenRun {
 public:
-    /// `app` has read the call's options into `options`; those that a resumed run keeps are read back, and a quick run gets its
-    /// own. Throws Error, with nothing written, if the folder holds another experiment's run, a run that is not to be resumed,
-    /// files of somebody else's under the names that a run writes, or is in use; if an option would make another run of the one
-    /// that is resumed; if the device is not there.
+    /// `app` has read the call's options into `options`. The options that define a resumed run are read back, and a quick
+    /// run gets its own defaults. Throws Error, with nothing written, if the folder is in use; if it holds another
+    /// experiment's run, a run that is not to be resumed, or unrelated files under the names that a run writes; if an
+    /// option would change what the resumed run is; or if the device does not exist.
     OpenRun(Experiment&, CLI::App& app, TrainOptions& options, const std::string& command);
 
-    /// Writes config.json: experiment, command, every option as it runs, changes.
+    /// Writes config.json: experiment, command, every option with the value in use, changes.
     void writeConfig() const;
 
     RunFolder& folder() { return *folder_; }
     const OptionList& options() const { return options_; }
     const std::string& command() const { return command_; } ///< the call that began the run
-    /// "Changed on the way: --rate from 0.001 to 0.0005 at step 300." Empty if nothing was.
+    /// "Changed on the way: --rate from 0.001 to 0.0005 at step 300." Empty if nothing has changed.
     std::string changesText() const;
 
 private:

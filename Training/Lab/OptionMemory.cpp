@@ -1,4 +1,4 @@
-// Writing and reading of options.
+// Writing and reading options.
 #include "Lab/OptionMemory.h"
 
 #include <cstdlib>
@@ -51,7 +51,7 @@ void recallOptions(CLI::App& app, const nlohmann::json& config) {
         if (option->count() > 0 || name == "minutes" || !config.contains(name)) continue;
         const auto value = config.at(name).get<std::string>();
         if (value.empty()) continue;
-        if (option->get_items_expected_max() > 1) { // a list, its values apart by spaces
+        if (option->get_items_expected_max() > 1) { // a list, its values separated by spaces
             std::istringstream list(value);
             for (std::string item; list >> item;) option->add_result(item);
         } else

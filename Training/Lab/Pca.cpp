@@ -13,13 +13,13 @@ Eigen::MatrixXd pca(const Eigen::MatrixXd& points, int dimensions, std::vector<d
     if (points.rows() < 2 || points.cols() < 1) throw Error("PCA needs at least two points");
     if (!points.allFinite()) throw Error("PCA: some values are not finite");
     const Eigen::MatrixXd centred = points.rowwise() - points.colwise().mean();
-    // X^T X v = s v and X X^T u = s u share their eigenvalues, and v = X^T u / sqrt(s): the smaller of the
-    // two matrices is enough.
+    // X^T X v = s v and X X^T u = s u have the same eigenvalues, and v = X^T u / sqrt(s), so the smaller of the two
+    // matrices is enough.
     const bool byPoints = centred.rows() < centred.cols();
     const Eigen::MatrixXd square = byPoints ? Eigen::MatrixXd(centred * centred.transpose())
                                             : Eigen::MatrixXd(centred.transpose() * centred);
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(square);
-    const auto& values = solver.eigenvalues(); // in rising order
+    const auto& values = solver.eigenvalues(); // in ascending order
     const Eigen::Index wanted =
         std::min<Eigen::Index>({dimensions, centred.cols(), std::max<Eigen::Index>(1, centred.rows() - 1)});
     const double total = std::max(values.cwiseMax(0.0).sum(), 1e-300);

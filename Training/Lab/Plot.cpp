@@ -74,7 +74,7 @@ void drawPanels(const fs::path& picture, const std::vector<Panel>& panels, int c
         std::ostringstream script;
         script << terminal(output, width, height);
         if (count > 1) script << "set multiplot layout " << rows << ',' << columns << "\n";
-        // Below the panel the key never lies on a curve.
+        // Below the panel the key never covers a curve.
         script
             << "set key noautotitle samplen 1.5 outside bottom center horizontal width 2\nset format y '%g'\nset "
                "tics font ',10'\n";
@@ -128,7 +128,7 @@ void drawMatrix(const fs::path& picture, const Axes& axes, const std::vector<std
             script << (c ? "," : "") << '"' << columnLabels.at(c) << "\" " << c;
         script << ")\nset ytics (";
         for (size_t r = 0; r < rows; ++r) script << (r ? "," : "") << '"' << rowLabels.at(r) << "\" " << r;
-        // Square roots make the rare mistakes visible beside the many hits.
+        // Square roots make the rare mistakes visible beside the many correct answers.
         script << ")\n$cells << END\n";
         for (size_t r = 0; r < rows; ++r)
             for (size_t c = 0; c < columns; ++c)

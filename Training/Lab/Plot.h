@@ -11,7 +11,7 @@ namespace solus::train {
 struct Axes {
     std::string title, x, y;
     bool logX = false, logY = false;
-    double yLow = std::numeric_limits<double>::quiet_NaN(); ///< NaN: as the data ask
+    double yLow = std::numeric_limits<double>::quiet_NaN(); ///< NaN: chosen from the data
     double yHigh = std::numeric_limits<double>::quiet_NaN();
 };
 
@@ -29,15 +29,14 @@ struct Panel {
     std::vector<Curve> curves;
 };
 
-/// Each throws Error naming the picture if gnuplot fails or is missing. Values that are not finite leave a
-/// gap.
+/// Each throws Error naming the picture if gnuplot fails or is missing. Values that are not finite leave a gap.
 void drawLines(const std::filesystem::path& picture, const Axes&, const std::vector<Curve>&);
 /// Several panels of equal size, in rows of `columns`.
 void drawPanels(const std::filesystem::path& picture, const std::vector<Panel>&, int columns);
-/// A group of bars for each label, one bar for each curve (its x is not used).
+/// A group of bars for each label, with one bar per curve (its x is not used).
 void drawBars(const std::filesystem::path& picture, const Axes&, const std::vector<std::string>& labels,
               const std::vector<Curve>&);
-/// rows x columns, the first row at the top, each cell with its number.
+/// rows x columns, the first row at the top, each cell with its value.
 void drawMatrix(const std::filesystem::path& picture, const Axes&,
                 const std::vector<std::vector<double>>& cells, const std::vector<std::string>& rowLabels,
                 const std::vector<std::string>& columnLabels);

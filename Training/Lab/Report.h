@@ -1,4 +1,4 @@
-// The report of a run: one page that needs nothing else (report.html), and the same as Markdown (report.md).
+// The report of a run: one self-contained page (report.html), and the same as Markdown (report.md).
 #pragma once
 
 #include "Lab/Story.h"
@@ -30,29 +30,29 @@ struct SoundFile {
 };
 using Block = std::variant<Heading, Paragraph, Table, PictureFile, SoundFile>;
 
-/// A figure that the run is judged by. `anchor`: what others have reached, and where; may be empty.
+/// A figure that the run is judged by. `anchor`: a published result for comparison, with its source; may be empty.
 struct Result {
     std::string name;
     double value = 0.0;
     std::string unit, anchor;
-    bool quick = false; ///< of a --quick run: no figure to be set beside others
+    bool quick = false; ///< from a --quick run: not to be compared with others
 
     /// "97.68 %", "97.68 % (quick)".
     std::string text() const;
 };
-/// One of Report::resultsJson().
+/// From an entry of Report::resultsJson().
 Result resultFromJson(const nlohmann::json&);
 
-/// What stands at the head of the page.
+/// The header of the page.
 struct ReportHead {
     std::string name, description, command, machine, date;
     double seconds = 0.0;
     std::uint64_t seed = 1;
     std::vector<std::pair<std::string, std::string>> options;
-    std::string changes; ///< of options since the run began; may be empty
+    std::string changes; ///< to options since the run began; may be empty
 };
 
-/// Collects what an experiment has to show, in the order in which a person should see it.
+/// Collects the results of an experiment, in the order in which a reader should see them.
 class Report {
 public:
     void heading(std::string text) { blocks_.push_back(Heading{std::move(text)}); }
@@ -71,15 +71,15 @@ public:
         results_.push_back({std::move(name), value, std::move(unit), std::move(anchor), false});
     }
 
-    /// Says beside every figure that it comes from a quick run.
+    /// Marks every figure as coming from a quick run.
     void markQuick();
 
     const std::vector<Block>& blocks() const { return blocks_; }
     const std::vector<Result>& results() const { return results_; }
     nlohmann::ordered_json resultsJson() const;
 
-    /// Writes report.html, with pictures and sounds inside it, and report.md beside them. Throws Error naming
-    /// a picture or sound that is not there.
+    /// Writes report.html, with pictures and sounds embedded, and report.md, with links to them. Throws Error naming a
+    /// picture or sound that is missing.
     void write(const std::filesystem::path& folder, const ReportHead&, const Story&) const;
 
 private:

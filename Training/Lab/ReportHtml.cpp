@@ -1,4 +1,4 @@
-// The report as one page of HTML that needs no other file.
+// The report as one self-contained HTML page.
 #include "Base/Error.h"
 #include "Base/Text.h"
 #include "Lab/HtmlText.h"
@@ -34,7 +34,7 @@ padding:12px 16px;overflow-x:auto;font-size:14px;margin:6px 0 18px}.facts{color:
 .net .bar{fill:var(--accent)}.net .wire{fill:none;stroke:var(--second);stroke-width:1.5}
 )";
 
-/// Escaped, with `code` between backquotes.
+/// Escapes text and marks up `code` between backquotes.
 std::string inlineText(const std::string& text) {
     std::string result;
     bool code = false;

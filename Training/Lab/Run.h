@@ -11,7 +11,7 @@
 
 namespace solus::train {
 
-/// The run was interrupted, or its time is over; what was trained is kept, and --resume goes on from it.
+/// The run was interrupted, or its time is up; what has been trained is kept, and --resume continues from it.
 struct Stopped {};
 
 class Run {
@@ -22,13 +22,13 @@ public:
     const TrainOptions options;
     RunFolder& folder;
     Report report;
-    std::string licence; ///< of the models that are exported: options.licence, or what the recordings say
+    std::string licence; ///< of the exported models: options.licence, or what the recordings' manifests say
 
     const std::string& name() const { return name_; }
 
-    /// Trains `task` into the folder's subfolder `stage` (empty: into the folder itself). A stage that an
-    /// earlier sitting finished or left is taken up from there. Returns the model that validated best, in
-    /// eval mode, on the CPU. Throws Stopped.
+    /// Trains `task` into the folder's subfolder `stage` (empty: into the folder itself). A stage that an earlier session
+    /// finished or interrupted continues from there. Returns the model of the best validation, in eval mode, on the CPU.
+    /// Throws Stopped.
     template <class Net>
     Net train(const Task& task, const std::string& stage, const TrainOptions& own) {
         return Net(std::dynamic_pointer_cast<typename Net::ContainedType>(trainModule(task, stage, own)));
@@ -39,9 +39,9 @@ public:
     }
     std::shared_ptr<torch::nn::Module> trainModule(const Task&, const std::string& stage, TrainOptions);
 
-    /// The options for so many passes over `items` examples, validated once a pass.
+    /// The options for `epochs` passes over `items` examples, with one validation per pass.
     TrainOptions inEpochs(double epochs, std::int64_t items) const;
-    /// Throws Stopped if a signal came or the time is over: for loops that do not go through train().
+    /// Throws Stopped if a signal arrived or the time is up: for loops that do not use train().
     void checkStopped() const;
 
 private:

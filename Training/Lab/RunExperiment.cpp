@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The summary of the training, if the run's folder holds one, with what a person wants to know beside it.
+/// The summary of the training, if the run's folder has one, with extra facts for the reader.
 void writeSummary(const Run& run, const ReportHead& head, bool quick) {
     nlohmann::json summary = nlohmann::json::object();
     if (fs::exists(run.folder / "summary.json")) summary = run.folder.readJson("summary.json");
@@ -49,7 +49,7 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
     if (options.epochs > 0.0) {
         app.add_option("--epochs", options.epochs, "Passes over the data")->check(CLI::Range(0.001, 1e6));
         app.add_option("--limit", options.limit,
-                       "Train on so many images only, validate and test on a fifth of them; 0: all")
+                       "Train on this many images only, validate and test on a fifth as many; 0: all")
             ->check(CLI::Range(0, 1 << 30));
     } else {
         app.add_option("--steps", options.steps, "Steps of the whole run; the learning rate follows")
@@ -59,10 +59,10 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
         app.add_option("--licence", options.licence,
                        "Licence of the exported model (default: what the manifests of all recordings say)");
         app.add_flag("--skip-bad", options.skipBad,
-                     "Leave out recordings that cannot be used, instead of ending");
+                     "Leave out recordings that cannot be used, instead of stopping");
     }
-    app.add_option("--minutes", options.minutes, "Stop after so long, to be resumed; 0: no limit");
-    app.add_option("--batch", options.batch, "Examples in a step")->check(CLI::Range(1, 1000000));
+    app.add_option("--minutes", options.minutes, "Stop after this many minutes, resumable; 0: no limit");
+    app.add_option("--batch", options.batch, "Examples per step")->check(CLI::Range(1, 1000000));
     app.add_option("--workers", options.workers, "Threads")->check(CLI::Range(1, 256));
     app.add_option("--seed", options.seed, "Seed of everything random");
     app.add_option("--rate", options.rate, "Peak learning rate")->check(CLI::Range(0.0, 1000.0));
@@ -71,7 +71,9 @@ void configureExperiment(Experiment& experiment, CLI::App& app, TrainOptions& op
         ->check(CLI::Range(0.0, 1.0));
     app.add_option("--device", options.device, "cpu, cuda or cuda:N");
     app.add_flag("--quick", options.quick, "A slice of the data, about a minute");
-    app.add_flag("--resume", options.resume, "Go on from the checkpoint in the run folder, with its options");
+    app.add_flag("--resume", options.resume,
+                 "Resume from the checkpoint in the run folder, with its "
+                 "options");
 }
 
 int runExperiment(Experiment& experiment, const std::vector<std::string>& arguments) {
@@ -101,12 +103,12 @@ int runExperiment(Experiment& experiment, const std::vector<std::string>& argume
         experiment.run(run);
     } catch (const Stopped&) {
         folder.addSitting(sitting());
-        std::fprintf(stderr, "stopped; go on with `%s`\n", goOn.c_str());
+        std::fprintf(stderr, "stopped; resume with `%s`\n", goOn.c_str());
         return 0;
     } catch (const WriteError& e) {
-        throw WriteError(std::string(e.what()) + "; make room and go on with `" + goOn + "`");
+        throw WriteError(std::string(e.what()) + "; free some space and resume with `" + goOn + "`");
     } catch (const std::exception&) {
-        // A call that could not even begin, with a mistyped --data say, must not stand in the way of the next.
+        // A call that could not even start, e.g. with a mistyped --data, must not obstruct the next one.
         const auto entries = std::distance(fs::directory_iterator(folder.path()), {});
         if (!options.resume && entries == 1) fs::remove(folder / "config.json");
         throw;

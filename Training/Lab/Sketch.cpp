@@ -11,7 +11,7 @@ namespace {
 
 constexpr int boxWidth = 150, boxHeight = 74, boxGap = 34, margin = 8, perLine = 5;
 
-/// Bars grow with the logarithm of the parameters, so that small layers stay visible.
+/// Bars grow with the logarithm of the parameters, so that small layers remain visible.
 int barWidth(std::int64_t parameters) {
     int width = 0;
     for (std::int64_t n = parameters; n > 0; n /= 4) width += 11;

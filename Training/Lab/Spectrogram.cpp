@@ -41,7 +41,7 @@ Levels levelsOf(std::span<const float> samples) {
     return levels;
 }
 
-/// A file that goes away with the object.
+/// A file that is deleted with the object.
 class Temporary {
 public:
     explicit Temporary(fs::path path) : path_(std::move(path)) {}

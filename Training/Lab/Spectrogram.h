@@ -1,4 +1,4 @@
-// Spectrograms one above the other, to see what a denoiser took away.
+// Spectrograms stacked vertically, to show what a denoiser removed.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@ struct Sound {
     std::span<const float> samples; ///< 48 kHz
 };
 
-/// 0 to 12 kHz, in one colour scale from the loudest cell 80 dB down. Throws Error naming the picture if
+/// 0 to 12 kHz, with one colour scale from the loudest cell down to 80 dB below it. Throws Error naming the picture if
 /// gnuplot fails or is missing.
 void drawSpectrograms(const std::filesystem::path& picture, const std::vector<Sound>&);
 

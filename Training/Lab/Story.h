@@ -1,5 +1,4 @@
-// What a person reads about an experiment before any figure: the idea, its equations, the networks, what to
-// try next.
+// The introduction to an experiment, before any figures: the idea, its equations, the networks, what to try next.
 #pragma once
 
 #include "Core/Sketch.h"
@@ -10,13 +9,13 @@
 
 namespace solus::train {
 
-/// A command that goes on from here, and why one would want to.
+/// A command to run next, and why.
 struct Hint {
     std::string command, why;
 };
 
 struct Story {
-    std::string idea; ///< paragraphs with an empty line between them
+    std::string idea; ///< paragraphs separated by empty lines
     std::vector<std::string> equations;
     std::vector<Sketch> networks;
     std::vector<Hint> next;
@@ -25,9 +24,9 @@ struct Story {
 /// 5012490 -> "5,012,490".
 std::string grouped(std::int64_t);
 
-/// For the terminal: a line for each layer.
+/// For the terminal: one line per layer.
 std::string sketchText(const Sketch&);
-/// For a page: boxes from the left to the right, a picture in SVG.
+/// For a page: boxes from left to right, as SVG.
 std::string sketchSvg(const Sketch&);
 
 } // namespace solus::train

@@ -32,7 +32,7 @@ MatrixXd conditional(const MatrixXd& points, double perplexity) {
         d[i] = 1e300;
         const double nearest = d.minCoeff();
         // p_(j|i) = e^(-beta d_ij) / S,  H = -sum_j p log p = log S + beta sum_j p d_ij,  perplexity = e^H.
-        // Distances count from the nearest neighbour, which cancels in p but keeps S from vanishing.
+        // Distances are relative to the nearest neighbour's, which cancels in p but keeps S from vanishing.
         d = d.array() - nearest;
         d[i] = 0.0;
         double low = 0.0, high = 1e300, beta = 1.0 / std::max(d.mean(), 1e-100);
@@ -100,12 +100,12 @@ Embedding tsne(const MatrixXd& points, const TsneOptions& options) {
     y.leftCols(std::min<Index>(2, reduced.cols())) = reduced.leftCols(std::min<Index>(2, reduced.cols()));
     const double deviation = std::sqrt(y.col(0).squaredNorm() / static_cast<double>(n));
     y *= deviation > 1e-12 ? 1e-4 / deviation : 0.0;
-    // Points that are the same must be able to part.
+    // Identical points must be able to separate.
     Random random{options.seed, 0x75e3u};
     for (auto& value : y.reshaped()) value += 1e-6 * random.gaussian();
 
-    // Gradient descent with momentum; each coordinate's own gain grows by 0.2 while it keeps its direction
-    // and shrinks by a fifth when it turns (Jacobs 1988). Rate: n / exaggeration / 4 (Belkina et al. 2019).
+    // Gradient descent with momentum; each coordinate's gain grows by 0.2 while its direction stays the same and shrinks
+    // by a fifth when it changes (Jacobs 1988). Rate: n / exaggeration / 4 (Belkina et al. 2019).
     const double rate = std::max(50.0, static_cast<double>(n) / options.exaggeration / 4.0);
     MatrixXd gradient(n, 2), velocity = MatrixXd::Zero(n, 2), gains = MatrixXd::Ones(n, 2);
     for (int step = 0; step < options.iterations; ++step) {

@@ -16,7 +16,7 @@ using torch::autograd::variable_list;
 
 constexpr float least = 1e-4f; // keeps the slope of g^c finite at g = 0
 
-/// One item's sums and slopes; n-th partial sums side by side, for the compiler to keep in one register.
+/// One item's sums and slopes; every n-th partial sum separately, for the compiler to keep in one register.
 struct GainItem {
     const float *gain, *power, *xc, *sc, *cosine, *xp, *inPhase, *weight;
     float *spectralSlope, *errorSlope;
@@ -28,7 +28,7 @@ void gainItem(const GainItem& b, int64_t count, float c, float a, float m, doubl
               double* errorSum) {
     double spectral = 0.0, error = 0.0;
     for (int64_t begin = 0; begin < count;
-         begin += 4096) { // in pieces: floats add up few values exactly enough
+         begin += 4096) { // in chunks: sums of few floats are accurate enough
         float s[lanes] = {}, e[lanes] = {};
         const int64_t end = std::min(count, begin + 4096);
         for (int64_t n = begin; n < end; n += lanes) {
@@ -96,7 +96,7 @@ public:
     }
 };
 
-/// The same by torch's own operations: on other devices, and for the test that holds the two together.
+/// The same with torch's own operations: for other devices, and for the test that compares the two.
 Tensor byOperations(const Tensor& g, const GainBins& b, double c, double a, double m) {
     const auto y = (g + least).pow(c) * b.xc;
     const auto d = y - b.sc;

@@ -1,17 +1,17 @@
-// The flagship's loss where the mask is a real gain: value and slope in one pass, since these bins are nine
-// tenths of all.
+// The flagship's loss for bins whose mask is a real gain: value and gradient in one pass, since these are nine tenths of
+// all bins.
 #pragma once
 
 #include <torch/torch.h>
 
 namespace solus::train {
 
-/// What can be said of the bins before the gain is known; items x frames x bins each, on the CPU or not.
+/// What can be computed for the bins before the gain is known; items x frames x bins each, on any device.
 struct GainBins {
     torch::Tensor xc, sc;      ///< |X|^c and |S|^c
     torch::Tensor cosine;      ///< of the angle between X and S
     torch::Tensor xp, inPhase; ///< |X|^2 and Re(X conj S)
-    torch::Tensor weight;      ///< 0 where nothing is known
+    torch::Tensor weight;      ///< 0 where the target is unknown
 };
 
 /// With u = g^c, for each item the sums over its bins of

@@ -1,4 +1,4 @@
-// The mask's law and the loss in LibTorch.
+// The application of the mask and the loss in LibTorch.
 #include "Losses/SpectrumLoss.h"
 
 #include "Base/EngineRate.h"
@@ -41,8 +41,7 @@ SpectrumLoss::SpectrumLoss(const MaskShape& shape, const LossWeights& weights)
     rotationIm_ = rotation.sin().to(torch::kFloat32);
 }
 
-// For the bins that have a gain only, everything but the gain can be said beforehand; the low bins stay
-// complex.
+// For the bins that only have a gain, everything but the gain can be computed beforehand; the low bins stay complex.
 std::vector<Tensor> SpectrumLoss::pack(const std::vector<SpectrumExample>& examples) const {
     const int n = static_cast<int>(examples.size()), frames = examples[0].frames, bins = examples[0].bins,
               low = shape_.filterBins, high = bins - low;
@@ -133,7 +132,7 @@ Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tens
     const auto ratio = 10.0 * torch::log10((energy + 1e-6) / (error.clamp_min(0.0) + 1e-3 * energy + 1e-6));
     auto total = spectral - weights_.waveform * (hasSpeech * ratio).mean();
     if (weights_.intelligibility > 0.0) {
-        // The powers that it wants reach a little above the filtered bins.
+        // The powers that it needs extend slightly above the filtered bins.
         const int more = std::max(0, intelligibility_.bins() - low),
                   fewer = std::min(low, intelligibility_.bins());
         const auto g = gains.narrow(2, low, more);

@@ -1,5 +1,4 @@
-// The flagship's loss: between the spectrum that comes out and that of the speech, compressed as the ear does
-// it.
+// The flagship's loss: between the spectrum of the output and that of the speech, compressed as by the ear.
 #pragma once
 
 #include "Data/SpectrumExample.h"
@@ -12,31 +11,31 @@
 namespace solus::train {
 
 struct LossWeights {
-    double power = 0.3;   ///< c, the compression
-    double complex = 0.3; ///< share of the term that knows the phase; the magnitude has the rest
-    double missing = 0.5; ///< further cost of magnitude that is missing: over-suppression is worse than noise
-    double waveform = 0.01;       ///< weight of the signal-to-error ratio, per dB
-    double steadiness = 0.004;    ///< weight of pumping in noise alone, per dB^2
+    double power = 0.3;        ///< c, the compression
+    double complex = 0.3;      ///< share of the term that includes the phase; the rest is for the magnitude
+    double missing = 0.5;      ///< extra cost of missing magnitude: over-suppression is worse than noise
+    double waveform = 0.01;    ///< weight of the signal-to-error ratio, per dB
+    double steadiness = 0.004; ///< weight of pumping in noise alone, per dB^2
     double intelligibility = 0.3; ///< weight of the correlation of envelopes
 };
 
-/// Where a model's gains and filter act.
+/// Where a model's gains and filter apply.
 struct MaskShape {
     StftSpec stft;
     int bands = 32, filterBins = 60, taps = 2;
     double lowHz = 100.0, highHz = 20000.0;
-    int detailBins = 0; ///< the lowest bins, whose own gains come before those of the bands
+    int detailBins = 0; ///< the lowest bins, whose individual gains come before those of the bands
 };
 
-/// Examples as tensors, and the law of the mask (Source/Denoise, in LibTorch):
+/// Examples as tensors, and how the mask is applied (Source/Denoise, in LibTorch):
 ///   Y_k = g_k (X_k + sum_l F_lk e^{2 pi i k hop l / N} X_k[t - l])   for k < filterBins,   Y_k = g_k X_k
 ///   above.
 class SpectrumLoss {
 public:
     SpectrumLoss(const MaskShape&, const LossWeights&);
 
-    /// The tensors of one batch on the CPU, in the order in which operator() wants them after the features:
-    /// features first, then real and imaginary parts, powers and weights.
+    /// The tensors of one batch on the CPU, in the order that operator() expects after the features: features first, then
+    /// real and imaginary parts, powers and weights.
     std::vector<torch::Tensor> pack(const std::vector<SpectrumExample>&) const;
 
     /// Scalar loss of the network's output against a batch made by pack():

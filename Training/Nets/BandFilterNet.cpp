@@ -11,8 +11,8 @@ NetPlan bandFilterNet(const BandFilterNetSize& s) {
     net.dense("dense", s.dense).rank(s.rank).relu("encoded");
     net.gru("gru1", s.first).rank(s.rank).coarse(s.coarse);
     net.gru("gru2", s.second).rank(s.rank).coarse(s.coarse);
-    // The gains begin by letting most of the signal through, and their matrix is small enough to stay whole; the filter
-    // begins with hardly any effect.
+    // Initially the gains let most of the signal through and the filter has hardly any effect. The gains' matrix is small
+    // enough to stay full.
     net.dense("bands", s.mask.bands, {"gru1", "gru2"}).bias(1.5).sigmoid("gains");
     if (s.mask.filterValues() == 0) return net;
     net.dense("filter", s.mask.filterValues(), {"gru2"}).rank(s.rank).weights(0.1).bias(0.0).tanh("taps");

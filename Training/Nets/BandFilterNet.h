@@ -12,8 +12,8 @@ struct BandFilterNetSize {
     int inputs = 0;
     int dense = 128, first = 160, second = 160; ///< units
     MaskSize mask;
-    int rank = 0;        ///< of the large matrices as products of two thin ones; 0: whole ones
-    bool coarse = false; ///< products of the GRUs in bfloat16 while training
+    int rank = 0; ///< rank of the large matrices, stored as products of two thin ones; 0: full matrices
+    bool coarse = false; ///< GRU products in bfloat16 while training
 
     bool sameUnits(const BandFilterNetSize& other) const {
         return inputs == other.inputs && dense == other.dense && first == other.first &&
@@ -24,7 +24,7 @@ struct BandFilterNetSize {
 
 /// e = relu(D x)   a = GRU(e)   b = GRU(a)   gains = sigmoid(G [a; b])   filter = tanh(F b)
 NetPlan bandFilterNet(const BandFilterNetSize&);
-/// The sizes of the network in a model file, its matrices whole. Throws Error if it holds another kind of network.
+/// The sizes of the network in a model file, with its matrices in full. Throws Error if it holds another kind of network.
 BandFilterNetSize sizeOf(const Model&);
 
 } // namespace solus::train

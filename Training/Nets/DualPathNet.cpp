@@ -4,7 +4,7 @@
 namespace solus::train {
 
 NetPlan dualPathNet(const DualPathNetSize& s) {
-    constexpr int rows = 3; // of the input: magnitude, and the phase advance's two parts
+    constexpr int rows = 3; // of the input: magnitude, and the two parts of the phase advance
     NetPlan net(s.inputs);
     net.affine("norm").reshape("x", rows, s.inputs / rows).recentFrames("recent", 3);
     net.conv1d("enter", s.outer, 5, 2, 2).relu("e1");
@@ -22,7 +22,7 @@ NetPlan dualPathNet(const DualPathNetSize& s) {
     net.conv1d("decode1", s.outer, 3, 1, 1, {z, "e2"}).relu("d1").upsample1d("d1_long", 2);
     net.conv1d("decode2", s.outer, 3, 1, 1, {"d1_long", "e1"}).relu("d2").upsample1d("d2_long", 2);
     net.conv1d("decode3", s.inner, 3, 1, 1, {"d2_long", "x"}).relu("d3");
-    // Begins by letting most of the signal through, with hardly any filter.
+    // Initially lets most of the signal through, with hardly any filter.
     net.conv1d("bands", 1, 3, 1, 1, {"d3"}).bias(1.5).sigmoid("gains");
     if (s.mask.filterValues() == 0) return net;
     net.crop1d("low", s.mask.filterBins, {"d3"});

@@ -1,4 +1,4 @@
-// A network with two paths through its frames, across frequency and over time, and one set of weights for all
+// A network with two paths through its frames, one across frequency and one over time, with one set of weights for all
 // frequencies: DPCRN (Le, Chen, Chen & Lu 2021), made causal, small and full-band.
 #pragma once
 
@@ -17,13 +17,13 @@ struct DualPathNetSize {
 
 /// The input is 3 x P, the features `bins_and_bands`; P is a multiple of 4.
 ///   e1 = relu(conv5/2 [x_t-2; x_t-1; x_t])   `outer` x P/2      e2 = relu(conv5/2 e1)   `channels` x P/4
-///   in each block, z = e2 at first:
+///   in each block, starting from z = e2:
 ///     z = z + norm(W [GRU up the frequencies z; GRU down the frequencies z])
-///     z = z + norm(V GRU over time z), one for all frequencies, each with a state of its own
+///     z = z + norm(V GRU over time z), one GRU for all frequencies, with a separate state for each
 ///   d1 = relu(conv3 [z; e2])              d2 = relu(conv3 [d1 twice as long; e1])
 ///   d3 = relu(conv3 [d2 twice as long; x_t])
 ///   gains = sigmoid(conv3 d3)             filter = tanh(conv3 of the lowest filterBins of d3)
-/// Convolutions go along frequency, with zeros beyond its ends.
+/// Convolutions run along frequency, padded with zeros at both ends.
 NetPlan dualPathNet(const DualPathNetSize&);
 
 } // namespace solus::train

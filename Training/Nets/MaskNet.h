@@ -13,7 +13,8 @@ struct MaskNetSize {
 };
 
 NetPlan maskNet(const MaskNetSize&);
-/// The mask is their sigmoid. x: items x frames x inputs. `generator`: where dropout draws from, only in training mode.
+/// The mask is the sigmoid of the outputs. x: items x frames x inputs. `generator`: the source of dropout's random
+/// numbers, used only in training mode.
 torch::Tensor maskLogits(const torch::nn::Module&, const torch::Tensor& x, double dropoutShare = 0.0,
                          std::optional<torch::Generator> generator = {});
 

@@ -1,4 +1,4 @@
-// What the flagship's networks answer with: gains, and a short complex filter for the lowest bins.
+// The output of the flagship's networks: gains, and a short complex filter for the lowest bins.
 #pragma once
 
 #include "Core/TorchGraph.h"
@@ -6,7 +6,7 @@
 namespace solus::train {
 
 struct MaskSize {
-    int bands = 32; ///< gains, those of single bins among them
+    int bands = 32; ///< number of gains, including those of single bins
     int filterBins = 60, taps = 2;
     int filterValues() const { return 2 * taps * filterBins; }
 };
@@ -17,7 +17,7 @@ struct MaskOutput {
                           ///< imaginary parts; undefined without taps
 };
 
-/// Of a network whose layers "gains" and "taps" these are; x: items x frames x inputs.
+/// The mask of a network with layers named "gains" and "taps" (optional); x: items x frames x inputs.
 inline MaskOutput maskOf(const torch::nn::Module& module, const torch::Tensor& x) {
     const auto& net = *module.as<TorchGraphImpl>();
     if (!net.plan.has("taps")) return {net.run({{"input", x}}, {"gains"})[0], {}};

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double leastVariance = 1e-4; // as in the engine's layer
 
-/// All frames that there are: items x 1.
+/// The number of frames present: items x 1.
 torch::Tensor wholeLength(const torch::Tensor& frames) {
     return frames.sum(1, true).clamp_min(1.0).to(torch::kInt64);
 }

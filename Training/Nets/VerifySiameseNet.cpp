@@ -10,7 +10,7 @@ namespace {
 NetPlan siamesePlan(const VerifySiameseSize& s) {
     NetPlan net(s.inputs);
     net.layerNorm("norm");
-    if (s.bidirectionalCosine) // a place for what a GRU in both directions says, which no layer of a file does
+    if (s.bidirectionalCosine) // a placeholder for the output of the bidirectional GRU, which no layer of a file can compute
         net.reshape("gru1", 1, 2 * s.units);
     else
         for (int i = 1; i <= s.layers; ++i) net.gru("gru" + std::to_string(i), s.units);
@@ -27,8 +27,8 @@ VerifySiameseNetImpl::VerifySiameseNetImpl(const VerifySiameseSize& s) : size(s)
         both = register_module("both", torch::nn::GRU(options));
     }
     score = register_module("score", torch::nn::Linear(size.bidirectionalCosine ? 1 : size.embedding, 1));
-    // Two unrelated vectors of length 1 differ by sum |a - b| = 12.8 or so (128 dimensions), cosine 0: both
-    // ways the logits start around zero and favour likeness.
+    // Two unrelated vectors of length 1 have sum |a - b| of about 12.8 (128 dimensions) and cosine 0. With both formulas
+    // the logits start around zero and favour similarity.
     torch::NoGradGuard noGrad;
     score->weight.fill_(size.bidirectionalCosine ? 10.0 : -1.0);
     score->bias.fill_(size.bidirectionalCosine ? -5.0 : 9.0);

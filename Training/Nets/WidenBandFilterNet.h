@@ -1,4 +1,4 @@
-// A small trained network inside a larger one, which at first computes the same and then has room to learn more.
+// Copies a small trained network into a larger one, which at first computes the same and then has room to learn more.
 #pragma once
 
 #include "Nets/BandFilterNet.h"
@@ -6,10 +6,10 @@
 
 namespace solus::train {
 
-/// The old units keep their weights and hear no new one; the new ones hear everything, and are heard by nobody until
-/// training gives them a weight (what Net2Net is after, Chen et al. 2016, by zeros). `features` are of type erb_detail,
-/// with the same bands in both. `wide` must be normalised for its own inputs already. Throws Error where `narrow` does
-/// not fit into `wide`.
+/// The old units keep their weights and receive no input from the new ones. The new units receive input from all units,
+/// but their outgoing weights are zero until training changes them (the aim of Net2Net, Chen et al. 2016, achieved with
+/// zeros). `features` are of type erb_detail, with the same bands in both. `wide` must already be normalised for its own
+/// inputs. Throws Error if `narrow` does not fit into `wide`.
 void widen(const TorchGraphImpl& narrow, const BandFilterNetSize& narrowSize,
            const FeatureSpec& narrowFeatures, TorchGraphImpl& wide, const BandFilterNetSize& wideSize,
            const FeatureSpec& wideFeatures);

@@ -1,4 +1,4 @@
-// What denoise-solus learns from, and how well it does.
+// The training data of denoise-solus, and its validation.
 #include "Tasks/DenoiseSolusTask.h"
 
 #include "Base/EngineRate.h"
@@ -15,8 +15,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t solusValidationSeed =
-    20240301; // never the seed of a run: the mixtures must not change
+constexpr std::uint64_t solusValidationSeed = 20240301; // never a run's seed: the mixtures must not change
 
 struct SpeechFigures {
     double siSdr = 0.0, lsd = 0.0, estoi = 0.0;

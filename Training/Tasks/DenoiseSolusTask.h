@@ -1,4 +1,4 @@
-// The task of denoise-solus: mixtures, the loss on what comes out, validation, and the model file.
+// The task of denoise-solus: mixtures, the loss on the output, validation, and the model file.
 #pragma once
 
 #include "Core/NetPlan.h"
@@ -19,18 +19,18 @@ namespace solus::train {
 struct SolusOptions {
     SceneOptions scene;
     BandFilterNetSize bandFilter; ///< its inputs and mask follow from features and shape
-    DualPathNetSize dualPath;     ///< the same; in place of the other one if it has blocks
+    DualPathNetSize dualPath;     ///< likewise; used instead of the other one if it has blocks
     MaskShape shape;
     LossWeights loss;
     int detailBins = 80, phaseBins = 60, validationMixtures = 48;
     double onset = 2.0; ///< weight of the first 80 ms after a pause
-    double level =
-        0.0; ///< dBFS that the network hears every input at; 0: as it is, within -32 to -12 (InputLevel)
+    /// Level of the network's input in dBFS, whatever the recording's; 0: unchanged, within -32 to -12 (InputLevel).
+    double level = 0.0;
     std::string name = "denoise-solus", compress;
 
     bool isDualPath() const { return dualPath.blocks > 0; }
     FeatureSpec features() const;
-    /// With inputs and mask.
+    /// With inputs and mask filled in.
     BandFilterNetSize bandFilterSize() const;
     DualPathNetSize dualPathSize() const;
     NetPlan network() const;
@@ -45,7 +45,7 @@ public:
     void startFrom(torch::nn::Module&, const Model& stored) const override;
     Batch makeBatch(std::int64_t step, int first, int count) const override;
     torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override;
-    /// score = SI-SDR - 2 LSD + 40 ESTOI, in which the distances between known denoisers weigh about alike.
+    /// score = SI-SDR - 2 LSD + 40 ESTOI, in which the differences between known denoisers have about equal weight.
     Validation validate(torch::nn::Module&, torch::Device) const override;
     void exportModel(torch::nn::Module&, const std::filesystem::path&,
                      const nlohmann::json& training) const override;

@@ -1,4 +1,4 @@
-// An experiment that trains one network on recordings: the shape of all models that ship.
+// An experiment that trains one network on recordings, as for all models that ship.
 #pragma once
 
 #include "Data/Library.h"
@@ -8,19 +8,19 @@ namespace solus::train {
 
 class RecordingExperiment : public Experiment {
 public:
-    /// The recordings that it trains on, which of them must be there.
+    /// The recordings that it trains on, and which of them are required.
     virtual DataNeeds needs() const { return {}; }
-    /// Whether it mixes speech and noise, and so needs talkers that are kept for validation.
+    /// Whether it mixes speech and noise, and so needs held-out talkers.
     virtual bool mixes() const { return true; }
     virtual std::unique_ptr<Task> makeTask(std::shared_ptr<const Library>, const TrainOptions&) = 0;
 
     void run(Run&) override;
 
 protected:
-    /// The recordings of run.options.data; a few hundred of them in a quick run. Tells the report what they are, and the run
-    /// under which licence its models are, if it does not know. Throws Error.
+    /// Loads the recordings of run.options.data; a few hundred of them in a quick run. Adds a description to the report,
+    /// and sets the licence of the run's models if it is not given. Throws Error.
     std::shared_ptr<const Library> load(Run&) const;
-    /// Curves, and the columns of the validation that chose the model.
+    /// Plots the training curves and the columns of the validation that decided which model is kept.
     static void reportTraining(Run&);
 };
 

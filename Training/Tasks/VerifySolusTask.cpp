@@ -1,4 +1,4 @@
-// What verify-solus learns from, and how well it does.
+// The training data of verify-solus, and its validation.
 #include "Tasks/VerifySolusTask.h"
 
 #include "Base/EngineRate.h"
@@ -16,7 +16,7 @@ namespace solus::train {
 
 namespace {
 
-/// 10 cos - 5: near a logit, where calibration starts well.
+/// 10 cos - 5: close to a logit, a good start for calibration.
 torch::Tensor roughLogits(const torch::Tensor& a, const torch::Tensor& b) {
     return 10.0 * torch::matmul(a, b.t()) - 5.0;
 }
@@ -63,8 +63,8 @@ public:
         if (net.classes.defined()) nameTalkers(net);
     }
 
-    /// Two examples of each talker: x (talkers x 2 x frames x bands), where there are frames, the frames
-    /// after which a decision is asked for (the last of them all that there is), and the talker's number.
+    /// Two examples of each talker: x (talkers x 2 x frames x bands), which frames are present, the frames after which a
+    /// decision is made (the last of these after all of them), and the talker's number.
     Batch makeBatch(std::int64_t step, int first, int count) const override {
         const auto key = static_cast<std::uint64_t>(step);
         Random shared({seed_, key, 0x5beec4});
@@ -101,8 +101,8 @@ public:
 
     torch::Tensor loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const override {
         auto& net = *model.as<SpeakerNetImpl>();
-        // Example i belongs to talker i / 2; each has embeddings after few, some and all of its frames. All
-        // of them are queries; what the whole of the other examples gave are the prototypes.
+        // Example i belongs to talker i / 2; each has embeddings after few, some and all of its frames. All of them are
+        // queries; the embeddings of the other examples after all frames are the prototypes.
         const auto e = net.embedAt(batch[0].flatten(0, 1), batch[1].flatten(0, 1), batch[2].flatten(0, 1));
         const auto n = e.size(0), points = e.size(1);
         const auto whose = batch[3].repeat_interleave(2), index = torch::arange(n, e.device());
@@ -124,7 +124,8 @@ public:
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         Validation result;
         for (const auto& [name, trials] : trials_) {
-            // The network alone: the mixture does not change with the steps, and what it knows would hide what they learn.
+            // The network alone: the mixture does not change with the steps, and its contribution would hide what they
+            // learn.
             auto& net = *model.as<SpeakerNetImpl>();
             const auto embed = [&](const torch::Tensor& x, const torch::Tensor& frames) {
                 return net.embed(x, frames);
@@ -134,7 +135,7 @@ public:
             const double entropy = calibratedEntropy(scores);
             result.values.emplace_back("eer_" + name, 100.0 * eer);
             result.values.emplace_back("bce_" + name, entropy);
-            // The calibrated entropy moves smoothly where the EER jumps.
+            // The calibrated entropy changes smoothly where the EER jumps.
             result.score -= (100.0 * eer + 20.0 * entropy) / static_cast<double>(trials_.size());
         }
         return result;
@@ -172,7 +173,7 @@ private:
 
     double hopSeconds() const { return stft_.hop / engineHz; }
 
-    /// What one example sounds like is where the name of a talker starts.
+    /// A talker's class vector starts at the embedding of one example.
     void nameTalkers(SpeakerNetImpl& net) const {
         torch::NoGradGuard noGrad;
         net.eval();
@@ -194,7 +195,7 @@ private:
         return static_cast<std::int64_t>(bank_.voices().size() * std::size(VoiceBank::speeds));
     }
 
-    /// Most at a speed of their own; some once more at another speed: the same microphone, another voice.
+    /// Most talkers at a single speed; some again at another speed: the same microphone, a different voice.
     std::vector<Talker> drawTalkers(Random& random) const {
         constexpr std::int64_t speeds = std::size(VoiceBank::speeds);
         const auto wanted = static_cast<size_t>(batch_);
@@ -214,14 +215,14 @@ private:
         return talkers;
     }
 
-    /// Learnt when the first model is written: it does not change with the steps. Null if there is to be none.
+    /// Fitted when the first model is written: it does not change with the steps. Null if there is none.
     const CepstralMixture* learntMixture() const {
         if (options_.mixture.gaussians > 0 && !mixture_)
             mixture_ = std::make_unique<CepstralMixture>(bank_, crops_, options_.bands, options_.mixture);
         return mixture_.get();
     }
 
-    /// What the model file embeds.
+    /// The embedding computed by the model file.
     torch::Tensor embedding(SpeakerNetImpl& net, const torch::Tensor& x, const torch::Tensor& present) const {
         const auto* mixture = learntMixture();
         const auto own = net.embed(x, present);

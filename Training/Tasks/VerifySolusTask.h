@@ -19,23 +19,23 @@ struct SpeakerOptions {
     std::string trunk = "convolutions"; ///< or "recurrent"
     std::vector<int> channels{32, 32, 64, 64};
     int units = 256, layers = 2, embedding = 128, bands = 64, runningMean = 0;
-    double shortest = 0.4, longest = 3.0; ///< seconds of speech that are heard before a decision
+    double shortest = 0.4, longest = 3.0; ///< seconds of speech before a decision
     double margin = 0.1;
     double picking = 1.0, pairs = 1.0, naming = 0.5; ///< weights of the losses
-    double warp = 0.0;                               ///< largest change of a talker's frequencies, as a share
+    double warp = 0.0; ///< largest change of a talker's frequencies, as a fraction
     double dropout = 0.0;
-    double siblings = 0.25; ///< share of a batch that is another talker of the batch at another speed
+    double siblings = 0.25; ///< share of a batch that is another of its talkers at a different speed
     std::string pooling = "attentive";
     BandCropOptions crop;
-    CepstralMixtureSize mixture; ///< beside the network; none with 0 Gaussians
+    CepstralMixtureSize mixture; ///< in parallel with the network; none with 0 Gaussians
     std::string voices, denoiser = defaultDenoiserName, products = "float";
-    std::string from; ///< model whose network to start from; none: random weights
+    std::string from; ///< model whose network to start from; empty: random weights
 };
 
-/// The network that the options ask for, with a head that names so many talkers.
+/// The network for these options, with a head for this many talkers.
 SpeakerNetSize speakerSize(const SpeakerOptions&, int talkers);
 
-/// Makes or reads the bank of voices; minutes. Throws Error.
+/// Builds or reads the voice bank, which takes minutes. Throws Error.
 std::unique_ptr<Task> makeVerifySolusTask(const std::shared_ptr<const Library>&, const SpeakerOptions&,
                                           const TrainOptions&);
 

@@ -30,7 +30,7 @@ struct BandCrop::Bands {
     Eigen::ArrayXf hops;   ///< mean square of each hop
 
     Eigen::Index frames() const { return hops.size(); }
-    /// The power of a hop follows that of its bands.
+    /// The power of a hop scales with that of its bands.
     void scaleBands(const Eigen::ArrayXf& gain) {
         const Eigen::ArrayXf before = power.colwise().sum().transpose();
         power.colwise() *= gain;
@@ -87,8 +87,8 @@ void BandCrop::filter(Bands& bands, double db, bool narrow, Random& random) cons
     bands.scaleBands(gain);
 }
 
-// What was at f lies at w f: band b takes what the band at centre_b / w had, by straight lines between the
-// logarithms of neighbours, which are equally far apart in mel.
+// What was at f moves to w f: band b takes the value of the band at centre_b / w, by linear interpolation between the
+// logarithms of neighbours, which are equally spaced in mel.
 void BandCrop::warpFrequencies(Bands& bands, double warp) const {
     if (warp == 1.0) return;
     const auto mel = [](double hz) { return std::log1p(hz / 700.0); };
@@ -103,8 +103,7 @@ void BandCrop::warpFrequencies(Bands& bands, double warp) const {
 }
 
 void BandCrop::addRoom(Bands& bands, Random& random) const {
-    // Late sound of reverberation time T decays by 60 dB in T: r_t = d (r_{t-1} + p_{t-1}), d = 10^(-6
-    // hop/T).
+    // Late reverberation with time T decays by 60 dB in T: r_t = d (r_{t-1} + p_{t-1}), d = 10^(-6 hop/T).
     const double time = random.uniform(0.15, 0.8), decay = std::pow(10.0, -6.0 * stft_.hop / engineHz / time);
     const double share = std::pow(10.0, -random.uniform(0.0, 15.0) / 10.0) * (1.0 - decay) / decay;
     const auto d = static_cast<float>(decay), c = static_cast<float>(share);
@@ -160,7 +159,7 @@ int BandCrop::speechFrames(const Bands& bands, int wanted, float* x) const {
 int BandCrop::draw(std::span<const VoiceTake> stretches, int wanted, Random& random, float* x,
                    double warp) const {
     const bool live = random.chance(options_.denoised);
-    // Pauses go: a third more than is wanted.
+    // Pauses are removed: take a third more than needed.
     auto bands = collect(stretches, live, static_cast<int>(1.33 * wanted) + 4, random);
     if (bands.frames() == 0) return 0;
     warpFrequencies(bands, warp);
@@ -181,7 +180,7 @@ int BandCrop::draw(std::span<const VoiceTake> stretches, int wanted, Random& ran
     bands.hops *= gain;
     const int count = speechFrames(bands, wanted, x);
 
-    if (random.chance(options_.maskedBands)) { // Park et al. 2019: what is missing is taken over by the rest
+    if (random.chance(options_.maskedBands)) { // Park et al. 2019: the network must rely on the other bands
         const auto masked = 1 + random.below(8), first = random.below(bank_.bands() - masked + 1);
         for (int t = 0; t < count; ++t) {
             Eigen::Map<Eigen::ArrayXf> row(x + static_cast<std::ptrdiff_t>(t) * bank_.bands(), bank_.bands());

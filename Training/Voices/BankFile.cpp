@@ -1,4 +1,4 @@
-// Reading and writing of banks of voices.
+// Reading and writing voice banks.
 #include "Voices/BankFile.h"
 
 #include "Base/Error.h"
@@ -36,9 +36,9 @@ BankReader::BankReader(const fs::path& path, const std::string& key, std::uint32
     std::uint32_t length = 0;
     if (!get(file_, head, sizeof head) || std::memcmp(head, bankMagic, sizeof head) != 0 ||
         !get(file_, &length, 1) || length > size_)
-        throw broken("not a bank of voices");
+        throw broken("not a voice bank");
     std::string found(length, '\0');
-    if (!get(file_, found.data(), length)) throw broken("not a bank of voices");
+    if (!get(file_, found.data(), length)) throw broken("not a voice bank");
     if (found != key) throw broken("was made from other recordings, features or another denoiser");
     end_ = sizeof head + sizeof length + length;
 }
@@ -64,7 +64,7 @@ BankWriter::BankWriter(const fs::path& path, const std::string& key, std::uint32
             BankReader before(partial_, key, width);
             for (BankRecord record; before.next(record);) written_.insert(record.part);
             fs::resize_file(partial_, before.end());
-        } catch (const Error&) { // of other recordings: begun anew
+        } catch (const Error&) { // of other recordings: start anew
             written_.clear();
             fs::remove(partial_);
         }

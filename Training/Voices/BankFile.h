@@ -1,4 +1,4 @@
-// The file of a bank of voices: a key that says what it was made from, then records in any order.
+// The file of a voice bank: a key that identifies what it was made from, then records in any order.
 #pragma once
 
 #include <cstdint>
@@ -10,21 +10,21 @@
 
 namespace solus::train {
 
-/// The frames of some takes: of a voice, or of a noise.
+/// The frames of several takes of one voice or one noise.
 struct BankRecord {
-    std::uint32_t part = 0;            ///< which of the bank's parts this is
+    std::uint32_t part = 0;            ///< number of the part of the bank
     std::vector<std::uint32_t> frames; ///< of each take
-    std::vector<std::int16_t> values;  ///< of all takes, one after another; `width` values a frame
+    std::vector<std::int16_t> values;  ///< all takes, one after another; `width` values per frame
 };
 
 /// Layout, little-endian: "SOLVOIC2", u32 length of the key, the key, then for each record u32 part, u32 number of
 /// takes, u32 frames of each, i16 values.
 class BankReader {
 public:
-    /// Throws Error if `path` is no bank of this key; `key` empty: any.
+    /// Throws Error if `path` is not a bank with this key; `key` empty: any.
     BankReader(const std::filesystem::path& path, const std::string& key, std::uint32_t width);
 
-    /// False at the end, and where a record is cut off: end() then lies before it.
+    /// False at the end, and if a record is cut off, in which case end() lies before it.
     bool next(BankRecord&);
     std::uint64_t end() const { return end_; } ///< where the last whole record ended
     std::uint64_t size() const { return size_; }
@@ -35,13 +35,13 @@ private:
     std::uint32_t width_;
 };
 
-/// Writes to `path`.part, which finish() renames. Goes on with one that was left by an earlier run with the same key.
+/// Writes to `path`.part, which finish() renames. Continues one that an earlier run with the same key left behind.
 class BankWriter {
 public:
     BankWriter(const std::filesystem::path& path, const std::string& key, std::uint32_t width);
 
-    const std::set<std::uint32_t>& written() const { return written_; } ///< parts that are there already
-    void add(const BankRecord&); ///< throws Error, e.g. where the disk is full
+    const std::set<std::uint32_t>& written() const { return written_; } ///< parts that the file already holds
+    void add(const BankRecord&); ///< throws Error, e.g. if the disk is full
     void finish();
 
 private:

@@ -1,4 +1,4 @@
-// Learning the mixture and its discriminants from crops of the bank.
+// Fitting the mixture and its discriminants to crops of the voice bank.
 #include "Voices/CepstralMixture.h"
 
 #include "Base/Error.h"
@@ -16,7 +16,7 @@ namespace {
 
 constexpr int shortestCrop = 70, longestCrop = 300; // frames of a crop: 1.5 ... 6.4 s
 constexpr int fewest = 20;                          // frames that say something about a talker
-constexpr std::uint64_t seed = 0x6a5507; // never that of a run: the mixture must not change with it
+constexpr std::uint64_t seed = 0x6a5507;            // never a run's: the mixture must not change with it
 
 torch::Tensor cosines(int cepstra, int bands) {
     const auto k = torch::arange(1, cepstra + 1).unsqueeze(1), b = torch::arange(bands).unsqueeze(0);
@@ -30,7 +30,7 @@ torch::Tensor stored(const torch::Tensor& x) {
 
 } // namespace
 
-/// The same crops each time they are gone through.
+/// The same crops on each pass.
 struct CepstralMixture::Crops {
     const VoiceBank& bank;
     const BandCrop& crop;
@@ -80,13 +80,13 @@ CepstralMixture::CepstralMixture(const VoiceBank& bank, const BandCrop& crop, in
 }
 
 void CepstralMixture::learnCepstra(const Crops& crops) {
-    constexpr int every = 15; // frames: neighbours are alike
+    constexpr int every = 15; // frames: neighbours are similar
     const auto cosine = cosines(size_.cepstra, crops.bands);
     std::vector<torch::Tensor> some;
     crops.forEach("Cepstra", [&](const torch::Tensor& x, size_t) {
         some.push_back(torch::matmul(x.slice(0, 0, x.size(0), every), cosine.t()));
     });
-    if (some.empty()) throw Error("no voice has enough speech to learn a mixture from");
+    if (some.empty()) throw Error("no voice has enough speech to fit a mixture to");
     const auto frames = torch::cat(some);
     const auto deviation = frames.std(0).clamp_min(1e-4);
     cepstrum_ = stored(cosine / deviation.unsqueeze(1));

@@ -12,7 +12,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t cohortSeed = 20241122; // never the seed of a run: the cohort must not change
+constexpr std::uint64_t cohortSeed = 20241122; // never a run's seed: the cohort must not change
 constexpr size_t mostOfCohort = 40;
 constexpr int frames = 375; // 8 s
 constexpr std::int64_t mostNearest = 50;

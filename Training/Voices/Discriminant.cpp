@@ -10,7 +10,7 @@ namespace solus::train {
 namespace {
 
 constexpr double ridge =
-    1e-3; // of the mean variance within: directions that hardly vary are no discriminants
+    1e-3; // of the mean variance within labels: directions with almost no variance are not discriminants
 
 } // namespace
 
@@ -19,7 +19,7 @@ Discriminant discriminantsOf(const torch::Tensor& x, const torch::Tensor& labels
     const auto centre = all.mean(0);
     const auto rows = all - centre;
     const auto items = static_cast<double>(rows.size(0));
-    // Eigenvectors come with rising eigenvalues.
+    // Eigenvectors are in ascending order of eigenvalue.
     const auto first = std::get<1>(torch::linalg_eigh(torch::matmul(rows.t(), rows) / items));
     const auto count = std::min<std::int64_t>(principal, rows.size(1));
     const auto basis = first.narrow(1, rows.size(1) - count, count); // n x principal

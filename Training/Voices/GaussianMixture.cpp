@@ -10,14 +10,14 @@ namespace solus::train {
 
 namespace {
 
-constexpr double leastVariance = 0.05; // of frames of deviation 1: no Gaussian falls upon a single frame
+constexpr double leastVariance = 0.05; // of frames of deviation 1: no Gaussian collapses onto a single frame
 
 } // namespace
 
 GaussianMixture GaussianMixture::fit(const torch::Tensor& x, int gaussians, int rounds, Random& random) {
     const auto frames = x.size(0), count = std::min<std::int64_t>(gaussians, frames);
     std::vector<std::int64_t> seeds;
-    while (static_cast<std::int64_t>(seeds.size()) < count) { // twins would stay twins
+    while (static_cast<std::int64_t>(seeds.size()) < count) { // duplicates would stay duplicates
         const auto seed = random.below(frames);
         if (std::find(seeds.begin(), seeds.end(), seed) == seeds.end()) seeds.push_back(seed);
     }

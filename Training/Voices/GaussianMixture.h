@@ -1,4 +1,4 @@
-// A mixture of Gaussians with diagonal covariance: what speech sounds like, whoever speaks.
+// A mixture of Gaussians with diagonal covariance: a model of speech in general, whoever speaks.
 #pragma once
 
 #include "Core/Random.h"
@@ -11,15 +11,15 @@ namespace solus::train {
 struct GaussianMixture {
     torch::Tensor mean, deviation, offset; ///< [gaussians, n], [gaussians, n], [gaussians]
 
-    /// By expectation maximisation (Dempster et al. 1977) from `gaussians` of the frames, x: frames x n of deviation
-    /// about 1. Fewer Gaussians where there are fewer frames.
+    /// By expectation maximisation (Dempster et al. 1977), initialised with `gaussians` of the frames; x: frames x n, of
+    /// deviation about 1. Fewer Gaussians if there are fewer frames.
     static GaussianMixture fit(const torch::Tensor& x, int gaussians, int rounds, Random&);
 
-    /// Which Gaussian it was, as log probabilities but for a common term: ... x gaussians.
+    /// The log probability of each Gaussian, up to a common term: ... x gaussians.
     torch::Tensor logOdds(const torch::Tensor& x) const;
 
-    /// What the engine's layer mixture_pool gives after the last frame of each item, with
-    /// p_c = softmax_c(logOdds(x_t)):
+    /// The output of the engine's layer mixture_pool after the last frame of each item, with p_c =
+    /// softmax_c(logOdds(x_t)):
     ///   sum_t p_c (x_t - mean_c) / deviation_c / (sum_t p_c + prior)
     /// x: items x frames x n, present: items x frames, 0 where x is padding. Returns items x (gaussians n).
     torch::Tensor statistics(const torch::Tensor& x, const torch::Tensor& present, double prior) const;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double nodes[8] = {0, 150, 400, 1000, 2200, 4000, 6000, 8000};
 
-/// Plans are costly to make and not to be shared between threads while in use.
+/// Plans are costly to create and must not be shared between threads while in use.
 RealFft& fftFor(int size) {
     thread_local std::map<int, std::unique_ptr<RealFft>> plans;
     auto& plan = plans[size];
@@ -25,14 +25,14 @@ RealFft& fftFor(int size) {
     return *plan;
 }
 
-/// The next of 2^k and 3 * 2^k, which FFTW is fast at.
+/// The next 2^k or 3 * 2^k, sizes for which FFTW is fast.
 int fastSize(size_t least) {
     int size = 4096;
     while (static_cast<size_t>(size) < least) size = (size & (size - 1)) == 0 ? size / 2 * 3 : size / 3 * 4;
     return size;
 }
 
-/// Four sums side by side: one alone would wait for itself.
+/// Four sums side by side: a single one would stall on its own result.
 double powerOf(std::span<const float> samples) {
     double sums[4] = {};
     size_t i = 0;
@@ -42,8 +42,8 @@ double powerOf(std::span<const float> samples) {
     return sums[0] + sums[1] + sums[2] + sums[3];
 }
 
-/// Live, a denoiser comes first. It costs more than everything else here; this one knows the answer and
-/// leaves much the same behind:  X sqrt(p) or X p, p = |S|^2 / (|S|^2 + |X - S|^2).
+/// In live use a denoiser comes first. It would cost more than everything else here; this one knows the clean signal and
+/// leaves similar remains:  X sqrt(p) or X p, p = |S|^2 / (|S|^2 + |X - S|^2).
 std::vector<float> denoisedByOracle(const std::vector<float>& clean, const std::vector<float>& noisy,
                                     bool hard) {
     const StftSpec classic;
@@ -89,7 +89,7 @@ void filterVoice(std::vector<float>& samples, const SmoothEqualiser& equaliser, 
         response.resize(spectrum.size());
         fft.forward(time.data(), response.data());
     }
-    // The gain changes slowly over frequency: a value every 12 Hz or so, in between a straight line.
+    // The gain changes slowly over frequency: a value every 12 Hz or so, linear in between.
     const double binHz = engineHz / size;
     const int step = std::max(1, static_cast<int>(12.0 / binHz));
     const auto gainAt = [&](int bin) {
@@ -150,7 +150,7 @@ double activeLevel(std::span<const float> samples) {
 
 void addNoise(std::span<float> samples, std::span<const float> noise, size_t offset, double snrDb) {
     if (noise.empty()) return;
-    // The noise goes on from `offset` and starts again at its end.
+    // The noise continues from `offset` and restarts at its end.
     const auto forEachRun = [&](auto&& visit) {
         for (size_t done = 0, at = offset % noise.size(); done < samples.size(); at = 0) {
             const size_t count = std::min(samples.size() - done, noise.size() - at);

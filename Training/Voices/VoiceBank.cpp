@@ -1,4 +1,4 @@
-// Making and reading the bank of voices.
+// Making and reading the voice bank.
 #include "Voices/VoiceBank.h"
 
 #include "Base/EngineRate.h"
@@ -26,11 +26,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uint64_t bankSeed = 20240310;
-/// A voice with more than this says little new, and would cost its share of memory.
+/// More speech of a voice than this adds little, and costs memory.
 constexpr double mostSeconds = 60.0;
 constexpr size_t longestTake = 15 * engineRate;
 
-/// Another microphone, now and then a room, noise at 0 ... 20 dB, a level of live speech; then the denoiser.
+/// Another microphone, sometimes a room, noise at 0 ... 20 dB, a level of live speech; then the denoiser.
 std::vector<float> liveTake(std::vector<float> signal, const Library& library, Random& random,
                             const std::shared_ptr<const Model>& denoiser) {
     const auto any = [&random](const std::vector<Recording>& list) -> const Recording& {
@@ -114,8 +114,8 @@ std::vector<std::int16_t> bandFrames(const std::vector<float>& signal, const Stf
     return out;
 }
 
-// Parts: the voices, then pink noise, then the noises of the library. The takes of a voice: for each speed and
-// stretch the plain one and the denoised one.
+// Parts: the voices, then pink noise, then the noises of the library. The takes of a voice: for each speed and stretch
+// the plain one, then the denoised one.
 void VoiceBank::make(const fs::path& path, const Library& library, const VoiceList& list,
                      const StftSpec& stft, const FeatureSpec& features,
                      const std::shared_ptr<const Model>& denoiser) {
@@ -133,7 +133,7 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
         if (part > voices) add(toFloat(RecordingSamples(library.noise[part - voices - 1]).all()));
         if (part >= voices) return made;
         const auto stretches = keptStretches(list.training()[part]);
-        std::optional<RecordingSamples> samples; // of the recording that this and the next stretch may share
+        std::optional<RecordingSamples> samples; // of the recording, which the next stretch may share
         const Recording* read = nullptr;
         for (size_t s = 0; s < std::size(speeds); ++s)
             for (size_t i = 0; i < stretches.size(); ++i) {
@@ -146,7 +146,7 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
             }
         return made;
     };
-    pinkNoise(); // made before the threads ask for it
+    pinkNoise(); // made before the threads need it
 
     ProgressBar progress("Computing bands of voices");
     std::atomic<size_t> next{0};
@@ -175,7 +175,7 @@ void VoiceBank::make(const fs::path& path, const Library& library, const VoiceLi
         work();
     }
     if (failure) std::rethrow_exception(failure);
-    if (stopRequested()) throw Error(path.string() + ": stopped; the same command goes on from here");
+    if (stopRequested()) throw Error(path.string() + ": stopped; the same command continues from here");
     writer.finish();
 }
 

@@ -19,7 +19,7 @@ void appendAtSpeed(std::vector<float>& out, std::span<const std::int16_t> x, dou
     for (double at = 1.0; out.size() < limit; at += speed) {
         const auto i = static_cast<size_t>(at);
         if (i + 2 >= x.size()) break;
-        // Catmull and Rom 1974: a cubic through x_i and x_{i+1} with the slopes of their neighbours.
+        // Catmull and Rom 1974: a cubic through x_i and x_{i+1} with slopes from their neighbours.
         const float u = static_cast<float>(at - static_cast<double>(i)), x0 = x[i - 1], x1 = x[i],
                     x2 = x[i + 1], x3 = x[i + 2];
         const float cubic = 0.5f * (3.0f * (x1 - x2) + x3 - x0),
@@ -39,15 +39,15 @@ bool isCrowd(const Entry& entry) {
            (entry.group == "vctk_demo" && entry.speaker.find("unk_") != std::string::npos);
 }
 
-/// Programs for children whose voices are often the same person: a talker of one language in one of them may be
-/// any of that language in the others.
+/// Children's programmes in which different names are often the same person: a talker of a language in one of them may be
+/// any talker of that language in the others.
 bool sharesTalkers(const Voice& voice) {
     static const std::set<std::string> family{"gcompris_voices", "klettres", "ktuberling", "childsplay",
                                               "tuxpaint_stamps"};
     return family.contains(voice.corpus);
 }
 
-constexpr const char* severalDays = "voxforge"; // recordings in the order of the days
+constexpr const char* severalDays = "voxforge"; // recordings ordered by day
 
 bool isForValidation(const Voice& voice) {
     static const std::set<std::string> large{
@@ -57,7 +57,7 @@ bool isForValidation(const Voice& voice) {
            (large.contains(voice.corpus) && stableHash("verify " + voice.speaker) % 8 == 0);
 }
 
-/// A single recording is cut into pieces, so that a voice always has two that differ.
+/// A single recording is cut into pieces, so that a voice always has at least two different ones.
 std::vector<Stretch> stretchesOf(const std::vector<const Recording*>& recordings) {
     constexpr size_t piece = 2 * engineRate, least = engineRate;
     if (recordings.size() > 1) {
@@ -73,7 +73,7 @@ std::vector<Stretch> stretchesOf(const std::vector<const Recording*>& recordings
     return pieces;
 }
 
-/// Stretches in the order given, from a random place in each that has more than is still wanted.
+/// Stretches in the order given, from a random position in each that is longer than still needed.
 std::vector<float> crop(std::span<const Stretch> stretches, size_t samples, double speed, Random& random) {
     std::vector<float> out;
     out.reserve(samples);
@@ -109,7 +109,7 @@ VoiceList::VoiceList(std::shared_ptr<const Library> library) : library_(std::mov
         cumulative_.push_back(sum += std::sqrt(static_cast<double>(group.size())));
 }
 
-// Groups of one corpus, language and sex; those that are too small go up a step: one corpus and sex, one corpus, all.
+// Groups of one corpus, language and sex; those that are too small are merged: one corpus and sex, one corpus, all.
 void VoiceList::groupVoices() {
     constexpr size_t least = 16;
     std::vector<const Voice*> rest;

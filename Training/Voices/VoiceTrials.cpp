@@ -15,8 +15,8 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t trialSeed = 20240229; // never the seed of a run: the trials must not change
-constexpr int mostTrialTalkers = 80;          // talkers: more would say little more, and take minutes
+constexpr std::uint64_t trialSeed = 20240229; // never a run's seed: the trials must not change
+constexpr int mostTrialTalkers = 80;          // talkers: more would add little, and take minutes
 
 void addRecordedNoise(std::vector<float>& signal, const Library& library, Random& random) {
     if (library.noise.empty()) return;

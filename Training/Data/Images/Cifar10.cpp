@@ -1,4 +1,4 @@
-// CIFAR-10 from its binary version: records of 3,073 bytes, nothing else.
+// CIFAR-10 from its binary version, which consists only of records of 3,073 bytes.
 #include "Base/Error.h"
 #include "Data/Images/ImageFile.h"
 
@@ -27,8 +27,8 @@ ImageSet readCifar10(const fs::path& path) {
     const auto size = static_cast<std::int64_t>(bytes.size());
     if (size == 0 || size % record != 0)
         throw Error(path.string() + ": " + std::to_string(size) +
-                    " bytes are no whole number of CIFAR-10's records of 3073; truncated, or not its binary "
-                    "version: fetch it again");
+                    " bytes are not a whole number of CIFAR-10's records of 3073; truncated, or not its "
+                    "binary version: fetch it again");
     const std::int64_t count = size / record;
     ImageSet set{torch::empty({count, 3, side, side}, torch::kUInt8), torch::empty({count}, torch::kInt64)};
     auto* image = set.images.data_ptr<std::uint8_t>();
@@ -46,7 +46,7 @@ ImageSet readCifar10(const fs::path& path) {
 
 ImageSplits loadCifar10(const fs::path& given, std::int64_t limit) {
     if (!fs::is_directory(given))
-        throw Error(given.string() + (fs::exists(given) ? ": is no folder" : ": no such folder") +
+        throw Error(given.string() + (fs::exists(given) ? ": is not a folder" : ": no such folder") +
                     "; point --data to the folder with the files of CIFAR-10" + foundInstead(given));
     const fs::path folder =
         findFolder(given, {"cifar10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin"},
@@ -66,7 +66,7 @@ ImageSplits loadCifar10(const fs::path& given, std::int64_t limit) {
     const std::int64_t held = all.size() / 10;
     if (held == 0)
         throw Error(folder.string() + ": " + std::to_string(all.size()) +
-                    " training images are too few, ten is the least");
+                    " training images are too few, the minimum is ten");
     return limited({all.slice(0, all.size() - held), all.slice(all.size() - held, held),
                     readCifar10(require(folder, "test_batch.bin"))},
                    limit);

@@ -1,4 +1,4 @@
-// MNIST from IDX files, the format of Y. LeCun's page: a head of big-endian numbers, then bytes.
+// MNIST from IDX files, the format of Y. LeCun's page: a big-endian header, then bytes.
 #include "Base/Error.h"
 #include "Data/Images/ImageFile.h"
 
@@ -10,8 +10,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The head: 0, 0, type of the values, number of dimensions; then each dimension as four bytes, the highest
-/// first. MNIST's values are of type 8, unsigned bytes. Throws Error unless the file holds just that.
+/// The header: 0, 0, type of the values, number of dimensions; then each dimension as four bytes, the highest first.
+/// MNIST's values are of type 8, unsigned bytes. Throws Error unless the file has exactly this content.
 torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
     const auto bytes = readBytes(path);
     const auto wrong = [&path](const std::string& what) {
@@ -35,9 +35,9 @@ torch::Tensor readIdxFile(const fs::path& path, int dimensions) {
         shape.push_back(size);
         total = std::min<std::uint64_t>(total * size, std::uint64_t{1} << 31); // no overflow, still too many
     }
-    if (total == 0) throw wrong("holds nothing, one of its dimensions is 0");
+    if (total == 0) throw wrong("empty, one of its dimensions is 0");
     if (total != bytes.size() - head)
-        throw wrong("damaged, its head does not fit the " + std::to_string(bytes.size() - head) +
+        throw wrong("damaged, its header does not match the " + std::to_string(bytes.size() - head) +
                     " bytes of data in it");
     return torch::tensor(torch::ArrayRef<std::uint8_t>(bytes.data() + head, total), torch::kUInt8)
         .view(shape);
@@ -74,7 +74,7 @@ ImageSet readIdx(const fs::path& imageFile, const fs::path& labelFile) {
 
 ImageSplits loadMnist(const fs::path& given, std::int64_t limit) {
     if (!fs::is_directory(given))
-        throw Error(given.string() + (fs::exists(given) ? ": is no folder" : ": no such folder") +
+        throw Error(given.string() + (fs::exists(given) ? ": is not a folder" : ": no such folder") +
                     "; point --data to the folder with the files of MNIST" + foundInstead(given));
     const fs::path folder = findFolder(given, {"mnist", "MNIST/raw", "raw", "mnist/MNIST/raw", "mnist/raw"},
                                        {"train-images-idx3-ubyte", "train-images.idx3-ubyte"});
@@ -87,7 +87,7 @@ ImageSplits loadMnist(const fs::path& given, std::int64_t limit) {
     const std::int64_t held = std::min<std::int64_t>(5000, all.size() / 12);
     if (held == 0)
         throw Error(folder.string() + ": " + std::to_string(all.size()) +
-                    " training images are too few, twelve is the least");
+                    " training images are too few, the minimum is twelve");
     if (all.images.sizes().slice(1) != test.images.sizes().slice(1))
         throw Error(folder.string() + ": images for training and for testing differ in size; take all four " +
                     "files from the same set");

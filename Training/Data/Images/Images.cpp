@@ -1,4 +1,4 @@
-// Bytes of image files, and cutting image sets.
+// Reading the bytes of image files, and limiting image sets.
 #include "Data/Images/Images.h"
 
 #include "Base/Error.h"
@@ -14,10 +14,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The largest file of either set has 184 MB; what unpacks to more is not one of them.
+/// The largest file of either set is 184 MB; anything that uncompresses to more is not one of them.
 constexpr size_t largest = 512u << 20;
 
-/// In the folder or in one of its folders.
+/// In the folder or in one of its subfolders.
 bool holdsPictures(const fs::path& folder) {
     int looked = 0;
     for (const auto& entry : fs::directory_iterator(folder)) {
@@ -39,9 +39,9 @@ ImageSet ImageSet::slice(std::int64_t begin, std::int64_t count) const {
 
 std::vector<std::uint8_t> readBytes(const fs::path& path) {
     if (!fs::is_regular_file(path)) throw Error(path.string() + ": no such file");
-    // gzread() hands the bytes of a file that is not gzip'd through as they are.
+    // gzread() passes the bytes of an uncompressed file through unchanged.
     const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), gzclose);
-    if (!file) throw Error(path.string() + ": cannot be opened; may you read it?");
+    if (!file) throw Error(path.string() + ": cannot be opened; do you have permission to read it?");
     std::vector<std::uint8_t> bytes;
     std::vector<std::uint8_t> chunk(1u << 18);
     int got = 0;
@@ -105,8 +105,7 @@ std::string foundInstead(const fs::path& place) {
         else if (name.ends_with(".csv"))
             unread = name + ", a table, which is not read: fetch the binary files";
         else if (ends(name, {".png", ".jpg"}) || (fs::is_directory(path) && holdsPictures(path)))
-            unread =
-                "pictures as files of their own (" + name + "), which are not read: fetch the binary files";
+            unread = "pictures as separate files (" + name + "), which are not read: fetch the binary files";
     }
     const auto& found = packed.empty() ? unread : packed;
     return found.empty() ? found : "; it holds " + found;

@@ -1,4 +1,4 @@
-// cifar-augment: does a network learn more from the same photographs made brighter, darker and mirrored?
+// cifar-augment: does a network learn more if the same photographs are also made brighter, darker and mirrored?
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 #include "Nets/Images/ConvNet.h"
@@ -8,7 +8,7 @@ namespace solus::train {
 
 namespace {
 
-/// Four times the set: as it is, brighter, darker, flipped left to right.
+/// Quadruples the set: as it is, brighter, darker, flipped left to right.
 ImageSet augmented(const ImageSet& set) {
     const auto scaled = [&](double factor) {
         return (set.images.to(torch::kFloat32) * factor).clamp_(0.0, 255.0).round_().to(torch::kUInt8);
@@ -26,7 +26,8 @@ public:
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 10);
         defaults.batch = 64;
-        app.add_option("--dropout", size_.dropout, "Before the answer")->check(CLI::Range(0.0, 0.9));
+        app.add_option("--dropout", size_.dropout, "Dropout before the output layer")
+            ->check(CLI::Range(0.0, 0.9));
     }
 
     Story story() const override {
@@ -46,7 +47,7 @@ public:
         auto more = splits;
         more.train = augmented(splits.train);
         const auto options = run.inEpochs(run.options.epochs, more.train.size());
-        auto same = options; // as many steps, over a quarter of the images
+        auto same = options; // the same number of steps, over a quarter of the images
         same.epochs = 4.0 * options.epochs;
         std::vector<Curve> accuracy, loss;
         const auto size = size_;

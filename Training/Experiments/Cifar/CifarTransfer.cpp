@@ -1,5 +1,4 @@
-// cifar-transfer: what a network learns from turning photographs around, without a label, helps it with few
-// labels.
+// cifar-transfer: pretraining on rotated photographs, without labels, helps when labels are few.
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 #include "Nets/Images/ConvNet.h"
@@ -11,14 +10,14 @@ namespace solus::train {
 
 namespace {
 
-/// The pretext: 0 as it is, 1 upside down, 2 turned by 90°.
+/// The pretext task: 0 unchanged, 1 upside down, 2 turned by 90°.
 ImageSet turned(const ImageSet& set) {
     const auto n = set.size();
     return {torch::cat({set.images, set.images.flip(2), set.images.rot90(1, {2, 3})}),
             torch::cat({torch::full({n}, 0), torch::full({n}, 1), torch::full({n}, 2)}).to(torch::kInt64)};
 }
 
-/// Starts from the body that the pretext has trained, and moves it a hundred times slower than the head.
+/// Starts from the body trained on the pretext, with a learning rate for it a hundred times lower than for the head.
 class TransferTask : public ClassifierTask {
 public:
     TransferTask(const ImageSplits& splits, const TrainOptions& options, const ConvNetSize& size,
@@ -61,7 +60,7 @@ public:
         defaults.batch = 50;
         defaults.average = 0.9;
         app.add_option("--labels", labels_, "Labelled photographs")->check(CLI::Range(10, 1 << 30));
-        app.add_option("--seeds", seeds_, "Repetitions of each way")->check(CLI::Range(1, 100));
+        app.add_option("--seeds", seeds_, "Repetitions of each variant")->check(CLI::Range(1, 100));
         app.add_option("--pretext-epochs", pretextEpochs_, "Epochs of the pretext")
             ->check(CLI::Range(0.1, 1e6));
         app.add_option("--body-rate", bodyRate_, "Learning rate of the transferred convolutions")
@@ -204,7 +203,7 @@ private:
         const double t = error > 0.0 ? difference / error : 0.0;
         run.report.result("transfer less scratch, test accuracy", difference, "points");
         run.report.result("Welch's t", t);
-        // For the few degrees of freedom here |t| must be well above 2.
+        // With so few degrees of freedom |t| must be well above 2.
         const double needed = seeds <= 2 ? 4.3 : seeds == 3 ? 2.8 : 2.4;
         run.report.text(std::abs(t) > needed
                             ? "The difference is significant: |t| = " + fixed(std::abs(t), 1) + " for " +

@@ -22,7 +22,7 @@ public:
         app.add_option("--activation", activation_, "relu, sigmoid or tanh")
             ->check(CLI::IsMember({"relu", "sigmoid", "tanh"}));
         app.add_option("--optimiser", optimiser_,
-                       "sgd, momentum or adam; where --rate is 0, at the rates 0.1, 0.02 and 0.001")
+                       "sgd, momentum or adam; if --rate is 0, at the rates 0.1, 0.02 and 0.001")
             ->check(CLI::IsMember({"sgd", "momentum", "adam"}));
         app.add_option("--compare-epochs", compareEpochs_,
                        "Epochs with each of the other activations, to compare; 0: none")
@@ -32,19 +32,13 @@ public:
     Story story() const override {
         return {
             "The way back through a deep network is a product: at every layer the gradient is multiplied by "
-            "the "
-            "transposed weights and by the derivative of the activation. The sigmoid's derivative is never "
-            "more "
-            "than 1/4, so after six layers little is left for the first: it hardly learns, and the whole "
-            "network "
-            "waits for it. That is the vanishing gradient. tanh, with a slope of 1 in the middle, loses "
-            "less; ReLU "
-            "passes the gradient of every unit that is on unchanged.\n\nThe pictures show it: the size of "
-            "each "
-            "layer's gradient, how much of itself a layer changes in a step, and the mean derivative of its "
-            "activation. The gradients themselves are checked against finite differences in double "
-            "precision, "
-            "whose error says how far to trust them.",
+            "the transposed weights and by the derivative of the activation. The sigmoid's derivative is "
+            "never more than 1/4, so after six layers little is left for the first: it hardly learns, and "
+            "the whole network waits for it. That is the vanishing gradient. tanh, with a slope of 1 in the "
+            "middle, loses less; ReLU passes the gradient of every unit that is on unchanged.\n\nThe "
+            "pictures show it: the size of each layer's gradient, the relative change of a layer in one "
+            "step, and the mean derivative of its activation. The gradients themselves are checked against "
+            "finite differences in double precision, whose error says how far to trust them.",
             {"a_0 = x,   a_l = f(W_l a_(l−1) + b_l),   p = softmax(W_L a_(L−1) + b_L)",
              "δ_L = p − onehot(y),   δ_(l−1) = W_lᵀ δ_l ⊙ f′(z_(l−1))",
              "∂L/∂W_l = δ_l a_(l−1)ᵀ,   ∂L/∂b_l = δ_l",

@@ -21,7 +21,7 @@ public:
         app.add_option("--activation", activation_, "relu, sigmoid or tanh")
             ->check(CLI::IsMember({"relu", "sigmoid", "tanh"}));
         app.add_option("--optimiser", optimiser_,
-                       "sgd, momentum or adam; where --rate is 0, at the rates 0.1, 0.02 and 0.001")
+                       "sgd, momentum or adam; if --rate is 0, at the rates 0.1, 0.02 and 0.001")
             ->check(CLI::IsMember({"sgd", "momentum", "adam"}));
         app.add_option("--compare", compare_, "1: train with the other two optimisers too, to compare")
             ->check(CLI::Range(0, 1));
@@ -78,7 +78,7 @@ private:
     static void compareOptimisers(Run& run, const ImageSplits& splits, HandSetup setup, TrainOptions options,
                                   std::vector<HandStage>& stages) {
         const std::string first = setup.optimiser;
-        options.rate = 0.0; // each at its own
+        options.rate = 0.0; // each at its own default rate
         for (const char* other : {"sgd", "momentum", "adam"}) {
             if (other == first) continue;
             setup.optimiser = other;

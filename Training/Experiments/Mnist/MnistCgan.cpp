@@ -1,4 +1,4 @@
-// mnist-cgan: a generator that draws the digit that it is told to.
+// mnist-cgan: a generator that draws a requested digit.
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"
@@ -19,7 +19,7 @@ public:
             .ptr();
     }
 
-    /// G draws for the labels of the batch; D judges image and label together.
+    /// G draws images for the labels of the batch; D judges image and label together.
     AdversaryLosses losses(AdversariesImpl& net, const Batch& batch,
                            torch::Generator generator) const override {
         const auto labels = oneHot(batch[1]);
@@ -29,8 +29,8 @@ public:
                 generatorLoss(critic(net, made, labels))};
     }
 
-    /// How often D is right about images that it has not seen, and how often the judge reads the digit that G
-    /// was asked for. The score also asks for variety: a generator that repeats itself is easy to read.
+    /// How often D is right about unseen images, and how often the judge reads the digit that G was asked for. The score
+    /// also rewards variety: a generator that repeats itself is easy to read.
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         auto& net = dynamic_cast<AdversariesImpl&>(model);
         const auto& set = splits_.validation;
@@ -51,8 +51,8 @@ public:
                  {"variety", variety}}};
     }
 
-    /// D(x, y) = w f(x) + e_y f(x): is it an image at all, and is it a y? (Miyato & Koyama 2018) A label that
-    /// is only joined to the pixels is ten numbers among 794, and both players overlook it.
+    /// D(x, y) = w f(x) + e_y f(x): is it an image at all, and is it a y? (Miyato & Koyama 2018) A label that is merely
+    /// appended to the pixels is ten numbers among 794, and both players ignore it.
     static torch::Tensor critic(AdversariesImpl& net, const torch::Tensor& images,
                                 const torch::Tensor& labels) {
         const auto answers = net.discriminator->forward(images);
@@ -90,8 +90,9 @@ public:
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         adversaryDefaults(app, defaults, 30);
-        app.add_option("--mlp", mlp_,
-                       "Run folder of the mnist-mlp that judges; without it one is trained for three epochs");
+        app.add_option(
+            "--mlp", mlp_,
+            "Run folder of the mnist-mlp to judge with; without it one is trained for three epochs");
     }
 
     Story story() const override {

@@ -1,5 +1,4 @@
-// mnist-lstm-patches: the upper half of a digit is read patch by patch, and an LSTM goes on with the lower
-// half.
+// mnist-lstm-patches: an LSTM reads the upper half of a digit patch by patch, then continues with the lower half.
 #include "Lab/Picture.h"
 #include "Nets/Images/MlpNet.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -18,15 +17,14 @@ torch::Tensor fromPatches(const torch::Tensor& sequence) {
     return sequence.reshape({-1, 4, 4, 7, 7}).permute({0, 1, 3, 2, 4}).reshape({-1, 1, 28, 28});
 }
 
-/// (h, c) = LSTM(x_t, (h, c)),  x^_(t+1) = sigmoid(W h + b).  From the ninth patch on it hears its own
-/// answers.
+/// (h, c) = LSTM(x_t, (h, c)),  x^_(t+1) = sigmoid(W h + b).  From the ninth patch on its input is its own output.
 class LstmNetImpl : public torch::nn::Module {
 public:
     explicit LstmNetImpl(int units) {
         cell = register_module("cell", torch::nn::LSTMCell(pixels, units));
         answer = register_module("answer", torch::nn::Linear(units, pixels));
     }
-    /// The upper eight patches [n, 8, 49] to the logits of the lower eight.
+    /// From the upper eight patches [n, 8, 49] to the logits of the lower eight.
     torch::Tensor complete(const torch::Tensor& upper) {
         std::tuple<torch::Tensor, torch::Tensor> state = cell->forward(upper.select(1, 0));
         for (int t = 1; t < given; ++t) state = cell->forward(upper.select(1, t), state);
@@ -86,20 +84,18 @@ public:
     void configure(CLI::App& app, TrainOptions& defaults) override {
         imageDefaults(defaults, 12);
         app.add_option("--units", units_, "Units of the LSTM")->check(CLI::Range(1, 4096));
-        app.add_option("--mlp", mlp_,
-                       "Run folder of the mnist-mlp that judges; without it one is trained for three epochs");
+        app.add_option(
+            "--mlp", mlp_,
+            "Run folder of the mnist-mlp to judge with; without it one is trained for three epochs");
     }
 
     Story story() const override {
         return {
             "Cut an image into sixteen patches and it becomes a sequence, which can be continued like a "
-            "sentence. The "
-            "network reads the upper eight and answers with the next patch, then hears its own answer and "
-            "goes on. "
-            "It is trained just so, on its own answers: what it has to live with later.\n\nThe mean of all "
-            "likely endings is "
-            "the best answer in the sense of squares, so where the upper half leaves a choice the lower half "
-            "is grey.",
+            "sentence. The network reads the upper eight and predicts the next patch, then reads its own "
+            "prediction and goes on. It is trained in just that way, on its own predictions, since it has "
+            "to live with them later.\n\nThe mean of all likely endings is the best prediction in the "
+            "least-squares sense, so where the upper half leaves a choice the lower half is grey.",
             {"i, f, o = σ(W x_t + U h_(t−1) + b),   g = tanh(W_g x_t + U_g h_(t−1) + b_g)        Hochreiter "
              "& Schmidhuber 1997",
              "c_t = f ⊙ c_(t−1) + i ⊙ g,   h_t = o ⊙ tanh(c_t)", "x̂_(t+1) = σ(W_a h_t + b_a)"},

@@ -1,4 +1,4 @@
-// mnist-mlp: five hidden layers of 1,024, and a look at what each of them makes of the digits.
+// mnist-mlp: five hidden layers of 1,024, and a look at how each of them represents the digits.
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"
@@ -23,8 +23,7 @@ public:
         app.add_option("--variant-epochs", variantEpochs_,
                        "Epochs of the variant with ReLU and dropout on the output layer too; 0: without it")
             ->check(CLI::Range(0.0, 1e6));
-        app.add_option("--constant-rate", constantRate_,
-                       "1: Adam at the same rate all along, as the course has it")
+        app.add_option("--constant-rate", constantRate_, "1: Adam at a constant rate, as in the course")
             ->check(CLI::Range(0, 1));
         app.add_option("--map-images", mapImages_, "Test images in the maps of the layers")
             ->check(CLI::Range(50, 2000));
@@ -32,16 +31,12 @@ public:
 
     Story story() const override {
         return {"Five layers of 1,024 units are far more than ten digits need: five million parameters for "
-                "fifty-five "
-                "thousand images. Dropout keeps so large a network from learning the images by heart: at "
-                "each step a "
-                "fifth of the units are switched off at random, so no unit can lean on another.\n\nWhat "
-                "happens on the way "
-                "from pixels to digits can be seen by drawing the outputs of each layer in the plane: heaps "
-                "that are "
-                "tangled at first come apart from layer to layer.\n\nThe last 5,000 training images are held "
-                "out to "
-                "choose the epoch; the test images are used once, at the end.",
+                "fifty-five thousand images. Dropout keeps so large a network from learning the images by "
+                "heart: at each step a fifth of the units are switched off at random, so no unit can lean "
+                "on another.\n\nWhat happens on the way from pixels to digits can be seen by drawing the "
+                "outputs of each layer in the plane: clusters that are tangled at first separate from layer "
+                "to layer.\n\nThe last 5,000 training images are held out to choose the epoch; the test "
+                "images are used once, at the end.",
                 {"h_0 = x",
                  "h_l = m_l ⊙ relu(W_l h_(l−1) + b_l) / (1 − p),  m_l ~ Bernoulli(1 − p),  p = " +
                      shortNumber(size_.dropout),
@@ -125,7 +120,7 @@ private:
         writeImageGrid(run.folder / "most-confident.png", torch::stack(best), 10, 4);
         run.report.heading("The most typical of each digit");
         run.report.picture("most-confident.png",
-                           "Of each digit the test image that the network is surest of.");
+                           "For each digit, the test image that the network is surest of.");
     }
 
     MlpSize size_;

@@ -1,4 +1,4 @@
-// mnist-patch-cgan: the middle of an image is given, a generator imagines the rest.
+// mnist-patch-cgan: given the centre of an image, a generator imagines the rest.
 #include "Base/Error.h"
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
@@ -31,8 +31,7 @@ public:
             .ptr();
     }
 
-    /// L_G = softplus(-D(G)) + λ mean (centre(G) - patch)².  D sees images alone: it knows nothing of the
-    /// patch.
+    /// L_G = softplus(-D(G)) + λ mean (centre(G) - patch)².  D sees only images, never the patch.
     AdversaryLosses losses(AdversariesImpl& net, const Batch& batch,
                            torch::Generator generator) const override {
         const auto real = batch[0].flatten(1) * 2.0 - 1.0;
@@ -49,8 +48,8 @@ public:
         return {-error, {{"patch_error", error}, {"variety", variety}}};
     }
 
-    /// Root mean square error of the centre (images in 0 ... 1), and the deviation of the other pixels over
-    /// eight draws for the same patch.
+    /// Root mean square error of the centre (images in 0 ... 1), and the deviation of the other pixels over eight samples
+    /// for the same patch.
     std::pair<double, double> figures(AdversariesImpl& net, const ImageSet& set) const {
         torch::NoGradGuard noGrad;
         const auto patch = centre(toUnit(set.images.slice(0, 0, 500))) * 2.0 - 1.0;
@@ -83,12 +82,9 @@ public:
     Story story() const override {
         const auto text = [](int n) { return std::to_string(n); };
         return {"The generator sees the ten by ten pixels in the middle of a digit and draws a whole one "
-                "around them. The "
-                "detective only asks whether the image looks real; how far the middle must stay as it was is "
-                "a price λ "
-                "in the generator's loss. At λ = 0 it may forget the patch; the dearer a wrong pixel, the "
-                "less room is left for "
-                "the noise.",
+                "around them. The detective only asks whether the image looks real; how closely the middle "
+                "must be kept is a price λ in the generator's loss. At λ = 0 it may forget the patch; the "
+                "dearer a wrong pixel, the less room is left for the noise.",
                 {"L_D = −log σ(D(x)) − log(1 − σ(D(G(z, c))))",
                  "L_G = −log σ(D(G(z, c))) + λ ‖centre(G(z, c)) − c‖² / 100"},
                 {{"generator",
@@ -110,7 +106,7 @@ public:
     void run(Run& run) override {
         const auto splits = loadImages(run);
         auto options = run.inEpochs(run.options.epochs, splits.train.size());
-        options.keepLast = true; // neither figure alone says which epoch is best
+        options.keepLast = true; // neither figure alone decides which epoch is best
         Curve error{"error in the patch"}, variety{"variety around it"};
         std::vector<std::vector<std::string>> rows;
         const auto patches = centre(toUnit(splits.test.images.slice(0, 0, 12))) * 2.0 - 1.0;

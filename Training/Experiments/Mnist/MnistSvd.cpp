@@ -1,4 +1,4 @@
-// mnist-svd: what is left of a trained network when its matrices are cut to their largest singular values?
+// mnist-svd: how much of a trained network survives when its matrices are truncated to their largest singular values?
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -23,16 +23,12 @@ public:
 
     Story story() const override {
         return {"A matrix is a sum of rank-one pieces, ordered by how much they matter. Keep the first D of "
-                "them and store "
-                "two thin factors: 1024 × 1024 numbers become 2 × 1024 × D. How few pieces does a network "
-                "that is "
-                "already trained need?\n\nThe count: each of the five hidden layers keeps its 1,024 biases "
-                "and has D (inputs "
-                "+ 1,024) weights, the output layer has 10,250 parameters; 10,000 D + 15,370 in all. "
-                "Elsewhere 10,005 D + "
-                "15,380 was counted: there the inner factor has a bias, too (D for each layer, 5 D in all), "
-                "which "
-                "changes nothing that the outer bias could not do; ten more are not explained by any layer.",
+                "them and store two thin factors: 1024 × 1024 numbers become 2 × 1024 × D. How few pieces "
+                "does a network that is already trained need?\n\nThe count: each of the five hidden layers "
+                "keeps its 1,024 biases and has D (inputs + 1,024) weights, the output layer has 10,250 "
+                "parameters; 10,000 D + 15,370 in all. The course counts 10,005 D + 15,380: there "
+                "the inner factor has a bias, too (D for each layer, 5 D in all), which does nothing that "
+                "the outer bias could not do; ten more are not explained by any layer.",
                 {"W = Σ_i σ_i u_i v_iᵀ,  σ_1 ≥ σ_2 ≥ …",
                  "W_D = Σ_(i ≤ D) σ_i u_i v_iᵀ = U_D V_D        Eckart & Young 1936",
                  "parameters(D) = 10,000 D + 15,370"},
@@ -106,7 +102,7 @@ private:
         }
         return 100.0 * classify(net, test).accuracy;
     }
-    /// Beyond the inputs of the first layer only the others grow.
+    /// Beyond the input size of the first layer only the others grow.
     static std::int64_t fullRank(const MlpSize& size) {
         return mlpParameters(size, 1024) - (1024 - 784) * (784 + 1024);
     }

@@ -1,4 +1,4 @@
-// mnist-svd-constrained: the perceptron stays at rank D while it is trained, in three ways.
+// mnist-svd-constrained: the perceptron is kept at rank D during training, in three ways.
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -7,7 +7,7 @@ namespace solus::train {
 
 namespace {
 
-/// Whole matrices that are put back onto the set of rank D after every `every` steps.
+/// Full matrices that are projected onto the set of rank D after every `every` steps.
 class ProjectedTask : public ClassifierTask {
 public:
     ProjectedTask(const ImageSplits& splits, const TrainOptions& options, int rank, std::int64_t every)
@@ -17,7 +17,7 @@ public:
     void afterStep(torch::nn::Module& model, std::int64_t step) const override {
         if (step % every_ == 0) dynamic_cast<MlpNetImpl&>(model).project(rank_);
     }
-    /// What counts is the network at rank D, not the one between two projections.
+    /// The network at rank D is what counts, not the one between two projections.
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         dynamic_cast<MlpNetImpl&>(model).project(rank_);
         return ClassifierTask::validate(model, device);
@@ -47,19 +47,17 @@ public:
     Story story() const override {
         MlpSize thin;
         thin.rank = rank_;
-        return {"Instead of cutting a finished network one can train it where it is to live. Three ways: "
-                "after every epoch "
-                "each matrix is replaced by its best approximation of rank D (projected gradient); the same "
-                "every few "
-                "steps, so that it never strays far; or the two factors themselves are trained, forwards and "
-                "backwards "
-                "on the compressed weights, which also costs a fraction of the time.",
+        return {"Instead of cutting a finished network, one can train it at the rank where it is to live. "
+                "Three ways: after every epoch each matrix is replaced by its best approximation of rank D "
+                "(projected gradient); the same every few steps, so that it never strays far; or the two "
+                "factors themselves are trained, forwards and backwards on the compressed weights, which "
+                "also costs a fraction of the time.",
                 {"W ← W − η ∂L/∂W,   then  W ← argmin_(rank X ≤ D) ‖W − X‖        projected",
                  "∂L/∂U = ∂L/∂W Vᵀ,   ∂L/∂V = Uᵀ ∂L/∂W,   W = U V                 factors"},
                 {mlpSketch({}), mlpSketch(thin)},
                 {{"solus-train mnist-svd-constrained --data DATA --project-every 1 --epochs 1 --out "
                   "runs/each-step",
-                  "A projection after each single step: five decompositions a step, so give it time."},
+                  "A projection after each single step: five decompositions per step, so give it time."},
                  {"solus-train mnist-svd-finetune --data DATA",
                   "The other order: first train, then cut, then repair."}}};
     }

@@ -1,4 +1,4 @@
-// mnist-svd-finetune: a perceptron cut to rank D, and trained on for a few epochs.
+// mnist-svd-finetune: a perceptron truncated to rank D, then trained for a few more epochs.
 #include "Lab/Plot.h"
 #include "Nets/Images/MlpNet.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -34,7 +34,7 @@ public:
         imageDefaults(defaults, 10);
         app.add_option("--mlp", mlp_, "Run folder of a trained mnist-mlp; without it one is trained first");
         app.add_option("--rank", rank_, "Singular values that are kept")->check(CLI::Range(1, 784));
-        app.add_option("--dropout", dropout_, "While it is repaired")->check(CLI::Range(0.0, 0.9));
+        app.add_option("--dropout", dropout_, "Dropout during the repair")->check(CLI::Range(0.0, 0.9));
     }
 
     Story story() const override {

@@ -1,4 +1,5 @@
-// mnist-vae: a variational autoencoder, once with a plane to look at and once with room to draw well.
+// mnist-vae: a variational autoencoder, once with a two-dimensional latent space to look at, once with enough room to
+// draw well.
 #include "Lab/Picture.h"
 #include "Lab/Plot.h"
 #include "Tasks/Images/ImageExperiment.h"
@@ -52,7 +53,7 @@ public:
         return reconstruction + divergence;
     }
 
-    /// The same draws of z each time, so that epochs can be compared.
+    /// The same samples of z each time, so that epochs can be compared.
     Validation validate(torch::nn::Module& model, torch::Device device) const override {
         const auto [reconstruction, divergence] =
             terms(dynamic_cast<VaeNetImpl&>(model), toUnit(splits_.validation.images).to(device),
@@ -92,7 +93,8 @@ public:
         imageDefaults(defaults, 20);
         defaults.average = 0.995;
         app.add_option("--hidden", hidden_, "Units of encoder and decoder")->check(CLI::Range(1, 16384));
-        app.add_option("--latent", latent_, "Dimensions of the wide one")->check(CLI::Range(1, 1024));
+        app.add_option("--latent", latent_, "Latent dimensions of the larger autoencoder")
+            ->check(CLI::Range(1, 1024));
     }
 
     Story story() const override {
@@ -159,7 +161,7 @@ private:
             curve.y.push_back(mu[i][1].item<double>());
         }
         drawPanels(run.folder / "plane.png", {panel}, 1);
-        // Equal shares of the Gaussian lie between the lines of the grid.
+        // The lines of the grid divide the Gaussian into equal shares.
         constexpr int side = 18;
         auto z = torch::empty({side * side, 2});
         for (int row = 0; row < side; ++row)

@@ -11,7 +11,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t ibmValidationSeed = 20240229; // never the seed of a run: the mixtures must not change
+constexpr std::uint64_t ibmValidationSeed = 20240229; // never a run's seed: the mixtures must not change
 
 StftSpec classicStft() {
     return {};
@@ -122,8 +122,7 @@ private:
         return F::binary_cross_entropy_with_logits(logits, target, options) / weight.sum().clamp_min(1.0);
     }
 
-    /// Of the noisy signal with `mask` laid over it (none: as it is), against the speech, both through the
-    /// transform.
+    /// SI-SDR against the speech of the noisy signal with `mask` applied (none: unchanged), both after the transform.
     double siSdr(const MaskExample& example, const std::vector<float>& mask) const {
         auto spectrum = example.noisy;
         for (size_t i = 0; i < mask.size(); ++i) spectrum[i] *= mask[i];
@@ -156,8 +155,7 @@ public:
         app.add_option("--units2", size_.second, "Units of the second GRU")->check(CLI::Range(1, 4096));
         app.add_option("--validation", validationMixtures_, "Mixtures to validate on")
             ->check(CLI::Range(1, 10000));
-        app.add_option("--loudness", loudness_,
-                       "How much louder bins weigh in the loss: magnitude to this power")
+        app.add_option("--loudness", loudness_, "Weight of louder bins in the loss: magnitude to this power")
             ->check(CLI::Range(0.0, 2.0));
         app.add_option("--dropout", size_.dropout, "Dropout between the GRUs")->check(CLI::Range(0.0, 0.9));
     }
@@ -178,13 +176,11 @@ private:
 Story DenoiseIbm::story() const {
     return {
         "Speech and noise rarely share a cell of the spectrogram. A network that knows for each cell which "
-        "of the two "
-        "is louder can keep the one and drop the other. Two GRUs read the log magnitudes frame by frame and "
-        "answer for "
-        "each bin with a probability, which is then used as the gain.",
+        "of the two is louder can keep the one and drop the other. Two GRUs read the log magnitudes frame "
+        "by frame and predict a probability for each bin, which is then used as the gain.",
         {"M[t, k] = 1 if |S[t, k]| > |N[t, k]|, else 0        the ideal binary mask",
-         "L = −Σ w (M log p + (1 − M) log(1 − p)) / Σ w        binary cross-entropy; w: loudness and width "
-         "of hearing",
+         "L = −Σ w (M log p + (1 − M) log(1 − p)) / Σ w        binary cross-entropy; w: loudness and "
+         "auditory bandwidth",
          "Y[t, k] = p[t, k] X[t, k]"},
         {{"", std::to_string(size_.inputs) + " log magnitudes", TorchGraph(maskNet(size_))->stages()}},
         {{"solus-train denoise-ibm --data DATA --units1 128 --units2 64 --out runs/small",

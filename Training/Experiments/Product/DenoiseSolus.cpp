@@ -1,5 +1,5 @@
-// denoise-solus: the flagship, a small causal full-band denoiser of 10 ms latency (or whatever windows are
-// asked for).
+// denoise-solus: the flagship, a small causal full-band denoiser with 10 ms of latency (or that of other windows, if
+// requested).
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
 #include "Tasks/DenoiseSolusTask.h"
@@ -16,7 +16,7 @@ public:
         options_.scene.mixing.seconds = 2.0;
         options_.scene.mixing.snrLow = -8.0;
         options_.scene.mixing.snrHigh = 22.0;
-        options_.scene.mixing.speechFree = 0.12; // in noise alone nothing may pump
+        options_.scene.mixing.speechFree = 0.12; // for noise alone, which must not pump
         options_.scene.mixing.levelLow = -52.0;
         options_.scene.mixing.narrowSpeech = 0.25;
         options_.scene.mixing.clipping = 0.05;
@@ -28,7 +28,7 @@ public:
     std::string group() const override { return "Product"; }
     Story story() const override;
 
-    /// Twenty-eight hours of speech would be ten gigabytes; the pools decode what they need.
+    /// Twenty-eight hours of speech would take ten gigabytes; the pools decode only what they need.
     DataNeeds needs() const override { return {.holdSpeech = false}; }
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
@@ -49,7 +49,7 @@ public:
                        "Blocks of GRUs across frequency and over time, in place of GRUs over the whole "
                        "frame; 0: none")
             ->check(CLI::Range(0, 16));
-        app.add_option("--channels", dual.channels, "Values for each frequency in the blocks")
+        app.add_option("--channels", dual.channels, "Values per frequency in the blocks")
             ->check(CLI::Range(1, 512));
         app.add_option("--outer", dual.outer, "The same, at twice as many frequencies")
             ->check(CLI::Range(1, 512));
@@ -64,20 +64,20 @@ public:
         app.add_option("--bands", shape.bands, "ERB bands")->check(CLI::Range(4, 128));
         app.add_option("--filter-bins", shape.filterBins, "Lowest bins that get a complex filter")
             ->check(CLI::Range(0, 512));
-        app.add_option("--taps", shape.taps, "Frames that the filter reaches over; 0: gains alone")
+        app.add_option("--taps", shape.taps, "Frames that the filter spans; 0: gains only")
             ->check(CLI::Range(0, 8));
-        app.add_option("--detail-bins", detail, "Lowest bins whose magnitudes the network hears one by one");
-        app.add_option("--phase-bins", phase, "Lowest bins whose phase advance it hears");
+        app.add_option("--detail-bins", detail, "Lowest bins whose magnitudes are separate inputs");
+        app.add_option("--phase-bins", phase, "Lowest bins whose phase advance is an input");
         app.add_option("--seconds", mixing.seconds, "Length of an example")->check(CLI::Range(0.5, 20.0));
         app.add_option("--snr-low", mixing.snrLow, "Lowest SNR in dB");
         app.add_option("--snr-high", mixing.snrHigh, "Highest SNR in dB");
-        app.add_option("--speech-free", mixing.speechFree, "Share of examples that hold noise alone")
+        app.add_option("--speech-free", mixing.speechFree, "Share of examples with noise only")
             ->check(CLI::Range(0.0, 0.9));
-        app.add_option("--noise-free", mixing.noiseFree, "Share of examples that hold speech alone")
+        app.add_option("--noise-free", mixing.noiseFree, "Share of examples with speech only")
             ->check(CLI::Range(0.0, 0.9));
-        app.add_option("--complex", loss.complex, "Share of the loss that knows the phase")
+        app.add_option("--complex", loss.complex, "Share of the loss that includes the phase")
             ->check(CLI::Range(0.0, 1.0));
-        app.add_option("--missing", loss.missing, "Further cost of speech that is missing")
+        app.add_option("--missing", loss.missing, "Extra cost of missing speech")
             ->check(CLI::Range(0.0, 10.0));
         app.add_option("--waveform", loss.waveform, "Weight of the signal-to-error ratio, per dB")
             ->check(CLI::Range(0.0, 1.0));
@@ -86,10 +86,10 @@ public:
             ->check(CLI::Range(0.0, 10.0));
         app.add_option("--steadiness", loss.steadiness, "Weight of pumping in noise alone, per dB^2")
             ->check(CLI::Range(0.0, 1.0));
-        app.add_option("--onset", onset, "Factor of the weight in the first 80 ms after a pause")
+        app.add_option("--onset", onset, "Factor of the loss weight in the first 80 ms after a pause")
             ->check(CLI::Range(1.0, 20.0));
         app.add_option("--level", level,
-                       "Level in dBFS that the network hears every input at; 0: as it is, within -32 to -12")
+                       "Level in dBFS to which every input is brought; 0: unchanged, within -32 to -12")
             ->check(CLI::Range(-60.0, 0.0));
         app.add_option("--crowd", scene.crowd, "Share of scenes with a crowd")->check(CLI::Range(0.0, 1.0));
         app.add_option("--near", scene.nearTalker, "Share of scenes with other talkers near the microphone")
@@ -97,14 +97,14 @@ public:
         app.add_option("--late", scene.lateSpeech, "Share of scenes in which the voice begins late")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--band-limited", scene.bandLimited,
-                       "Share of scenes behind a device of a narrow band")
+                       "Share of scenes recorded by a narrow-band device")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--whisper", scene.whisper, "Share of voices that whisper")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--vowel", scene.vowel, "Share of voices that hold a vowel")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--products", products_,
-                       "Of matrices in training: float, or bfloat16, faster on processors that have it")
+                       "Matrix products in training: float, or bfloat16, faster if the processor has it")
             ->check(CLI::IsMember({"float", "bfloat16"}));
         app.add_option("--validation", validation, "Mixtures to validate on")->check(CLI::Range(1, 10000));
     }
@@ -122,7 +122,7 @@ public:
         if (!options_.compress.empty() && options_.bandFilter.rank == 0)
             throw Error("--compress needs a --rank");
         if (!options_.compress.empty() && !options.start.empty())
-            throw Error("--start and --compress: the network can begin as one of them only");
+            throw Error("--start and --compress: the network can start from only one of them");
         return std::make_unique<DenoiseSolusTask>(std::move(library), options_, options.seed);
     }
 
@@ -135,11 +135,10 @@ Story DenoiseSolus::story() const {
     const TorchGraph net(options_.network());
     const Sketch sketch{"", std::to_string(net->plan.inputs) + " features", net->stages()};
     return {
-        "Gains in bands of hearing clean a voice at little cost, but below 3 kHz the harmonics lie closer "
-        "than a "
-        "band is wide. There a short complex filter over the last frames lets the voice through between "
-        "them. The "
-        "loss is taken on the spectrum that comes out, so the network learns what helps the ear, not a mask.",
+        "Gains in auditory bands clean up a voice at little cost, but below 3 kHz the harmonics lie closer "
+        "together than a band is wide. There a short complex filter over the last frames lets the voice "
+        "through between them. The loss is taken on the output spectrum, so the network learns what helps "
+        "the ear, not a mask.",
         {"Y[t, k] = g[t, k] (X[t, k] + Σ_l F[l, k] e^(2πi k hop l / fft) X[t − l, k])        below 3 kHz",
          "Y[t, k] = g[t, k] X[t, k]                                                         above",
          "L = (1 − c) |‖S‖^p − ‖Y‖^p|² + c |S^p − Y^p|² + missing speech + envelopes + pumping,  p = 0.3"},

@@ -70,7 +70,7 @@ public:
             Random random({seed_, key, static_cast<std::uint64_t>(first + i)});
             const auto& voice = *voices[static_cast<size_t>(first + i) % voices.size()];
             const double speed = random.chance(0.5) ? 1.0 : random.uniform(0.86, 1.16);
-            // Pauses go: a third more than is wanted.
+            // Pauses are removed: take a third more than needed.
             const auto samples = static_cast<size_t>(1.33 * frames * stft_.hop);
             auto [a, b] = cropTwice(voice, samples, speed, random);
             for (int side = 0; side < 2; ++side) {
@@ -97,14 +97,14 @@ public:
         const auto strangers = (index / 2).unsqueeze(0) != (index / 2).unsqueeze(1);
         const auto same = logits.gather(1, partner.unsqueeze(1)).squeeze(1);
 
-        // BCE on balanced pairs: both classes weigh a half. Half of the strangers' weight is spread evenly,
-        // half goes to those that the network finds alike: w_ij = 1 / (2 (n - 2)) + softmax_j(s_ij) / 2.
+        // BCE on balanced pairs: each class has weight one half. Half of the strangers' weight is spread evenly, half
+        // goes to those that the network finds similar: w_ij = 1 / (2 (n - 2)) + softmax_j(s_ij) / 2.
         const auto apart = logits.masked_fill(~strangers, -1e4);
         const auto even = strangers.to(torch::kFloat32) / static_cast<double>(n - 2);
         const auto weight = 0.5 * (even + torch::softmax(apart.detach(), 1));
         const auto pairs = 0.5 * (F::softplus(-same).mean() + (weight * F::softplus(apart)).sum(1).mean());
 
-        // And the partner must be the most alike of all in the batch: -log(e^s_ip / (e^s_ip + sum_j e^s_ij)).
+        // And the partner must be the most similar in the batch: -log(e^s_ip / (e^s_ip + sum_j e^s_ij)).
         const auto all = torch::cat({same.unsqueeze(1), apart}, 1);
         return pairs + options_.ranking * (torch::logsumexp(all, 1) - same).mean();
     }
@@ -113,7 +113,7 @@ public:
         const auto scores = scoreTrials(*model.as<VerifySiameseNetImpl>(), device);
         const double eer = equalErrorRate(scores.targets, scores.others);
         const double entropy = calibratedEntropy(scores);
-        // The calibrated entropy moves smoothly where the EER jumps; it breaks ties between EERs a point
+        // The calibrated entropy changes smoothly where the EER jumps; it breaks ties between EERs that are a point
         // apart.
         return {-100.0 * eer - 20.0 * entropy,
                 {{"eer_percent", 100.0 * eer},
@@ -123,15 +123,14 @@ public:
 
     void exportModel(torch::nn::Module& model, const std::filesystem::path& path,
                      const nlohmann::json& training) const override {
-        if (options_.bidirectional())
-            return; // hears the end before the beginning: nothing that could run live
+        if (options_.bidirectional()) return; // needs the end before the beginning: it could not run live
         auto& net = *model.as<VerifySiameseNetImpl>();
         torch::NoGradGuard noGrad;
         const auto scores = scoreTrials(net, torch::kCPU);
         const auto c = calibrate(scores.targets, scores.others);
         auto card = speakerCard(net.net->plan);
         auto tensors = net.net->tensors();
-        // A score of 0.5 is where both errors are alike on the validation: sigmoid(a (w . |a - b| + c) + b).
+        // A score of 0.5 is where both error rates are equal on the validation set: sigmoid(a (w . |a - b| + c) + b).
         tensors["score.weight"] = toTensor(net.score->weight * c.scale);
         tensors["score.bias"] = toTensor(net.score->bias * c.scale + c.shift);
         card.name = "verify-siamese";
@@ -186,7 +185,7 @@ public:
             ->check(CLI::Range(2, 4096));
         app.add_option("--bands", options_.bands, "Mel bands")->check(CLI::Range(8, 256));
         app.add_option("--running-mean", options_.runningMean,
-                       "Take the mean off each band, its memory in frames at first; 0: no")
+                       "Subtract each band's running mean; its memory in frames at first; 0: off")
             ->check(CLI::Range(0, 100000));
         app.add_option("--shortest", options_.shortest, "Least speech in an example, in seconds")
             ->check(CLI::Range(0.2, 20.0));
@@ -220,7 +219,7 @@ void VerifySiamese::run(Run& run) {
                     " talkers with two recordings, or one of two seconds and more, to "
                     "train on; verify-siamese needs three, and learns from hundreds");
     auto options = run.options;
-    options.keepLast = voices.validation().empty(); // nothing says which is best
+    options.keepLast = voices.validation().empty(); // there is no figure to say which is best
     const auto task = makeTask(library, options);
     run.trainModule(*task, {}, options);
     double best = 100.0;
@@ -229,13 +228,13 @@ void VerifySiamese::run(Run& run) {
     std::string warning;
     if (voices.validation().empty())
         warning =
-            "No talker is kept for validation (only some of the large corpora are): the equal error rate of 50 % is that of "
-            "guessing and says nothing, and the last weights count, not the best.";
+            "No talker is kept for validation (only some of the large corpora are): the equal error rate of "
+            "50 % is that of guessing and means nothing, and the last weights are kept, not the best.";
     else if (best >= 40.0)
         warning = "An equal error rate of " + fixed(best, 1) +
-                  " % on talkers that it never heard is little better than guessing "
-                  "(50 %): this network tells no voices apart. It has heard " +
-                  talkers + " talkers; more of them and more --steps help.";
+                  " % on talkers that it was not trained on is little better than guessing (50 %): this "
+                  "network does not tell voices apart. It was trained on " +
+                  talkers + " talkers; more talkers and more --steps help.";
     if (!warning.empty()) {
         std::fprintf(stderr, "solus-train: warning: %s\n", warning.c_str());
         run.report.heading("At chance");
@@ -249,10 +248,9 @@ Story VerifySiamese::story() const {
     const Sketch sketch{
         "", std::to_string(size.inputs) + (size.bidirectionalCosine ? " log magnitudes" : " log-mel bands"),
         VerifySiameseNet(size)->stages()};
-    return {"One network hears two recordings and gives a vector for each; whether the same person speaks is "
-            "read from "
-            "the distance between the two. Trained on pairs, it never learns names, only what makes voices "
-            "differ.",
+    return {"One network computes a vector for each of two recordings; the distance between the two shows "
+            "whether the same person speaks. Trained on pairs, it never learns names, only what makes "
+            "voices differ.",
             {"a = f(A) / ‖f(A)‖,  b = f(B) / ‖f(B)‖", "p(same) = σ(w · |a − b| + c)",
              "L = −(y log p + (1 − y) log(1 − p)) + ranking"},
             {sketch},

@@ -1,4 +1,4 @@
-// verify-solus: whose voice is it? Angular prototypes of many talkers a batch, live conditions, cosine score.
+// verify-solus: whose voice is it? Angular prototypes of many talkers per batch, live conditions, cosine score.
 #include "Base/Error.h"
 #include "Tasks/RecordingExperiment.h"
 #include "Tasks/VerifySolusTask.h"
@@ -11,11 +11,11 @@ class VerifySolus : public RecordingExperiment {
 public:
     std::string name() const override { return "verify-solus"; }
     std::string description() const override {
-        return "convolutions for speaker verification, angular prototypes over many talkers, hears denoised "
-               "speech too";
+        return "convolutions for speaker verification, angular prototypes over many talkers, trained on "
+               "denoised speech too";
     }
     std::string group() const override { return "Product"; }
-    DataNeeds needs() const override { return {.holdSpeech = false}; } // each is read once, into the bank
+    DataNeeds needs() const override { return {.holdSpeech = false}; } // each is read once, for the bank
     bool mixes() const override { return false; }
     Story story() const override;
 
@@ -25,25 +25,24 @@ public:
         defaults.rate = 2e-3;
         defaults.clip = 3.0;
         defaults.average = 0.998;
-        app.add_option(
-               "--trunk", options_.trunk,
-               "What makes values of each frame: convolutions over time and frequency, or recurrent (GRUs)")
+        app.add_option("--trunk", options_.trunk,
+                       "Layers before the pooling: convolutions over time and frequency, or recurrent (GRUs)")
             ->check(CLI::IsMember({"convolutions", "recurrent"}));
         app.add_option("--channels", options_.channels,
                        "Channels of the convolutions; each but the last halves the bands")
             ->check(CLI::Range(1, 1024));
-        app.add_option("--units", options_.units, "Values that the trunk makes of a frame; units of each GRU")
+        app.add_option("--units", options_.units, "Outputs of the trunk per frame; units of each GRU")
             ->check(CLI::Range(1, 4096));
         app.add_option("--layers", options_.layers, "GRUs")->check(CLI::Range(1, 8));
         app.add_option("--embedding", options_.embedding, "Values of an embedding")
             ->check(CLI::Range(2, 4096));
         app.add_option("--bands", options_.bands, "Mel bands")->check(CLI::Range(8, 256));
         app.add_option("--pooling", options_.pooling,
-                       "What is kept of all frames: mean, statistics (mean and deviation) or attentive "
-                       "(statistics, each frame weighing what the network gives it)")
+                       "Pooling over frames: mean, statistics (mean and deviation) or attentive "
+                       "(statistics, each frame weighted by the network)")
             ->check(CLI::IsMember({"mean", "statistics", "attentive"}));
         app.add_option("--running-mean", options_.runningMean,
-                       "Take the mean off each band, its memory in frames at first; 0: no")
+                       "Subtract each band's running mean; its memory in frames at first; 0: off")
             ->check(CLI::Range(0, 100000));
         app.add_option("--shortest", options_.shortest, "Least speech before a decision, in seconds")
             ->check(CLI::Range(0.1, 20.0));
@@ -53,16 +52,16 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--picking", options_.picking, "Weight of picking the talker out of the batch");
         app.add_option("--pairs", options_.pairs, "Weight of the cross-entropy of pairs");
-        app.add_option("--naming", options_.naming, "Weight of naming the talker among all");
+        app.add_option("--naming", options_.naming, "Weight of classifying the talker among all");
         app.add_option("--warp", options_.warp,
-                       "Largest change of all frequencies of a talker, as a share: talkers that never were")
+                       "Largest change of a talker's frequencies, as a fraction: talkers that never were")
             ->check(CLI::Range(0.0, 0.5));
-        app.add_option("--dropout", options_.dropout, "Share of values that a training step leaves out")
+        app.add_option("--dropout", options_.dropout, "Dropout of the input of the embedding layer")
             ->check(CLI::Range(0.0, 0.9));
         app.add_option("--gaussians", options_.mixture.gaussians,
-                       "Gaussians of the mixture beside the network; 0: the network alone")
+                       "Gaussians of the mixture in parallel with the network; 0: the network alone")
             ->check(CLI::Range(0, 64)); // the covariance of their statistics is a matrix in memory
-        app.add_option("--cepstra", options_.mixture.cepstra, "Cepstra that the mixture hears")
+        app.add_option("--cepstra", options_.mixture.cepstra, "Cepstra in the mixture's input")
             ->check(CLI::Range(1, 64));
         app.add_option("--discriminants", options_.mixture.discriminants,
                        "Values that the mixture adds to an embedding, at most")
@@ -71,16 +70,17 @@ public:
             ->check(CLI::Range(0.0, 0.5));
         app.add_option("--equaliser", options_.crop.equaliserDb, "Random equaliser on each example, in dB")
             ->check(CLI::Range(0.0, 40.0));
-        app.add_option("--denoised", options_.crop.denoised, "Share of examples from behind the denoiser")
+        app.add_option("--denoised", options_.crop.denoised, "Share of denoised examples")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--masked", options_.crop.maskedBands, "Share of examples with bands missing")
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--products", options_.products,
-                       "Of matrices in training: float, or bfloat16, faster on processors that have it")
+                       "Matrix products in training: float, or bfloat16, faster if the processor has it")
             ->check(CLI::IsMember({"float", "bfloat16"}));
         app.add_option("--voices", options_.voices,
-                       "File that keeps the bands of all voices; made where it is missing (default: in OUT)");
-        app.add_option("--denoiser", options_.denoiser, "Built-in denoiser that is heard live, or a file");
+                       "File with the bands of all voices; created if it is missing (default: in OUT)");
+        app.add_option("--denoiser", options_.denoiser,
+                       "Built-in denoiser that runs before the speaker model, or a file");
         app.add_option(
             "--from", options_.from,
             "Start from the network of this speaker model of the same sizes (built-in, or a file)");
@@ -90,7 +90,7 @@ public:
                                    const TrainOptions& options) override {
         if (options_.shortest > options_.longest) throw Error("--shortest must not be above --longest");
         if (!options_.from.empty() && !options.start.empty())
-            throw Error("--start and --from: the network can begin as one of them only");
+            throw Error("--start and --from: the network can start from only one of them");
         return makeVerifySolusTask(library, options_, options);
     }
 
@@ -103,23 +103,21 @@ Story VerifySolus::story() const {
     const Sketch sketch{"", std::to_string(o.bands) + " log-mel bands",
                         TorchGraph(speakerNet(speakerSize(o, 0)))->stages()};
     return {
-        "Each step hears many talkers at once: for each a prototype from one recording, and a crop of "
-        "another that "
-        "must lie nearest to its own prototype. Crops are as short, noisy and denoised as the live gate "
-        "hears them. The network slides small kernels over time and frequency, so that a pattern learnt at "
-        "one pitch "
-        "is known at every other; recurrent layers (--trunk recurrent --units 192) learn the talkers by "
-        "heart "
-        "instead. Beside it, and learnt in minutes without one step, a mixture of Gaussians says "
-        "how the voice's cepstra lie around everybody's; it errs elsewhere, and both together err less.",
+        "Each step trains on many talkers at once: for each a prototype from one recording, and a crop of "
+        "another that must lie nearest to its own prototype. Crops are as short, noisy and denoised as the "
+        "live gate's input. The network slides small kernels over time and frequency, so that a pattern "
+        "learnt at one pitch is known at every other; recurrent layers (--trunk recurrent --units 192) "
+        "learn the talkers by heart instead. Beside it, and fitted in minutes without a single step, a "
+        "mixture of Gaussians describes how the voice's cepstra lie around everybody's; its errors are "
+        "different ones, and both together err less.",
         {"y = W (F_1, …, F_C),   F_c = Σ_t p_c (x_t − μ_c) / σ_c / (Σ_t p_c + 16)        the mixture's part, "
          "W Fisher's discriminants",
-         "m = Σ a_t h_t / Σ a_t,   σ² = Σ a_t h_t² / Σ a_t − m²,   a_t = e^(w·h_t + c)        what is kept "
-         "of all frames",
+         "m = Σ a_t h_t / Σ a_t,   σ² = Σ a_t h_t² / Σ a_t − m²,   a_t = e^(w·h_t + c)        attentive "
+         "pooling",
          "L = −log( e^(s cos(x_i, c_i) − m) / Σ_j e^(s cos(x_i, c_j)) )        angular prototypes, margin m"},
         {sketch},
         {{"solus-train verify-solus --data DATA --running-mean 16 --out runs/level-free",
-          "Takes the running mean off each band: the microphone's colour goes."},
+          "Subtracts the running mean of each band, and with it the microphone's colour."},
          {"solus-train evaluate-verify --trials DATA/trials --levelled --plots plots",
           "How often it errs, on voices that it has never heard."}}};
 }

@@ -1,4 +1,4 @@
-// denoise-autoencoder: each spectrum through a narrow place and back, where noise does not fit.
+// denoise-autoencoder: passes each spectrum through a bottleneck and back, where noise does not fit.
 #include "Tasks/Speech/MagnitudeExperiment.h"
 
 namespace solus::train {
@@ -14,7 +14,7 @@ public:
 
     void configure(CLI::App& app, TrainOptions& defaults) override {
         MagnitudeExperiment::configure(app, defaults);
-        app.add_option("--code", code_, "Values in the narrow place")->check(CLI::Range(1, 4096));
+        app.add_option("--code", code_, "Values in the bottleneck")->check(CLI::Range(1, 4096));
     }
 
     NetPlan network() const override {
@@ -35,19 +35,16 @@ public:
 
     Story story() const override {
         return {std::string(magnitudeIdea) +
-                    "\n\nAn autoencoder sends each spectrum through a code of a few numbers and builds it up "
-                    "again. "
-                    "Trained with noise at the entrance and clean speech at the exit, it has no room in its "
-                    "code for "
-                    "anything but speech (a denoising autoencoder, Vincent et al. 2008). Strided "
-                    "convolutions lead down "
-                    "to the code; on the way back each value is repeated and a convolution smooths the "
-                    "steps, which "
-                    "leaves no checkerboard as transposed convolutions do (Odena et al. 2016).",
+                    "\n\nAn autoencoder sends each spectrum through a code of a few numbers and "
+                    "reconstructs it. Trained with noisy speech as input and clean speech as output, it has "
+                    "no room in its code for anything but speech (a denoising autoencoder, Vincent et al. "
+                    "2008). Strided convolutions lead down to the code; on the way back each value is "
+                    "repeated and a convolution smooths the steps, which leaves no checkerboard, unlike "
+                    "transposed convolutions (Odena et al. 2016).",
                 equations(),
                 {sketch()},
                 {{"solus-train denoise-autoencoder --data DATA --code 16 --out runs/denoise-autoencoder-16",
-                  "A code of 16 numbers: what of a voice does not fit?"},
+                  "A code of 16 numbers: which parts of a voice do not fit?"},
                  {"solus-train compare runs/denoise-dense runs/denoise-cnn runs/denoise-autoencoder",
                   "The three classic denoisers side by side."}}};
     }

@@ -32,17 +32,15 @@ public:
 
     Story story() const override {
         return {std::string(magnitudeIdea) + "\n\nA formant is a formant wherever it lies, and a harmonic "
-                                             "looks like the next one. A convolution "
-                                             "along frequency looks for the same shape everywhere with one "
-                                             "small set of weights; pooling keeps "
-                                             "the strongest answer of each neighbourhood. With stride 1 and "
-                                             "pools of 2 the flattened layer alone "
-                                             "would have 16.9 million weights and take a quarter of a "
-                                             "processor core. The first convolution "
-                                             "therefore goes in steps of 4 bins (188 Hz), the first pool in "
-                                             "fours and the second convolution in "
-                                             "twos, which leaves 2048 values to the last layer. It can also "
-                                             "be a product of two thin matrices.",
+                                             "looks like the next one. A convolution along frequency looks "
+                                             "for the same shape everywhere with one small set of weights; "
+                                             "pooling keeps the strongest response of each neighbourhood. "
+                                             "With stride 1 and pools of 2 the flattened layer alone would "
+                                             "have 16.9 million weights and take a quarter of a processor "
+                                             "core. The first convolution therefore goes in steps of 4 bins "
+                                             "(188 Hz), the first pool in fours and the second convolution "
+                                             "in twos, which leaves 2048 values to the last layer. That "
+                                             "layer can also be a product of two thin matrices.",
                 equations(),
                 {sketch()},
                 {{"solus-train denoise-cnn --data DATA --rank 64 --out runs/denoise-cnn-64",

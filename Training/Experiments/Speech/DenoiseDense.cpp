@@ -1,5 +1,4 @@
-// denoise-dense: fully connected layers that look at one frame, shallow with ELU or deep and linear at its
-// end.
+// denoise-dense: fully connected layers that see one frame, either shallow with ELU or deep with a linear output.
 #include "Tasks/Speech/MagnitudeExperiment.h"
 
 namespace solus::train {
@@ -38,14 +37,13 @@ public:
     Story story() const override {
         const std::string other = network_ == "elu" ? "deep" : "elu";
         return {std::string(magnitudeIdea) + "\n\nThe plainest network that can do it: every bin of the "
-                                             "frame is connected with every hidden "
-                                             "unit, and these with every bin of the answer. It has no "
-                                             "memory: it knows a voice by the shape of "
-                                             "one spectrum, by harmonics and formants, and cannot know that "
-                                             "a hiss has been there for a minute. "
-                                             "The last layer ends in ReLU, as magnitudes are not negative; "
-                                             "the deeper network ends linear, "
-                                             "and what it says below 0 counts as 0.",
+                                             "frame is connected to every hidden unit, and each of these to "
+                                             "every bin of the output. It has no memory: it knows a voice "
+                                             "by the shape of one spectrum, by harmonics and formants, and "
+                                             "cannot know that a hiss has been there for a minute. The last "
+                                             "layer ends in ReLU, as magnitudes are not negative; the "
+                                             "deeper network ends in a linear layer, and outputs below 0 "
+                                             "count as 0.",
                 equations(),
                 {sketch()},
                 {{"solus-train denoise-dense --data DATA --network " + other + " --out runs/denoise-dense-" +

@@ -29,13 +29,13 @@ std::vector<int> ranksOf(const std::string& text) {
     for (const auto& part : splitList(text)) {
         if (part.empty() || part.size() > 5 || part.find_first_not_of("0123456789") != std::string::npos ||
             std::stoi(part) < 1)
-            throw Error("--ranks: \"" + part + "\" is no rank; give whole numbers from 1, e.g. 16,32,64");
+            throw Error("--ranks: \"" + part + "\" is not a rank; give whole numbers from 1, e.g. 16,32,64");
         ranks.push_back(std::stoi(part));
     }
     return ranks;
 }
 
-/// What one form of a model is worth, measured in the engine.
+/// The figures of one form of a model, measured in the engine.
 struct Measured {
     double parameters = 0.0, megabytes = 0.0, hop = 0.0; ///< hop in µs
     double gain = 0.0;       ///< mean gain of SI-SDR on the validation mixtures, dB
@@ -227,23 +227,19 @@ Story DenoiseSvd::story() const {
             sketches.push_back(
                 {model->name, std::to_string(model->inputSize) + " values", trainable(*model)->stages()});
         } catch (const Error&) {
-            // A story is told without its models too; run() says what is wrong with them.
+            // The story can be told without the models; run() reports what is wrong with them.
         }
     }
     return {"Most of what a trained matrix does happens in a few directions. The singular value "
-            "decomposition finds "
-            "them, the strongest first; keeping r of them is the best approximation of rank r that there is, "
-            "and as a "
-            "product of two thin matrices it costs r (m + n) multiplications instead of m n. A denoiser that "
-            "is cut "
-            "this way hears a little worse; a few minutes of fine-tuning, in which the thin matrices learn "
-            "to answer "
-            "as the whole ones did, bring most of that back. The engine runs the pairs as they are, so what "
-            "is saved "
-            "on paper is saved in every hop.",
+            "decomposition finds them, the strongest first; keeping r of them is the best possible "
+            "approximation of rank r, and as a product of two thin matrices it costs r (m + n) "
+            "multiplications instead of m n. A denoiser that is cut this way does a little worse; a few "
+            "minutes of fine-tuning, in which the thin matrices learn to give the same outputs as the whole "
+            "ones, bring most of that back. The engine runs the pairs as they are, so what is saved on "
+            "paper is saved in every hop.",
             {"W = P Σ Qᵀ        U = P_r Σ_r^(1/2)        V = Σ_r^(1/2) Q_rᵀ",
              "W x ≈ U (V x)        r (m + n) instead of m n",
-             "L = mean (y − y*)²        y*: the answer of the whole"},
+             "L = mean (y − y*)²        y*: the output of the whole network"},
             sketches,
             {{"solus-train denoise-svd --data DATA --ranks 8,12,16,24 --out runs/denoise-svd-small",
               "Where does it break?"},

@@ -14,7 +14,7 @@ ConvNetImpl::ConvNetImpl(const ConvNetSize& size) : dropout_(size.dropout) {
 }
 
 torch::Tensor ConvNetImpl::forward(const torch::Tensor& images, std::optional<torch::Generator> generator) {
-    // Colours to mean 0, deviation 1, about.
+    // Colours to mean 0, deviation 1, approximately.
     auto h = torch::max_pool2d(torch::relu(conv1->forward((images - 0.47) / 0.25)), 2);
     h = torch::max_pool2d(torch::relu(conv2->forward(h)), 2);
     h = torch::relu(dense->forward(h.flatten(1)));

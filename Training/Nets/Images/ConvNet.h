@@ -11,13 +11,13 @@ struct ConvNetSize {
     double dropout = 0.3;
 };
 
-/// Two convolutions of 3 × 3 (the body), each with ReLU and pooling by two, then a dense layer and the answer
-/// (the head).
+/// Two convolutions of 3 × 3 (the body), each with ReLU and pooling by two, then a dense layer and the output layer (the
+/// head).
 class ConvNetImpl : public Classifier {
 public:
     explicit ConvNetImpl(const ConvNetSize&);
     torch::Tensor forward(const torch::Tensor& images, std::optional<torch::Generator> = {}) override;
-    /// Copies the convolutions of another network, whatever it answers.
+    /// Copies the convolutions of another network, whatever its outputs.
     void takeBody(const ConvNetImpl&);
 
     torch::nn::Conv2d conv1{nullptr}, conv2{nullptr};

@@ -18,7 +18,7 @@ int inputsOf(const MlpSize& size, int layer) {
     return layer == 0 ? size.inputs : size.hidden;
 }
 
-/// He et al. 2015: deviation sqrt(2 / inputs) keeps the size of the signal through ReLUs.
+/// He et al. 2015: deviation sqrt(2 / inputs) preserves the scale of the signal through ReLUs.
 torch::Tensor heNormal(int outputs, int inputs) {
     return torch::randn({outputs, inputs}) * std::sqrt(2.0 / inputs);
 }
@@ -30,7 +30,7 @@ MlpNetImpl::MlpNetImpl(const MlpSize& s) : size(s) {
         const std::string number = std::to_string(l + 1);
         const int inputs = inputsOf(size, l);
         if (size.rank > 0) {
-            // Thin factors of random directions, the product as large as the whole matrix would be.
+            // Thin factors of random directions, with the product as large as the full matrix would be.
             const double scale = std::pow(2.0 / inputs / size.rank, 0.25);
             u.push_back(register_parameter("u" + number, torch::randn({size.hidden, size.rank}) * scale));
             v.push_back(register_parameter("v" + number, torch::randn({size.rank, inputs}) * scale));

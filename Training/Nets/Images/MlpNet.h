@@ -1,4 +1,4 @@
-// The multilayer perceptron of the MNIST experiments, whole and with thin matrices.
+// The multilayer perceptron of the MNIST experiments, with full or low-rank matrices.
 #pragma once
 
 #include "Lab/Story.h"
@@ -9,8 +9,8 @@ namespace solus::train {
 struct MlpSize {
     int inputs = 784, hidden = 1024, layers = 5, outputs = 10;
     double dropout = 0.2;
-    bool outputActivation = false; ///< ReLU and dropout on the logits, too
-    int rank = 0;                  ///< of the hidden layers' matrices; 0: whole
+    bool outputActivation = false; ///< ReLU and dropout on the logits as well
+    int rank = 0;                  ///< rank of the hidden layers' matrices; 0: full
 };
 
 /// h_0 = x,  h_l = dropout(relu(W_l h_(l-1) + b_l)),  z = W h_L + b.  With a rank, W_l = U_l V_l.
@@ -21,16 +21,15 @@ public:
     torch::Tensor forward(const torch::Tensor& images, std::optional<torch::Generator> = {}) override;
     /// The outputs of the hidden layers, in eval mode: [n, hidden] each.
     std::vector<torch::Tensor> hiddenOutputs(const torch::Tensor& images);
-    /// W_l as it acts, whole or as a product.
+    /// The effective W_l, full or as a product.
     torch::Tensor weight(int layer) const;
-    /// Takes the parameters of `whole`, its hidden matrices at the rank of this network or of `rank`, if that
-    /// is lower.
+    /// Takes the parameters of `whole`, with its hidden matrices at this network's rank, or at `rank` if that is lower.
     void approximate(const MlpNetImpl& whole, int rank);
     /// Replaces each hidden matrix by its best approximation of this rank.
     void project(int rank);
 
     const MlpSize size;
-    std::vector<torch::Tensor> weights; ///< whole matrices; empty with a rank
+    std::vector<torch::Tensor> weights; ///< full matrices; empty with a rank
     std::vector<torch::Tensor> u, v;    ///< with a rank
     std::vector<torch::Tensor> biases;
     torch::nn::Linear output{nullptr};
@@ -40,14 +39,12 @@ private:
 };
 TORCH_MODULE(MlpNet);
 
-/// Parameters of a net with hidden matrices of rank `rank` (0: whole); the thin factors carry no bias of
-/// their own.
+/// Parameters of a net with hidden matrices of rank `rank` (0: full); the thin factors have no bias.
 std::int64_t mlpParameters(const MlpSize&, int rank);
 Sketch mlpSketch(const MlpSize&);
 
-/// The trained classifier of the run folder `path` (mnist-mlp's, or its best.pt), or, if `path` is empty, one
-/// that is trained here for `epochs` in the stage "mlp". Other experiments start from it or ask it for its
-/// opinion.
+/// The trained classifier of the run folder `path` (from mnist-mlp, or its best.pt); if `path` is empty, one that is
+/// trained here for `epochs` in the stage "mlp". Other experiments start from it or use it as a judge.
 MlpNet obtainMlp(class Run&, const ImageSplits&, const std::string& path, double epochs);
 
 } // namespace solus::train

@@ -1,4 +1,4 @@
-// The step that both GANs take.
+// The training step that both GANs share.
 #include "Tasks/Images/Adversaries.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -64,9 +64,9 @@ void backwardBoth(AdversariesImpl& net, const torch::Tensor& discriminatorLoss,
 void AdversaryExperiment::adversaryDefaults(CLI::App& app, TrainOptions& defaults, double epochs) {
     imageDefaults(defaults, epochs);
     defaults.rate = 4e-4;
-    defaults.beta1 = 0.5; // Radford et al. 2015: with more memory the two players swing
+    defaults.beta1 = 0.5; // Radford et al. 2015: with more momentum the two players oscillate
     defaults.average = 0.998;
-    app.add_option("--noise", noise_, "Values that the generator is free to use")->check(CLI::Range(1, 4096));
+    app.add_option("--noise", noise_, "Random inputs of the generator")->check(CLI::Range(1, 4096));
     app.add_option("--hidden", hidden_, "Units of the larger hidden layers")->check(CLI::Range(2, 16384));
 }
 

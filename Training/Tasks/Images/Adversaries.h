@@ -1,4 +1,4 @@
-// Two networks that play against each other: the step that both GANs take, and their options.
+// Two adversarial networks: the training step that both GANs share, and their options.
 #pragma once
 
 #include "Tasks/Images/ImageExperiment.h"
@@ -21,7 +21,7 @@ private:
 };
 TORCH_MODULE(DenseStack);
 
-/// The module of a GAN: parameters of both sides, trained by one optimiser, each by its own loss.
+/// The module of a GAN: the parameters of both sides, trained by one optimiser, each with its own loss.
 class AdversariesImpl : public torch::nn::Module {
 public:
     AdversariesImpl(const std::vector<int>& generatorUnits, const std::vector<int>& discriminatorUnits);
@@ -33,13 +33,13 @@ public:
 };
 TORCH_MODULE(Adversaries);
 
-/// Losses of the two players (Goodfellow et al. 2014, the generator's in the form that does not saturate),
-/// from the discriminator's logits for real and made images:
+/// Losses of the two sides (Goodfellow et al. 2014, the generator's in its non-saturating form), from the discriminator's
+/// logits for real and generated images:
 ///   L_D = softplus(-real) + softplus(made),   L_G = softplus(-made)
 torch::Tensor discriminatorLoss(const torch::Tensor& realLogits, const torch::Tensor& madeLogits);
 torch::Tensor generatorLoss(const torch::Tensor& madeLogits);
 
-/// Gradients of each loss reach the parameters of its own side alone.
+/// Gradients of each loss reach only the parameters of its own side.
 void backwardBoth(AdversariesImpl&, const torch::Tensor& discriminatorLoss,
                   const torch::Tensor& generatorLoss);
 
@@ -47,18 +47,18 @@ struct AdversaryLosses {
     torch::Tensor discriminator, generator;
 };
 
-/// A game on images: each step moves both players, each by its own loss.
+/// Adversarial training on images: each step updates both sides, each with its own loss.
 class AdversaryTask : public ImageTask {
 public:
     using ImageTask::ImageTask;
     virtual AdversaryLosses losses(AdversariesImpl&, const Batch&, torch::Generator) const = 0;
 
-    /// The discriminator's, which the curves show.
+    /// The discriminator's loss, for the curves.
     torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const final;
     double backward(torch::nn::Module&, const Batch&, torch::Generator) const final;
 };
 
-/// A game on MNIST: its options and the optimiser's settings.
+/// Adversarial training on MNIST: its options and the optimiser's settings.
 class AdversaryExperiment : public MnistExperiment {
 protected:
     explicit AdversaryExperiment(int noise) : noise_(noise) {}
@@ -67,7 +67,7 @@ protected:
     int noise_, hidden_ = 512;
 };
 
-/// Class labels as rows of zeros with a one.
+/// Class labels as one-hot rows.
 torch::Tensor oneHot(const torch::Tensor& labels);
 
 torch::Generator generatorOf(std::uint64_t seed);

@@ -1,4 +1,4 @@
-// Loads what the experiments on images are about.
+// Loads the data of the experiments on images.
 #include "Tasks/Images/ImageExperiment.h"
 
 #include "Base/Error.h"

@@ -1,4 +1,4 @@
-// An experiment on images: where they come from, and the options that all of them share.
+// An experiment on images: where the images are found, and the options that all of these experiments share.
 #pragma once
 
 #include "Data/Images/Images.h"
@@ -8,7 +8,7 @@ namespace solus::train {
 
 class ImageExperiment : public Experiment {
 protected:
-    /// Options of a run over images: batches of 128, two workers, next to no clipping.
+    /// Defaults for images: batches of 128, two workers, almost no clipping.
     static void imageDefaults(TrainOptions& options, double epochs) {
         options.epochs = epochs;
         options.batch = 128;
@@ -23,7 +23,7 @@ public:
     std::string group() const override { return "MNIST"; }
 
 protected:
-    /// Throws Error if run.options.data holds no MNIST.
+    /// Throws Error if run.options.data does not contain MNIST.
     static ImageSplits loadImages(const Run&);
 };
 
@@ -36,7 +36,7 @@ public:
     }
 
 protected:
-    /// Throws Error if run.options.data holds no CIFAR-10.
+    /// Throws Error if run.options.data does not contain CIFAR-10.
     static ImageSplits loadImages(const Run&);
 };
 

@@ -1,5 +1,4 @@
-// What all tasks on images share: the order of the examples and their batches; and classifying, with its
-// figures.
+// Shared by all tasks on images: the order of the examples and their batches; and classification, with its figures.
 #pragma once
 
 #include "Core/Task.h"
@@ -22,7 +21,7 @@ public:
         : splits_(splits), shuffle_(splits.train.size(), options.seed), seed_(options.seed),
           batch_(options.batch) {}
 
-    /// {images in 0 ... 1, labels}; every image once an epoch.
+    /// {images in 0 ... 1, labels}; every image once per epoch.
     Batch makeBatch(std::int64_t step, int first, int count) const override;
 
 protected:
@@ -54,7 +53,7 @@ private:
     const Make make_;
 };
 
-/// What a classifier says about a set, for figures and pictures.
+/// A classifier's predictions for a set, for figures and pictures.
 struct Verdict {
     torch::Tensor probabilities; ///< [n, classes]
     torch::Tensor answers;       ///< [n]
@@ -62,7 +61,7 @@ struct Verdict {
     double loss = 0.0;           ///< mean cross-entropy
 };
 
-/// In eval mode, without gradients, in pieces.
+/// In eval mode, without gradients, in chunks.
 Verdict classify(Classifier&, const ImageSet&, torch::Device = torch::kCPU);
 
 /// counts[truth][answer]

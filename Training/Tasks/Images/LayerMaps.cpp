@@ -51,12 +51,12 @@ void reportLayerMaps(Run& run, MlpNetImpl& net, const ImageSet& set, int count) 
     drawPanels(run.folder / "pca.png", byPca, 3);
     drawPanels(run.folder / "tsne.png", byTsne, 3);
     const std::string sample = std::to_string(part.size()) + " test images";
-    run.report.heading("What the layers make of the digits");
+    run.report.heading("How the layers represent the digits");
     run.report.picture("pca.png", "The two principal components of the pixels and of each layer's outputs; " +
                                       sample + ".");
     run.report.picture("tsne.png",
                        "The same by t-SNE, which keeps neighbours together (perplexity 30, exact, from 30 "
-                       "principal components): the digits come apart from layer to layer.");
+                       "principal components): the digits separate from layer to layer.");
 }
 
 } // namespace solus::train

@@ -1,4 +1,4 @@
-// Maps of what each layer of a perceptron makes of the test images.
+// Maps of the test images as represented by each layer of a perceptron.
 #pragma once
 
 #include "Data/Images/Images.h"
@@ -7,8 +7,8 @@
 
 namespace solus::train {
 
-/// Draws the pixels and the outputs of every hidden layer of the first `count` images in the plane, by
-/// principal components (pca.png) and by t-SNE (tsne.png), and adds them to the report.
+/// Projects the pixels and the outputs of every hidden layer for the first `count` images onto a plane, by principal
+/// components (pca.png) and by t-SNE (tsne.png), and adds both to the report.
 void reportLayerMaps(Run&, MlpNetImpl&, const ImageSet&, int count);
 
 } // namespace solus::train

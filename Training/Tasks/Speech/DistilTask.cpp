@@ -1,4 +1,4 @@
-// Fine-tuning of a compressed network against the whole one.
+// Fine-tuning a compressed network against the full one.
 #include "Tasks/Speech/DistilTask.h"
 
 #include "Base/Error.h"
@@ -11,8 +11,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::uint64_t distilValidationSeed =
-    20240229; // never the seed of a run: the mixtures must not change
+constexpr std::uint64_t distilValidationSeed = 20240229; // never a run's seed: the mixtures must not change
 
 torch::Tensor squaredError(TorchGraphImpl& student, TorchGraphImpl& teacher, const torch::Tensor& x) {
     torch::Tensor wanted;
@@ -31,7 +30,7 @@ DistilTask::DistilTask(std::shared_ptr<const Model> whole, int rank, std::shared
       mixer_(library, Split::train, mixing) {
     if (FeatureExtractor(whole_->features, whole_->stft).needsSpectra())
         throw Error("model " + whole_->name +
-                    " hears phases; only models that hear powers can be compressed here");
+                    " uses phases; only models that use powers alone can be compressed here");
     const Mixer held(library, Split::validation, validationMixing());
     for (int i = 0; i < validationMixtures; ++i)
         validation_.push_back(featuresOf(held.make(distilValidationSeed, 0, i)).unsqueeze(0));

@@ -7,22 +7,19 @@
 namespace solus::train {
 
 const char* const magnitudeIdea =
-    "What a microphone hears is speech plus noise. In short-time spectra the ear cares for magnitudes more "
-    "than for "
-    "phases, so the network sees the magnitudes of the noisy frame and answers with those of the speech "
-    "alone. They "
-    "take the phase of the noisy frame along on the way back to sound. How loud a voice is differs by 40 dB "
-    "from "
-    "microphone to microphone, and a squared error would only listen to the loud ones; so each frame is "
-    "divided by "
-    "a level that follows the last three seconds, here and in the engine alike.";
+    "What a microphone picks up is speech plus noise. In short-time spectra the ear cares more about "
+    "magnitudes than about phases, so the network receives the magnitudes of the noisy frame and predicts "
+    "those of the speech alone; the phase of the noisy frame is kept for the way back to sound. The "
+    "loudness of a voice differs by 40 dB from microphone to microphone, and a squared error would listen "
+    "only to the loud ones; so each frame is divided by a level that follows the last three seconds, in the "
+    "engine just as here.";
 
 MagnitudeExperiment::MagnitudeExperiment() {
-    // Frames are learnt one by one, so examples may be short; rooms and speeds are the mixer's own.
+    // Frames are independent examples, so mixtures may be short; rooms and speeds are the mixer's.
     options_.mixing.seconds = 2.0;
     options_.mixing.speechFree = 0.1;
     options_.mixing.speed =
-        0.1; // a new tempo is a third of the work of a mixture, and one frame hardly shows it
+        0.1; // changing the tempo is a third of the work of a mixture, and hardly shows in a single frame
 }
 
 void MagnitudeExperiment::configure(CLI::App& app, TrainOptions& defaults) {
@@ -40,12 +37,12 @@ void MagnitudeExperiment::configure(CLI::App& app, TrainOptions& defaults) {
         ->check(CLI::Range(0, 1000000));
     app.add_option("--snr-low", options_.mixing.snrLow, "Lowest SNR in dB");
     app.add_option("--snr-high", options_.mixing.snrHigh, "Highest SNR in dB");
-    app.add_option(
-           "--power", options_.features.power,
-           "The error is taken between magnitudes to this power: below 1 the quiet ones count for more")
+    app.add_option("--power", options_.features.power,
+                   "The error is taken between magnitudes to this power: below 1 quiet ones count for more")
         ->check(CLI::Range(0.1, 1.0));
     app.add_option("--level-frames", options_.features.levelFrames,
-                   "Frames over which the level follows; 0: none, the network hears how loud the voice is")
+                   "Frames over which the level is tracked; 0: not at all, so the input depends on the "
+                   "loudness")
         ->check(CLI::Range(0, 100000));
     app.add_option("--validation", options_.validation, "Mixtures to validate on")
         ->check(CLI::Range(1, 10000));
@@ -66,7 +63,7 @@ std::unique_ptr<Task> MagnitudeExperiment::makeTask(std::shared_ptr<const Librar
 }
 
 void MagnitudeExperiment::run(Run& run) {
-    const auto files = heldOutFiles(heldOut_); // before the training: a missing file must not cost an evening
+    const auto files = heldOutFiles(heldOut_); // before training: a missing file must not cost an evening
     const auto task = makeTask(load(run), run.options);
     const auto net = run.train<TorchGraph>(*task);
     const auto model = Model::load((run.folder / (name() + ".safetensors")).string());

@@ -1,4 +1,4 @@
-// What denoise-dense, denoise-cnn and denoise-autoencoder share: everything but the network.
+// Shared by denoise-dense, denoise-cnn and denoise-autoencoder: everything but the network.
 #pragma once
 
 #include "Core/NetPlan.h"
@@ -7,8 +7,7 @@
 
 namespace solus::train {
 
-/// Trains network() on the magnitudes of mixtures, exports it, and lets the engine clean the held-out
-/// files.
+/// Trains network() on the magnitudes of mixtures, exports it, and lets the engine denoise the held-out files.
 class MagnitudeExperiment : public RecordingExperiment {
 public:
     MagnitudeExperiment();
@@ -19,13 +18,13 @@ public:
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library>, const TrainOptions&) override;
     void run(Run&) override;
 
-    /// Takes 513 features a frame and gives 513 magnitudes; begins with an affine layer.
+    /// Takes 513 features per frame and gives 513 magnitudes; begins with an affine layer.
     virtual NetPlan network() const = 0;
 
 protected:
     /// The name in the model file.
     virtual std::string modelName() const { return name(); }
-    /// The equations of all three.
+    /// The equations, the same for all three.
     std::vector<std::string> equations() const;
     Sketch sketch() const;
 
@@ -34,7 +33,7 @@ private:
     std::string heldOut_;
 };
 
-/// The idea that all three start from.
+/// The idea that all three share.
 extern const char* const magnitudeIdea;
 
 } // namespace solus::train

@@ -16,15 +16,15 @@ namespace solus::train {
 namespace {
 
 constexpr std::uint64_t magnitudeValidationSeed =
-    20240229; // never the seed of a run: the mixtures must not change
+    20240229; // never a run's seed: the mixtures must not change
 
 torch::Tensor rowsOf(const std::vector<float>& values, int frames) {
     return torch::tensor(values, torch::kFloat32).reshape({frames, -1});
 }
 
-/// `count` different ones of the frames, in order; all of them if there are no more.
+/// `count` different frames, in order; all of them if there are no more.
 torch::Tensor drawFrames(int frames, int count, Random random) {
-    std::set<std::int64_t> chosen; // Floyd's way: a large pool costs no more than a small one
+    std::set<std::int64_t> chosen; // Floyd's algorithm: a large pool costs no more than a small one
     for (int last = std::max(0, frames - count); last < frames; ++last)
         if (!chosen.insert(random.below(last + 1)).second) chosen.insert(last);
     return torch::tensor(std::vector<std::int64_t>(chosen.begin(), chosen.end()), torch::kInt64);
@@ -65,7 +65,7 @@ MagnitudeExample makeMagnitudeExample(const Mixture& mixture, const StftSpec& sp
         }
         extractor.process(power.data(), example.input.data() + row);
         for (size_t k = 0; k < power.size(); ++k)
-            if (power[k] > 1e-12f) // below is nothing to hear, and no ratio to take
+            if (power[k] > 1e-12f) // below this there is nothing to hear, and no meaningful ratio
                 example.target[row + k] =
                     example.input[row + k] *
                     std::pow(std::norm(example.speech[row + k]) / power[k], 0.5f * features.power);

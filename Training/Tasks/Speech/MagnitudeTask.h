@@ -1,4 +1,4 @@
-// What the classic denoisers learn: from the magnitudes of noisy speech those of the speech.
+// The task of the classic denoisers: predict the magnitudes of the speech from those of the noisy speech.
 #pragma once
 
 #include "Core/Task.h"
@@ -14,7 +14,7 @@
 
 namespace solus::train {
 
-constexpr int magnitudeBins = 513; ///< values that their networks take, and give
+constexpr int magnitudeBins = 513; ///< inputs of their networks, and outputs
 
 /// The plain magnitudes of a 1024/512 STFT at 48 kHz, divided by a level that follows the last three seconds.
 FeatureSpec classicMagnitudes();
@@ -22,10 +22,9 @@ FeatureSpec classicMagnitudes();
 struct MagnitudeOptions {
     MixerOptions mixing;
     FeatureSpec features = classicMagnitudes();
-    int frames =
-        64; ///< drawn from each mixture: networks without memory learn more from fewer of more mixtures
-    int mixtures =
-        0; ///< made once, before the training, and drawn from in every step; 0: new ones in every step
+    /// Drawn from each mixture: networks without memory learn more from fewer frames of more mixtures.
+    int frames = 64;
+    int mixtures = 0; ///< made once before training, and drawn from in every step; 0: new ones in every step
     int validation = 32;
 };
 
@@ -58,7 +57,7 @@ public:
     Batch makeBatch(std::int64_t step, int first, int count) const override;
     /// L = Σ w (y − s)² / Σ w
     torch::Tensor loss(torch::nn::Module&, const Batch&, torch::Generator) const override;
-    /// Score: the mean gain of SI-SDR on mixtures of talkers and noises that are not trained on.
+    /// Score: the mean improvement in SI-SDR on mixtures of held-out talkers and noises.
     Validation validate(torch::nn::Module&, torch::Device) const override;
     void exportModel(torch::nn::Module&, const std::filesystem::path&,
                      const nlohmann::json& training) const override;
@@ -73,7 +72,8 @@ private:
     Batch drawFromPool(std::int64_t step, int item) const;
 
     const Mixer mixer_;
-    std::vector<torch::Tensor> pool_; ///< inputs, targets, weights: all frames x bins; empty: new mixtures
+    /// Inputs, targets, weights: all frames x bins; empty: new mixtures in every step.
+    std::vector<torch::Tensor> pool_;
     std::vector<MagnitudeExample> validation_;
 };
 
