@@ -114,7 +114,7 @@ TEST_CASE("A bank is read as it was written, and refused when damaged or made fr
     std::ofstream(folder / "text.bin") << "not a bank at all, whatever its name may say about it";
     CHECK_THROWS_WITH(
         VoiceBank::load(folder / "text.bin", *talkers(), voices(), speakerStft(), bandSpec(), hash),
-        Catch::Contains("not a bank"));
+        Catch::Contains("not a voice bank"));
 }
 
 TEST_CASE("A bank whose making was stopped anywhere goes on there, and is the same in the end") {

@@ -99,9 +99,9 @@ std::string tablesOf(const DenoiseReport& report) {
                             {estoiFigure, pairWidth}},
                            false);
     text +=
-        "\nSpeech and noise separately. Distortion: where speech dominates, dB RMS. Noise reduction: in "
-        "pauses, dB. Pumping: standard\ndeviation of the level of noise alone, dB; log-kurt.: its musical "
-        "noise. Onsets: the first 30 ms of audible words.\n";
+        "\nSpeech and noise separately. Distortion: where speech dominates, dB RMS. Noise reduction: in pauses, "
+        "dB.\nPumping: standard deviation of the level of noise alone, dB; log-kurt.: its musical noise. Onsets: "
+        "the first 30 ms\nof audible words.\n";
     text += tableOf(report.groups,
                     {{segmentalSnrFigure, pairWidth},
                      {distortionFigure, pairWidth},
