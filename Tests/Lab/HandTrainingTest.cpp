@@ -122,7 +122,7 @@ TEST_CASE("By hand: a checkpoint of something else is told by file and reason") 
     REQUIRE_THROWS_WITH(loadHandCheckpoint(path, net, adam), Contains("checkpoint.bin: truncated"));
     toy::writeText(path,
                    "something else altogether, and long enough to be read as a head of numbers ........");
-    REQUIRE_THROWS_WITH(loadHandCheckpoint(path, net, adam), Contains("no checkpoint"));
+    REQUIRE_THROWS_WITH(loadHandCheckpoint(path, net, adam), Contains("not a checkpoint"));
 }
 
 TEST_CASE(
