@@ -22,7 +22,10 @@ bool waitFor(const std::function<bool()>& done) {
     return done();
 }
 
-void clickLearn(obs::Stage& stage) {
+/// Fills in the dialogue and presses its button.
+void learn(obs::Stage& stage, const std::string& file, const std::string& name) {
+    stage.set("learn_file", file);
+    stage.set("learn_name", name);
     obs_properties_t* properties = obs_source_properties(stage.filter());
     REQUIRE(obs_property_button_clicked(obs_properties_get(properties, "learn"), stage.filter()));
     obs_properties_destroy(properties);
@@ -43,9 +46,7 @@ TEST_CASE("a voice is learnt from a file while sound runs, and is chosen") {
     const Place place;
     obs::format(48000, 1);
     obs::Stage stage;
-    stage.set("learn_file", recording);
-    stage.set("learn_name", std::string("anna"));
-    clickLearn(stage);
+    learn(stage, recording, "anna");
     REQUIRE(waitFor([&] { return stage.setting("voice") == "anna"; }));
     CHECK(status(stage).find("anna is learnt") == 0);
 
@@ -59,12 +60,10 @@ TEST_CASE("a voice is learnt from a file while sound runs, and is chosen") {
     CHECK(saved.embedding == heard.embedding);
     CHECK(saved.seconds == heard.seconds);
 
-    // No voice is replaced, and what is no recording is told.
+    // No voice is replaced, and a file that is not a recording is reported.
     const auto refuses = [&](const std::string& file, const std::string& name, const std::string& why) {
         obs::takeLog();
-        stage.set("learn_file", file);
-        stage.set("learn_name", name);
-        clickLearn(stage);
+        learn(stage, file, name);
         std::string log;
         CHECK(waitFor([&] { return (log += obs::takeLog()).find(why) != std::string::npos; }));
         CHECK(waitFor([&] { return status(stage).find(why) != std::string::npos; }));
@@ -85,9 +84,7 @@ TEST_CASE("a filter that is removed while it learns is gone at once, and no half
     obs::format(48000, 1);
     {
         obs::Stage stage;
-        stage.set("learn_file", recording);
-        stage.set("learn_name", std::string("anna"));
-        clickLearn(stage);
+        learn(stage, recording, "anna");
     }
     while (obs_wait_for_destroy_queue()) {
     }
