@@ -67,7 +67,7 @@ void Embedder::switchToRecent() noexcept {
     network_.swapMemories(0, 1);
     network_.setPoolingMemory(memory_, 0);
     network_.setPoolingMemory(recentMemory_, 1);
-    network_.resetMemory(1); // memory 0 has this talker already
+    network_.resetMemory(1); // it still holds the previous talker
     std::swap(running_, recent_);
     std::fill(recent_.embedding.begin(), recent_.embedding.end(), 0.0f);
     recent_.stale = false;

@@ -24,16 +24,26 @@ extern "C" void obs_register_source_s(const obs_source_info* info, size_t size) 
     real(info, size);
 }
 
+/// An instance of the filter whose functions the test calls itself. The test destroys `data`.
+struct Instance {
+    Instance() {
+        REQUIRE(filter.filter_audio != nullptr);
+        filter.get_defaults(settings);
+        data = filter.create(settings, stage.filter());
+        REQUIRE(data != nullptr);
+    }
+    obs::Stage stage;
+    const OBSDataAutoRelease settings = obs_data_create();
+    void* data = nullptr;
+};
+
 TEST_CASE(
     "filter_audio allocates nothing, takes no lock and makes no call, while settings and models change") {
     if (!toy::RealtimeWatch::available()) return;
     obs::format(48000, 2);
-    REQUIRE(filter.filter_audio != nullptr);
-    obs::Stage stage;
-    const OBSDataAutoRelease settings = obs_data_create();
-    filter.get_defaults(settings);
-    void* data = filter.create(settings, stage.filter());
-    REQUIRE(data != nullptr);
+    const Instance instance;
+    const auto& settings = instance.settings;
+    void* data = instance.data;
 
     std::atomic<bool> stop{false};
     std::thread user([&] {
@@ -85,12 +95,9 @@ TEST_CASE(
     "another rate while sound runs: the new engine is handed over, and the audio thread waits for nobody") {
     if (!toy::RealtimeWatch::available()) return;
     obs::format(48000, 2);
-    REQUIRE(filter.filter_audio != nullptr);
-    obs::Stage stage;
-    const OBSDataAutoRelease settings = obs_data_create();
-    filter.get_defaults(settings);
-    void* data = filter.create(settings, stage.filter());
-    REQUIRE(data != nullptr);
+    const Instance instance;
+    const auto& settings = instance.settings;
+    void* data = instance.data;
     auto sound = toy::noise(2, 480, 1);
     uint64_t time = 5'000'000'000u;
     int violations = 0;
