@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Engine/Exchange.h"
+#include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Obs/Learning.h"
 #include "Obs/Settings.h"
@@ -40,7 +41,7 @@ private:
     /// processes audio.
     struct Sounding {
         Sounding(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder)
-            : engine(std::move(denoiser), std::move(embedder)) {}
+            : engine(std::move(denoiser), std::move(embedder), defaultIsolator()) {}
         VoiceEngine engine;
         Format format;
     };

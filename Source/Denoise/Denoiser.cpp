@@ -13,7 +13,7 @@ constexpr double silenceBeforeReset = 0.5; // of digital silence
 constexpr float limit = 1e6f; // larger outputs make no sense; smaller ones cannot overflow a product
 
 const MaskSpec& maskOf(const Model& model) {
-    if (model.kind != "denoiser" || !model.mask)
+    if ((model.kind != "denoiser" && model.kind != "isolator") || !model.mask)
         throw Error("model " + model.name + " is of kind \"" + model.kind + "\", not a denoiser");
     return *model.mask;
 }

@@ -15,12 +15,14 @@ namespace solus {
 
 class Denoiser {
 public:
-    /// `model` must be of kind "denoiser". Allocates; throws Error if the features, network and mask do not match.
+    /// `model` must be of kind "denoiser" or "isolator". Allocates; throws Error if the features, network and mask do not match.
     Denoiser(std::shared_ptr<const Model> model, int channels);
 
     const Model& model() const noexcept { return *model_; }
     int bins() const noexcept { return model_->stft.bins(); }
     void reset() noexcept;
+    /// For an isolator: the embedding of the voice to keep, model().voiceSize values. Real-time safe.
+    void setVoice(const float* embedding) noexcept { network_.setVoice(embedding); }
 
     /// `spectra`: bins() values per channel; `power`: |X|^2, the mean over the channels; `denoised`: like `spectra`,
     /// must not overlap them. Writes the lowest filterBins() bins of `denoised` in full, and gains(), which are all

@@ -5,12 +5,13 @@
 
 namespace solus {
 
-ChannelPaths::ChannelPaths(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
-                           int hostRate, int channels, double lookAheadMs, bool split) {
+ChannelPaths::ChannelPaths(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> isolator,
+                           std::shared_ptr<const Model> embedder, int hostRate, int channels,
+                           double lookAheadMs, bool split) {
     const int count = split ? channels : 1;
     for (int i = 0; i < count; ++i)
-        paths_.push_back(
-            std::make_unique<EnginePath>(denoiser, embedder, hostRate, split ? 1 : channels, lookAheadMs));
+        paths_.push_back(std::make_unique<EnginePath>(denoiser, isolator, embedder, hostRate,
+                                                      split ? 1 : channels, lookAheadMs));
 }
 
 void ChannelPaths::reset() noexcept {
@@ -19,7 +20,7 @@ void ChannelPaths::reset() noexcept {
 
 // With split channels, path i gets channel i only; the other pointers are not read.
 void ChannelPaths::process(const float* const* in, float* const* out, int count,
-                           const EngineSettings& settings, const VoiceSet& voices) noexcept {
+                           const EngineSettings& settings, const PassingVoices& voices) noexcept {
     for (size_t i = 0; i < paths_.size(); ++i) paths_[i]->process(in + i, out + i, count, settings, voices);
 }
 

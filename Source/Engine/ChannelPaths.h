@@ -14,13 +14,14 @@ namespace solus {
 class ChannelPaths {
 public:
     /// As for EnginePath. Allocates; throws Error.
-    ChannelPaths(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
-                 int channels, double lookAheadMs, bool split);
+    ChannelPaths(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> isolator,
+                 std::shared_ptr<const Model> embedder, int hostRate, int channels, double lookAheadMs,
+                 bool split);
 
     int latency() const noexcept { return paths_.front()->latency(); }
     void reset() noexcept;
     void process(const float* const* in, float* const* out, int count, const EngineSettings&,
-                 const VoiceSet&) noexcept;
+                 const PassingVoices&) noexcept;
     void alwaysListen(bool on) noexcept;
     /// Over all paths: the mean reduction, the best score, and the talker closest to enrolled.
     HopMeters meters() const noexcept;

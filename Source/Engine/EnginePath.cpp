@@ -4,7 +4,6 @@
 
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
-#include "Denoise/AttenuationLimit.h"
 #include "Signal/FastLog.h"
 
 #include <algorithm>
@@ -34,9 +33,9 @@ int EnginePath::checkedRate(double sampleRate, int channels) {
     return static_cast<int>(std::lround(sampleRate));
 }
 
-EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
-                       int hostRate, int channels, double lookAheadMs)
-    : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser, channels),
+EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> isolator,
+                       std::shared_ptr<const Model> embedder, int hostRate, int channels, double lookAheadMs)
+    : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser, std::move(isolator), channels),
       gate_(channels, hop_, engineHz, lookAheadMs),
       bridge_(hostRate, channels, hop_, denoiser->stft.latency() + gate_.latency(), maxBlock),
       dryMix_(channels, hostRate, bridge_.latency(), maxBlock), hops_(channels, hop_) {
@@ -49,10 +48,8 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
         inverses_.emplace_back(spec, fft);
         if (tracker_) embedderInverses_.emplace_back(spec, fft);
         spectra_.emplace_back(bins);
-        denoised_.emplace_back(bins);
     }
     for (auto& spectrum : spectra_) spectrumPointers_.push_back(spectrum.data());
-    for (auto& spectrum : denoised_) denoisedPointers_.push_back(spectrum.data());
     power_.resize(bins);
     reset();
 }
@@ -72,16 +69,16 @@ void EnginePath::reset() noexcept {
 }
 
 void EnginePath::process(const float* const* in, float* const* out, int count, const EngineSettings& settings,
-                         const VoiceSet& voices) noexcept {
+                         const PassingVoices& voices) noexcept {
     for (int c = 0; c < channels_; ++c) bridge_.toInner(c, in[c], count);
     while (bridge_.popHop(hops_)) processHop(settings, voices);
     for (int c = 0; c < channels_; ++c) bridge_.popHost(c, out[c], count);
     dryMix_.process(in, out, count, settings);
 }
 
-void EnginePath::processHop(const EngineSettings& settings, const VoiceSet& voices) noexcept {
+void EnginePath::processHop(const EngineSettings& settings, const PassingVoices& voices) noexcept {
     analyse();
-    denoiser_.estimate(spectrumPointers_, power_.data(), denoisedPointers_);
+    denoise(settings, voices);
     listen(settings, voices);
     limitAttenuationTo(settings.amountDb);
     synthesise();
@@ -99,16 +96,30 @@ void EnginePath::analyse() noexcept {
     }
 }
 
-// The embedder gets the fully denoised signal, whatever the attenuation limit, mix and gate do to the output.
-void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) noexcept {
-    Talker talker = Talker::nobody;
+// The gate acts with its own choice, and in place of an isolator that there is not.
+bool EnginePath::gateActs(const EngineSettings& settings, const PassingVoices& voices) const noexcept {
+    return settings.gateOn && tracker_ && !voices.empty() &&
+           (settings.onlyMe != OnlyMe::isolate || !denoiser_.canIsolate());
+}
+
+void EnginePath::denoise(const EngineSettings& settings, const PassingVoices& voices) noexcept {
     const bool wasListening = listening_;
-    listening_ = tracker_ && (settings.gateOn || alwaysListen_);
+    listening_ =
+        tracker_ && (alwaysListen_ ||
+                     (settings.gateOn && (settings.onlyMe != OnlyMe::isolate || !denoiser_.canIsolate())));
     if (wasListening && !listening_) stopListening();
+    const bool isolate = settings.gateOn && settings.onlyMe != OnlyMe::gate;
+    denoiser_.estimate(input(), power_.data(), voices, isolate, listening_);
+}
+
+// The embedder gets the fully denoised signal of all voices, whatever isolator, attenuation limit, mix and gate do to
+// the output.
+void EnginePath::listen(const EngineSettings& settings, const PassingVoices& voices) noexcept {
+    Talker talker = Talker::nobody;
     if (listening_) {
-        denoiser_.applyGains(spectrumPointers_, denoisedPointers_);
-        for (int c = 0; c < channels_; ++c) embedderInverses_[c].pull(denoised_[c].data(), hops_[c]);
-        tracker_->push(hops_.read(), hop_, voices, settings.gate.threshold, certainty());
+        const auto denoised = denoiser_.denoised(input());
+        for (int c = 0; c < channels_; ++c) embedderInverses_[c].pull(denoised[c], hops_[c]);
+        tracker_->push(hops_.read(), hop_, voices.references, settings.gate.threshold, certainty(denoised));
         meters_.score = tracker_->score();
         meters_.talker = talker = tracker_->talker();
     }
@@ -117,12 +128,12 @@ void EnginePath::listen(const EngineSettings& settings, const VoiceSet& voices) 
 
 // The network's certainty about what it kept: its gain |Y| / |X| <= 1, weighted by the remaining power |Y|^2. Rumble
 // below a voice does not lower it, and low residual noise does not raise it.
-float EnginePath::certainty() const noexcept {
+float EnginePath::certainty(std::span<const Complex* const> denoised) const noexcept {
     const float share = 1.0f / static_cast<float>(channels_);
     float kept = 1e-20f, sure = 0.0f;
     for (size_t k = 0; k < power_.size(); ++k) {
         float power = 0.0f;
-        for (int c = 0; c < channels_; ++c) power += share * std::norm(denoised_[c][k]);
+        for (int c = 0; c < channels_; ++c) power += share * std::norm(denoised[c][k]);
         kept += power;
         sure += power * std::min(1.0f, std::sqrt(power / (power_[k] + 1e-20f)));
     }
@@ -139,16 +150,11 @@ void EnginePath::stopListening() noexcept {
 }
 
 void EnginePath::limitAttenuationTo(float db) noexcept {
-    const float g = amountGain_.of(-std::clamp(db, 0.0f, 100.0f));
-    const int filtered = denoiser_.filterBins(), rest = denoiser_.bins() - filtered;
     const float before = sumOf(power_.size(), [&](size_t k) { return power_[k]; });
+    denoiser_.applyTo(spectrumPointers_, amountGain_.of(-std::clamp(db, 0.0f, 100.0f)));
     float after = 0.0f;
-    for (int c = 0; c < channels_; ++c) {
-        Complex* spectrum = spectra_[c].data();
-        limitAttenuation(spectrum, denoised_[c].data(), filtered, g, spectrum);
-        applyLimitedGains(denoiser_.gains() + filtered, rest, g, spectrum + filtered);
-        after += sumOf(power_.size(), [&](size_t k) { return std::norm(spectrum[k]); });
-    }
+    for (const auto& spectrum : spectra_)
+        after += sumOf(spectrum.size(), [&](size_t k) { return std::norm(spectrum[k]); });
     constexpr float silence = 1e-12f;
     const float ratio = (after + silence) / (static_cast<float>(channels_) * before + silence);
     meters_.reductionDb = std::min(0.0f, 10.0f * fastLog10(std::max(ratio, silence)));
@@ -160,9 +166,8 @@ void EnginePath::synthesise() noexcept {
 
 // Audio and decision are aligned: both went through one inverse STFT. The gain is interpolated linearly from hop to
 // hop.
-void EnginePath::gate(const EngineSettings& settings, const VoiceSet& voices) noexcept {
-    const bool on = settings.gateOn && tracker_ && !voices.empty();
-    const float from = gateGain_, to = on ? gate_.gain(settings.gate) : 1.0f;
+void EnginePath::gate(const EngineSettings& settings, const PassingVoices& voices) noexcept {
+    const float from = gateGain_, to = gateActs(settings, voices) ? gate_.gain(settings.gate) : 1.0f;
     gateGain_ = to;
     meters_.reductionDb += 20.0f * fastLog10(to);
     const float step = (to - from) / static_cast<float>(hop_);

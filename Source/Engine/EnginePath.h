@@ -2,7 +2,7 @@
 #pragma once
 
 #include "Base/Planar.h"
-#include "Denoise/Denoiser.h"
+#include "Engine/DenoiserStage.h"
 #include "Engine/DryMix.h"
 #include "Engine/EngineSettings.h"
 #include "Engine/RateBridge.h"
@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace solus {
@@ -25,10 +26,10 @@ struct HopMeters {
 
 class EnginePath {
 public:
-    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open. The gate's
-    /// look-ahead, `lookAheadMs`, adds to the latency. Throws Error.
-    EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder, int hostRate,
-               int channels, double lookAheadMs = 0.0);
+    /// Allocates everything. `embedder` may be null: then there is no score and the gate stays open. `isolator` may be
+    /// null, see DenoiserStage. The gate's look-ahead, `lookAheadMs`, adds to the latency. Throws Error.
+    EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> isolator,
+               std::shared_ptr<const Model> embedder, int hostRate, int channels, double lookAheadMs = 0.0);
 
     static constexpr int maxBlock = 256; ///< longest block that process() accepts
     static constexpr int maxChannels = 64;
@@ -41,7 +42,7 @@ public:
 
     /// Samples must be finite and within +-8; `in` and `out` must not overlap. Real-time safe.
     void process(const float* const* in, float* const* out, int count, const EngineSettings&,
-                 const VoiceSet&) noexcept;
+                 const PassingVoices&) noexcept;
 
     const HopMeters& meters() const noexcept { return meters_; }
     /// The embedder on the denoised signal; null without one. It runs while the gate is on or the score is requested.
@@ -50,17 +51,22 @@ public:
     void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
 
 private:
-    void processHop(const EngineSettings&, const VoiceSet&) noexcept;
+    std::span<const Complex* const> input() const noexcept {
+        return {spectrumPointers_.data(), spectrumPointers_.size()};
+    }
+    void processHop(const EngineSettings&, const PassingVoices&) noexcept;
     void analyse() noexcept;
-    void listen(const EngineSettings&, const VoiceSet&) noexcept;
-    float certainty() const noexcept;
+    void denoise(const EngineSettings&, const PassingVoices&) noexcept;
+    void listen(const EngineSettings&, const PassingVoices&) noexcept;
+    float certainty(std::span<const Complex* const> denoised) const noexcept;
+    bool gateActs(const EngineSettings&, const PassingVoices&) const noexcept;
     void stopListening() noexcept;
     void limitAttenuationTo(float db) noexcept;
     void synthesise() noexcept;
-    void gate(const EngineSettings&, const VoiceSet&) noexcept;
+    void gate(const EngineSettings&, const PassingVoices&) noexcept;
 
     int channels_, hop_;
-    Denoiser denoiser_;
+    DenoiserStage denoiser_;
     std::optional<VoiceTracker> tracker_;
     GateDelay gate_;
     float gateGain_ = 1.0f; ///< at the end of the last hop
@@ -74,10 +80,8 @@ private:
     std::vector<InverseStft> inverses_,
         embedderInverses_; // embedderInverses_: the fully denoised signal for the embedder
     Planar hops_;
-    // The input spectra, and the denoised ones, whose bins above the deep filter are computed only for the embedder.
-    std::vector<std::vector<Complex>> spectra_, denoised_;
-    std::vector<const Complex*> spectrumPointers_;
-    std::vector<Complex*> denoisedPointers_;
+    std::vector<std::vector<Complex>> spectra_; ///< of the input, then of the output
+    std::vector<Complex*> spectrumPointers_;
     std::vector<float> power_;
 };
 

@@ -13,6 +13,13 @@ namespace solus {
 /// The default attenuation limit of the command line, the plugin and the published results, in dB.
 inline constexpr float defaultAmountDb = 30.0f;
 
+/// How everybody but the enrolled voices is removed.
+enum class OnlyMe : std::int32_t {
+    gate, ///< a gate, which closes while others talk
+    isolate, ///< a network that keeps the enrolled voices even while others talk; the gate, without such a network
+    both ///< the network, then the gate
+};
+
 struct EngineSettings {
     float amountDb = defaultAmountDb; ///< 0 ... 100; 0 leaves the signal unchanged
     float mix = 1.0f;                 ///< 0 dry ... 1 wet
@@ -20,6 +27,7 @@ struct EngineSettings {
     bool bypass = false;          ///< the delayed input; the latency stays the same
     bool listenToRemoved = false; ///< input minus cleaned
     bool gateOn = false;          ///< only enrolled voices pass
+    OnlyMe onlyMe = OnlyMe::gate; ///< how
     GateSettings gate;
 };
 

@@ -19,11 +19,12 @@ struct EmbeddedModel {
 /// From Resources/Models, in alphabetical order (generated at build time).
 std::vector<EmbeddedModel> embeddedModels();
 
-/// All models of one kind ("denoiser", "embedder"), in alphabetical order. Loads them.
+/// All models of one kind ("denoiser", "isolator", "embedder"), in alphabetical order. Loads them.
 std::vector<std::string> builtInNames(const std::string& kind);
 
 inline constexpr const char* defaultDenoiserName = "denoise-solus";
 inline constexpr const char* defaultEmbedderName = "verify-solus";
+inline constexpr const char* defaultIsolatorName = "isolate-solus";
 
 /// The full name of a model: "denoise-live" for "live". The part after the first '-' is enough; if several models
 /// share it, the one of `kind` is chosen. Any other name is returned unchanged.
@@ -37,13 +38,16 @@ inline std::shared_ptr<const Model> defaultDenoiser() {
 inline std::shared_ptr<const Model> defaultEmbedder() {
     return builtInModel(defaultEmbedderName);
 }
+inline std::shared_ptr<const Model> defaultIsolator() {
+    return builtInModel(defaultIsolatorName);
+}
 
 /// A path contains '/' or ends in ".safetensors"; anything else is a name.
 bool isModelPath(const std::string& nameOrPath);
 /// Accepts full and short names (see fullModelName).
 bool isBuiltInName(const std::string& name);
 
-/// Loads a built-in model by full or short name, or a file (isModelPath). Checks its kind ("denoiser", "embedder";
+/// Loads a built-in model by full or short name, or a file (isModelPath). Checks its kind ("denoiser", "isolator", "embedder";
 /// empty: any). Throws Error; for an unknown name, the message lists the models of this kind.
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind);
 /// The same for a denoiser; "" means the default.

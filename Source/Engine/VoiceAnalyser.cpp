@@ -46,7 +46,7 @@ EngineSettings listeningSettings() {
 
 VoiceAnalyser::VoiceAnalyser(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
                              double sampleRate, int channels)
-    : embedder_(embedder), path_(std::move(denoiser), std::move(embedder),
+    : embedder_(embedder), path_(std::move(denoiser), nullptr, std::move(embedder),
                                  EnginePath::checkedRate(sampleRate, channels), channels),
       channels_(channels), input_(channels, EnginePath::maxBlock), output_(channels, EnginePath::maxBlock) {
     if (path_.tracker() == nullptr) throw Error("recognising a voice needs a speaker model");
@@ -57,7 +57,7 @@ VoiceAnalyser::VoiceAnalyser(std::shared_ptr<const Model> denoiser, std::shared_
 void VoiceAnalyser::push(const float* const* samples, int count) noexcept {
     const NoDenormals guard;
     static const EngineSettings settings = listeningSettings();
-    static const VoiceSet nobody;
+    static const PassingVoices nobody;
     for (int done = 0; done < count; done += EnginePath::maxBlock) {
         const int part = std::min(EnginePath::maxBlock, count - done);
         for (int c = 0; c < channels_; ++c)

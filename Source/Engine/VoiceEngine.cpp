@@ -22,10 +22,14 @@ float sane(float x) noexcept {
 
 } // namespace
 
-VoiceEngine::VoiceEngine(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder)
-    : denoiser_(std::move(denoiser)), embedder_(std::move(embedder)),
-      voices_(std::make_unique<const VoiceSet>()) {
+VoiceEngine::VoiceEngine(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder,
+                         std::shared_ptr<const Model> isolator)
+    : denoiser_(std::move(denoiser)), embedder_(std::move(embedder)), isolator_(std::move(isolator)),
+      voices_(std::make_unique<const PassingVoices>()) {
     if (!denoiser_) throw Error("the engine needs a denoiser model");
+    if (isolator_ && (!embedder_ || isolator_->voiceEmbedder != embedder_->hash ||
+                      isolator_->voiceSize != embedder_->outputSize))
+        throw Error("model " + isolator_->name + " takes the voices of another speaker model");
 }
 
 VoiceEngine::~VoiceEngine() = default;
@@ -33,8 +37,8 @@ VoiceEngine::~VoiceEngine() = default;
 void VoiceEngine::prepare(double sampleRate, int channels) {
     const int hostRate = EnginePath::checkedRate(sampleRate, channels);
     const std::lock_guard lock(control_);
-    auto path =
-        std::make_unique<ChannelPaths>(denoiser_, embedder_, hostRate, channels, lookAheadMs_, split_);
+    auto path = std::make_unique<ChannelPaths>(denoiser_, isolator_, embedder_, hostRate, channels,
+                                               lookAheadMs_, split_);
     hostRate_ = hostRate;
     channels_ = channels;
     fadeSamples_ = static_cast<int>(fadeSeconds * hostRate_);
@@ -82,7 +86,7 @@ void VoiceEngine::takeOffers() noexcept {
     const bool listen = alwaysListen_.load(std::memory_order_relaxed);
     path_->alwaysListen(listen);
     if (next_) next_->alwaysListen(listen);
-    if (const VoiceSet* voices = voiceSets_.take()) {
+    if (const PassingVoices* voices = voiceSets_.take()) {
         voiceSets_.retire(voices_.release());
         voices_.reset(voices);
     }
@@ -152,8 +156,8 @@ bool VoiceEngine::isSplit() const {
 }
 
 std::unique_ptr<ChannelPaths> VoiceEngine::makePaths(std::shared_ptr<const Model> denoiser) const {
-    return std::make_unique<ChannelPaths>(std::move(denoiser), embedder_, hostRate_, channels_, lookAheadMs_,
-                                          split_);
+    return std::make_unique<ChannelPaths>(std::move(denoiser), isolator_, embedder_, hostRate_, channels_,
+                                          lookAheadMs_, split_);
 }
 
 std::shared_ptr<const Model> VoiceEngine::denoiser() const {
@@ -165,15 +169,21 @@ void VoiceEngine::setVoices(const std::vector<VoicePrint>& voices) {
     const std::lock_guard lock(control_);
     if (voices.size() > static_cast<size_t>(maxVoices))
         throw Error("at most " + std::to_string(maxVoices) + " voices can pass at once");
-    auto set = std::make_unique<VoiceSet>();
+    auto passing = std::make_unique<PassingVoices>();
+    passing->id = ++voiceSetsMade_;
     std::optional<SpeakerScore> score;
     if (embedder_) score.emplace(*embedder_, embedder_->outputSize);
     for (const VoicePrint& voice : voices) {
         if (!embedder_ || voice.embedderHash != embedder_->hash)
             throw Error("voice \"" + voice.name + "\" was enrolled with another speaker model; enrol again");
-        set->push_back(score->reference(voice.embedding));
+        passing->references.push_back(score->reference(voice.embedding));
+        passing->mean.resize(voice.embedding.size());
+        for (size_t i = 0; i < passing->mean.size(); ++i) passing->mean[i] += voice.embedding[i];
     }
-    voiceSets_.offer(std::move(set));
+    float square = 1e-20f;
+    for (float x : passing->mean) square += x * x;
+    for (float& x : passing->mean) x /= std::sqrt(square);
+    voiceSets_.offer(std::move(passing));
 }
 
 } // namespace solus

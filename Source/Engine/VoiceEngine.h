@@ -5,9 +5,11 @@
 #include "Engine/ChannelPaths.h"
 #include "Engine/EngineSettings.h"
 #include "Engine/Exchange.h"
+#include "Engine/PassingVoices.h"
 #include "Verify/VoicePrint.h"
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -21,9 +23,11 @@ namespace solus {
 ///   [stopped]        never while process() or reset() runs
 class VoiceEngine {
 public:
-    /// `embedder` may be null: no score, no gate. Throws Error. [control thread]
+    /// `embedder` may be null: no score, no gate. `isolator`, of this embedder's voices, may be null too: then there is
+    /// the gate in its place. Throws Error. [control thread]
     explicit VoiceEngine(std::shared_ptr<const Model> denoiser,
-                         std::shared_ptr<const Model> embedder = nullptr);
+                         std::shared_ptr<const Model> embedder = nullptr,
+                         std::shared_ptr<const Model> isolator = nullptr);
     ~VoiceEngine();
 
     /// Sizes all memory for a host rate (8 000 ... 192 000 Hz, rounded to whole Hz) and 1 ... 64 channels.
@@ -82,14 +86,15 @@ private:
     std::unique_ptr<ChannelPaths> makePaths(std::shared_ptr<const Model> denoiser) const;
 
     mutable std::mutex control_; // serialises control threads; the audio thread never takes it
-    std::shared_ptr<const Model> denoiser_, embedder_;
+    std::shared_ptr<const Model> denoiser_, embedder_, isolator_;
+    std::uint32_t voiceSetsMade_ = 0;
     double lookAheadMs_ = 0.0;
     bool split_ = false;
     int hostRate_ = 0, channels_ = 0, fadeSamples_ = 1;
 
     SharedSettings settings_;
     Exchange<ChannelPaths> paths_;
-    Exchange<const VoiceSet> voiceSets_;
+    Exchange<const PassingVoices> voiceSets_;
     std::atomic<int> latency_{0};
     std::atomic<bool> alwaysListen_{false};
     std::atomic<float> score_{0.0f}, reductionDb_{0.0f};
@@ -97,7 +102,7 @@ private:
 
     // Audio thread only:
     std::unique_ptr<ChannelPaths> path_, next_;
-    std::unique_ptr<const VoiceSet> voices_;
+    std::unique_ptr<const PassingVoices> voices_;
     int warmLeft_ = 0, fadeLeft_ = 0;
     Planar input_, output_, nextOutput_;
 };

@@ -1,9 +1,11 @@
 // From the layer graph of a model to the nodes of a network, with every check that an untrusted file needs.
 #include "Base/Error.h"
 #include "Base/Text.h"
+#include "Inference/Layers.h"
 #include "Inference/NetworkNodes.h"
 
 #include <map>
+#include <utility>
 
 namespace solus {
 namespace {
@@ -67,11 +69,17 @@ void NetworkBuilder::add(const LayerSpec& layer) {
     for (const auto& name : layer.from) sources.push_back(known_.at(name));
     std::vector<Shape> inputs;
     for (int source : sources) inputs.push_back(nodes_.shapes[source]);
-    const bool joins = sources.size() > 1 && layer.type != "add";
+    const bool joins = sources.size() > 1 && !takesInputsApart(layer.type);
     if (joins) inputs = {concatenated(inputs, layer.name)};
 
     BuiltLayer built = build(layer, inputs, joins);
     const Shape output = built.output;
+    const bool isVoice = built.layer->isVoice();
+    if (isVoice && std::exchange(nodes_.voiceSize, output.size()) > 0)
+        throw Error("layer " + inQuotes(layer.name) + ": a network takes one voice, and this is the second");
+    const auto ofVoice = [this](int source) { return source > 0 && nodes_.nodeOf(source, 0).ofVoice; };
+    const bool dependsOnVoiceAlone = isVoice || (!built.layer->remembers() && !built.layer->pools() &&
+                                                 std::all_of(sources.begin(), sources.end(), ofVoice));
     const bool pooled =
         built.layer->pools() || std::any_of(sources.begin(), sources.end(), [this](int source) {
             return source > 0 && nodes_.places[source - 1].pooled;
@@ -88,6 +96,7 @@ void NetworkBuilder::add(const LayerSpec& layer) {
         }
         node.layer = m == 0 ? std::move(built.layer) : build(layer, inputs, joins).layer;
         node.output.assign(static_cast<size_t>(output.size()), 0.0f);
+        node.ofVoice = dependsOnVoiceAlone;
         (pooled ? nodes_.memories[m] : nodes_.trunk).push_back(std::move(node));
     }
     nodes_.places.push_back({pooled, (pooled ? nodes_.memories[0] : nodes_.trunk).size() - 1});
@@ -125,6 +134,7 @@ Network::Network(std::shared_ptr<const Model> model, int memories) : nodes_(std:
     for (const auto& layer : nodes_->model->graph) builder.add(layer);
     builder.findWhatRunsEveryFrame();
     builder.checkTensors();
+    setVoice(std::vector<float>(static_cast<size_t>(nodes_->voiceSize)).data());
 }
 
 } // namespace solus

@@ -34,6 +34,9 @@ public:
     /// Its output depends on all frames so far; setPoolingMemory() sets how many (0: all).
     virtual bool pools() const noexcept { return false; }
     virtual void setPoolingMemory(int /*frames*/) noexcept {}
+    /// Its output is the enrolled voice, not computed from its input.
+    virtual bool isVoice() const noexcept { return false; }
+    virtual void setVoice(const float* /*values*/) noexcept {}
 };
 
 /// y = W x + b with a full W, or a low-rank pair W ~= U V, which is computed as two thin products.

@@ -39,6 +39,8 @@ const std::map<std::string, Builder>& builders() {
         {"statistics_pool", buildStatisticsPool},
         {"mixture_pool", buildMixturePool},
         {"l2_normalise", buildL2Normalise},
+        {"voice", buildVoice},
+        {"scale_shift", buildScaleShift},
     };
     return table;
 }
@@ -49,6 +51,10 @@ BuiltLayer buildLayer(LayerPlan& plan) {
     const auto builder = builders().find(plan.type());
     if (builder == builders().end()) plan.fail("this Solus has no layer of that type");
     return builder->second(plan);
+}
+
+bool takesInputsApart(const std::string& type) {
+    return type == "add" || type == "scale_shift";
 }
 
 std::vector<std::string> layerTypes() {

@@ -10,6 +10,8 @@ namespace solus {
 
 /// All types, ordered by name. Each one has a parity case, and a twin in LibTorch: Tests/Parity.
 std::vector<std::string> layerTypes();
+/// Whether it takes several inputs as they are, of equal shape; the others take them joined.
+bool takesInputsApart(const std::string& type);
 
 BuiltLayer buildDense(LayerPlan&);
 BuiltLayer buildConv1d(LayerPlan&);
@@ -36,5 +38,7 @@ BuiltLayer buildMeanPool(LayerPlan&);
 BuiltLayer buildStatisticsPool(LayerPlan&);
 BuiltLayer buildMixturePool(LayerPlan&);
 BuiltLayer buildL2Normalise(LayerPlan&);
+BuiltLayer buildVoice(LayerPlan&);
+BuiltLayer buildScaleShift(LayerPlan&);
 
 } // namespace solus

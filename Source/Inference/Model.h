@@ -21,14 +21,16 @@ namespace solus {
 /// One file = one model; the format is described in docs/model-format.md, and ModelFile.cpp reads and writes it.
 struct Model {
     std::string name; ///< e.g. "denoise-ibm"
-    std::string kind; ///< "denoiser" or "embedder"
+    std::string
+        kind; ///< "denoiser", "isolator" (a denoiser that keeps only the enrolled voice) or "embedder"
     std::string hash; ///< SHA-256 of the whole file, 64 hex digits: the model's identity
     int sampleRate = engineRate;
     StftSpec stft;
     FeatureSpec features;
     LayerGraph graph;
-    std::optional<MaskSpec> mask;   ///< of a denoiser
+    std::optional<MaskSpec> mask;   ///< of a denoiser or isolator
     std::optional<ScoreSpec> score; ///< of an embedder
+    std::string voiceEmbedder;      ///< of an isolator: the hash of the embedder of its voices
     std::map<std::string, std::string>
         about; ///< all other metadata: licence, description, training as JSON ...
     TensorMap tensors;
@@ -36,6 +38,7 @@ struct Model {
     size_t parameters = 0;                      ///< number of trained parameters
     int inputSize = 0;                          ///< features per frame, from `features` and `stft`
     int outputSize = 0;                         ///< values of the last layer
+    int voiceSize = 0;                          ///< values of the enrolled voice, for an isolator
     std::map<std::string, PackedMatrix> packed; ///< the weights of `tensors` in the kernels' layout
 
     /// Parses and checks everything; builds a throw-away Network to prove that the graph matches the tensors.

@@ -18,8 +18,8 @@ namespace {
 using Metadata = std::map<std::string, std::string>;
 
 constexpr size_t maxFileBytes = 300'000'000, maxParameters = 64'000'000, maxPacked = 256'000'000;
-const std::set<std::string> ownKeys = {"format", "version",  "name",   "kind", "sample_rate",
-                                       "stft",   "features", "layers", "mask", "score"};
+const std::set<std::string> ownKeys = {"format",   "version", "name", "kind",  "sample_rate",   "stft",
+                                       "features", "layers",  "mask", "score", "voice_embedder"};
 
 std::string require(const Metadata& metadata, const std::string& key) {
     const auto found = metadata.find(key);
@@ -37,8 +37,9 @@ void readMetadata(const Metadata& metadata, Model& model) {
     if (model.name.empty() || model.name != oneLine(model.name) || model.name.size() > 100)
         throw Error("the model's name must be 1 to 100 characters on one line");
     model.kind = require(metadata, "kind");
-    if (model.kind != "denoiser" && model.kind != "embedder")
-        throw Error("the model's kind is " + inQuotes(model.kind) + "; it must be denoiser or embedder");
+    if (model.kind != "denoiser" && model.kind != "isolator" && model.kind != "embedder")
+        throw Error("the model's kind is " + inQuotes(model.kind) +
+                    "; it must be denoiser, isolator or embedder");
     if (require(metadata, "sample_rate") != "48000")
         throw Error("the model's sample_rate is " + inQuotes(metadata.at("sample_rate")) +
                     "; only 48000 is supported");
@@ -50,10 +51,11 @@ void readMetadata(const Metadata& metadata, Model& model) {
     if (model.kind == "embedder" && extractor.needsSpectra())
         throw Error("an embedder takes powers only: phase_bins of its features must be 0");
     model.graph = layerGraphFromJson(part("layers"));
-    if (model.kind == "denoiser")
-        model.mask = maskSpecFromJson(part("mask"));
-    else
+    if (model.kind == "embedder")
         model.score = scoreSpecFromJson(part("score"));
+    else
+        model.mask = maskSpecFromJson(part("mask"));
+    if (model.kind == "isolator") model.voiceEmbedder = require(metadata, "voice_embedder");
     for (const auto& [key, text] : metadata)
         if (!ownKeys.contains(key)) model.about[key] = text;
 }
@@ -110,8 +112,13 @@ std::shared_ptr<const Model> parseUnnamed(std::span<const std::byte> bytes, cons
     model->bytes = bytes.size();
     model->hash = sha256Hex(bytes);
     packWeights(*model);
-    model->outputSize = Network(model).outputSize();
-    model->kind == "denoiser" ? checkMask(*model) : checkScore(*model);
+    const Network network(model);
+    model->outputSize = network.outputSize();
+    model->voiceSize = network.voiceSize();
+    if ((model->kind == "isolator") != (model->voiceSize > 0))
+        throw Error(model->kind == "isolator" ? "an isolator needs a layer of type voice"
+                                              : "only an isolator may have a layer of type voice");
+    model->kind == "embedder" ? checkScore(*model) : checkMask(*model);
     return model;
 }
 
@@ -150,6 +157,7 @@ std::vector<std::byte> writeModel(const Model& model, Storage storage) {
                      {"layers", toJson(model.graph).dump()}};
     if (model.mask) file.metadata["mask"] = toJson(*model.mask).dump();
     if (model.score) file.metadata["score"] = toJson(*model.score).dump();
+    if (!model.voiceEmbedder.empty()) file.metadata["voice_embedder"] = model.voiceEmbedder;
     file.metadata.insert(model.about.begin(), model.about.end());
     return writeSafetensors(file, storage);
 }

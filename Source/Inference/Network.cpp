@@ -35,10 +35,22 @@ void Network::swapMemories(int memory, int other) noexcept {
     std::swap(nodes_->memories[memory], nodes_->memories[other]); // pointers into them stay valid
 }
 
+int Network::voiceSize() const noexcept {
+    return nodes_->voiceSize;
+}
+
+void Network::setVoice(const float* voice) noexcept {
+    for (auto& node : nodes_->trunk) {
+        if (!node.ofVoice) continue;
+        node.layer->setVoice(voice);
+        node.process();
+    }
+}
+
 void Network::push(const float* input) noexcept {
     std::copy_n(input, nodes_->input.size(), nodes_->input.data());
     for (auto& node : nodes_->trunk)
-        if (node.everyFrame) node.process();
+        if (node.everyFrame && !node.ofVoice) node.process();
     for (auto& memory : nodes_->memories)
         for (auto& node : memory)
             if (node.everyFrame) node.process();
@@ -46,7 +58,7 @@ void Network::push(const float* input) noexcept {
 
 const float* Network::output(int memory) noexcept {
     for (auto& node : nodes_->trunk)
-        if (!node.everyFrame) node.process();
+        if (!node.everyFrame && !node.ofVoice) node.process();
     for (auto& node : nodes_->memories[memory])
         if (!node.everyFrame) node.process();
     return nodes_->valuesOf(static_cast<int>(nodes_->places.size()), static_cast<size_t>(memory));

@@ -24,7 +24,11 @@ public:
 
     /// How many frames a pooling looks back, approximately; 0: all since reset(). Real-time safe.
     void setPoolingMemory(int frames, int memory = 0) noexcept;
-    /// Clears recurrent states and poolings. Real-time safe.
+    /// The enrolled voice, voiceSize() values; zeros at first. Runs the layers that depend on it alone, so that no hop
+    /// pays for them. Does nothing if the network takes none. Real-time safe.
+    void setVoice(const float* voice) noexcept;
+    int voiceSize() const noexcept; ///< 0: the network takes no voice
+    /// Clears recurrent states and poolings, not the voice. Real-time safe.
     void reset() noexcept;
     /// Clears one memory and the layers after its poolings, not the layers before them. Real-time safe.
     void resetMemory(int memory) noexcept;

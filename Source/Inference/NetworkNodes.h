@@ -21,6 +21,7 @@ struct NetworkNode {
     const float* joinedData = nullptr;
     std::vector<float> output;
     bool everyFrame = true; ///< it has state, or a layer after it has
+    bool ofVoice = false;   ///< depends on the enrolled voice alone: runs when that changes
 
     void process() noexcept {
         if (joinedData != nullptr) {
@@ -44,6 +45,7 @@ struct Network::Nodes {
     std::vector<std::vector<NetworkNode>> memories; ///< the same
     std::vector<Place> places;                      ///< of each layer
     std::vector<Shape> shapes;                      ///< [0] is the input's, then one per layer
+    int voiceSize = 0;                              ///< values of the enrolled voice; 0: it takes none
 
     /// Source 0 is the network's input, source i + 1 is layer i.
     NetworkNode& nodeOf(int source, size_t memory) noexcept {

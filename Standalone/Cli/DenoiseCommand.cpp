@@ -34,6 +34,20 @@ std::optional<SampleFormat> sampleFormat(const std::string& bits) {
     return std::nullopt;
 }
 
+OnlyMe onlyMe(const DenoiseOptions& options) {
+    if (options.isolate) return options.gate ? OnlyMe::both : OnlyMe::isolate;
+    return OnlyMe::gate;
+}
+
+std::shared_ptr<const Model> fittingIsolator(const Model& denoiser) {
+    auto isolator = defaultIsolator();
+    if (isolator->stft != denoiser.stft)
+        throw Error("denoise --isolate: " + isolator->name +
+                    " takes the place of a model with the same latency, " + defaultDenoiserName +
+                    "; leave --model " + denoiser.name + " or --isolate out");
+    return isolator;
+}
+
 DenoiseSetup makeSetup(const DenoiseOptions& options) {
     DenoiseSetup setup;
     setup.denoiser = findDenoiser(options.model);
@@ -49,6 +63,8 @@ DenoiseSetup makeSetup(const DenoiseOptions& options) {
     setup.embedder = defaultEmbedder();
     for (const auto& voice : options.only) setup.voices.push_back(VoiceFolder().load(voice, *setup.embedder));
     setup.settings.gateOn = true;
+    setup.settings.onlyMe = onlyMe(options);
+    if (setup.settings.onlyMe != OnlyMe::gate) setup.isolator = fittingIsolator(*setup.denoiser);
     setup.lookAheadMs = options.lookAheadMs;
     setup.settings.gate.threshold =
         options.threshold.value_or(acceptanceThreshold(*setup.embedder, setup.voices.front()));

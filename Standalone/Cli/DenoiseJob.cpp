@@ -115,7 +115,7 @@ DenoiseReport denoiseFile(const std::string& in, const std::string& out, bool ma
     AudioFileReader reader(in,
                            setup.salvage ? AudioFileReader::Mode::salvage : AudioFileReader::Mode::strict);
     const AudioInfo& info = reader.info();
-    VoiceEngine engine(setup.denoiser, setup.embedder);
+    VoiceEngine engine(setup.denoiser, setup.embedder, setup.isolator);
     prepare(engine, info, setup, in);
 
     if (makeFolder) makeFolders(fs::path(out).parent_path().string());

@@ -18,6 +18,7 @@ namespace solus::cli {
 struct DenoiseSetup {
     std::shared_ptr<const Model> denoiser;
     std::shared_ptr<const Model> embedder; ///< null unless voices are selected
+    std::shared_ptr<const Model> isolator; ///< null unless it is used
     std::vector<VoicePrint> voices;
     EngineSettings settings;
     double lookAheadMs = 0.0; ///< of the gate

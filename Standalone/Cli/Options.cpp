@@ -121,6 +121,13 @@ CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
         ->type_name("VOICE")
         ->allow_extra_args(false);
+    c->add_flag("--isolate", o.isolate,
+                "With --only: remove other voices even while this one speaks, by a network that knows it")
+        ->needs("--only");
+    c->add_flag(
+         "--gate", o.gate,
+         "With --only: turn the sound down while others speak (default; together with --isolate: both)")
+        ->needs("--only");
     addSetting(*c, Parameter::lookAhead, o.lookAheadMs,
                "With --only: how much more audio the gate hears before it decides (default: " +
                    CLI::detail::to_string(o.lookAheadMs) + ")");

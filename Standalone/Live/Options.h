@@ -23,7 +23,7 @@ struct Options {
     // Without a window:
     bool headless = false;
     std::vector<std::string> voices;
-    bool gate = false;
+    bool gate = false, isolate = false;
     int channels = 1;
     std::vector<std::string> connectInputs, connectOutputs;
 

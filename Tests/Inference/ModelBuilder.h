@@ -5,6 +5,7 @@
 #include "Inference/Model.h"
 #include "Inference/Network.h"
 
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -48,7 +49,7 @@ public:
     std::vector<std::byte> bytes(Storage storage = Storage::f32) const {
         SafetensorsFile file = readSafetensors(writeModel(model, Storage::f32), "test");
         file.metadata["layers"] = layers.dump();
-        file.metadata[model.kind == "denoiser" ? "mask" : "score"] = meaning.dump();
+        file.metadata[model.kind == "embedder" ? "score" : "mask"] = meaning.dump();
         return writeSafetensors(file, storage);
     }
     std::shared_ptr<const Model> build(Storage storage = Storage::f32) const {
@@ -78,10 +79,20 @@ inline ModelBuilder smallModel() {
     return b;
 }
 
+/// For networks that take one: a voice of length 1.
+inline std::vector<float> someVoice(int size) {
+    auto voice = ModelBuilder(1, 9).randomVector(static_cast<size_t>(size));
+    float square = 1e-20f;
+    for (float x : voice) square += x * x;
+    for (float& x : voice) x /= std::sqrt(square);
+    return voice;
+}
+
 /// Runs `frames` (each inputSize() values) through a fresh network.
 inline std::vector<std::vector<float>> runNetwork(const std::shared_ptr<const Model>& model,
                                                   const std::vector<std::vector<float>>& frames) {
     Network network(model);
+    network.setVoice(someVoice(network.voiceSize()).data());
     std::vector<std::vector<float>> out;
     for (const auto& frame : frames) {
         const float* y = network.process(frame.data());

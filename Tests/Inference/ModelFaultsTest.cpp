@@ -25,7 +25,7 @@ TEST_CASE("faulty metadata are named") {
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["format"] = "x"; }), Catch::Contains("not a Solus model"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["version"] = "3"; }), Catch::Contains("newer Solus"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["kind"] = "toaster"; }),
-                      Catch::Contains("denoiser or embedder"));
+                      Catch::Contains("isolator or embedder"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["name"] = "a\nb"; }), Catch::Contains("one line"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["sample_rate"] = "44100"; }), Catch::Contains("48000"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["stft"] = "{"; }), Catch::Contains("stft is not valid JSON"));
@@ -56,6 +56,38 @@ TEST_CASE("faulty metadata are named") {
         parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = bands + "3,\"low_hz\":1e9}"; }),
         Catch::Contains("low < high"));
     CHECK_NOTHROW(parseWith([&](Map& m) { m["kind"] = "denoiser", m["mask"] = bands + "3}"; }));
+    CHECK_THROWS_WITH(parseWith([&](Map& m) { m["kind"] = "isolator", m["mask"] = bands + "3}"; }),
+                      Catch::Contains("voice_embedder"));
+    CHECK_THROWS_WITH(parseWith([&](Map& m) {
+                          m["kind"] = "isolator", m["mask"] = bands + "3}", m["voice_embedder"] = "x";
+                      }),
+                      Catch::Contains("needs a layer of type voice"));
+}
+
+TEST_CASE("faulty uses of a voice are named") {
+    const auto build = [](const std::function<void(ModelBuilder&)>& change) {
+        ModelBuilder b(4);
+        b.model.kind = "isolator";
+        b.model.voiceEmbedder = "any";
+        b.meaning = {{"type", "band_gains"}, {"scale", "erb"}, {"bands", 4}};
+        b.layer({{"type", "voice"}, {"name", "voice"}, {"values", 4}});
+        change(b);
+        b.layer({{"type", "sigmoid"}, {"name", "gain"}});
+        return b.build();
+    };
+    const auto told = [](const json& from) {
+        return [from](ModelBuilder& b) {
+            b.layer({{"type", "scale_shift"}, {"name", "told"}, {"from", from}});
+        };
+    };
+    CHECK_NOTHROW(build(told({"input", "voice", "voice"})));
+    CHECK_THROWS_WITH(build(told({"input", "voice"})), Catch::Contains("three inputs"));
+    CHECK_THROWS_WITH(build([](ModelBuilder& b) {
+                          b.layer({{"type", "voice"}, {"name", "again"}, {"values", 4}});
+                      }),
+                      Catch::Contains("the second"));
+    CHECK_THROWS_WITH(build([](ModelBuilder& b) { b.model.kind = "denoiser"; }),
+                      Catch::Contains("only an isolator"));
 }
 
 TEST_CASE("faulty masks are refused in words") {

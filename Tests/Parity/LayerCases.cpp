@@ -88,6 +88,20 @@ std::vector<ParityCase> layerCases() {
         b.tensor("g.mean", {8, 24}).tensor("g.deviation", {8, 24}, 0.3f, 1.0f).tensor("g.offset", {8});
         cases.push_back({"mixture_pool", std::move(b)});
     }
+    {
+        ModelBuilder b(64);
+        b.model.kind = "isolator";
+        b.model.voiceEmbedder = "any";
+        b.meaning = {{"type", "band_gains"}, {"scale", "erb"}, {"bands", 30}};
+        b.layer({{"type", "dense"}, {"name", "x"}}).tensor("x.weight", {30, 64}, -0.2f, 0.2f);
+        b.layer({{"type", "voice"}, {"name", "voice"}, {"values", 20}, {"from", "input"}});
+        b.layer({{"type", "dense"}, {"name", "code"}}).tensor("code.weight", {12, 20});
+        b.layer({{"type", "dense"}, {"name", "scale"}}).tensor("scale.weight", {30, 12});
+        b.layer({{"type", "dense"}, {"name", "shift"}, {"from", "code"}}).tensor("shift.weight", {30, 12});
+        b.layer({{"type", "scale_shift"}, {"name", "told"}, {"from", {"x", "scale", "shift"}}});
+        b.layer({{"type", "sigmoid"}, {"name", "gain"}});
+        cases.push_back({"voice and scale_shift", std::move(b)});
+    }
     return cases;
 }
 

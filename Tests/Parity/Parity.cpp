@@ -56,7 +56,10 @@ Frames runInTorch(const Model& model, const Frames& frames) {
     auto input = torch::empty({1, static_cast<std::int64_t>(frames.size()), model.inputSize});
     for (size_t t = 0; t < frames.size(); ++t)
         input[0][static_cast<std::int64_t>(t)].copy_(torch::tensor(frames[t], torch::kFloat));
-    const auto output = net->forward(input)[0].contiguous();
+    std::map<std::string, torch::Tensor> given{{"input", input}};
+    if (model.voiceSize > 0)
+        given["voice"] = torch::tensor(someVoice(model.voiceSize)).reshape({1, 1, model.voiceSize});
+    const auto output = net->run(given, {net->plan.layers.back().spec.name})[0][0].contiguous();
     Frames out;
     const float* data = output.data_ptr<float>();
     for (std::int64_t t = 0; t < output.size(0); ++t)

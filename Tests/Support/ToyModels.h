@@ -37,7 +37,7 @@ inline std::vector<std::byte> fileOf(const std::string& kind, const StftSpec& st
                  {"stft", toJson(stft).dump()},
                  {"features", toJson(features).dump()},
                  {"layers", layers.dump()}});
-    if (kind == "denoiser") more.insert({"mask", R"({"type":"bin_gains"})"});
+    if (kind != "embedder") more.insert({"mask", R"({"type":"bin_gains"})"});
     return writeSafetensors({std::move(tensors), std::move(more)}, solus::Storage::f32);
 }
 
@@ -139,6 +139,20 @@ inline std::shared_ptr<const Model> randomEmbedder(unsigned seed) {
                                 {"score.weight", Tensor{{1, 8}, std::vector<float>(8, -4.0f)}},
                                 {"score.bias", Tensor{{1}, {3.0f}}}},
                                {{"score", R"({"type":"abs_difference"})"}}),
+                        "toy");
+}
+
+/// Passes everything if the first value of the voice is 1 and nothing if it is 0.
+inline std::shared_ptr<const Model> isolator(const Model& embedder, const StftSpec& stft = {}) {
+    const int bins = stft.bins(), values = embedder.outputSize;
+    const nlohmann::json layers{{{"type", "voice"}, {"name", "voice"}, {"values", values}, {"from", "input"}},
+                                {{"type", "dense"}, {"name", "mask"}},
+                                {{"type", "sigmoid"}, {"name", "gain"}}};
+    Tensor weight{{bins, values}, std::vector<float>(static_cast<size_t>(bins * values), 0.0f)};
+    for (int k = 0; k < bins; ++k) weight.values[static_cast<size_t>(k * values)] = 80.0f;
+    const Tensor bias{{bins}, std::vector<float>(static_cast<size_t>(bins), -40.0f)};
+    return Model::parse(fileOf("isolator", stft, {}, layers, {{"mask.weight", weight}, {"mask.bias", bias}},
+                               {{"voice_embedder", embedder.hash}}),
                         "toy");
 }
 

@@ -38,6 +38,7 @@ void writeModel(const std::filesystem::path& path, const ModelCard& card, Tensor
     model.graph = card.graph;
     model.mask = card.mask;
     model.score = card.score;
+    model.voiceEmbedder = card.voiceEmbedder;
     model.tensors = std::move(tensors);
     auto training = card.training;
     std::string licence = card.licence;

@@ -18,8 +18,9 @@ struct ModelCard {
     StftSpec stft;
     FeatureSpec features;
     LayerGraph graph;
-    std::optional<MaskSpec> mask;   ///< of a denoiser
+    std::optional<MaskSpec> mask;   ///< of a denoiser or isolator
     std::optional<ScoreSpec> score; ///< of an embedder
+    std::string voiceEmbedder;      ///< of an isolator: the hash of the embedder of its voices
     nlohmann::json training;
 };
 

@@ -117,6 +117,14 @@ NetPlan& NetPlan::l2Normalise(const std::string& name, const From& from) {
     return append("l2_normalise", name, from);
 }
 
+NetPlan& NetPlan::voice(const std::string& name, int values) {
+    return append("voice", name, {"input"}, 0, {{"values", values}});
+}
+NetPlan& NetPlan::scaleShift(const std::string& name, const std::string& x, const std::string& scale,
+                             const std::string& shift) {
+    return append("scale_shift", name, {x, scale, shift});
+}
+
 NetPlan& NetPlan::rank(int rank) {
     layers.back().rank = rank;
     return *this;

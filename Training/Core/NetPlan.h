@@ -64,6 +64,12 @@ public:
     NetPlan& mixturePool(const std::string& name, int gaussians, double prior, const From& from = {});
     NetPlan& l2Normalise(const std::string& name, const From& from = {});
 
+    /// The enrolled voice, which is given from outside.
+    NetPlan& voice(const std::string& name, int values);
+    /// x (1 + scale) + shift, each the name of a layer.
+    NetPlan& scaleShift(const std::string& name, const std::string& x, const std::string& scale,
+                        const std::string& shift);
+
     NetPlan& rank(int);
     NetPlan& coarse(bool);
     NetPlan& weights(double factor);

@@ -4,6 +4,7 @@
 #include "Base/Error.h"
 #include "Core/Export.h"
 #include "Core/LowRank.h"
+#include "Inference/Layers.h"
 
 #include <algorithm>
 
@@ -24,7 +25,9 @@ TorchGraphImpl::TorchGraphImpl(const NetPlan& p) : plan(p) {
             vectors = vectors && shape.channels == 1;
             if (sources.size() == 1)
                 input = shape;
-            else if (planned.spec.type != "add")
+            else if (takesInputsApart(planned.spec.type))
+                input = input.length > 0 ? input : shape;
+            else
                 vectors ? input.length += shape.length : input.channels += shape.channels;
         }
         const auto& name = planned.spec.name;
@@ -113,11 +116,14 @@ TensorMap TorchGraphImpl::tensors() const {
     return tensors;
 }
 
-void TorchGraphImpl::load(const TensorMap& tensors) {
+void TorchGraphImpl::load(const TensorMap& tensors, Absent absent) {
     torch::NoGradGuard noGrad;
-    for (const auto& layer : layers_)
+    for (const auto& layer : layers_) {
+        const auto first = layer->plan.spec.name + ".";
+        const auto next = tensors.lower_bound(first);
+        if (absent == Absent::keep && (next == tensors.end() || !next->first.starts_with(first))) continue;
         for (auto& part : layer->parts) {
-            const auto name = layer->plan.spec.name + "." + part.suffix;
+            const auto name = first + part.suffix;
             if (part.whole.defined()) {
                 part.whole.copy_(stored(tensors, name, part.whole.sizes()));
                 continue;
@@ -127,6 +133,7 @@ void TorchGraphImpl::load(const TensorMap& tensors) {
             part.u.copy_(u);
             part.v.copy_(v);
         }
+    }
 }
 
 torch::Tensor TorchGraphImpl::tensor(const std::string& name) const {

@@ -14,6 +14,9 @@
 
 namespace solus::train {
 
+/// A layer of which a model file has nothing: an error, or it keeps its values.
+enum class Absent { error, keep };
+
 class TorchGraphImpl : public torch::nn::Module {
 public:
     explicit TorchGraphImpl(const NetPlan&);
@@ -32,7 +35,7 @@ public:
     TensorMap tensors() const;
     /// Loads the values of a model file with the same layers. A weight that is stored in full but is a pair here is
     /// replaced by its best approximation of that rank (Eckart & Young 1936). Throws Error if something does not fit.
-    void load(const TensorMap&);
+    void load(const TensorMap&, Absent = Absent::error);
     /// The tensor that a file calls "LAYER.TENSOR", for writing; undefined if the layer has none.
     torch::Tensor tensor(const std::string& name) const;
     TorchLayer& layer(const std::string& name) const;

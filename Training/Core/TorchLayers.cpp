@@ -67,6 +67,19 @@ torch::Tensor recentFrames(const TorchLayer& layer, const torch::Tensor& x) {
     return torch::cat(shifted, 2);
 }
 
+FrameShape makeVoice(TorchLayer& layer) {
+    return {1, layer.option("values", 1)};
+}
+
+/// Only where no voice is given: nobody's.
+torch::Tensor nobody(const TorchLayer& layer, const std::vector<torch::Tensor>& inputs) {
+    return inputs[0].new_zeros({inputs[0].size(0), 1, 1, layer.output.length});
+}
+
+torch::Tensor scaleShift(const TorchLayer&, const std::vector<torch::Tensor>& inputs) {
+    return inputs[0] * (1.0 + inputs[1]) + inputs[2]; // the voice's are one frame, for all
+}
+
 torch::Tensor relu(const TorchLayer&, const torch::Tensor& x) {
     return torch::relu(x);
 }
@@ -115,6 +128,8 @@ const std::vector<TorchLayerType>& torchLayerTypes() {
             layerType("flatten", "", makeFlat, reshaped),
             layerType("reshape", "", makeReshaped, reshaped),
             {"add", "Sum", sameShape, sum},
+            {"voice", "Voice", makeVoice, nobody},
+            {"scale_shift", "Scale, shift", sameShape, scaleShift},
             layerType("recent_frames", "", makeRecentFrames, recentFrames),
             layerType("relu", "ReLU", sameShape, relu),
             layerType("elu", "ELU", sameShape, elu),

@@ -36,6 +36,9 @@ struct Mixture {
     double cutHz = 24000.0; ///< neither spectrum contains anything above it: cut off in the transform
     double snrDb = 0.0;     ///< mean power of the active speech over mean power of the noise
     bool hasSpeech = true, hasNoise = true;
+    bool hasOthers = false; ///< strangers talk in `noise`
+    std::vector<float>
+        voice; ///< embedding of the talker of `speech`, from other recordings; empty if not requested
 };
 
 class Mixer {

@@ -43,15 +43,17 @@ void toUnitPower(std::vector<float>& samples, double power) {
 } // namespace
 
 SceneMixer::SceneMixer(std::shared_ptr<const Library> library, const SceneOptions& options,
-                       std::uint64_t seed)
+                       std::uint64_t seed, Split split)
     : library_(std::move(library)), options_(options), seed_(seed),
       samples_(static_cast<size_t>(std::lround(engineHz * options.mixing.seconds))),
-      speech_(library_->speech, Kind::speech, Split::train),
-      noise_(library_->noise, Kind::noise, Split::train), rooms_(library_->rooms, Kind::room, Split::train),
+      speech_(library_->speech, Kind::speech, split), noise_(library_->noise, Kind::noise, split),
+      rooms_(library_->rooms, Kind::room, split),
       voices_(seed, options.voices, options.renewal, [this](Random& random) { return readyVoice(random); }),
       noises_(seed + 1, options.noises, options.renewal,
               [this](Random& random) { return readyNoise(random); }) {
     if (speech_.empty()) throw Error("no speech left for training; add recordings of more speakers");
+    if (options_.strangers && !options_.enrolment) throw Error("strangers need enrolled voices");
+    if (options_.strangers) strangers_.emplace(*options_.strangers, voices_);
     if (samples_ < 4800) throw Error("examples must be at least 0.1 s long");
     if (options.mixing.snrLow > options.mixing.snrHigh) throw Error("the lowest SNR is above the highest");
 }
@@ -63,6 +65,7 @@ PooledSound SceneMixer::readyVoice(Random& random) const {
     const auto needed = static_cast<size_t>(std::ceil(readyVoiceSamples * factor)) + 480;
     const Recording* recording = &speech_.pick(random);
     voice.speaker = recording->entry.speaker;
+    voice.entry = &recording->entry;
     auto& speech = voice.samples;
     // Short recordings of the same speaker are strung together, with natural pauses.
     for (int pieces = 0; speech.size() < needed && pieces < 24; ++pieces) {
@@ -74,6 +77,7 @@ PooledSound SceneMixer::readyVoice(Random& random) const {
         if (speech.size() < needed) speech.resize(speech.size() + 2400 + random.below(24000), 0.0f);
         recording = &speech_.pickSameSpeaker(*recording, random);
     }
+    if (options_.enrolment) enrol(*recording, factor, random, voice);
     speech.resize(needed, 0.0f);
     speech = changeSpeed(speech, factor);
     speech.resize(readyVoiceSamples, 0.0f);
@@ -90,6 +94,19 @@ PooledSound SceneMixer::readyVoice(Random& random) const {
     else if (random.chance(0.1))
         addReverb(speech, random.uniform(0.15, 0.9), random.uniform(0.03, 0.35), random);
     return voice;
+}
+
+// Enough speech for an enrolment, at the speed of the voice: that changes its pitch and formants.
+void SceneMixer::enrol(const Recording& first, double speed, Random& random, PooledSound& voice) const {
+    const auto needed = static_cast<size_t>(random.uniform(3.0, 12.0) * speed * engineHz);
+    std::vector<float> speech;
+    const Recording* recording = &first;
+    for (int pieces = 0; speech.size() < needed && pieces < 24; ++pieces) {
+        const auto piece = pieceOf(*recording, needed - speech.size(), random);
+        speech.insert(speech.end(), piece.begin(), piece.end());
+        recording = &speech_.pickSameSpeaker(*recording, random);
+    }
+    voice.embedding = options_.enrolment->embed(changeSpeed(speech, speed), noise_, random);
 }
 
 PooledSound SceneMixer::readyNoise(Random& random) const {
@@ -117,20 +134,24 @@ PooledSound SceneMixer::readyNoise(Random& random) const {
     return noise;
 }
 
-std::vector<float> SceneMixer::voice(std::int64_t step, Random& random, Mixture& mixture,
-                                     std::string& speaker) const {
+std::shared_ptr<const PooledSound> SceneMixer::drawOwner(std::int64_t step, Random& random) const {
+    const auto usable = [this](const PooledSound& voice) {
+        return voice.clean && voice.embedding.empty() == !options_.enrolment;
+    };
     auto ready = voices_.draw(step, random);
-    for (int tries = 0; !ready->clean && tries < 20; ++tries) ready = voices_.draw(step, random);
-    mixture.bandwidthHz = ready->bandwidthHz;
-    speaker = ready->speaker;
+    for (int tries = 0; !usable(*ready) && tries < 20; ++tries) ready = voices_.draw(step, random);
+    return ready;
+}
+
+std::vector<float> SceneMixer::speechOf(const PooledSound& owner, Random& random) const {
     std::vector<float> speech(samples_, 0.0f);
     size_t begin = 0;
     if (random.chance(options_.lateSpeech))
         begin = static_cast<size_t>(random.uniform(0.3, 0.75) * static_cast<double>(samples_));
-    const size_t count = std::min(samples_ - begin, ready->samples.size());
+    const size_t count = std::min(samples_ - begin, owner.samples.size());
     const auto first =
-        static_cast<size_t>(random.below(static_cast<std::int64_t>(ready->samples.size() - count) + 1));
-    std::copy_n(ready->samples.begin() + static_cast<std::ptrdiff_t>(first), count,
+        static_cast<size_t>(random.below(static_cast<std::int64_t>(owner.samples.size() - count) + 1));
+    std::copy_n(owner.samples.begin() + static_cast<std::ptrdiff_t>(first), count,
                 speech.begin() + static_cast<std::ptrdiff_t>(begin));
     if (begin > 0) // 2 ms: a word may start in the middle, but without a click
         for (size_t i = 0; i < std::min<size_t>(96, count); ++i)
@@ -176,12 +197,12 @@ std::vector<float> SceneMixer::noise(std::int64_t step, Random& random) const {
 }
 
 void SceneMixer::addNearTalkers(std::int64_t step, Random& random, Mixture& mixture,
-                                const std::string& speaker) const {
+                                const PooledSound& owner) const {
     const double power = activePower(mixture.speech);
     for (auto count = 1 + random.below(3); count > 0; --count) {
         const auto ready = voices_.draw(step, random);
         const double theirs = activePower(ready->samples);
-        if (ready->speaker == speaker || theirs < 1e-10) continue;
+        if (ready->speaker == owner.speaker || theirs < 1e-10) continue;
         addLooped(mixture.noise, ready->samples, static_cast<size_t>(random.below(readyVoiceSamples)),
                   gainOf(-random.uniform(5.0, 20.0)) * static_cast<float>(std::sqrt(power / theirs)));
     }
@@ -209,9 +230,10 @@ Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
     mixture.hasSpeech = !mixture.hasNoise || kind < 1.0 - mixing.speechFree;
     const double level = random.uniform(mixing.levelLow, mixing.levelHigh);
     mixture.snrDb = random.uniform(mixing.snrLow, mixing.snrHigh);
-    std::string speaker; // nobody else near the microphone may be the same talker
-    mixture.speech =
-        mixture.hasSpeech ? voice(step, random, mixture, speaker) : std::vector<float>(samples_, 0.0f);
+    const auto owner = mixture.hasSpeech || strangers_ ? drawOwner(step, random) : nullptr;
+    if (strangers_) mixture.voice = owner->embedding;
+    if (mixture.hasSpeech) mixture.bandwidthHz = owner->bandwidthHz;
+    mixture.speech = mixture.hasSpeech ? speechOf(*owner, random) : std::vector<float>(samples_, 0.0f);
     mixture.noise = mixture.hasNoise ? noise(step, random) : std::vector<float>(samples_, 0.0f);
 
     const double speechPower = activePower(mixture.speech), noisePower = meanPower(mixture.noise);
@@ -226,8 +248,10 @@ Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
     else
         scaleBy(mixture.noise, gainOf(mixture.hasSpeech ? level - mixture.snrDb : level - 10.0) /
                                    static_cast<float>(std::sqrt(noisePower)));
-    if (mixture.hasSpeech && mixture.hasNoise && random.chance(options_.nearTalker))
-        addNearTalkers(step, random, mixture, speaker);
+    if (strangers_)
+        strangers_->add(step, random, level, *owner, mixture);
+    else if (mixture.hasSpeech && mixture.hasNoise && random.chance(options_.nearTalker))
+        addNearTalkers(step, random, mixture, *owner);
     if (random.chance(options_.bandLimited)) limitBand(random, mixture);
     if (random.chance(0.5)) { // the converter's noise
         const float dither = gainOf(random.uniform(-105.0, -85.0));

@@ -1,11 +1,14 @@
 // Realistic scenes: a voice near the microphone, surrounded by layers of crowds, places, machines and events.
 #pragma once
 
+#include "Data/Enrolment.h"
 #include "Data/Interruptions.h"
 #include "Data/Mixer.h"
+#include "Data/Strangers.h"
 #include "Data/StretchPool.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,13 +24,16 @@ struct SceneOptions {
     double bandLimited = 0.5; ///< share of scenes recorded by a narrow-band device, noise and voice alike
     /// The least range of levels, in dB, within a recording used as a target (if its manifest states the range).
     double leastRangeDb = 30.0;
+    /// Only the talker of the voice is to be kept: strangers talk too, and every mixture has a voice. Needs `enrolment`.
+    std::optional<StrangerOptions> strangers;
+    std::shared_ptr<const Enrolment> enrolment;
     int voices = 768, noises = 448; ///< ready in the pools
     int renewal = 512;              ///< steps after which everything in the pools has been replaced
 };
 
 class SceneMixer {
 public:
-    SceneMixer(std::shared_ptr<const Library>, const SceneOptions&, std::uint64_t seed);
+    SceneMixer(std::shared_ptr<const Library>, const SceneOptions&, std::uint64_t seed, Split = Split::train);
 
     /// Thread-safe. The same (seed, step, item) always gives the same samples.
     Mixture make(std::int64_t step, std::uint64_t item) const;
@@ -35,10 +41,12 @@ public:
 private:
     PooledSound readyVoice(Random&) const;
     PooledSound readyNoise(Random&) const;
-    std::vector<float> voice(std::int64_t step, Random&, Mixture&, std::string& speaker) const;
+    void enrol(const Recording&, double speed, Random&, PooledSound&) const;
+    std::shared_ptr<const PooledSound> drawOwner(std::int64_t step, Random&) const;
+    std::vector<float> speechOf(const PooledSound& owner, Random&) const;
     std::vector<float> noise(std::int64_t step, Random&) const;
     std::vector<float> crowd(std::int64_t step, Random&) const;
-    void addNearTalkers(std::int64_t step, Random&, Mixture&, const std::string& speaker) const;
+    void addNearTalkers(std::int64_t step, Random&, Mixture&, const PooledSound& owner) const;
     void limitBand(Random&, Mixture&) const;
 
     std::shared_ptr<const Library> library_;
@@ -47,6 +55,7 @@ private:
     size_t samples_;
     Picker speech_, noise_, rooms_;
     StretchPool voices_, noises_;
+    std::optional<Strangers> strangers_;
 };
 
 } // namespace solus::train

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "Core/Random.h"
+#include "Data/Manifest.h"
 
 #include <cstdint>
 #include <functional>
@@ -17,8 +18,11 @@ namespace solus::train {
 struct PooledSound {
     std::vector<float> samples; ///< 48 kHz
     double bandwidthHz = 24000.0;
-    std::string speaker; ///< of a voice
-    bool clean = true;   ///< of a voice: good enough to be a denoiser's target
+    std::string speaker;          ///< of a voice
+    bool clean = true;            ///< of a voice: good enough to be a denoiser's target
+    const Entry* entry = nullptr; ///< of a voice: one of its recordings
+    std::vector<float>
+        embedding; ///< of a voice: of other recordings of the same talker; empty if not requested
 };
 
 /// Slot i holds the result of `make` for (seed, i, generation); its generation changes every `period` steps, at a

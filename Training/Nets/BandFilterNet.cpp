@@ -3,17 +3,40 @@
 
 #include "Base/Error.h"
 
+#include <cmath>
+
 namespace solus::train {
+
+namespace {
+
+/// x (1 + scale) + shift, which follow from the voice.
+void toVoice(NetPlan& net, const std::string& x, int values) {
+    const auto scale = "voice_scale_" + x, shift = "voice_shift_" + x;
+    net.dense(scale, values, {"voice_code"}).weights(0.0).bias(0.0);
+    net.dense(shift, values, {"voice_code"}).weights(0.0).bias(0.0);
+    net.scaleShift("voice_" + x, x, scale, shift);
+}
+
+} // namespace
 
 NetPlan bandFilterNet(const BandFilterNetSize& s) {
     NetPlan net(s.inputs);
     net.affine("norm");
     net.dense("dense", s.dense).rank(s.rank).relu("encoded");
+    if (s.voice > 0) {
+        // The values of a voice are small: the sum of their squares is 1.
+        net.voice("voice", s.voice).dense("voice_reduced", s.voiceCode).weights(std::sqrt(s.voice));
+        net.relu("voice_code");
+        toVoice(net, "encoded", s.dense);
+    }
     net.gru("gru1", s.first).rank(s.rank).coarse(s.coarse);
+    if (s.voice > 0) toVoice(net, "gru1", s.first);
     net.gru("gru2", s.second).rank(s.rank).coarse(s.coarse);
     // Initially the gains let most of the signal through and the filter has hardly any effect. The gains' matrix is small
     // enough to stay full.
-    net.dense("bands", s.mask.bands, {"gru1", "gru2"}).bias(1.5).sigmoid("gains");
+    net.dense("bands", s.mask.bands, {s.voice > 0 ? "voice_gru1" : "gru1", "gru2"})
+        .bias(1.5)
+        .sigmoid("gains");
     if (s.mask.filterValues() == 0) return net;
     net.dense("filter", s.mask.filterValues(), {"gru2"}).rank(s.rank).weights(0.1).bias(0.0).tanh("taps");
     return net.reshape("mask", 1, s.mask.bands + s.mask.filterValues(), {"gains", "taps"});

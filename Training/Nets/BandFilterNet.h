@@ -14,6 +14,8 @@ struct BandFilterNetSize {
     MaskSize mask;
     int rank = 0; ///< rank of the large matrices, stored as products of two thin ones; 0: full matrices
     bool coarse = false; ///< GRU products in bfloat16 while training
+    int voice = 0;       ///< values of the enrolled voice, the only one that it keeps; 0: it keeps all voices
+    int voiceCode = 64;  ///< values that the voice is reduced to
 
     bool sameUnits(const BandFilterNetSize& other) const {
         return inputs == other.inputs && dense == other.dense && first == other.first &&
@@ -23,6 +25,9 @@ struct BandFilterNetSize {
 };
 
 /// e = relu(D x)   a = GRU(e)   b = GRU(a)   gains = sigmoid(G [a; b])   filter = tanh(F b)
+/// With a voice v, e and a are scaled and shifted by it (Perez et al. 2018):
+///   c = relu(C v)   e' = e (1 + S1 c) + T1 c   a' = a (1 + S2 c) + T2 c   gains = sigmoid(G [a'; b])
+/// S and T start at 0, so that the network starts as one for all voices.
 NetPlan bandFilterNet(const BandFilterNetSize&);
 /// The sizes of the network in a model file, with its matrices in full. Throws Error if it holds another kind of network.
 BandFilterNetSize sizeOf(const Model&);

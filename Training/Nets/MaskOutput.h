@@ -17,11 +17,15 @@ struct MaskOutput {
                           ///< imaginary parts; undefined without taps
 };
 
-/// The mask of a network with layers named "gains" and "taps" (optional); x: items x frames x inputs.
-inline MaskOutput maskOf(const torch::nn::Module& module, const torch::Tensor& x) {
+/// The mask of a network with layers named "gains" and "taps" (optional); x: items x frames x inputs. `voice`: items x
+/// values, the enrolled voices, for a network with a layer named "voice".
+inline MaskOutput maskOf(const torch::nn::Module& module, const torch::Tensor& x,
+                         const torch::Tensor& voice = {}) {
     const auto& net = *module.as<TorchGraphImpl>();
-    if (!net.plan.has("taps")) return {net.run({{"input", x}}, {"gains"})[0], {}};
-    const auto values = net.run({{"input", x}}, {"gains", "taps"});
+    std::map<std::string, torch::Tensor> given{{"input", x}};
+    if (voice.defined()) given["voice"] = voice.unsqueeze(1);
+    if (!net.plan.has("taps")) return {net.run(given, {"gains"})[0], {}};
+    const auto values = net.run(given, {"gains", "taps"});
     return {values[0], values[1]};
 }
 

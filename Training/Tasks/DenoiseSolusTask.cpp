@@ -68,6 +68,7 @@ DenoiseSolusTask::DenoiseSolusTask(std::shared_ptr<const Library> library, const
                                                        options.shape.stft.hop,
                                                    options.onset},
       mixer_(library, options.scene, seed) {
+    if (options.bandFilter.voice > 0) return; // validated on other mixtures
     const Mixer held(library, Split::validation, validationMixing());
     for (int i = 0; i < options.validationMixtures; ++i) {
         const auto mixture = held.make(solusValidationSeed, 0, i);
@@ -90,6 +91,7 @@ void DenoiseSolusTask::prepareModel(torch::nn::Module& model) const {
 void DenoiseSolusTask::startFrom(torch::nn::Module& model, const Model& stored) const {
     auto& net = *model.as<TorchGraphImpl>();
     if (options_.isDualPath()) return net.load(stored.tensors);
+    if (options_.bandFilter.voice > 0) return net.load(stored.tensors, Absent::keep);
     const auto size = options_.bandFilterSize(), before = sizeOf(stored);
     if (size.rank > 0 || before.sameUnits(size)) return net.load(stored.tensors);
     TorchGraph narrow(bandFilterNet(before));
@@ -100,14 +102,20 @@ void DenoiseSolusTask::startFrom(torch::nn::Module& model, const Model& stored) 
 
 Batch DenoiseSolusTask::makeBatch(std::int64_t step, int first, int count) const {
     std::vector<SpectrumExample> examples;
-    for (int item = first; item < first + count; ++item)
-        examples.push_back(makeSpectrumExample(mixer_.make(step, static_cast<std::uint64_t>(item)),
-                                               options_.shape.stft, features_, example_));
-    return loss_.pack(examples);
+    std::vector<torch::Tensor> voices;
+    for (int item = first; item < first + count; ++item) {
+        const auto mixture = mixer_.make(step, static_cast<std::uint64_t>(item));
+        examples.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_, example_));
+        voices.push_back(torch::tensor(mixture.voice));
+    }
+    auto batch = loss_.pack(examples);
+    if (options_.bandFilter.voice > 0) batch.push_back(torch::stack(voices)); // after what the loss takes
+    return batch;
 }
 
 torch::Tensor DenoiseSolusTask::loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const {
-    return loss_(maskOf(model, batch[0]), batch);
+    return loss_(maskOf(model, batch[0], options_.bandFilter.voice > 0 ? batch.back() : torch::Tensor()),
+                 batch);
 }
 
 Validation DenoiseSolusTask::validate(torch::nn::Module& model, torch::Device device) const {
@@ -168,11 +176,7 @@ MaskSpec DenoiseSolusTask::mask() const {
     return mask;
 }
 
-void DenoiseSolusTask::exportModel(torch::nn::Module& model, const std::filesystem::path& path,
-                                   const nlohmann::json& training) const {
-    const auto& net = *model.as<TorchGraphImpl>();
-    auto tensors = net.tensors();
-    roundToBytes(tensors);
+ModelCard DenoiseSolusTask::card() const {
     ModelCard card;
     card.name = options_.name;
     card.kind = "denoiser";
@@ -180,10 +184,19 @@ void DenoiseSolusTask::exportModel(torch::nn::Module& model, const std::filesyst
     card.licence = "CC BY-SA 4.0";
     card.stft = options_.shape.stft;
     card.features = features_;
-    card.graph = net.plan.graph();
     card.mask = mask();
-    card.training = training;
-    writeModel(path, card, std::move(tensors));
+    return card;
+}
+
+void DenoiseSolusTask::exportModel(torch::nn::Module& model, const std::filesystem::path& path,
+                                   const nlohmann::json& training) const {
+    const auto& net = *model.as<TorchGraphImpl>();
+    auto tensors = net.tensors();
+    roundToBytes(tensors);
+    auto described = card();
+    described.graph = net.plan.graph();
+    described.training = training;
+    writeModel(path, described, std::move(tensors));
 }
 
 std::vector<float> DenoiseSolusTask::signalOf(const SpectrumExample& example,

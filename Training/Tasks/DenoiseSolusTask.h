@@ -1,6 +1,7 @@
 // The task of denoise-solus: mixtures, the loss on the output, validation, and the model file.
 #pragma once
 
+#include "Core/Export.h"
 #include "Core/NetPlan.h"
 #include "Core/Task.h"
 #include "Data/SceneMixer.h"
@@ -50,16 +51,20 @@ public:
     void exportModel(torch::nn::Module&, const std::filesystem::path&,
                      const nlohmann::json& training) const override;
 
-private:
+protected:
     std::vector<float> signalOf(const SpectrumExample&, std::vector<Complex> spectrum) const;
     std::string description() const;
     MaskSpec mask() const;
+
+    virtual ModelCard card() const;
 
     const SolusOptions options_;
     const FeatureSpec features_;
     const SpectrumLoss loss_;
     const ExampleOptions example_;
     const SceneMixer mixer_;
+
+private:
     std::vector<SpectrumExample> validation_;
     std::vector<double> snr_; ///< SI-SDR of the noisy signal in dB
 };

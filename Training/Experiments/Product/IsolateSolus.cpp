@@ -1,0 +1,80 @@
+// isolate-solus: keeps only the enrolled voice, even while others talk.
+#include "Engine/Models.h"
+#include "Tasks/DenoiserExperiment.h"
+#include "Tasks/IsolateTask.h"
+
+namespace solus::train {
+
+namespace {
+
+class IsolateSolus : public DenoiserExperiment {
+public:
+    IsolateSolus() {
+        options_.name = "isolate-solus";
+        options_.scene.strangers.emplace();
+        options_.scene.renewal = 1024; // each voice of the pool is enrolled, too
+        auto& mixing = options_.scene.mixing;
+        mixing.seconds = 3.0;
+        mixing.snrLow = -5.0;
+        mixing.snrHigh = 35.0;
+        mixing.speechFree = 0.2;     // the owner is silent, but somebody talks
+        options_.loss.missing = 1.0; // a hole in the owner's voice is worse than a leak
+        options_.loss.steadiness = 0.0;
+        auto& net = options_.bandFilter;
+        net.dense = net.first = net.second = 256;
+        net.rank = 128;
+        options_.shape.filterBins = 96;
+        options_.shape.taps = 3;
+        options_.detailBins = 120;
+        options_.phaseBins = 96;
+    }
+    std::string name() const override { return "isolate-solus"; }
+    std::string description() const override {
+        return "Keeps only the enrolled voice, even while others talk: denoise-solus, conditioned on it";
+    }
+    Story story() const override;
+
+    void configure(CLI::App& app, TrainOptions& defaults) override {
+        DenoiserExperiment::configure(app, defaults);
+        auto& others = *options_.scene.strangers;
+        app.add_option("--embedder", embedder_, "Speaker model that enrols the voices, a name or a file");
+        app.add_option("--voice-code", options_.bandFilter.voiceCode, "Values that a voice is reduced to")
+            ->check(CLI::Range(1, 4096));
+        app.add_option("--nobody-else", others.nobody,
+                       "Share of the owner's scenes in which nobody else talks")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--turns", others.turns, "Share of the others in which owner and others take turns")
+            ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--sir-low", others.sirLow, "Lowest level of the owner over a stranger, in dB");
+        app.add_option("--sir-high", others.sirHigh, "Highest level of the owner over a stranger, in dB");
+    }
+
+    std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
+                                   const TrainOptions& options) override {
+        const auto embedder = findModel(embedder_, "embedder");
+        options_.bandFilter.voice = embedder->outputSize;
+        options_.scene.enrolment = std::make_shared<const Enrolment>(defaultDenoiser(), embedder);
+        return std::make_unique<IsolateTask>(std::move(library), checkedOptions(options), options.seed);
+    }
+
+private:
+    std::string embedder_ = defaultEmbedderName;
+};
+
+Story IsolateSolus::story() const {
+    return {
+        "A gate can only open and close. While two people talk at once, only a network that has heard the "
+        "owner before can tell which of the two voices to keep. The embedding of the enrolled voice scales "
+        "and shifts what the layers of a denoiser pass on; it is computed once, so that a hop costs what "
+        "the denoiser costs.",
+        {"c = relu(C v)        v: embedding of the enrolled voice",
+         "e' = e (1 + S c) + T c        e: what a layer passes on"},
+        {},
+        {{"solus-train isolate-solus --data DATA --compress denoise-solus", "As it ships."}}};
+}
+
+const RegisterExperiment<IsolateSolus> registeredIsolateSolus;
+
+} // namespace
+
+} // namespace solus::train
