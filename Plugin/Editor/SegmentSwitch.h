@@ -15,6 +15,7 @@ public:
 
     std::function<void(int)> onChoice;
     void choose(int index);
+    void setTooltips(const juce::StringArray&);
     void resized() override;
 
 private:

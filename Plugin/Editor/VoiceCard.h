@@ -5,6 +5,7 @@
 #include "Editor/LearnPanel.h"
 #include "Editor/PillButton.h"
 #include "Editor/ScorePlot.h"
+#include "Editor/SegmentSwitch.h"
 #include "Editor/SliderRow.h"
 #include "Editor/VoiceList.h"
 #include "Editor/VoiceRing.h"
@@ -43,13 +44,16 @@ public:
 
 private:
     void showLearn(bool);
+    std::vector<juce::Component*> controls();
 
     SolusProcessor& processor_;
     OnlyMeButton onlyMe_;
     VoiceRing ring_;
     ScorePlot plot_;
     VoiceList list_;
-    SliderRow others_;
+    SegmentSwitch others_; ///< how other voices are removed
+    juce::ParameterAttachment othersAttachment_;
+    SliderRow floor_;
     PillButton learnButton_;
     LearnPanel learn_;
     bool hasVoices_ = false;

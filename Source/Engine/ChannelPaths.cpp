@@ -18,6 +18,11 @@ void ChannelPaths::reset() noexcept {
     for (auto& path : paths_) path->reset();
 }
 
+void ChannelPaths::takeTalkersFrom(ChannelPaths& before) noexcept {
+    if (before.paths_.size() != paths_.size()) return;
+    for (size_t i = 0; i < paths_.size(); ++i) paths_[i]->takeTalkersFrom(*before.paths_[i]);
+}
+
 // With split channels, path i gets channel i only; the other pointers are not read.
 void ChannelPaths::process(const float* const* in, float* const* out, int count,
                            const EngineSettings& settings, const PassingVoices& voices) noexcept {

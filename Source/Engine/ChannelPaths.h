@@ -20,6 +20,8 @@ public:
 
     int latency() const noexcept { return paths_.front()->latency(); }
     void reset() noexcept;
+    /// As for EnginePath, if both split the channels alike.
+    void takeTalkersFrom(ChannelPaths& before) noexcept;
     void process(const float* const* in, float* const* out, int count, const EngineSettings&,
                  const PassingVoices&) noexcept;
     void alwaysListen(bool on) noexcept;

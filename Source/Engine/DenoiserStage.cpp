@@ -9,7 +9,7 @@
 namespace solus {
 namespace {
 
-constexpr double settleSeconds = 0.25, fadeSeconds = 0.03;
+constexpr double settleSeconds = 0.25, fadeSeconds = 0.03, keptSeconds = 0.15;
 
 /// Null if it cannot take the denoiser's place.
 std::shared_ptr<const Model> fitting(const Model& denoiser, std::shared_ptr<const Model> isolator) {
@@ -31,6 +31,7 @@ DenoiserStage::DenoiserStage(std::shared_ptr<const Model> denoiser, std::shared_
     const double framesPerSecond = static_cast<double>(denoiser->sampleRate) / denoiser->stft.hop;
     framesToSettle_ = static_cast<int>(settleSeconds * framesPerSecond);
     fadeStep_ = static_cast<float>(1.0 / std::max(1.0, fadeSeconds * framesPerSecond));
+    keptStep_ = static_cast<float>(1.0 - std::exp(-1.0 / (keptSeconds * framesPerSecond)));
     faded_.resize(static_cast<size_t>(plain_.denoiser.bins()));
 }
 
@@ -38,7 +39,7 @@ void DenoiserStage::reset() noexcept {
     plain_.frames = 0;
     plain_.denoiser.reset();
     if (isolator_) isolator_->frames = 0, isolator_->denoiser.reset();
-    share_ = 0.0f;
+    share_ = keptPower_ = allPower_ = 0.0f;
     fresh_ = true;
 }
 
@@ -73,6 +74,27 @@ void DenoiserStage::estimate(std::span<const Complex* const> spectra, const floa
 std::span<const Complex* const> DenoiserStage::denoised(std::span<const Complex* const> spectra) noexcept {
     plain_.denoiser.applyGains(spectra, plain_.pointers);
     return {plain_.pointers.data(), plain_.pointers.size()};
+}
+
+float DenoiserStage::keptShare(const float* power) noexcept {
+    if (share_ < 1.0f || plain_.frames == 0) {
+        keptPower_ = allPower_ = 0.0f;
+        return 1.0f;
+    }
+    // The mean over the channels.
+    const auto powerOf = [power](const Part& part) {
+        const float* gains = part.denoiser.gains();
+        float filtered = 0.0f, rest = 0.0f;
+        for (const auto& spectrum : part.output)
+            for (int k = 0; k < part.denoiser.filterBins(); ++k)
+                filtered += std::norm(spectrum[static_cast<size_t>(k)]);
+        for (int k = part.denoiser.filterBins(); k < part.denoiser.bins(); ++k)
+            rest += gains[k] * gains[k] * power[k];
+        return filtered / static_cast<float>(part.output.size()) + rest;
+    };
+    keptPower_ += keptStep_ * (powerOf(*isolator_) - keptPower_);
+    allPower_ += keptStep_ * (powerOf(plain_) - allPower_);
+    return allPower_ > 0.0f ? std::min(keptPower_ / allPower_, 1.0f) : 1.0f;
 }
 
 // The filtered bins are complete; those above are the input times a gain.

@@ -27,6 +27,9 @@ public:
                   bool isolate, bool listening) noexcept;
     /// All voices, fully denoised; after estimate() with `listening`. Real-time safe.
     std::span<const Complex* const> denoised(std::span<const Complex* const> spectra) noexcept;
+    /// What the isolator keeps of the denoised speech, lately: about 1 while the enrolled voice speaks, 0 while others do
+    /// and 1 while it does not run. Once after each estimate(), with its `power`. Real-time safe.
+    float keptShare(const float* power) noexcept;
     /// Replaces the spectra by the output, with all attenuation limited to the gain g. Real-time safe.
     void applyTo(std::span<Complex* const> spectra, float g) noexcept;
 
@@ -49,7 +52,8 @@ private:
     float share_ = 0.0f;       ///< of the isolator in the output
     bool fresh_ = true;        ///< nothing to fade from
     int framesToSettle_;
-    float fadeStep_; ///< per frame
+    float fadeStep_, keptStep_;                ///< per frame
+    float keptPower_ = 0.0f, allPower_ = 0.0f; ///< of the isolator's output and the denoiser's, smoothed
     std::vector<Complex> faded_;
 };
 

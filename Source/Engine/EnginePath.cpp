@@ -23,6 +23,9 @@ float sumOf(size_t count, Value value) noexcept {
     return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
+/// The isolator keeps less than this of other talkers, and more of the enrolled one.
+constexpr float othersKept = 0.1f;
+
 } // namespace
 
 int EnginePath::checkedRate(double sampleRate, int channels) {
@@ -42,7 +45,7 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
     const StftSpec& spec = denoiser->stft;
     const auto bins = static_cast<size_t>(spec.bins());
     const auto fft = std::make_shared<RealFft>(spec.fftSize);
-    if (embedder) tracker_.emplace(embedder, channels);
+    if (embedder) tracker_ = std::make_unique<VoiceTracker>(embedder, channels);
     for (int c = 0; c < channels; ++c) {
         stfts_.emplace_back(spec, fft);
         inverses_.emplace_back(spec, fft);
@@ -63,9 +66,15 @@ void EnginePath::reset() noexcept {
     bridge_.reset();
     gate_.reset();
     gateGain_ = 1.0f;
-    listening_ = false;
+    listening_ = handedOver_ = false;
     dryMix_.reset();
     meters_ = {};
+}
+
+void EnginePath::takeTalkersFrom(EnginePath& before) noexcept {
+    if (!tracker_ || !before.tracker_ || before.channels_ != channels_) return;
+    std::swap(tracker_, before.tracker_);
+    before.handedOver_ = true;
 }
 
 void EnginePath::process(const float* const* in, float* const* out, int count, const EngineSettings& settings,
@@ -115,13 +124,17 @@ void EnginePath::denoise(const EngineSettings& settings, const PassingVoices& vo
 // The embedder gets the fully denoised signal of all voices, whatever isolator, attenuation limit, mix and gate do to
 // the output.
 void EnginePath::listen(const EngineSettings& settings, const PassingVoices& voices) noexcept {
-    Talker talker = Talker::nobody;
-    if (listening_) {
+    Talker talker = handedOver_ ? meters_.talker : Talker::nobody;
+    if (listening_ && !handedOver_) {
         const auto denoised = denoiser_.denoised(input());
         for (int c = 0; c < channels_; ++c) embedderInverses_[c].pull(denoised[c], hops_[c]);
         tracker_->push(hops_.read(), hop_, voices.references, settings.gate.threshold, certainty(denoised));
         meters_.score = tracker_->score();
-        meters_.talker = talker = tracker_->talker();
+        talker = tracker_->talker();
+        // Until the score has decided, the isolator's opinion counts.
+        const bool removed = denoiser_.keptShare(power_.data()) < othersKept;
+        if (talker == Talker::undecided && removed) talker = Talker::other;
+        meters_.talker = talker;
     }
     gate_.setTalker(talker);
 }

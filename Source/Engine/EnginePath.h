@@ -38,6 +38,9 @@ public:
     static int checkedRate(double sampleRate, int channels);
 
     int latency() const noexcept { return bridge_.latency(); }
+    /// Goes on with what `before` knows of the talkers, whose gate keeps its present talker from here on: for a path
+    /// that takes over from another one. Real-time safe.
+    void takeTalkersFrom(EnginePath& before) noexcept;
     void reset() noexcept;
 
     /// Samples must be finite and within +-8; `in` and `out` must not overlap. Real-time safe.
@@ -46,8 +49,8 @@ public:
 
     const HopMeters& meters() const noexcept { return meters_; }
     /// The embedder on the denoised signal; null without one. It runs while the gate is on or the score is requested.
-    VoiceTracker* tracker() noexcept { return tracker_ ? &*tracker_ : nullptr; }
-    const VoiceTracker* tracker() const noexcept { return tracker_ ? &*tracker_ : nullptr; }
+    VoiceTracker* tracker() noexcept { return tracker_.get(); }
+    const VoiceTracker* tracker() const noexcept { return tracker_.get(); }
     void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
 
 private:
@@ -67,13 +70,14 @@ private:
 
     int channels_, hop_;
     DenoiserStage denoiser_;
-    std::optional<VoiceTracker> tracker_;
+    std::unique_ptr<VoiceTracker> tracker_;
     GateDelay gate_;
     float gateGain_ = 1.0f; ///< at the end of the last hop
     RateBridge bridge_;
     DryMix dryMix_;
     DbGain amountGain_;
     bool alwaysListen_ = false, listening_ = false;
+    bool handedOver_ = false; ///< its talkers now belong to another path
     HopMeters meters_;
 
     std::vector<Stft> stfts_;

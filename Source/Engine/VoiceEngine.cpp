@@ -93,6 +93,8 @@ void VoiceEngine::takeOffers() noexcept {
     if (next_) return;
     next_.reset(paths_.take());
     if (!next_) return;
+    next_->alwaysListen(listen);
+    next_->takeTalkersFrom(*path_);
     warmLeft_ = next_->latency() + static_cast<int>(warmUpSeconds * hostRate_);
     fadeLeft_ = fadeSamples_;
 }

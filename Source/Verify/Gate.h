@@ -11,6 +11,9 @@ struct GateSettings {
     bool openWhileUndecided = true;
 };
 
+/// After a pause of so many seconds the next talker may be anybody.
+inline constexpr double newTalkerPause = 0.28;
+
 enum class Talker { nobody, undecided, enrolled, other };
 
 /// One decision per hop. Hold and release apply to pauses; another talker closes the gate within 50 ms.

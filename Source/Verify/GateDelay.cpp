@@ -38,7 +38,7 @@ void GateDelay::setTalker(Talker now) noexcept {
     if (now != Talker::enrolled && now != Talker::other) return;
     const bool changed =
         hops_ > 0 && talker(1) != now && (talker(1) == Talker::enrolled || talker(1) == Talker::other);
-    const int change = changed ? inHops(changeMs) : 0, longPause = inHops(pauseMs);
+    const int change = changed ? inHops(changeMs) : 0, longPause = inHops(1000.0 * newTalkerPause);
     int pause = 0;
     for (int ago = 1; ago <= hops_ && pause < longPause; ++ago) {
         Talker& then = talker(ago);

@@ -28,8 +28,6 @@ public:
     void delay(int channel, float* samples) noexcept;
     void advance() noexcept { at_ = (at_ + 1) % (hops_ + 1); }
 
-    static constexpr double pauseMs =
-        400.0; ///< after such a pause the talker may change: no decision applies to audio before it
     static constexpr double changeMs = 500.0; ///< delay to notice a change of talker without a pause
     static constexpr double earlyMs =
         40.0; ///< the gate opens this long before the audio: its ramp, and a soft onset

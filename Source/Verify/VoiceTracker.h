@@ -43,7 +43,6 @@ public:
     static constexpr double pieceSeconds = 2.0;  ///< length of the pieces of an enrolment
     static constexpr double decisionSeconds = 0.5;   ///< of speech before the first decision
     static constexpr int framesBetweenDecisions = 3; ///< of speech, since each decision costs an embedding
-    static constexpr double newTalkerPause = 0.28;   ///< after this pause the next talker may be anybody
     static constexpr float hysteresis = 0.4f;   ///< logit margin by which a score must contradict a decision,
     static constexpr float changeMargin = 2.0f; ///< and by which the recent embedding alone must
 

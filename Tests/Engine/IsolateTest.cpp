@@ -97,6 +97,23 @@ TEST_CASE("isolate: another voice takes effect at once; several pass together") 
     CHECK(toy::levelDb(out[0], 72000 + 3000, 96000) > -30.0);
 }
 
+TEST_CASE("isolate: with both, the gate believes the isolator until it has an opinion of its own") {
+    for (const float first : {0.0f, 1.0f}) {
+        Isolating engine(OnlyMe::both, first);
+        bool other = false, undecided = false;
+        std::vector<float> in = toy::sine(150.0, 48000, 480), out(480);
+        for (int block = 0; block < 45; ++block) { // less speech than the first decision needs
+            const float* from = in.data();
+            float* to = out.data();
+            engine.process(&from, &to, 480);
+            other = other || engine.talker() == Talker::other;
+            undecided = undecided || engine.talker() == Talker::undecided;
+        }
+        CHECK(undecided == (first == 1.0f));
+        CHECK(other == (first == 0.0f));
+    }
+}
+
 TEST_CASE("isolate: any block sizes give the same samples") {
     const auto in = toy::noise(2, 48000, 5);
     Isolating a(OnlyMe::both, 1.0f, 2), b(OnlyMe::both, 1.0f, 2);

@@ -86,11 +86,12 @@ TEST_CASE(
         const auto model = builtInModel(embedded.name);
         if (model->kind != "denoiser") continue;
         INFO(model->name);
-        VoiceEngine engine(model, embedder);
+        VoiceEngine engine(model, embedder, defaultIsolator());
         engine.prepare(48000, 1);
         engine.setVoices({{"me", embedder->hash, print, 9.0, ""}, {"you", embedder->hash, print, 9.0, ""}});
         EngineSettings settings;
         settings.gateOn = true;
+        settings.onlyMe = OnlyMe::both;
         engine.setSettings(settings);
         toy::Audio out = in;
         const float* from[] = {in[0].data()};
@@ -102,7 +103,7 @@ TEST_CASE(
 
 TEST_CASE("process() stays clean while parameters, models and voices change from another thread") {
     const auto embedder = toy::randomEmbedder(2);
-    VoiceEngine engine(toy::randomDenoiser(1), embedder);
+    VoiceEngine engine(toy::randomDenoiser(1), embedder, toy::isolator(*embedder));
     for (double rate : {48000.0, 44100.0}) {
         engine.prepare(rate, 2);
         std::atomic<bool> stop{false};
@@ -112,6 +113,7 @@ TEST_CASE("process() stays clean while parameters, models and voices change from
             while (!stop) {
                 EngineSettings settings;
                 settings.gateOn = random() % 2;
+                settings.onlyMe = static_cast<OnlyMe>(random() % 3);
                 settings.bypass = random() % 4 == 0;
                 settings.mix = static_cast<float>(random() % 100) / 100.0f;
                 engine.setSettings(settings);

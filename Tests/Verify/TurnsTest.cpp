@@ -160,3 +160,32 @@ TEST_CASE("the gate acts at the same sample for any block size, and moves with t
     for (size_t n = static_cast<size_t>(60 * hop); n < turns.size(); ++n)
         if (std::isfinite(reference[n])) REQUIRE(later[n + 7 * hop] == Approx(reference[n]).margin(1e-4));
 }
+
+TEST_CASE(
+    "another model or look-ahead while another talker speaks: the gate stays closed, and the session is known") {
+    const auto embedder = pitchEmbedder();
+    const auto in = speech(900, {{50, 400, others}, {500, 60, others}, {600, 200, mine}});
+    for (const bool model : {true, false}) {
+        VoiceEngine engine(toy::transparentDenoiser(), embedder);
+        engine.prepare(48000, 1);
+        engine.setVoices({myVoice(embedder)});
+        EngineSettings settings;
+        settings.gateOn = true;
+        engine.setSettings(settings);
+        std::vector<float> out(in.size());
+        for (int at = 0; at < static_cast<int>(in.size()); at += hop) {
+            if (at == 200 * hop)
+                model ? engine.setDenoiser(toy::transparentDenoiser()) : engine.setLookAhead(100);
+            const float* from = in.data() + at;
+            float* to = out.data() + at;
+            engine.process(&from, &to, hop);
+            if (at > 150 * hop && at < 440 * hop) REQUIRE(engine.talker() == Talker::other);
+        }
+        const auto level = [&](int begin, int end) {
+            return toy::levelDb(out, static_cast<size_t>(begin * hop), static_cast<size_t>(end * hop));
+        };
+        INFO((model ? "model" : "look-ahead"));
+        CHECK(level(150, 195) == Approx(level(200, 440)).margin(0.5)); // never open
+        CHECK(level(700, 780) == Approx(level(150, 195) + 30.0).margin(1.0));
+    }
+}

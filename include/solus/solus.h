@@ -111,7 +111,7 @@ SOLUS_API const solus_parameter* solus_parameter_at(int index);
 /* What a value of a choice is called, "Gate"; NULL out of range and for other kinds. [any thread] */
 SOLUS_API const char* solus_parameter_choice(int index, int value);
 
-/* Sets one parameter, in its unit, from `low` to `high`; a toggle is on from 0.5. Takes effect with the next
+/* Sets one parameter, in its unit, from `low` to `high`; a toggle is on from 0.5, a choice is rounded. Takes effect with the next
  * solus_process(), smoothly. [any thread] while it succeeds; [control thread] for parameters that rebuild, and where it may
  * fail */
 SOLUS_API int solus_set(solus_engine* solus, const char* id, float value);
