@@ -3,6 +3,7 @@
 
 #include "Base/Error.h"
 #include "Base/Nearest.h"
+#include "Base/System.h"
 #include "Base/Text.h"
 #include "Console.h"
 #include "Engine/Parameters.h"
@@ -10,7 +11,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <unistd.h>
 #include <utility>
 
 namespace solus::cli {
@@ -205,7 +205,7 @@ void refuseLeftovers(const CLI::App& command) {
          ++it) {
         const auto& word = *it;
         if (word.size() < 2 || word[0] != '-') continue;
-        if (::access(word.c_str(), F_OK) == 0)
+        if (sys::access(word.c_str(), F_OK) == 0)
             throw Error(word +
                         ": is taken for an option; write a file whose name begins with '-' as ./-NAME, or "
                         "after --" +
