@@ -44,7 +44,6 @@ if(UNIX AND NOT APPLE)
 endif()
 if(MINGW)
     # As Debian's: JUCE takes these from the system, and MinGW ignores its "#pragma comment(lib, ...)".
-    set(CMAKE_FIND_LIBRARY_SUFFIXES .a) # never a DLL's
     find_package(PNG REQUIRED)
     find_package(JPEG REQUIRED)
     find_package(ZLIB REQUIRED)

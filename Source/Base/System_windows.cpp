@@ -240,7 +240,9 @@ size_t actCount = 0;
 
 BOOL WINAPI onConsoleEnd(DWORD) {
     for (size_t i = actCount; i-- > 0;) acts[i]();
-    return FALSE; // and the system ends the program
+    // As Windows itself would, but without closing libraries below threads that still work.
+    TerminateProcess(GetCurrentProcess(), static_cast<UINT>(STATUS_CONTROL_C_EXIT));
+    return TRUE;
 }
 
 } // namespace

@@ -225,6 +225,7 @@ Options parseCommandLine(int argc, const char* const* argv) {
     Options options;
     CLI::App app("Solus removes the noise from speech, and recognises enrolled voices.", "solus");
     app.set_version_flag("--version", "solus " SOLUS_VERSION);
+    app.allow_windows_style_options(false); // "/x" is a path
     app.footer(examples);
     app.require_subcommand(1);
     const std::pair<const CLI::App*, Command> added[] = {

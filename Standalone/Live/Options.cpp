@@ -75,6 +75,7 @@ void checkFiles(Options& o) {
 Options parseOptions(int argc, const char* const* argv) {
     Options o;
     CLI::App app{about, "solus-live"};
+    app.allow_windows_style_options(false); // "/x" is a path
     app.footer(examples);
     app.set_version_flag("--version", SOLUS_VERSION);
 
