@@ -2,7 +2,7 @@
 function(solus_embed_models target folder)
     file(GLOB models CONFIGURE_DEPENDS ${folder}/*.safetensors)
     set(out ${CMAKE_CURRENT_BINARY_DIR}/EmbeddedModels)
-    set(assembly "#if defined(__APPLE__)\n.const\n#define SYMBOL(x) _##x\n#else\n.section .rodata\n#define SYMBOL(x) x\n#endif\n")
+    set(assembly "#if defined(__APPLE__)\n.const\n#define SYMBOL(x) _##x\n#elif defined(_WIN32)\n.section .rdata,\"dr\"\n#define SYMBOL(x) x\n#else\n.section .rodata\n#define SYMBOL(x) x\n#endif\n")
     file(WRITE ${out}.cpp.new "// Generated from Resources/Models by cmake/EmbedModels.cmake.\n#include \"Engine/Models.h\"\n\n")
     set(rows "")
     set(index 0)

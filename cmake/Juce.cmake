@@ -16,7 +16,7 @@ target_link_libraries(solus_juce PRIVATE
 target_compile_definitions(solus_juce PUBLIC
     JUCE_WEB_BROWSER=0 JUCE_USE_CURL=0 JUCE_DISPLAY_SPLASH_SCREEN=0 JUCE_REPORT_APP_USAGE=0
     JUCE_VST3_CAN_REPLACE_VST2=0 JUCE_STRICT_REFCOUNTEDPOINTER=1 JUCE_MODAL_LOOPS_PERMITTED=1
-    JUCE_PLUGINHOST_VST3=1 JUCE_PLUGINHOST_LV2=1 JUCE_JACK=1 JUCE_ALSA=1
+    JUCE_PLUGINHOST_VST3=1 $<$<NOT:$<BOOL:${WIN32}>>:JUCE_PLUGINHOST_LV2=1;JUCE_JACK=1;JUCE_ALSA=1>
     JUCE_STANDALONE_APPLICATION=JucePlugin_Build_Standalone JUCE_USE_OGGVORBIS=0 JUCE_USE_FLAC=0)
 # What patchbays call the live app.
 get_target_property(juceDeviceSources juce::juce_audio_devices INTERFACE_SOURCES)
@@ -41,4 +41,13 @@ if(UNIX AND NOT APPLE)
     target_link_libraries(solus_juce PUBLIC PkgConfig::JUCE_SYSTEM ${CMAKE_DL_LIBS} rt)
     find_package(Threads REQUIRED)
     target_link_libraries(solus_juce PUBLIC Threads::Threads)
+endif()
+if(MINGW)
+    # As Debian's: JUCE takes these from the system, and MinGW ignores its "#pragma comment(lib, ...)".
+    find_package(PNG REQUIRED)
+    find_package(JPEG REQUIRED)
+    find_package(ZLIB REQUIRED)
+    target_link_libraries(solus_juce PUBLIC PNG::PNG JPEG::JPEG ZLIB::ZLIB
+        advapi32 comctl32 comdlg32 dwmapi gdi32 imm32 ole32 oleaut32 rpcrt4 shcore shell32 shlwapi user32 uuid version
+        wininet winmm ws2_32)
 endif()

@@ -1,6 +1,7 @@
 // Draws the bar with single write() calls, so that output of other threads cannot split it.
 #include "Base/ProgressBar.h"
 
+#include "Base/System.h"
 #include "Base/Text.h"
 
 #include <algorithm>
@@ -10,29 +11,51 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#ifndef _WIN32
 #include <sys/ioctl.h>
-#include <unistd.h>
+#endif
 
 namespace solus {
 namespace {
 
 // A signal handler may only touch fixed memory and atomics.
 std::atomic<int> barsDrawn{0};
+
+void clearBar() {
+    constexpr char erase[] = "\r\033[K";
+    if (barsDrawn > 0) [[maybe_unused]]
+        const ssize_t written = sys::write(STDERR_FILENO, erase, sizeof erase - 1);
+}
+
+#ifdef _WIN32
+
+size_t terminalWidth() {
+    const int width = sys::consoleWidth();
+    return width > 20 ? static_cast<size_t>(width) : 80;
+}
+
+#else
+
 std::array<struct sigaction, 32> before;
 
 extern "C" void clearBarAndPassOn(int signal) {
     const int kept = errno;
-    constexpr char erase[] = "\r\033[K";
-    if (barsDrawn > 0) [[maybe_unused]]
-        const ssize_t written = ::write(STDERR_FILENO, erase, sizeof erase - 1);
+    clearBar();
     ::sigaction(signal, &before[static_cast<size_t>(signal)], nullptr);
     ::raise(signal); // delivered when this handler has returned
     errno = kept;
 }
 
+size_t terminalWidth() {
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
+}
+
+#endif
+
 void put(const std::string& text) {
     // Ignored: nothing can be done if the terminal is gone.
-    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    [[maybe_unused]] const ssize_t written = sys::write(STDERR_FILENO, text.data(), text.size());
 }
 
 /// The first `width` bytes, or fewer so as not to cut a UTF-8 character.
@@ -42,15 +65,10 @@ std::string cut(std::string text, size_t width) {
     return text.substr(0, width);
 }
 
-size_t terminalWidth() {
-    winsize size{};
-    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
-}
-
 } // namespace
 
 ProgressBar::ProgressBar(std::string label)
-    : label_(std::move(label)), terminal_(::isatty(STDERR_FILENO) == 1) {}
+    : label_(std::move(label)), terminal_(sys::isatty(STDERR_FILENO) == 1) {}
 
 ProgressBar::~ProgressBar() {
     clear();
@@ -110,6 +128,9 @@ void ProgressBar::erase() {
 }
 
 void clearProgressBarOnSignals() {
+#ifdef _WIN32
+    sys::beforeConsoleEnd(clearBar);
+#else
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
         struct sigaction& old = before[static_cast<size_t>(signal)];
         ::sigaction(signal, nullptr, &old);
@@ -118,6 +139,7 @@ void clearProgressBarOnSignals() {
         action.sa_handler = clearBarAndPassOn;
         ::sigaction(signal, &action, nullptr);
     }
+#endif
 }
 
 } // namespace solus

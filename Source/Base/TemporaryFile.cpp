@@ -2,18 +2,15 @@
 #include "Base/TemporaryFile.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
 namespace solus {
@@ -21,15 +18,17 @@ namespace {
 
 const std::string prefix = ".solus-", ending = ".tmp";
 
+constexpr size_t longest = 4096; // Linux' PATH_MAX
+
 /// A signal handler may only touch fixed memory and atomics.
 struct Slot {
     std::atomic<bool> taken{false}, live{false};
-    char path[PATH_MAX];
+    char path[longest];
 };
 std::array<Slot, 128> slots;
 
 int registerPath(const std::string& path) {
-    if (path.size() >= PATH_MAX) return -1;
+    if (path.size() >= longest) return -1;
     for (size_t i = 0; i < slots.size(); ++i) {
         if (slots[i].taken.exchange(true)) continue;
         std::memcpy(slots[i].path, path.c_str(), path.size() + 1);
@@ -55,21 +54,27 @@ std::string behindLinks(const std::string& path) {
     return target.string();
 }
 
-extern "C" void removeAllAndDie(int signal) {
+void removeAll() {
     for (auto& slot : slots)
-        if (slot.live) ::unlink(slot.path);
+        if (slot.live) sys::unlink(slot.path);
+}
+
+#ifndef _WIN32
+extern "C" void removeAllAndDie(int signal) {
+    removeAll();
     ::raise(signal); // SA_RESETHAND: this time with the default action
 }
+#endif
 
 } // namespace
 
 TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLinks(finalPath)) {
-    struct stat status {};
-    mode_t mode = 0; // of the file to be replaced
-    if (::stat(finalPath.c_str(), &status) == 0) {
+    sys::Status status{};
+    unsigned mode = 0; // of the file to be replaced
+    if (sys::stat(finalPath.c_str(), &status) == 0) {
         if (S_ISDIR(status.st_mode))
             throw Error(finalPath + ": is a folder; give the name of the file to write");
-        if (::access(finalPath.c_str(), W_OK) != 0)
+        if (sys::access(finalPath.c_str(), W_OK) != 0)
             throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
         mode = status.st_mode & 0777;
     } else if (errno == ENAMETOOLONG) {
@@ -77,19 +82,19 @@ TemporaryFile::TemporaryFile(const std::string& finalPath) : finalPath_(behindLi
     }
     std::filesystem::path folder = std::filesystem::path(finalPath_).parent_path();
     if (folder.empty()) folder = ".";
-    if (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+    if (sys::stat(folder.string().c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
         throw Error(finalPath + ": there is no folder " + folder.string() + " to write into");
 
     static std::atomic<unsigned> counter{0};
     do {
-        path_ = (folder / (prefix + std::to_string(::getpid()) + "-" + std::to_string(counter++) + ending))
+        path_ = (folder / (prefix + std::to_string(sys::getpid()) + "-" + std::to_string(counter++) + ending))
                     .string();
         slot_ = registerPath(path_);
-        descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        descriptor_ = sys::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (descriptor_ < 0) release(slot_);
     } while (descriptor_ < 0 && errno == EEXIST);
     if (descriptor_ < 0) throw WriteError(finalPath + ": cannot write: " + std::strerror(errno));
-    if (mode != 0) (void)!::fchmod(descriptor_, mode); // if the system refuses, the umask's mode is fine
+    if (mode != 0) sys::keepMode(descriptor_, mode);
 }
 
 bool TemporaryFile::isName(const std::string& fileName) {
@@ -98,20 +103,23 @@ bool TemporaryFile::isName(const std::string& fileName) {
 
 TemporaryFile::~TemporaryFile() {
     if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    ::unlink(path_.c_str());
+    sys::close(descriptor_);
+    sys::unlink(path_.c_str());
     release(slot_);
 }
 
 void TemporaryFile::commit() {
-    if (::rename(path_.c_str(), finalPath_.c_str()) != 0)
+    if (sys::rename(path_.c_str(), finalPath_.c_str()) != 0)
         throw WriteError(finalPath_ + ": cannot write: " + std::strerror(errno));
     release(slot_);
-    const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
+    const bool closed = sys::close(std::exchange(descriptor_, -1)) == 0;
     if (!closed) throw WriteError(finalPath_ + ": cannot write: " + std::strerror(errno));
 }
 
 void removeTemporaryFilesOnSignals() {
+#ifdef _WIN32
+    sys::beforeConsoleEnd(removeAll);
+#else
     // Exceeding `ulimit -f` is then an error of write(), which is reported and cleaned up.
     std::signal(SIGXFSZ, SIG_IGN);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU}) {
@@ -123,6 +131,7 @@ void removeTemporaryFilesOnSignals() {
         action.sa_flags = SA_RESETHAND;
         ::sigaction(signal, &action, nullptr);
     }
+#endif
 }
 
 } // namespace solus

@@ -2,12 +2,12 @@
 #include "Base/WholeFile.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Base/TemporaryFile.h"
 
 #include <cerrno>
 #include <cstring>
 #include <string>
-#include <unistd.h>
 
 namespace solus {
 
@@ -18,12 +18,12 @@ namespace {
 /// 0 if all of it is on the disk, or the errno.
 int writeAll(int file, std::string_view bytes) {
     while (!bytes.empty()) {
-        const auto written = ::write(file, bytes.data(), bytes.size());
+        const auto written = sys::write(file, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
         if (written < 0) return errno;
         bytes.remove_prefix(static_cast<size_t>(written));
     }
-    const bool waited = ::fsync(file) == 0 || errno == EINVAL ||
+    const bool waited = sys::fsync(file) == 0 || errno == EINVAL ||
                         errno == EROFS; // some files and systems have nothing to sync
     return waited ? 0 : errno;
 }

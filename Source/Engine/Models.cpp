@@ -2,6 +2,7 @@
 #include "Engine/Models.h"
 
 #include "Base/Error.h"
+#include "Base/FileName.h"
 #include "Base/Nearest.h"
 #include "Base/Text.h"
 
@@ -53,7 +54,7 @@ std::shared_ptr<const Model> builtInModel(const std::string& name) {
 }
 
 bool isModelPath(const std::string& nameOrPath) {
-    return nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".safetensors");
+    return hasSeparator(nameOrPath) || nameOrPath.ends_with(".safetensors");
 }
 
 bool isBuiltInName(const std::string& name) {

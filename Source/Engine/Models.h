@@ -42,7 +42,7 @@ inline std::shared_ptr<const Model> defaultIsolator() {
     return builtInModel(defaultIsolatorName);
 }
 
-/// A path contains '/' or ends in ".safetensors"; anything else is a name.
+/// A path contains '/' (on Windows also '\' or ':') or ends in ".safetensors"; anything else is a name.
 bool isModelPath(const std::string& nameOrPath);
 /// Accepts full and short names (see fullModelName).
 bool isBuiltInName(const std::string& name);

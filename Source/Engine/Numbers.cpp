@@ -3,6 +3,7 @@
 
 #include "Base/Error.h"
 #include "Base/FileName.h"
+#include "Base/System.h"
 #include "Base/Text.h"
 #include "Base/WholeFile.h"
 #include "Engine/Models.h"
@@ -11,12 +12,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sys/file.h>
-#include <unistd.h>
 
 namespace solus {
 namespace {
@@ -27,14 +25,14 @@ namespace fs = std::filesystem;
 class FileLock {
 public:
     explicit FileLock(const std::string& path)
-        : file_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666)) {
-        if (file_ < 0 || ::flock(file_, LOCK_EX) != 0) {
+        : file_(sys::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666)) {
+        if (file_ < 0 || sys::lock(file_) != 0) {
             const std::string reason = std::strerror(errno);
-            if (file_ >= 0) ::close(file_);
+            if (file_ >= 0) sys::close(file_);
             throw WriteError(path + ": cannot be locked: " + reason);
         }
     }
-    ~FileLock() { ::close(file_); }
+    ~FileLock() { sys::close(file_); }
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;
 
@@ -91,7 +89,7 @@ int numberOf(const std::string& name, const NumberFile& file, Here here) {
 
 std::map<int, std::string> NumberFile::read() const {
     std::map<int, std::string> names;
-    std::ifstream file(path_);
+    std::ifstream file{fs::path(path_)};
     int row = 0;
     for (std::string line; std::getline(file, line);) {
         ++row;

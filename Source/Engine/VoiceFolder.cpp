@@ -43,7 +43,7 @@ bool isSameVoice(const std::string& path, const VoicePrint& voice) {
 } // namespace
 
 bool VoiceFolder::isPath(const std::string& nameOrPath) {
-    return nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(ending);
+    return hasSeparator(nameOrPath) || nameOrPath.ends_with(ending);
 }
 
 std::string VoiceFolder::nameOf(const std::string& nameOrPath) {

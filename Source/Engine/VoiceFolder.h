@@ -20,7 +20,7 @@ public:
 
     static constexpr const char* ending = ".voice";
 
-    /// A path contains '/' or ends in ".voice"; anything else is a name.
+    /// A path contains '/' (on Windows also '\' or ':') or ends in ".voice"; anything else is a name.
     static bool isPath(const std::string& nameOrPath);
     /// For a path: the file name without ".voice".
     static std::string nameOf(const std::string& nameOrPath);

@@ -2,6 +2,7 @@
 #include "Files/AudioFileReader.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Files/Decoder.h"
 #include "Files/OpenDecoder.h"
 #include "Files/Tags.h"
@@ -12,7 +13,6 @@
 #include <cstdio>
 #include <cstring>
 #include <optional>
-#include <sys/stat.h>
 
 namespace solus {
 namespace {
@@ -49,8 +49,8 @@ std::optional<double> promisedByFlacHeader(const std::string& path) {
 
 bool isStream(const std::string& path) {
     if (path == "-") return true;
-    struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+    sys::Status status{};
+    return sys::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
 struct AudioFileReader::Impl {
@@ -96,8 +96,8 @@ struct AudioFileReader::Impl {
     }
 
     void openFile() {
-        struct stat status {};
-        if (::stat(path.c_str(), &status) != 0) {
+        sys::Status status{};
+        if (sys::stat(path.c_str(), &status) != 0) {
             const bool absent = errno == ENOENT || errno == ENOTDIR;
             throw Error(name + ": " + (absent ? "there is no such file" : std::strerror(errno)));
         }

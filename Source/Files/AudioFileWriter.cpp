@@ -2,6 +2,7 @@
 #include "Files/AudioFileWriter.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Base/TemporaryFile.h"
 #include "Files/AudioFileReader.h"
 #include "Files/Encoder.h"
@@ -11,9 +12,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
-#include <unistd.h>
 
 namespace solus {
 
@@ -27,9 +26,10 @@ struct AudioFileWriter::Impl {
     Impl(const std::string& path, const AudioInfo& info, const Metadata& metadata) {
         if (isStream(path)) {
             const bool standard = path == "-";
-            stream = standard ? STDOUT_FILENO : ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+            stream = standard ? STDOUT_FILENO : sys::open(path.c_str(), O_WRONLY | O_CLOEXEC);
             const std::string name = standard ? "standard output" : path;
             if (stream < 0) throw WriteError(name + ": cannot write: " + std::strerror(errno));
+            sys::carryBytes(stream);
             encoder = makeWavEncoder(stream, false, name, info, metadata);
             return;
         }
@@ -46,7 +46,7 @@ struct AudioFileWriter::Impl {
     }
     ~Impl() {
         encoder.reset();
-        if (stream > STDOUT_FILENO) ::close(stream);
+        if (stream > STDOUT_FILENO) sys::close(stream);
     }
 };
 

@@ -2,22 +2,21 @@
 #include "Files/ByteInput.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace solus {
 
 ByteInput::ByteInput(const std::string& path)
     : name_(path == "-" ? "standard input" : path), buffer_(1 << 16) {
-    descriptor_ = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    descriptor_ = path == "-" ? STDIN_FILENO : sys::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor_ < 0) throw Error(name_ + ": " + std::strerror(errno));
-    struct stat status {};
-    if (::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode) && path != "-") {
+    sys::carryBytes(descriptor_);
+    sys::Status status{};
+    if (sys::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode) && path != "-") {
         regular_ = true;
         size_ = static_cast<std::uint64_t>(status.st_size);
     }
@@ -27,13 +26,13 @@ ByteInput::ByteInput(int descriptor, std::string name)
     : name_(std::move(name)), descriptor_(descriptor), buffer_(1 << 16) {}
 
 ByteInput::~ByteInput() {
-    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+    if (descriptor_ > STDIN_FILENO) sys::close(descriptor_);
 }
 
 bool ByteInput::fill() {
     ssize_t got = 0;
     do {
-        got = ::read(descriptor_, buffer_.data(), buffer_.size());
+        got = sys::read(descriptor_, buffer_.data(), buffer_.size());
     } while (got < 0 && errno == EINTR);
     if (got < 0) throw Error(name_ + ": cannot read: " + std::strerror(errno));
     begin_ = 0;
@@ -84,7 +83,7 @@ void ByteInput::seek(std::uint64_t position) {
         position_ = position;
         return;
     }
-    if (::lseek(descriptor_, static_cast<off_t>(position), SEEK_SET) < 0)
+    if (sys::lseek(descriptor_, static_cast<std::int64_t>(position), SEEK_SET) < 0)
         throw Error(name_ + ": cannot seek: " + std::strerror(errno));
     position_ = position;
     begin_ = end_ = 0;

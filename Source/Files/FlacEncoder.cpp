@@ -2,6 +2,7 @@
 #include "Files/Encoder.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/Speakers.h"
 
@@ -12,7 +13,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <unistd.h>
 #include <vector>
 
 namespace solus {
@@ -78,12 +78,13 @@ public:
         encoder_.reset(); // it stopped at the error; the disk cannot take its remaining output
         // STREAMINFO follows "fLaC" and its own header of four bytes; RFC 9639, section 8.2.
         std::array<std::uint8_t, 42> head{};
-        if (::pread(descriptor_, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size())) return 0;
+        if (sys::pread(descriptor_, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size()))
+            return 0;
         frames_ = taken_;
         head[21] = static_cast<std::uint8_t>((head[21] & 0xf0) | (frames_ >> 32 & 0x0f));
         for (int i = 0; i < 4; ++i) head[22 + i] = static_cast<std::uint8_t>(frames_ >> (24 - 8 * i));
         std::fill_n(head.begin() + 26, 16, std::uint8_t{0}); // the MD5 of all samples: unknown
-        if (::pwrite(descriptor_, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size()))
+        if (sys::pwrite(descriptor_, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size()))
             throw WriteError(name_ + ": cannot write: " + std::strerror(errno));
         info_.frames = frames_;
         return frames_;
@@ -171,15 +172,15 @@ private:
                                                   size_t count, std::uint32_t samples, std::uint32_t,
                                                   void* me) {
         auto& self = *static_cast<FlacEncoder*>(me);
-        const off_t start = ::lseek(self.descriptor_, 0, SEEK_CUR);
+        const auto start = sys::lseek(self.descriptor_, 0, SEEK_CUR);
         while (count > 0) {
-            const ssize_t done = ::write(self.descriptor_, bytes, count);
+            const ssize_t done = sys::write(self.descriptor_, bytes, count);
             if (done < 0 && errno == EINTR) continue;
             if (done <= 0) {
                 self.errno_ = done < 0 ? errno : ENOSPC;
                 if (samples > 0 && start >= 0) {
-                    (void)!::ftruncate(self.descriptor_, start);
-                    ::lseek(self.descriptor_, start, SEEK_SET);
+                    (void)!sys::ftruncate(self.descriptor_, start);
+                    sys::lseek(self.descriptor_, start, SEEK_SET);
                 }
                 return FLAC__STREAM_ENCODER_WRITE_STATUS_FATAL_ERROR;
             }
@@ -190,13 +191,14 @@ private:
         return FLAC__STREAM_ENCODER_WRITE_STATUS_OK;
     }
     static FLAC__StreamEncoderSeekStatus onSeek(const FLAC__StreamEncoder*, FLAC__uint64 position, void* me) {
-        return ::lseek(static_cast<FlacEncoder*>(me)->descriptor_, static_cast<off_t>(position), SEEK_SET) < 0
+        return sys::lseek(static_cast<FlacEncoder*>(me)->descriptor_, static_cast<std::int64_t>(position),
+                          SEEK_SET) < 0
                    ? FLAC__STREAM_ENCODER_SEEK_STATUS_ERROR
                    : FLAC__STREAM_ENCODER_SEEK_STATUS_OK;
     }
     static FLAC__StreamEncoderTellStatus onTell(const FLAC__StreamEncoder*, FLAC__uint64* position,
                                                 void* me) {
-        const off_t at = ::lseek(static_cast<FlacEncoder*>(me)->descriptor_, 0, SEEK_CUR);
+        const auto at = sys::lseek(static_cast<FlacEncoder*>(me)->descriptor_, 0, SEEK_CUR);
         if (at < 0) return FLAC__STREAM_ENCODER_TELL_STATUS_ERROR;
         *position = static_cast<FLAC__uint64>(at);
         return FLAC__STREAM_ENCODER_TELL_STATUS_OK;

@@ -6,6 +6,7 @@
 #include <FLAC/metadata.h>
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <taglib/aifffile.h>
 #include <taglib/attachedpictureframe.h>
 #include <taglib/fileref.h>
@@ -53,7 +54,7 @@ void takeCovers(const TagLib::MP4::Tag& tag, Metadata& to) {
 }
 
 void takeTags(const std::string& path, Metadata& to) {
-    const TagLib::FileRef file(path.c_str(), false);
+    const TagLib::FileRef file(std::filesystem::path(path).c_str(), false);
     if (file.isNull() || !file.file()) return;
     for (const auto& [name, values] : file.file()->properties())
         for (const auto& value : values) to.tags.emplace_back(name.to8Bit(true), value.to8Bit(true));

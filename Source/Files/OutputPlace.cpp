@@ -2,26 +2,25 @@
 #include "Files/OutputPlace.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <string_view>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace solus {
 namespace {
 
-bool statusOf(const std::string& path, int standard, struct stat& status) {
-    return (path == "-" ? ::fstat(standard, &status) : ::stat(path.c_str(), &status)) == 0;
+bool statusOf(const std::string& path, int standard, sys::Status& status) {
+    return (path == "-" ? sys::fstat(standard, &status) : sys::stat(path.c_str(), &status)) == 0;
 }
 
 } // namespace
 
 bool isSameFile(const std::string& in, const std::string& out) {
-    struct stat a {
-    }, b{};
+    sys::Status a{}, b{};
     if (!statusOf(in, STDIN_FILENO, a) || !statusOf(out, STDOUT_FILENO, b)) return false;
     // A terminal or /dev/null may be both; only files can lose data.
     return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
@@ -30,7 +29,7 @@ bool isSameFile(const std::string& in, const std::string& out) {
 bool looksLikeAudio(const std::string& path) {
     using namespace std::string_view_literals;
     std::array<char, 16> head{};
-    std::ifstream file(path, std::ios::binary);
+    std::ifstream file(std::filesystem::path(path), std::ios::binary);
     file.read(head.data(), head.size());
     const std::string_view all(head.data(), static_cast<size_t>(file.gcount()));
     if (all.starts_with("RIFF"sv) || all.starts_with("RIFX"sv) || all.starts_with("RF64"sv) ||
@@ -48,8 +47,8 @@ void refuseToReplace(const std::string& out, const std::vector<std::string>& inp
     for (const auto& in : inputs)
         if (isSameFile(in, out))
             throw Error(name + ": is the input file itself; give the output another name");
-    struct stat status {};
-    if (out == "-" || ::stat(out.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0)
+    sys::Status status{};
+    if (out == "-" || sys::stat(out.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0)
         return;
     if (!looksLikeAudio(out))
         throw Error(out +

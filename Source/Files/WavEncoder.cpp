@@ -2,6 +2,7 @@
 #include "Files/Encoder.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Files/AudioFileWriter.h"
 #include "Files/WavHeader.h"
 
@@ -10,7 +11,6 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
-#include <unistd.h>
 #include <vector>
 
 namespace solus {
@@ -86,23 +86,23 @@ public:
         info_.frames = frames_;
         if (!maySeek_) return;
         const auto header = makeWavHeader(info_, reserve_, before_, after_.size());
-        if (::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
+        if (sys::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
         put(header.data(), header.size());
     }
 
     std::int64_t rescue() override {
         const std::int64_t frameBytes = std::int64_t{info_.channels} * bitDepth(info_.format) / 8;
         const auto headBytes = static_cast<std::int64_t>(makeWavHeader(info_, reserve_).size());
-        const std::int64_t there = ::lseek(descriptor_, 0, SEEK_END);
+        const std::int64_t there = sys::lseek(descriptor_, 0, SEEK_END);
         frames_ = std::clamp<std::int64_t>((there - headBytes) / frameBytes, 0, frames_ + unsure_);
         const std::int64_t dataBytes = frames_ * frameBytes;
-        if (::ftruncate(descriptor_, headBytes + dataBytes) != 0) fail();
+        if (sys::ftruncate(descriptor_, headBytes + dataBytes) != 0) fail();
         info_.frames = frames_;
         const auto header = makeWavHeader(info_, reserve_);
-        if (::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
+        if (sys::lseek(descriptor_, 0, SEEK_SET) < 0) fail();
         put(header.data(), header.size());
         // The padding byte may not fit on the disk; readers do not need it at the end of a file.
-        if (dataBytes & 1 && ::lseek(descriptor_, 0, SEEK_END) > 0) (void)!::write(descriptor_, "", 1);
+        if (dataBytes & 1 && sys::lseek(descriptor_, 0, SEEK_END) > 0) (void)!sys::write(descriptor_, "", 1);
         return frames_;
     }
 
@@ -112,7 +112,7 @@ private:
     void put(const void* data, size_t count) {
         const auto* from = static_cast<const char*>(data);
         while (count > 0) {
-            const ssize_t done = ::write(descriptor_, from, count);
+            const ssize_t done = sys::write(descriptor_, from, count);
             if (done < 0 && errno == EINTR) continue;
             if (done < 0) fail();
             from += done;

@@ -8,6 +8,7 @@
 #include "Inference/ModelJson.h"
 #include "Inference/Network.h"
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -134,7 +135,7 @@ std::shared_ptr<const Model> Model::parse(std::span<const std::byte> bytes, cons
 }
 
 std::shared_ptr<const Model> Model::load(const std::string& path) {
-    std::ifstream stream(path, std::ios::binary | std::ios::ate);
+    std::ifstream stream(std::filesystem::path(path), std::ios::binary | std::ios::ate);
     const std::streamoff size = stream ? static_cast<std::streamoff>(stream.tellg()) : -1;
     if (size < 0) throw Error(path + ": cannot be opened as a model file");
     if (static_cast<size_t>(size) > maxFileBytes) throw Error(path + ": too large for a model file");

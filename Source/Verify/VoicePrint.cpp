@@ -4,6 +4,7 @@
 #include "Base/Error.h"
 #include "Base/Json.h"
 #include "Base/Sha256.h"
+#include "Base/System.h"
 #include "Base/Text.h"
 #include "Base/WholeFile.h"
 
@@ -14,9 +15,10 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#ifndef _WIN32
 #include <pwd.h>
+#endif
 #include <sstream>
-#include <unistd.h>
 
 namespace solus {
 namespace {
@@ -93,7 +95,7 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
 
 // toText() writes the checksum first, so a truncated voice print is still recognised as one.
 bool VoicePrint::isVoicePrint(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
+    std::ifstream file(fs::path(path), std::ios::binary);
     std::string text(maxBytes, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<size_t>(file.gcount()));
@@ -122,7 +124,7 @@ VoicePrint VoicePrint::load(const std::string& path) {
     std::error_code ec;
     if (!fs::is_regular_file(path, ec))
         throw Error(path + ": no such voice print"); // opening a pipe would block
-    std::ifstream file(path, std::ios::binary);
+    std::ifstream file(fs::path(path), std::ios::binary);
     if (!file) throw Error(path + ": the voice print cannot be read");
     if (fs::file_size(path, ec) > maxBytes) throw Error(path + ": not a voice print");
     std::ostringstream text;
@@ -153,6 +155,11 @@ VoicePrint merged(const VoicePrint& a, const VoicePrint& b) {
     return sum;
 }
 
+#ifdef _WIN32
+std::string voicesFolder() {
+    return (sys::roamingFolder() / "Solus" / "Voices").string();
+}
+#else
 // The XDG Base Directory Specification says that relative paths are invalid and must be ignored. Without HOME, the
 // user database has the home folder; voices must never end up in the current folder.
 std::string voicesFolder() {
@@ -165,5 +172,6 @@ std::string voicesFolder() {
     return (fs::path(absolute(home) ? home : "/nonexistent") / ".local" / "share" / "solus" / "voices")
         .string();
 }
+#endif
 
 } // namespace solus

@@ -43,8 +43,8 @@ std::string fingerprint(const std::vector<float>& embedding);
 /// left out if there is some with treble. Throws Error if the embedders differ.
 VoicePrint merged(const VoicePrint& a, const VoicePrint& b);
 
-/// $XDG_DATA_HOME/solus/voices or ~/.local/share/solus/voices, shared by the command line, plugin and app. Always an
-/// absolute path; below /nonexistent if this user has no home folder.
+/// $XDG_DATA_HOME/solus/voices or ~/.local/share/solus/voices, on Windows %APPDATA%\Solus\Voices; shared by the command
+/// line, plugin and app. Always an absolute path; below /nonexistent if this user has no home folder.
 std::string voicesFolder();
 
 } // namespace solus

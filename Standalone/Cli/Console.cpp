@@ -2,6 +2,7 @@
 #include "Console.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Base/Text.h"
 #include "Files/AudioFileWriter.h"
 
@@ -9,14 +10,13 @@
 #include <iostream>
 #include <new>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace solus::cli {
 namespace {
 
 void writeToStderr(const std::string& line) {
     // If this fails, there is no way left to tell the user.
-    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+    [[maybe_unused]] const ssize_t written = sys::write(STDERR_FILENO, line.data(), line.size());
 }
 
 } // namespace
@@ -62,7 +62,7 @@ void flushOutput() {
 }
 
 bool canAsk() {
-    return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
+    return sys::isatty(STDIN_FILENO) == 1 && sys::isatty(STDERR_FILENO) == 1;
 }
 
 bool agrees(const std::string& question) {

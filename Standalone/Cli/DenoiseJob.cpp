@@ -2,6 +2,7 @@
 #include "DenoiseJob.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Engine/Render.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
@@ -14,7 +15,6 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <unistd.h>
 
 namespace fs = std::filesystem;
 
@@ -22,9 +22,9 @@ namespace solus::cli {
 namespace {
 
 void refuseTerminals(const std::string& in, const std::string& out) {
-    if (in == "-" && ::isatty(STDIN_FILENO) == 1)
+    if (in == "-" && sys::isatty(STDIN_FILENO) == 1)
         throw Error("standard input: is a terminal; send WAV through a pipe");
-    if (out == "-" && ::isatty(STDOUT_FILENO) == 1)
+    if (out == "-" && sys::isatty(STDOUT_FILENO) == 1)
         throw Error("standard output: is a terminal; send the WAV into a pipe or a file");
 }
 

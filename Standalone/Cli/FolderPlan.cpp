@@ -2,6 +2,7 @@
 #include "FolderPlan.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Files/FfmpegDecoder.h"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include <filesystem>
 #include <map>
 #include <set>
-#include <sys/stat.h>
 
 namespace fs = std::filesystem;
 
@@ -53,11 +53,13 @@ bool isFile(const fs::directory_entry& entry) {
     return entry.is_regular_file(ignored) || (entry.is_symlink(ignored) && !entry.exists(ignored));
 }
 
+using Identity = std::pair<decltype(sys::Status::st_dev), decltype(sys::Status::st_ino)>;
+
 /// The same for all names of a file. {0, 0}: it does not exist.
-std::pair<dev_t, ino_t> identity(const fs::path& path) {
-    struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 ? std::pair(status.st_dev, status.st_ino)
-                                              : std::pair<dev_t, ino_t>();
+Identity identity(const fs::path& path) {
+    sys::Status status{};
+    return sys::stat(path.string().c_str(), &status) == 0 ? std::pair(status.st_dev, status.st_ino)
+                                                          : Identity();
 }
 
 class Walk {
@@ -105,9 +107,9 @@ private:
 };
 
 void refuseOverwriting(const FolderPlan& plan) {
-    std::map<std::pair<dev_t, ino_t>, std::string> recordings;
+    std::map<Identity, std::string> recordings;
     for (const auto& item : plan.items) recordings.emplace(identity(item.in), item.in);
-    recordings.erase(std::pair<dev_t, ino_t>()); // of broken links
+    recordings.erase(Identity()); // of broken links
     for (const auto& item : plan.items) {
         const auto overwritten = recordings.find(identity(item.out));
         if (overwritten != recordings.end())
@@ -115,10 +117,10 @@ void refuseOverwriting(const FolderPlan& plan) {
                         overwritten->second + "; name another folder to write into");
     }
     // Links in the output folder may direct two results to one file.
-    std::map<std::pair<dev_t, ino_t>, std::string> results;
+    std::map<Identity, std::string> results;
     for (const auto& item : plan.items) {
         const auto place = identity(item.out);
-        if (place == std::pair<dev_t, ino_t>()) continue;
+        if (place == Identity()) continue;
         const auto [other, isNew] = results.emplace(place, item.out);
         if (!isNew)
             throw Error(item.out + ": is the same file as " + other->second +

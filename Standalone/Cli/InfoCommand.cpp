@@ -33,7 +33,7 @@ Kind kindOf(const std::string& path) {
     if (path.ends_with(".safetensors")) return Kind::model;
     if (path.ends_with(VoiceFolder::ending)) return Kind::voice;
     char head[9] = {};
-    std::ifstream(path, std::ios::binary).read(head, sizeof head);
+    std::ifstream(fs::path(path), std::ios::binary).read(head, sizeof head);
     if (head[0] == '{') return Kind::voice;
     if (head[8] == '{' && head[3] == 0 && head[4] == 0 && head[5] == 0 && head[6] == 0 && head[7] == 0)
         return Kind::model;

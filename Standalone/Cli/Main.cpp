@@ -1,5 +1,6 @@
 // The command-line tool `solus`: parses the command line, runs the command, returns its exit code.
 #include "Base/ProgressBar.h"
+#include "Base/System.h"
 #include "Base/TemporaryFile.h"
 #include "Commands.h"
 #include "Console.h"
@@ -35,7 +36,10 @@ int run(const solus::cli::Options& options) {
 int main(int argc, char** argv) {
     // libmpg123, inside libsndfile, writes to stdio's stderr about every odd byte of an mp3. The tool itself writes
     // to the descriptor, so that an error stays one line.
+#ifndef _WIN32 // where libsndfile is built without it
     if (FILE* nowhere = std::fopen("/dev/null", "w")) stderr = nowhere;
+#endif
+    argv = solus::sys::utf8Arguments(argc, argv);
     solus::removeTemporaryFilesOnSignals();
     solus::clearProgressBarOnSignals();
     return solus::cli::reportingErrors([&] {

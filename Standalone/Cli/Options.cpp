@@ -3,6 +3,7 @@
 
 #include "Base/Error.h"
 #include "Base/Nearest.h"
+#include "Base/System.h"
 #include "Base/Text.h"
 #include "Console.h"
 #include "Engine/Parameters.h"
@@ -10,7 +11,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <unistd.h>
 #include <utility>
 
 namespace solus::cli {
@@ -212,7 +212,7 @@ void refuseLeftovers(const CLI::App& command) {
          ++it) {
         const auto& word = *it;
         if (word.size() < 2 || word[0] != '-') continue;
-        if (::access(word.c_str(), F_OK) == 0)
+        if (sys::access(word.c_str(), F_OK) == 0)
             throw Error(word +
                         ": is taken for an option; write a file whose name begins with '-' as ./-NAME, or "
                         "after --" +
@@ -232,6 +232,7 @@ Options parseCommandLine(int argc, const char* const* argv) {
     Options options;
     CLI::App app("Solus removes the noise from speech, and recognises enrolled voices.", "solus");
     app.set_version_flag("--version", "solus " SOLUS_VERSION);
+    app.allow_windows_style_options(false); // "/x" is a path
     app.footer(examples);
     app.require_subcommand(1);
     const std::pair<const CLI::App*, Command> added[] = {

@@ -2,6 +2,7 @@
 #include "FileJob.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Base/TemporaryFile.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
@@ -14,7 +15,6 @@
 #include <fstream>
 #include <random>
 #include <string_view>
-#include <unistd.h>
 
 namespace solus::host {
 namespace {
@@ -59,7 +59,7 @@ void writePart(AudioFileWriter& writer, const juce::AudioBuffer<float>& block, i
 /// Nothing, or a state: JUCE returns VST3 states as its binary XML, LV2 states as Turtle.
 bool isFreeForState(const std::string& path) {
     char there[7] = {};
-    std::ifstream file(path, std::ios::binary);
+    std::ifstream file(std::filesystem::path(path), std::ios::binary);
     file.read(there, sizeof there);
     const std::string_view beginning(there, static_cast<size_t>(file.gcount()));
     return beginning.empty() || beginning.starts_with("VC2!") || beginning == "@prefix";
@@ -133,7 +133,7 @@ void saveState(juce::AudioPluginInstance& plugin, const std::string& path) {
     TemporaryFile file(path); // creates no folders, and keeps the old file until everything is written
     const auto* from = static_cast<const char*>(state.getData());
     for (size_t left = state.getSize(); left > 0;) {
-        const auto written = ::write(file.descriptor(), from, left);
+        const auto written = sys::write(file.descriptor(), from, left);
         if (written <= 0) throw WriteError(path + ": cannot write: is the disk full?");
         from += written, left -= static_cast<size_t>(written);
     }

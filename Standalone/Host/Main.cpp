@@ -1,5 +1,6 @@
 // `solus-host`: plays files through a plugin, lists its parameters, tries to break it.
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Base/TemporaryFile.h"
 #include "HostedParameters.h"
 #include "Options.h"
@@ -53,6 +54,7 @@ int run(const Options& options) {
 } // namespace
 
 int main(int argc, char** argv) {
+    argv = solus::sys::utf8Arguments(argc, argv);
     const Options options = parseCommandLine(argc, argv);
     solus::removeTemporaryFilesOnSignals();
     const Runtime juce;

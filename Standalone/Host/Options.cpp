@@ -44,6 +44,7 @@ Options parseCommandLine(int argc, char** argv) {
                  "checks that a "
                  "plugin withstands what hosts do to it.",
                  "solus-host");
+    app.allow_windows_style_options(false); // "/x" is a path
     app.set_version_flag("--version", SOLUS_VERSION);
     app.footer(examples);
     app.add_option("PLUGIN", options.plugin, "a .vst3 or .lv2 bundle, or an LV2 URI (found through LV2_PATH)")

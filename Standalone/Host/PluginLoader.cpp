@@ -11,6 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+#if JUCE_PLUGINHOST_LV2
 // JUCE always reads ~/.lv2 first: an installed plugin of the same URI would hide the requested one. So HOME is
 // invalid while JUCE initialises.
 class WithoutHome {
@@ -26,22 +27,27 @@ public:
 private:
     std::string home_;
 };
+#endif
 
 } // namespace
 
 PluginLoader::PluginLoader(const std::string& plugin) {
     fs::path path = fs::absolute(plugin).lexically_normal();
     if (!path.has_filename()) path = path.parent_path(); // "Solus.lv2/"
+#if JUCE_PLUGINHOST_LV2
     if (plugin.find("://") != std::string::npos || plugin.starts_with("urn:")) {
         bundles_.addSearchPath(Lv2Folder::searchPath());
-        findLv2(plugin, Lv2Folder::searchPath());
-    } else if (!fs::exists(path)) {
+        return findLv2(plugin, Lv2Folder::searchPath());
+    }
+    if (path.extension() == ".lv2" && fs::exists(path)) {
+        bundles_.addBundle(path);
+        return findLv2(Lv2Folder::uriOf(path), path.string());
+    }
+#endif
+    if (!fs::exists(path)) {
         throw Error(plugin + ": no such plugin (a .vst3 or .lv2 bundle, or an LV2 URI)");
     } else if (path.extension() == ".vst3") {
         findVst3(juce::File(path.string()));
-    } else if (path.extension() == ".lv2") {
-        bundles_.addBundle(path);
-        findLv2(Lv2Folder::uriOf(path), path.string());
     } else {
         throw Error(plugin + ": neither a .vst3 nor a .lv2 bundle");
     }
@@ -58,6 +64,7 @@ void PluginLoader::findVst3(const juce::File& bundle) {
     description_ = *found[0];
 }
 
+#if JUCE_PLUGINHOST_LV2
 void PluginLoader::findLv2(const std::string& uri, const std::string& where) {
     std::unique_ptr<juce::LV2PluginFormat> made;
     {
@@ -74,6 +81,7 @@ void PluginLoader::findLv2(const std::string& uri, const std::string& where) {
                     "; set LV2_PATH to the folder that holds its bundle, or give the bundle's path");
     description_ = *found[0];
 }
+#endif
 
 Plugin PluginLoader::load(double sampleRate, int block) {
     juce::String problem;

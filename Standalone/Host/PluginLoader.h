@@ -39,9 +39,13 @@ public:
 
 private:
     void findVst3(const juce::File& bundle);
+#if JUCE_PLUGINHOST_LV2
     void findLv2(const std::string& uri, const std::string& where);
+#endif
 
+#if JUCE_PLUGINHOST_LV2
     Lv2Folder bundles_; // outlives the formats, which open bundles late
+#endif
     juce::AudioPluginFormatManager formats_;
     juce::PluginDescription description_;
 };

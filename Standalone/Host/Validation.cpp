@@ -2,6 +2,7 @@
 #include "Validation.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Validation/Support.h"
 
 #include <chrono>
@@ -9,15 +10,26 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <unistd.h>
 
 namespace solus::host {
 namespace {
 
+#ifdef _WIN32
+constexpr int crashes[] = {SIGSEGV, SIGABRT, SIGFPE, SIGILL};
+bool hasDisplay() {
+    return true;
+}
+#else
+constexpr int crashes[] = {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGILL};
+bool hasDisplay() {
+    return std::getenv("DISPLAY") != nullptr;
+}
+#endif
+
 // If a check crashes, the program still prints which one.
 char crashWords[200];
 extern "C" void onCrash(int signal) {
-    const auto ignored = ::write(STDOUT_FILENO, crashWords, std::strlen(crashWords));
+    const auto ignored = sys::write(STDOUT_FILENO, crashWords, std::strlen(crashWords));
     (void)ignored;
     std::signal(signal, SIG_DFL);
     std::raise(signal);
@@ -52,15 +64,15 @@ bool run(const Check& check, Bench& bench) {
 } // namespace
 
 int validate(PluginLoader& loader, unsigned seed) {
-    for (int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGILL}) std::signal(signal, onCrash);
-    Bench bench{loader, std::mt19937(seed), std::getenv("DISPLAY") != nullptr, {}};
+    for (int signal : crashes) std::signal(signal, onCrash);
+    Bench bench{loader, std::mt19937(seed), hasDisplay(), {}};
     int failed = 0, all = 0;
     for (const auto& checks : {lifeChecks(), audioChecks(), parameterChecks(), stateChecks(), editorChecks()})
         for (const Check& check : checks) {
             failed += run(check, bench) ? 0 : 1;
             ++all;
         }
-    for (int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGILL}) std::signal(signal, SIG_DFL);
+    for (int signal : crashes) std::signal(signal, SIG_DFL);
     std::printf("%d of %d checks failed (seed %u)\n", failed, all, seed);
     return failed;
 }

@@ -1,6 +1,7 @@
 // The JUCE application around session and window.
 #include "App.h"
 
+#include "Base/System.h"
 #include "Face/MainWindow.h"
 #include "LostDisplay.h"
 
@@ -101,10 +102,17 @@ juce::JUCEApplicationBase* makeApp() {
 
 int runWindow(const Options& o) {
     options = o;
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, [](int) { stopAsked = 1; });
     juce::JUCEApplicationBase::createInstance = &makeApp;
+    const auto stop = [](int) { stopAsked = 1; };
+#if JUCE_WINDOWS
+    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, stop);
+    sys::leaveOwnConsole();
+    const int code = juce::JUCEApplicationBase::main();
+#else
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, stop);
     const char* arguments[] = {"solus-live"};
     const int code = juce::JUCEApplicationBase::main(1, arguments);
+#endif
     return exitCode != 0 ? exitCode : code;
 }
 

@@ -2,6 +2,7 @@
 #include "AppSettings.h"
 
 #include "Base/Error.h"
+#include "Base/System.h"
 #include "Base/TemporaryFile.h"
 
 #include <algorithm>
@@ -11,8 +12,9 @@
 #include <fstream>
 #include <juce_core/juce_core.h>
 #include <nlohmann/json.hpp>
+#ifndef _WIN32
 #include <pwd.h>
-#include <unistd.h>
+#endif
 
 namespace fs = std::filesystem;
 using nlohmann::json;
@@ -63,6 +65,9 @@ std::string putAside(const std::string& path) {
 } // namespace
 
 std::string AppSettings::usualPath() {
+#ifdef _WIN32
+    return (sys::roamingFolder() / "Solus" / "live.json").string();
+#else
     // As voicesFolder(): relative paths are invalid by the XDG specification, and without HOME the user database has
     // the home folder.
     const char* config = std::getenv("XDG_CONFIG_HOME");
@@ -74,11 +79,12 @@ std::string AppSettings::usualPath() {
             ? fs::path(config)
             : fs::path(home != nullptr && home[0] == '/' ? home : "/nonexistent") / ".config";
     return (base / "solus" / "live.json").string();
+#endif
 }
 
 AppSettings AppSettings::load(const std::string& path) {
     AppSettings s;
-    std::ifstream file(path);
+    std::ifstream file{fs::path(path)};
     const json j = json::parse(file, nullptr, false);
     if (!j.is_object() || j.value("format", json()) != "solus-live-settings") {
         s.setAside = putAside(path);
@@ -122,7 +128,7 @@ void AppSettings::save(const std::string& path) const {
     TemporaryFile file(path);
     const std::string text = j.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
     for (std::size_t at = 0; at < text.size();) {
-        const auto written = ::write(file.descriptor(), text.data() + at, text.size() - at);
+        const auto written = sys::write(file.descriptor(), text.data() + at, text.size() - at);
         if (written <= 0) throw WriteError(path + ": cannot be written: is the disk full?");
         at += static_cast<std::size_t>(written);
     }

@@ -30,6 +30,14 @@ constexpr const char* examples = R"(Examples:
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sound server has gone.)";
 
+#if JUCE_WINDOWS
+const std::string families = "WASAPI, DirectSound or None";
+#elif JUCE_MAC
+const std::string families = "CoreAudio or None";
+#else
+const std::string families = "JACK, ALSA or None";
+#endif
+
 } // namespace
 
 namespace {
@@ -54,12 +62,12 @@ void checkFiles(Options& o) {
         throw Error(o.record + ": a recording must be a .wav or .flac file");
     for (const auto& path : {o.screenshot, o.record, o.settings}) checkFolder(path);
     if (o.device.empty()) return;
-    for (const char* family : {"JACK", "ALSA", "CoreAudio", "None"})
+    for (const char* family : {"JACK", "ALSA", "CoreAudio", "WASAPI", "DirectSound", "None"})
         if (juce::String(family).equalsIgnoreCase(juce::String(o.device))) {
             o.device = family;
             return;
         }
-    throw Error("--device " + o.device + ": use JACK, ALSA or None");
+    throw Error("--device " + o.device + ": use " + families);
 }
 
 } // namespace
@@ -67,6 +75,7 @@ void checkFiles(Options& o) {
 Options parseOptions(int argc, const char* const* argv) {
     Options o;
     CLI::App app{about, "solus-live"};
+    app.allow_windows_style_options(false); // "/x" is a path
     app.footer(examples);
     app.set_version_flag("--version", SOLUS_VERSION);
 
@@ -77,7 +86,7 @@ Options parseOptions(int argc, const char* const* argv) {
         ->group(window);
     app.add_option("--screenshot", o.screenshot, "Save a screenshot of the window at the end (.png)")
         ->group(window);
-    app.add_option("--device", o.device, "JACK, ALSA or None (default: as last time)")->group(window);
+    app.add_option("--device", o.device, families + " (default: as last time)")->group(window);
     app.add_option("--settings", o.settings, "Remember settings in this file")->group(window);
 
     const auto headless = "Without a window";

@@ -1,18 +1,16 @@
 // Finds and finishes unfinished recordings.
 #include "Audio/Unfinished.h"
 
+#include "Base/System.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
 
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <csignal>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <sys/stat.h>
 
 namespace fs = std::filesystem;
 
@@ -25,7 +23,7 @@ bool isLeftOver(const std::string& name) {
     if (!name.starts_with(start) || !name.ends_with(end)) return false;
     int pid = 0;
     const auto number = std::from_chars(name.data() + start.size(), name.data() + name.size(), pid);
-    return number.ec == std::errc() && pid > 0 && *number.ptr == '-' && ::kill(pid, 0) != 0 && errno == ESRCH;
+    return number.ec == std::errc() && pid > 0 && *number.ptr == '-' && !sys::isRunning(pid);
 }
 
 /// "wav", "flac", or "" if it is not a recording.
@@ -37,8 +35,9 @@ std::string kindOf(const fs::path& file) {
 }
 
 fs::path seenName(const fs::path& hidden, const std::string& kind) {
-    struct stat status {};
-    std::time_t when = ::stat(hidden.c_str(), &status) == 0 ? status.st_mtime : std::time(nullptr);
+    sys::Status status{};
+    std::time_t when =
+        sys::stat(hidden.string().c_str(), &status) == 0 ? status.st_mtime : std::time(nullptr);
     char time[32];
     std::strftime(time, sizeof time, "%Y-%m-%d %H.%M.%S", std::localtime(&when));
     const std::string base = std::string("Solus unfinished ") + time;

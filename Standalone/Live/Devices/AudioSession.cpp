@@ -1,7 +1,9 @@
 // Opens and watches devices, falls back to others and returns.
 #include "Devices/AudioSession.h"
 
+#if JUCE_LINUX || JUCE_BSD
 #include "Devices/JackLibrary.h"
+#endif
 #include "Devices/SimulatedDevice.h"
 
 #include <cmath>
@@ -52,10 +54,16 @@ std::vector<AudioSession::Family> AudioSession::systemFamilies() {
         if (std::unique_ptr<Type>(make()) == nullptr) return;
         all.push_back({name, [make] { return std::unique_ptr<Type>(make()); }});
     };
+#if JUCE_WINDOWS
+    add("WASAPI", [] { return Type::createAudioIODeviceType_WASAPI(juce::WASAPIDeviceMode::shared); });
+    add("DirectSound", &Type::createAudioIODeviceType_DirectSound);
+#elif JUCE_MAC
+    add("CoreAudio", &Type::createAudioIODeviceType_CoreAudio);
+#else
     JackLibrary::beQuiet();
     add("JACK", &Type::createAudioIODeviceType_JACK);
     add("ALSA", &Type::createAudioIODeviceType_ALSA);
-    add("CoreAudio", &Type::createAudioIODeviceType_CoreAudio);
+#endif
     all.push_back({"None", [] { return std::make_unique<SimulatedDeviceType>(); }});
     return all;
 }
