@@ -1,0 +1,40 @@
+// `solus denoise --only`, by the gate and by the isolator, on the bundled clips of real talkers.
+#include "Shell.h"
+
+using namespace shell;
+
+namespace {
+
+const std::string demo = SOLUS_RESOURCES "/Demo/";
+const std::string clips = demo + "enrol-1.flac " + demo + "enrol-2.flac " + demo + "enrol-3.flac ";
+
+} // namespace
+
+TEST_CASE("--only takes one voice at a time and keeps the shape of the file") {
+    const Place place;
+    REQUIRE(place.run("solus enroll anna " + clips + "&& solus enroll bernd " + demo + "other.flac").code ==
+            0);
+    const auto outcome = place.run("solus denoise --only anna --only bernd " + demo + "same.flac out.flac");
+    INFO(outcome.err);
+    REQUIRE(outcome.code == 0);
+    REQUIRE(place.run("cp " + demo + "same.flac in.flac").code == 0);
+    CHECK(load(place, "out.flac").samples.size() == load(place, "in.flac").samples.size());
+}
+
+TEST_CASE("--isolate keeps the enrolled voice and removes another, also in a recording of that one alone") {
+    const Place place;
+    REQUIRE(place.run("solus enroll anna " + clips).code == 0);
+    const auto kept = [&](const std::string& file, const std::string& how) {
+        const auto outcome = place.run("solus denoise " + demo + file + " out.wav --amount 60 " + how);
+        INFO(outcome.err);
+        REQUIRE(outcome.code == 0);
+        return rms(load(place, "out.wav").samples);
+    };
+    CHECK(kept("same.flac", "--only anna --isolate") > 0.5 * kept("same.flac", ""));
+    CHECK(kept("other.flac", "--only anna --isolate") < 0.5 * kept("other.flac", ""));
+    CHECK(kept("other.flac", "--only anna --isolate --gate") < 0.5 * kept("other.flac", ""));
+    checkRefused(place.run("solus denoise " + demo + "same.flac new.wav --isolate"), {"--only"});
+    checkRefused(place.run("solus denoise " + demo + "same.flac new.wav --only anna --isolate --model live"),
+                 {"--isolate", "denoise-live", "denoise-solus"});
+    CHECK_FALSE(place.has("new.wav"));
+}
