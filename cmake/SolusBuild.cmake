@@ -12,6 +12,7 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 if(MINGW)
     set(CMAKE_FIND_LIBRARY_SUFFIXES .a) # never the import library of a DLL
+    string(APPEND CMAKE_CXX_STANDARD_LIBRARIES " -lshlwapi -lssp") # last: for libmpg123; for FLAC and Opus
 endif()
 
 find_program(CCACHE_PROGRAM ccache)

@@ -57,7 +57,12 @@ void PluginLoader::findVst3(const juce::File& bundle) {
     auto* format = new juce::VST3PluginFormat;
     formats_.addFormat(format); // takes ownership
     juce::OwnedArray<juce::PluginDescription> found;
-    format->findAllTypesForFile(found, bundle.getFullPathName());
+    juce::File file = bundle;
+#if JUCE_WINDOWS // there JUCE looks for the module itself
+    if (bundle.isDirectory())
+        file = bundle.getChildFile("Contents/x86_64-win").getChildFile(bundle.getFileName());
+#endif
+    format->findAllTypesForFile(found, file.getFullPathName());
     if (found.isEmpty())
         throw Error(bundle.getFullPathName().toStdString() +
                     ": no VST3 plugin for this machine can be loaded from it");
