@@ -37,11 +37,13 @@ PluginLoader::PluginLoader(const std::string& plugin) {
 #if JUCE_PLUGINHOST_LV2
     if (plugin.find("://") != std::string::npos || plugin.starts_with("urn:")) {
         bundles_.addSearchPath(Lv2Folder::searchPath());
-        return findLv2(plugin, Lv2Folder::searchPath());
+        findLv2(plugin, Lv2Folder::searchPath());
+        return;
     }
     if (path.extension() == ".lv2" && fs::exists(path)) {
         bundles_.addBundle(path);
-        return findLv2(Lv2Folder::uriOf(path), path.string());
+        findLv2(Lv2Folder::uriOf(path), path.string());
+        return;
     }
 #endif
     if (!fs::exists(path)) {
