@@ -20,7 +20,7 @@ void checkSame(const Place& place, const std::string& options, double tolerance)
     REQUIRE(found.frames() == expected.frames());
     REQUIRE(rms(expected.samples) > 0.001);
     const double difference = largestDifference(expected.samples, found.samples);
-    WARN(options << ": " << difference);
+    INFO("difference " << difference);
     CHECK(difference <= tolerance);
 }
 
