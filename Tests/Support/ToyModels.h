@@ -143,7 +143,7 @@ inline std::shared_ptr<const Model> randomEmbedder(unsigned seed) {
 }
 
 /// Passes everything if the first value of the voice is 1 and nothing if it is 0.
-inline std::shared_ptr<const Model> isolator(const Model& embedder, const StftSpec& stft = {}) {
+inline std::vector<std::byte> isolatorFile(const Model& embedder, const StftSpec& stft = {}) {
     const int bins = stft.bins(), values = embedder.outputSize;
     const nlohmann::json layers{{{"type", "voice"}, {"name", "voice"}, {"values", values}, {"from", "input"}},
                                 {{"type", "dense"}, {"name", "mask"}},
@@ -151,9 +151,12 @@ inline std::shared_ptr<const Model> isolator(const Model& embedder, const StftSp
     Tensor weight{{bins, values}, std::vector<float>(static_cast<size_t>(bins * values), 0.0f)};
     for (int k = 0; k < bins; ++k) weight.values[static_cast<size_t>(k * values)] = 80.0f;
     const Tensor bias{{bins}, std::vector<float>(static_cast<size_t>(bins), -40.0f)};
-    return Model::parse(fileOf("isolator", stft, {}, layers, {{"mask.weight", weight}, {"mask.bias", bias}},
-                               {{"voice_embedder", embedder.hash}}),
-                        "toy");
+    return fileOf("isolator", stft, {}, layers, {{"mask.weight", weight}, {"mask.bias", bias}},
+                  {{"voice_embedder", embedder.hash}});
+}
+
+inline std::shared_ptr<const Model> isolator(const Model& embedder, const StftSpec& stft = {}) {
+    return Model::parse(isolatorFile(embedder, stft), "toy");
 }
 
 } // namespace toy

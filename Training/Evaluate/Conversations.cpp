@@ -68,16 +68,9 @@ private:
     size_t at_ = 0;
 };
 
-std::vector<float> noiseFor(const std::vector<fs::path>& files, size_t length, Random& random) {
-    std::vector<float> noise;
-    while (noise.size() < length && !files.empty()) {
-        const auto more = readMono(
-            files[static_cast<size_t>(random.below(static_cast<std::int64_t>(files.size())))], engineRate);
-        if (more.empty()) throw Error("a recording of noise has no samples");
-        noise.insert(noise.end(), more.begin(), more.end());
-    }
-    while (noise.size() < length) noise.push_back(static_cast<float>(random.gaussian()));
-    noise.resize(length);
+std::vector<float> whiteNoise(size_t length, Random& random) {
+    std::vector<float> noise(length);
+    for (float& x : noise) x = static_cast<float>(random.gaussian());
     return noise;
 }
 
@@ -108,31 +101,19 @@ Conversation converse(const Pair& pair, const ConversationPlan& plan, const std:
         c.turns.push_back({enrolled, begin, c.clean.size()});
     }
     // SNR = 10 log10(sum s^2 / sum n^2)
-    const auto noise = noiseFor(noises, c.clean.size(), random);
+    const auto noise =
+        noises.empty() ? whiteNoise(c.clean.size(), random) : noiseFrom(noises, c.clean.size(), random);
     const double gain = std::sqrt(power(c.clean) / power(noise) * std::pow(10.0, -plan.snrDb / 10.0));
     c.noisy = c.clean;
     for (size_t n = 0; n < noise.size(); ++n) c.noisy[n] += static_cast<float>(gain) * noise[n];
     return c;
 }
 
-std::vector<fs::path> audioIn(const fs::path& folder) {
-    std::vector<fs::path> files;
-    if (folder.empty()) return files;
-    if (!fs::is_directory(folder)) throw Error(folder.string() + ": no such folder of noise");
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        const auto ending = entry.path().extension();
-        if (ending == ".opus" || ending == ".wav" || ending == ".flac") files.push_back(entry.path());
-    }
-    if (files.empty()) throw Error(folder.string() + ": holds no .opus, .flac or .wav");
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
 } // namespace
 
 std::vector<Conversation> makeConversations(const ConversationPlan& plan) {
     auto pairs = pairsOf(readTrials(plan.trials / "trials.tsv"));
-    const auto noises = audioIn(plan.noise);
+    const auto noises = plan.noise.empty() ? std::vector<fs::path>() : noiseFiles(plan.noise);
     Random random({plan.seed});
     for (size_t i = pairs.size(); i > 1; --i)
         std::swap(pairs[i - 1], pairs[static_cast<size_t>(random.below(static_cast<std::int64_t>(i)))]);

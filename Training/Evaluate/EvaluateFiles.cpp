@@ -1,11 +1,13 @@
 // Tables, recordings, cores.
 #include "Evaluate/EvaluateFiles.h"
 
+#include "Base/EngineRate.h"
 #include "Base/Error.h"
 #include "Base/ProgressBar.h"
 #include "Data/Decode.h"
 #include "Files/AudioFileReader.h"
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <mutex>
@@ -58,6 +60,30 @@ std::vector<float> readMono(const std::filesystem::path& path, int rate) {
         mono[i] /= static_cast<float>(channels);
     }
     return reader.info().sampleRate == rate ? mono : resample(mono, reader.info().sampleRate, rate);
+}
+
+std::vector<std::filesystem::path> noiseFiles(const std::filesystem::path& folder) {
+    if (!std::filesystem::is_directory(folder)) throw Error(folder.string() + ": no such folder of noise");
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        const auto ending = entry.path().extension();
+        if (ending == ".opus" || ending == ".wav" || ending == ".flac") files.push_back(entry.path());
+    }
+    if (files.empty()) throw Error(folder.string() + ": holds no .opus, .flac or .wav");
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::vector<float> noiseFrom(const std::vector<std::filesystem::path>& files, size_t length, Random& random) {
+    std::vector<float> noise;
+    while (noise.size() < length) {
+        const auto more = readMono(
+            files[static_cast<size_t>(random.below(static_cast<std::int64_t>(files.size())))], engineRate);
+        if (more.empty()) throw Error("a recording of noise has no samples");
+        noise.insert(noise.end(), more.begin(), more.end());
+    }
+    noise.resize(length);
+    return noise;
 }
 
 void forEach(const std::string& label, size_t count, const std::function<void(size_t)>& job) {

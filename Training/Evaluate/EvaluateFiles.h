@@ -1,5 +1,7 @@
-// Shared by both evaluations: tables, mono recordings, work on all cores.
+// Shared by the evaluations: tables, mono recordings, noise, work on all cores.
 #pragma once
+
+#include "Core/Random.h"
 
 #include <filesystem>
 #include <functional>
@@ -17,6 +19,11 @@ std::vector<TableRow> readTable(const std::filesystem::path&, const std::vector<
 
 /// The mean of all channels, at `rate`. Throws Error naming the file.
 std::vector<float> readMono(const std::filesystem::path&, int rate);
+
+/// All recordings in a folder of noise and those below it, sorted. Throws Error if there are none.
+std::vector<std::filesystem::path> noiseFiles(const std::filesystem::path& folder);
+/// Recordings drawn at random, one after the other, at 48 kHz.
+std::vector<float> noiseFrom(const std::vector<std::filesystem::path>& files, size_t length, Random&);
 
 /// Runs job(0) ... job(count - 1) on all cores; shows progress; rethrows the first exception.
 void forEach(const std::string& label, size_t count, const std::function<void(size_t)>& job);

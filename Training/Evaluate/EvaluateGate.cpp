@@ -1,13 +1,10 @@
 // evaluate-gate: what the voice gate passes and what it removes, in conversations of two talkers.
-#include "Base/EngineRate.h"
 #include "Command.h"
 #include "Engine/Models.h"
-#include "Engine/Render.h"
-#include "Engine/VoiceAnalyser.h"
-#include "Engine/VoiceEngine.h"
 #include "Evaluate/Conversations.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Evaluate/GateFigures.h"
+#include "Evaluate/OnlyEngine.h"
 
 #include <cstdio>
 #include <iostream>
@@ -40,6 +37,10 @@ public:
         app.add_option("--seed", plan_.seed, "Seed of turns, noise and equalisers")->capture_default_str();
         app.add_option("--model", model_, "Speaker model, a name or a file")->capture_default_str();
         app.add_option("--denoiser", denoiser_, "Denoiser, a name or a file")->capture_default_str();
+        app.add_option("--by", by_, "How others are removed: gate, isolate, both")
+            ->capture_default_str()
+            ->check(CLI::IsMember(onlyMeNames));
+        app.add_option("--isolator", isolator_, "Isolator, a name or a file")->capture_default_str();
         app.add_option("--threshold", threshold_, "Lowest score that is accepted as the enrolled talker's")
             ->capture_default_str();
         app.add_option("--lookahead", lookAheads_, "Look-ahead in ms; one table for each value given")
@@ -48,15 +49,23 @@ public:
     }
 
     int run() override {
-        const auto embedder = findModel(model_, "embedder"), denoiser = findModel(denoiser_, "denoiser");
+        OnlyEngine engine;
+        engine.denoiser = findModel(denoiser_, "denoiser");
+        engine.embedder = findModel(model_, "embedder");
+        if (by_ != "gate") engine.isolator = findIsolator(isolator_, *engine.denoiser);
+        engine.threshold = static_cast<float>(threshold_);
         const auto talks = makeConversations(plan_);
-        nlohmann::ordered_json json{
-            {"model", embedder->name},    {"denoiser", denoiser->name},          {"snr_db", plan_.snrDb},
-            {"levelled", plan_.levelled}, {"similar_pitch", plan_.similarPitch}, {"threshold", threshold_}};
+        nlohmann::ordered_json json{{"model", engine.embedder->name},
+                                    {"denoiser", engine.denoiser->name},
+                                    {"by", by_},
+                                    {"snr_db", plan_.snrDb},
+                                    {"levelled", plan_.levelled},
+                                    {"similar_pitch", plan_.similarPitch},
+                                    {"threshold", threshold_}};
         for (const double ms : lookAheads_) {
             std::vector<GateFigures> figures(talks.size());
-            forEach("Listening", talks.size(),
-                    [&](size_t i) { figures[i] = measure(talks[i], denoiser, embedder, ms); });
+            engine.lookAheadMs = ms;
+            forEach("Listening", talks.size(), [&](size_t i) { figures[i] = measure(talks[i], engine); });
             GateFigures all;
             std::map<std::string, GateFigures> corpora;
             for (size_t i = 0; i < talks.size(); ++i)
@@ -64,9 +73,10 @@ public:
             if (json_) {
                 json["look_ahead_ms"][std::to_string(static_cast<int>(ms))] = toJson(all);
             } else {
-                std::printf("%s after %s, look-ahead %.0f ms, SNR %.0f dB%s%s\n", embedder->name.c_str(),
-                            denoiser->name.c_str(), ms, plan_.snrDb, plan_.levelled ? ", levelled" : "",
-                            plan_.similarPitch ? ", similar pitch" : "");
+                std::printf("%s after %s, look-ahead %.0f ms, SNR %.0f dB%s%s%s\n",
+                            engine.embedder->name.c_str(), engine.denoiser->name.c_str(), ms, plan_.snrDb,
+                            plan_.levelled ? ", levelled" : "", plan_.similarPitch ? ", similar pitch" : "",
+                            by_ == "gate" ? "" : (", by " + by_).c_str());
                 std::printf("%-20s %6s %7s %9s %9s %9s %9s %8s\n", "", "lost %", "leak %",
                             "settled:", "lost %", "leak %", "onsets %", "decided");
                 for (const auto& [corpus, f] : corpora) print(corpus, f);
@@ -78,24 +88,10 @@ public:
     }
 
 private:
-    GateFigures measure(const Conversation& talk, const std::shared_ptr<const Model>& denoiser,
-                        const std::shared_ptr<const Model>& embedder, double lookAheadMs) const {
-        VoiceAnalyser analyser(denoiser, embedder, engineRate, 1);
-        const float* pointer = talk.enrolment.data();
-        analyser.push(&pointer, static_cast<int>(talk.enrolment.size()));
-        const VoicePrint voice = enrol("enrolled", analyser.finish(), *embedder);
-        const auto output = [&](bool gateOn) {
-            VoiceEngine engine(denoiser, embedder);
-            engine.setLookAhead(lookAheadMs);
-            engine.prepare(engineRate, 1);
-            engine.setVoices({voice});
-            EngineSettings settings;
-            settings.gateOn = gateOn;
-            settings.gate.threshold = static_cast<float>(threshold_);
-            engine.setSettings(settings);
-            return render(engine, talk.noisy, 512);
-        };
-        const auto open = output(false), gated = output(true);
+    GateFigures measure(const Conversation& talk, const OnlyEngine& engine) const {
+        const auto voice = engine.enrol(talk.enrolment).voice;
+        const auto open = engine.render(talk.noisy, voice, std::nullopt),
+                   gated = engine.render(talk.noisy, voice, onlyMeOf(by_));
         return gateFigures(talk, open, gated);
     }
 
@@ -119,7 +115,8 @@ private:
     }
 
     ConversationPlan plan_;
-    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName;
+    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName,
+                isolator_ = defaultIsolatorName, by_ = "gate";
     double threshold_ = 0.5;
     std::vector<double> lookAheads_{0.0, 1000.0};
     bool json_ = false;

@@ -31,14 +31,7 @@ using Key = std::tuple<std::string, double, std::optional<double>>; // file, sec
 class Listener {
 public:
     explicit Listener(const VerifyPlan& plan) : plan_(plan) {
-        if (plan.noise.empty()) return;
-        if (!fs::is_directory(plan.noise)) throw Error(plan.noise.string() + ": no such folder of noise");
-        for (const auto& entry : fs::recursive_directory_iterator(plan.noise)) {
-            const auto ending = entry.path().extension();
-            if (ending == ".opus" || ending == ".flac" || ending == ".wav") noises_.push_back(entry.path());
-        }
-        if (noises_.empty()) throw Error(plan.noise.string() + ": holds no .opus, .flac or .wav");
-        std::sort(noises_.begin(), noises_.end());
+        if (!plan.noise.empty()) noises_ = noiseFiles(plan.noise);
     }
 
     void want(const Key& key) { heard_[key]; }
