@@ -60,15 +60,6 @@ juce::AudioParameterBool& addToggle(juce::AudioProcessor& owner, const Parameter
     return *parameter;
 }
 
-juce::AudioParameterChoice& addChoice(juce::AudioProcessor& owner, const ParameterSpec& s) {
-    juce::StringArray words;
-    for (const char* word : choicesOf(s)) words.add(word);
-    auto* parameter = new juce::AudioParameterChoice(juce::ParameterID(s.id, 1), s.name, words,
-                                                     juce::roundToInt(s.standard));
-    owner.addParameter(parameter);
-    return *parameter;
-}
-
 } // namespace
 
 Parameters::Parameters(juce::AudioProcessor& p)
@@ -77,7 +68,7 @@ Parameters::Parameters(juce::AudioProcessor& p)
       threshold(addNumber(p, specOf(Parameter::threshold))), hold(addNumber(p, specOf(Parameter::hold))),
       release(addNumber(p, specOf(Parameter::release))), floor(addNumber(p, specOf(Parameter::floor))),
       removed(addToggle(p, specOf(Parameter::removed))), bypass(addToggle(p, specOf(Parameter::bypass))),
-      score(addNumber(p, scoreSpec, true)), others(addChoice(p, specOf(Parameter::others))) {}
+      score(addNumber(p, scoreSpec, true)) {}
 
 EngineSettings Parameters::settings() const noexcept {
     ParameterValues values = standardValues();
@@ -87,12 +78,11 @@ EngineSettings Parameters::settings() const noexcept {
     take(Parameter::hold, hold.get()), take(Parameter::release, release.get());
     take(Parameter::floor, floor.get()), take(Parameter::removed, removed.get());
     take(Parameter::bypass, bypass.get());
-    take(Parameter::others, static_cast<float>(others.getIndex()));
     return toSettings(values);
 }
 
 std::vector<juce::RangedAudioParameter*> Parameters::saved() const {
-    return {&amount, &mix, &gain, &gate, &threshold, &hold, &release, &floor, &removed, &bypass, &others};
+    return {&amount, &mix, &gain, &gate, &threshold, &hold, &release, &floor, &removed, &bypass};
 }
 
 juce::RangedAudioParameter* Parameters::find(const juce::String& id) const {

@@ -24,7 +24,6 @@ struct Parameters {
     juce::AudioParameterBool& removed;    ///< hear what is removed
     juce::AudioParameterBool& bypass;     ///< same latency, click-free
     juce::AudioParameterFloat& score;     ///< percent, read-only: who is talking
-    juce::AudioParameterChoice& others;   ///< how other voices are removed: OnlyMe. New ones go at the end
 
     /// The settings for the engine now; fields that are not parameters keep their defaults. Any thread; real-time
     /// safe.

@@ -11,7 +11,7 @@ SolusProcessor::SolusProcessor()
                                .withInput("Input", juce::AudioChannelSet::stereo())
                                .withOutput("Output", juce::AudioChannelSet::stereo())),
       defaultModel_(defaultDenoiser()), embedder_(defaultEmbedder()), parameters_(*this),
-      engine_(defaultModel_, embedder_, defaultIsolator()), voices_(embedder_->hash),
+      engine_(defaultModel_, embedder_), voices_(embedder_->hash),
       enrolment_(defaultModel_, embedder_, [this](VoicePrint voice) { learnt(std::move(voice)); }),
       model_{defaultModel_->name, "", defaultModel_->hash} {
     standard_ = settings();

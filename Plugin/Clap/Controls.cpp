@@ -23,10 +23,6 @@ bool isNumber(int control) noexcept {
     return control < parameterCount && specOf(control).kind == ParameterKind::number;
 }
 
-std::span<const char* const> choicesOf(int control) noexcept {
-    return control < parameterCount ? solus::choicesOf(specOf(control)) : std::span<const char* const>();
-}
-
 /// Empty if there is none, and if the number file cannot be read.
 std::map<int, std::string> namesOf(int control) noexcept {
     try {
@@ -98,8 +94,7 @@ bool describe(int control, clap_param_info& info) noexcept {
     info.min_value = static_cast<double>(spec.low);
     info.max_value = static_cast<double>(spec.high);
     info.default_value = static_cast<double>(spec.standard);
-    if (spec.kind != ParameterKind::number) info.flags |= CLAP_PARAM_IS_STEPPED;
-    if (spec.kind == ParameterKind::choice) info.flags |= CLAP_PARAM_IS_ENUM;
+    if (spec.kind == ParameterKind::toggle) info.flags |= CLAP_PARAM_IS_STEPPED;
     if (!spec.rebuilds) info.flags |= CLAP_PARAM_IS_AUTOMATABLE;
     if (control == static_cast<int>(Parameter::bypass)) info.flags |= CLAP_PARAM_IS_BYPASS;
     return true;
@@ -111,7 +106,6 @@ std::string textOf(int control, double value) {
         const ParameterSpec& spec = specOf(control);
         return decimal(value, spec.step < 1.0f ? 1 : 0) + " " + spec.unit;
     }
-    if (const auto choices = choicesOf(control); !choices.empty()) return choices[static_cast<size_t>(value)];
     if (control < parameterCount) return value != 0.0 ? "On" : "Off";
     const int number = static_cast<int>(value);
     if (number == 0) return zeroTexts[control - modelControl];
@@ -122,11 +116,6 @@ std::string textOf(int control, double value) {
 
 std::optional<double> valueOf(int control, const std::string& given) {
     const std::string text = trimmed(given);
-    if (const auto choices = choicesOf(control); !choices.empty()) {
-        for (size_t i = 0; i < choices.size(); ++i)
-            if (lower(text) == lower(choices[i]) || text == std::to_string(i)) return static_cast<double>(i);
-        return {};
-    }
     if (control < parameterCount && !isNumber(control)) {
         const std::string word = lower(text);
         if (word == "on" || word == "yes" || word == "true" || word == "1") return 1.0;
@@ -148,7 +137,7 @@ std::optional<double> valueOf(int control, const std::string& given) {
 double saneControl(int control, double value) noexcept {
     if (control >= parameterCount) return numberFromPort(static_cast<float>(std::trunc(value)));
     const ParameterSpec& spec = specOf(control);
-    if (spec.kind != ParameterKind::number) value = std::trunc(value); // as CLAP requires
+    if (spec.kind == ParameterKind::toggle) value = std::trunc(value); // as CLAP requires
     return static_cast<double>(saneValue(spec, static_cast<float>(value)));
 }
 

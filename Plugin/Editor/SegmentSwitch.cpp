@@ -57,10 +57,6 @@ void SegmentSwitch::choose(int index) {
     segments_[static_cast<size_t>(index)]->setToggleState(true, juce::dontSendNotification);
 }
 
-void SegmentSwitch::setTooltips(const juce::StringArray& texts) {
-    for (int i = 0; i < texts.size(); ++i) segments_[static_cast<size_t>(i)]->setTooltip(texts[i]);
-}
-
 void SegmentSwitch::resized() {
     const int count = static_cast<int>(segments_.size());
     for (int i = 0; i < count; ++i) {

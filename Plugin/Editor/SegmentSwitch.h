@@ -15,7 +15,6 @@ public:
 
     std::function<void(int)> onChoice;
     void choose(int index);
-    void setTooltips(const juce::StringArray&);
     void resized() override;
 
 private:

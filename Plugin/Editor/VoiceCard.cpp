@@ -7,7 +7,7 @@
 namespace solus {
 namespace {
 
-std::unique_ptr<ValueSlider> floorSlider(Parameters& parameters) {
+std::unique_ptr<ValueSlider> othersSlider(Parameters& parameters) {
     auto slider =
         std::make_unique<ParamSlider>(parameters.floor, "Others at", juce::Slider::LinearHorizontal);
     slider->words = [](double value) { return number(value, 0, "dB"); };
@@ -53,29 +53,20 @@ void OnlyMeButton::paintButton(juce::Graphics& g, bool over, bool) {
 VoiceCard::VoiceCard(SolusProcessor& processor)
     : Card("Voice"), processor_(processor), onlyMe_(processor.parameters().gate),
       plot_(processor.parameters().threshold), list_(processor),
-      others_("Other voices", processor.parameters().others.choices),
-      othersAttachment_(processor.parameters().others,
-                        [this](float value) { others_.choose(juce::roundToInt(value)); }),
-      floor_("Others at", floorSlider(processor.parameters())),
+      others_("Others at", othersSlider(processor.parameters())),
       learnButton_("Learn a voice", "Learn a voice", PillButton::Style::filled, Icon::plus),
       learn_(processor) {
-    floor_.stressValue();
-    others_.onChoice = [this](int i) { othersAttachment_.setValueAsCompleteGesture(static_cast<float>(i)); };
-    others_.setTooltips({"Closes while other people speak", "Removes other voices even while you speak",
-                         "Isolates, then closes while only others speak"});
-    othersAttachment_.sendInitialUpdate();
+    others_.stressValue();
     learnButton_.onClick = onlyMe_.onNobody = [this] { learn(); };
     learn_.onClose = [this] { showLearn(false); };
-    for (auto* child : controls()) addAndMakeVisible(child);
+    for (auto* child :
+         std::initializer_list<juce::Component*>{&onlyMe_, &ring_, &plot_, &list_, &others_, &learnButton_})
+        addAndMakeVisible(child);
     addChildComponent(learn_);
     refresh();
     // The window was closed during an enrolment, and is opened again.
     const auto phase = processor.enrolment().status().phase;
     if (phase == EnrolmentStatus::Phase::recording || phase == EnrolmentStatus::Phase::reading) learn();
-}
-
-std::vector<juce::Component*> VoiceCard::controls() {
-    return {&onlyMe_, &ring_, &plot_, &list_, &others_, &floor_, &learnButton_};
 }
 
 void VoiceCard::frame(double elapsed) {
@@ -106,7 +97,9 @@ void VoiceCard::learnFrom(const juce::File& file) {
 void VoiceCard::showLearn(bool on) {
     learn_.setVisible(on);
     // The controls underneath are disabled for keyboard and screen readers meanwhile.
-    for (auto* child : controls()) child->setVisible(!on);
+    for (auto* child :
+         std::initializer_list<juce::Component*>{&onlyMe_, &ring_, &plot_, &list_, &others_, &learnButton_})
+        child->setVisible(!on);
     refresh();
     if (!isShowing()) return;
     if (on)
@@ -122,9 +115,7 @@ void VoiceCard::resized() {
     area.removeFromTop(12 + 24 + 12);
     learnButton_.setBounds(area.removeFromBottom(16 + 36).withHeight(36));
     area.removeFromBottom(12);
-    floor_.setBounds(area.removeFromBottom(SliderRow::height));
-    area.removeFromBottom(6);
-    others_.setBounds(area.removeFromBottom(25));
+    others_.setBounds(area.removeFromBottom(SliderRow::height));
     area.removeFromBottom(8);
     // Ring and plot shrink in favour of the list, until two voices fit.
     const int most = 124 + std::max(0, area.getHeight() - 320) / 3;

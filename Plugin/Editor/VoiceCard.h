@@ -5,7 +5,6 @@
 #include "Editor/LearnPanel.h"
 #include "Editor/PillButton.h"
 #include "Editor/ScorePlot.h"
-#include "Editor/SegmentSwitch.h"
 #include "Editor/SliderRow.h"
 #include "Editor/VoiceList.h"
 #include "Editor/VoiceRing.h"
@@ -44,16 +43,13 @@ public:
 
 private:
     void showLearn(bool);
-    std::vector<juce::Component*> controls();
 
     SolusProcessor& processor_;
     OnlyMeButton onlyMe_;
     VoiceRing ring_;
     ScorePlot plot_;
     VoiceList list_;
-    SegmentSwitch others_; ///< how other voices are removed
-    juce::ParameterAttachment othersAttachment_;
-    SliderRow floor_;
+    SliderRow others_;
     PillButton learnButton_;
     LearnPanel learn_;
     bool hasVoices_ = false;

@@ -14,10 +14,6 @@ LADSPA_PortRangeHint hintOf(const ParameterSpec& spec) noexcept {
     if (spec.kind == ParameterKind::toggle)
         return {LADSPA_HINT_TOGGLED | (isOn(standard) ? LADSPA_HINT_DEFAULT_1 : LADSPA_HINT_DEFAULT_0), 0.0f,
                 1.0f};
-    if (spec.kind == ParameterKind::choice)
-        return {bounded | LADSPA_HINT_INTEGER |
-                    (standard == 0.0f ? LADSPA_HINT_DEFAULT_0 : LADSPA_HINT_DEFAULT_1),
-                low, high};
     if (standard == 0.0f) return {bounded | LADSPA_HINT_DEFAULT_0, low, high};
     if (standard == 100.0f) return {bounded | LADSPA_HINT_DEFAULT_100, low, high};
     if (standard == 0.5f * (low + high)) return {bounded | LADSPA_HINT_DEFAULT_MIDDLE, low, high};
@@ -40,20 +36,14 @@ Ports::Ports(int channelCount) : channels(channelCount) {
             add(LADSPA_PORT_AUDIO | (input ? LADSPA_PORT_INPUT : LADSPA_PORT_OUTPUT),
                 std::string(input ? "Input" : "Output") + (channels == 1 ? "" : sides[c]), {0, 0.0f, 0.0f});
     constexpr auto control = LADSPA_PORT_CONTROL | LADSPA_PORT_INPUT;
-    const auto addParameters = [&](int first, int end) {
-        for (int i = first; i < end; ++i) {
-            const ParameterSpec& spec = parameterTable()[i];
-            add(control, std::string(spec.name) + (*spec.unit ? std::string(" (") + spec.unit + ")" : ""),
-                hintOf(spec));
-        }
-    };
-    addParameters(0, PortLayout::firstParameters);
+    for (const ParameterSpec& spec : parameterTable())
+        add(control, std::string(spec.name) + (*spec.unit ? std::string(" (") + spec.unit + ")" : ""),
+            hintOf(spec));
     const LADSPA_PortRangeHint number{bounded | LADSPA_HINT_INTEGER | LADSPA_HINT_DEFAULT_0, 0.0f,
                                       static_cast<float>(highestNumber)};
     add(control, "Model number", number);
     add(control, "Voice number", number);
     add(LADSPA_PORT_CONTROL | LADSPA_PORT_OUTPUT, "latency", {0, 0.0f, 0.0f}); // the name that hosts look for
-    addParameters(PortLayout::firstParameters, parameterCount);
     for (const auto& name : names) namePointers.push_back(name.c_str());
 }
 

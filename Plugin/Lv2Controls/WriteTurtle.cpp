@@ -15,7 +15,6 @@ namespace {
 constexpr const char* prefixes = "@prefix doap: <http://usefulinc.com/ns/doap#> .\n"
                                  "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
                                  "@prefix lv2: <http://lv2plug.in/ns/lv2core#> .\n"
-                                 "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
                                  "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
                                  "@prefix units: <http://lv2plug.in/ns/extensions/units#> .\n\n";
 
@@ -32,18 +31,6 @@ std::string unitOf(const std::string& unit) {
            std::string(unit == "dB"  ? "db"
                        : unit == "%" ? "pc"
                                      : "ms") +
-           " ;\n";
-}
-
-std::string kindOf(const ParameterSpec& spec) {
-    if (spec.kind == ParameterKind::toggle) return "        lv2:portProperty lv2:toggled ;\n";
-    const auto choices = choicesOf(spec);
-    if (choices.empty()) return "";
-    std::string points;
-    for (size_t i = 0; i < choices.size(); ++i)
-        points += std::string(i == 0 ? "" : " , ") + "[ rdfs:label \"" + choices[i] + "\" ; rdf:value " +
-                  decimal(static_cast<float>(i)) + " ]";
-    return "        lv2:portProperty lv2:integer, lv2:enumeration ;\n        lv2:scalePoint " + points +
            " ;\n";
 }
 
@@ -77,9 +64,10 @@ std::string plugin(int channels, const std::string& version) {
                      "    ], ";
     for (int i = 0; i < parameterCount; ++i) {
         const ParameterSpec& s = parameterTable()[i];
-        ports +=
-            control(layout.parameter(i), s.id, s.name, s.low, s.high, s.standard,
-                    std::string("        rdfs:comment \"") + s.help + "\" ;\n" + unitOf(s.unit) + kindOf(s));
+        const bool toggle = s.kind == ParameterKind::toggle;
+        ports += control(layout.parameter(i), s.id, s.name, s.low, s.high, s.standard,
+                         std::string("        rdfs:comment \"") + s.help + "\" ;\n" + unitOf(s.unit) +
+                             (toggle ? "        lv2:portProperty lv2:toggled ;\n" : ""));
     }
     const std::string whole =
         "        lv2:portProperty lv2:integer ;\n        rdfs:comment \"'solus numbers' lists them; 0 is ";

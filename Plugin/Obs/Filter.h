@@ -2,7 +2,6 @@
 #pragma once
 
 #include "Engine/Exchange.h"
-#include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Obs/Learning.h"
 #include "Obs/Settings.h"
@@ -41,7 +40,7 @@ private:
     /// processes audio.
     struct Sounding {
         Sounding(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder)
-            : engine(std::move(denoiser), std::move(embedder), defaultIsolator()) {}
+            : engine(std::move(denoiser), std::move(embedder)) {}
         VoiceEngine engine;
         Format format;
     };

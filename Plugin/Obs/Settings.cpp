@@ -16,21 +16,13 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The parameters that are shown; all others keep their defaults.
-constexpr Parameter shown[] = {Parameter::amount, Parameter::gate, Parameter::others, Parameter::threshold,
-                               Parameter::floor};
+constexpr Parameter shown[] = {Parameter::amount, Parameter::gate, Parameter::threshold, Parameter::floor};
 
 void add(obs_properties_t* properties, Parameter parameter) {
     const ParameterSpec& s = specOf(parameter);
     const std::string key = std::string("Parameter.") + s.id;
     if (s.kind == ParameterKind::toggle) {
         obs_properties_add_bool(properties, s.id, obs_module_text(key.c_str()));
-    } else if (s.kind == ParameterKind::choice) {
-        obs_property_t* list = obs_properties_add_list(properties, s.id, obs_module_text(key.c_str()),
-                                                       OBS_COMBO_TYPE_LIST, OBS_COMBO_FORMAT_INT);
-        const auto choices = choicesOf(s);
-        for (size_t i = 0; i < choices.size(); ++i)
-            obs_property_list_add_int(list, obs_module_text((key + "." + choices[i]).c_str()),
-                                      static_cast<long long>(i));
     } else {
         // Decimal value of the step: a float 0.1 is not exactly a tenth.
         const double step = static_cast<double>(std::lround(static_cast<double>(s.step) * 10.0)) / 10.0;
@@ -76,12 +68,6 @@ void addModels(obs_properties_t* properties, const std::string& chosen) {
     addMissing(list, chosen);
 }
 
-float valueOf(obs_data_t* data, const ParameterSpec& s) {
-    if (s.kind == ParameterKind::toggle) return obs_data_get_bool(data, s.id) ? 1.0f : 0.0f;
-    if (s.kind == ParameterKind::choice) return static_cast<float>(obs_data_get_int(data, s.id));
-    return static_cast<float>(obs_data_get_double(data, s.id));
-}
-
 } // namespace
 
 void setDefaults(obs_data_t* data) {
@@ -89,8 +75,6 @@ void setDefaults(obs_data_t* data) {
         const ParameterSpec& s = specOf(parameter);
         if (s.kind == ParameterKind::toggle)
             obs_data_set_default_bool(data, s.id, isOn(s.standard));
-        else if (s.kind == ParameterKind::choice)
-            obs_data_set_default_int(data, s.id, std::lround(s.standard));
         else
             obs_data_set_default_double(data, s.id, static_cast<double>(s.standard));
     }
@@ -102,7 +86,10 @@ Wanted read(obs_data_t* data) {
     ParameterValues values = standardValues();
     for (const Parameter parameter : shown) {
         const ParameterSpec& s = specOf(parameter);
-        values[static_cast<size_t>(parameter)] = saneValue(s, valueOf(data, s));
+        const bool toggle = s.kind == ParameterKind::toggle;
+        values[static_cast<size_t>(parameter)] =
+            saneValue(s, toggle ? static_cast<float>(obs_data_get_bool(data, s.id))
+                                : static_cast<float>(obs_data_get_double(data, s.id)));
     }
     return {toSettings(values), obs_data_get_string(data, voiceSetting),
             obs_data_get_string(data, modelSetting)};
@@ -114,7 +101,6 @@ obs_properties_t* makeProperties(obs_data_t* settings, obs_property_clicked_t le
     obs_properties_t* properties = obs_properties_create();
     add(properties, Parameter::amount);
     add(properties, Parameter::gate);
-    add(properties, Parameter::others);
     addVoices(properties, wanted.voice);
     add(properties, Parameter::threshold);
     add(properties, Parameter::floor);

@@ -46,7 +46,7 @@ void sayOnStderr(const char* line) noexcept {
 
 PortEngine::PortEngine(double rate, int channels, SayLine say)
     : rate_(rate), channels_(channels), say_(std::move(say)), embedder_(defaultEmbedder()),
-      engine_(defaultDenoiser(), embedder_, defaultIsolator()) {
+      engine_(defaultDenoiser(), embedder_) {
     engine_.prepare(rate, channels);
     worker_ = std::thread([this] { work(); });
 }

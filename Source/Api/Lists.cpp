@@ -26,9 +26,7 @@ const std::array<solus_parameter, parameterCount>& publicTable() noexcept {
                       s.high,
                       s.step,
                       s.standard,
-                      s.kind == ParameterKind::toggle   ? SOLUS_TOGGLE
-                      : s.kind == ParameterKind::choice ? SOLUS_CHOICE
-                                                        : SOLUS_NUMBER,
+                      s.kind == ParameterKind::toggle ? SOLUS_TOGGLE : SOLUS_NUMBER,
                       s.rebuilds ? 1 : 0};
         }
         return all;
@@ -50,13 +48,6 @@ int solus_parameter_count(void) {
 
 const solus_parameter* solus_parameter_at(int index) {
     return index >= 0 && index < parameterCount ? &publicTable()[index] : nullptr;
-}
-
-const char* solus_parameter_choice(int index, int value) {
-    if (index < 0 || index >= parameterCount) return nullptr;
-    const auto choices = choicesOf(parameterTable()[index]);
-    return value >= 0 && value < static_cast<int>(choices.size()) ? choices[static_cast<size_t>(value)]
-                                                                  : nullptr;
 }
 
 int solus_model_count(void) {

@@ -20,7 +20,7 @@ using namespace solus::api;
 struct solus_engine {
     explicit solus_engine(const char* model)
         : embedder(defaultEmbedder()),
-          engine(model ? findModel(model, "denoiser") : defaultDenoiser(), embedder, defaultIsolator()) {
+          engine(model ? findModel(model, "denoiser") : defaultDenoiser(), embedder) {
         const ParameterValues standard = standardValues();
         for (int i = 0; i < parameterCount; ++i) values[i] = standard[i];
     }

@@ -9,9 +9,6 @@ namespace {
 
 constexpr auto number = ParameterKind::number;
 constexpr auto toggle = ParameterKind::toggle;
-constexpr auto choice = ParameterKind::choice;
-
-constexpr const char* waysWithOthers[] = {"Gate", "Isolate", "Both"}; // as OnlyMe
 
 constexpr std::array<ParameterSpec, parameterCount> table{{
     {"amount", "Noise reduction", "dB", 0, 100, 0.1f, defaultAmountDb, number, false,
@@ -38,8 +35,6 @@ constexpr std::array<ParameterSpec, parameterCount> table{{
      "passes the input, with the same latency and without a click"},
     {"split", "Split channels", "", 0, 1, 1, 0, toggle, true,
      "cleans and gates each channel separately, instead of with one mask for all"},
-    {"others", "Other voices", "", 0, 2, 1, 0, choice, false,
-     "how other voices are removed: a gate closes while they talk; isolate removes them while you talk, too"},
 }};
 
 } // namespace
@@ -54,15 +49,8 @@ const ParameterSpec* findParameter(std::string_view id) noexcept {
     return found == table.end() ? nullptr : &*found;
 }
 
-std::span<const char* const> choicesOf(const ParameterSpec& spec) noexcept {
-    return spec.kind == choice ? std::span<const char* const>(waysWithOthers)
-                               : std::span<const char* const>();
-}
-
 float saneValue(const ParameterSpec& spec, float value) noexcept {
-    if (std::isnan(value)) return spec.standard;
-    const float inRange = std::clamp(value, spec.low, spec.high);
-    return spec.kind == choice ? std::round(inRange) : inRange;
+    return std::isnan(value) ? spec.standard : std::clamp(value, spec.low, spec.high);
 }
 
 ParameterValues standardValues() noexcept {
@@ -81,7 +69,6 @@ EngineSettings toSettings(const ParameterValues& values) noexcept {
     s.bypass = isOn(of(Parameter::bypass));
     s.listenToRemoved = isOn(of(Parameter::removed));
     s.gateOn = isOn(of(Parameter::gate));
-    s.onlyMe = static_cast<OnlyMe>(std::lround(of(Parameter::others)));
     s.gate.threshold = of(Parameter::threshold) / 100.0f;
     s.gate.holdMs = of(Parameter::hold);
     s.gate.releaseMs = of(Parameter::release);

@@ -10,18 +10,14 @@
 
 namespace solus {
 
-enum class ParameterKind {
-    number,
-    toggle, ///< off at 0, on at 1
-    choice  ///< 0, 1, 2 ...: one of choicesOf()
-};
+enum class ParameterKind { number, toggle }; ///< a toggle is off at 0 and on at 1
 
 /// IDs, units, ranges and the order never change, since sessions and port numbers depend on them. New parameters go
 /// at the end.
 struct ParameterSpec {
     const char* id;   ///< "amount"
     const char* name; ///< "Noise reduction"
-    const char* unit; ///< "dB", "%", "ms", or "" for a toggle and a choice
+    const char* unit; ///< "dB", "%", "ms", or "" for a toggle
     float low, high;  ///< both inclusive
     float step;       ///< of a control; the engine accepts values between steps
     float standard;   ///< default value of a new engine
@@ -43,22 +39,19 @@ enum class Parameter {
     undecided,
     removed,
     bypass,
-    split,
-    others
+    split
 };
-inline constexpr int parameterCount = 14;
+inline constexpr int parameterCount = 13;
 
 /// In the order of Parameter. Real-time safe.
 std::span<const ParameterSpec, parameterCount> parameterTable() noexcept;
 inline const ParameterSpec& specOf(Parameter parameter) noexcept {
     return parameterTable()[static_cast<size_t>(parameter)];
 }
-/// What a choice can be, by value; empty for other kinds. Real-time safe.
-std::span<const char* const> choicesOf(const ParameterSpec&) noexcept;
 /// Null if no parameter has this ID. Real-time safe.
 const ParameterSpec* findParameter(std::string_view id) noexcept;
 
-/// The nearest value in range, a whole number for a choice; the default for NaN. Real-time safe.
+/// The nearest value in range; the default for NaN. Real-time safe.
 float saneValue(const ParameterSpec&, float value) noexcept;
 
 /// One value per parameter, in the units of the table.

@@ -122,7 +122,7 @@ CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
         ->type_name("VOICE")
         ->allow_extra_args(false);
     c->add_flag("--isolate", o.isolate,
-                "With --only: remove other voices even while this one speaks, by a network that knows it")
+                "With --only, experimental: remove other voices even while this one speaks")
         ->needs("--only");
     c->add_flag(
          "--gate", o.gate,

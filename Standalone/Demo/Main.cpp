@@ -7,7 +7,6 @@
 #include "Measure/Metrics.h"
 #include "Verify/SpeakerScore.h"
 
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -19,12 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double leastImprovementDb = 3.0;
-
-double meanSquare(const std::vector<float>& samples) {
-    double sum = 1e-20;
-    for (float x : samples) sum += x * x;
-    return sum / static_cast<double>(samples.size());
-}
 
 bool cleanAndMeasure(const fs::path& clips, const fs::path& out) {
     const Clip noisy = load(clips / "voice-in-rain.flac"), clean = load(clips / "voice-in-rain.clean.flac");
@@ -52,14 +45,11 @@ bool cleanAndMeasure(const fs::path& clips, const fs::path& out) {
     return false;
 }
 
-VoicePrint learn(const fs::path& clips) {
+bool recognise(const fs::path& clips) {
+    const auto embedder = defaultEmbedder();
     const VoiceAnalysis enrolled =
         analyse({load(clips / "enrol-1.flac"), load(clips / "enrol-2.flac"), load(clips / "enrol-3.flac")});
-    return enrol("demo", enrolled, *defaultEmbedder());
-}
-
-bool recognise(const fs::path& clips, const VoicePrint& voice) {
-    const auto embedder = defaultEmbedder();
+    const VoicePrint voice = enrol("demo", enrolled, *embedder);
     const float threshold = SpeakerScore(*embedder, static_cast<int>(voice.embedding.size())).threshold();
     const float same = verify(voice, analyse({load(clips / "same.flac")}), *embedder);
     const float other = verify(voice, analyse({load(clips / "other.flac")}), *embedder);
@@ -71,30 +61,6 @@ bool recognise(const fs::path& clips, const VoicePrint& voice) {
                 verdict(other));
     if (same >= threshold && other < threshold) return true;
     std::fprintf(stderr, "demo: a verdict is wrong\n");
-    return false;
-}
-
-/// You and somebody else at once, equally loud: what is left of each.
-bool isolate(const fs::path& clips, const fs::path& out, const VoicePrint& voice) {
-    const Clip you = load(clips / "same.flac"), other = load(clips / "other.flac");
-    Clip both = you;
-    const double ratio = std::sqrt(meanSquare(you.samples) / meanSquare(other.samples));
-    for (size_t n = 0; n < both.samples.size(); ++n)
-        both.samples[n] += static_cast<float>(ratio) * other.samples[n % other.samples.size()];
-    save(out / "two-voices.wav", both);
-    const Cleaned gated = clean(both, Only{voice, OnlyMe::gate}),
-                  isolated = clean(both, Only{voice, OnlyMe::isolate});
-    save(out / "two-voices.only-you.wav", isolated.clip);
-    const Cleaned alone = clean(other, Only{voice, OnlyMe::isolate});
-    const double before = siSdrDb(you.samples, both.samples),
-                 after = siSdrDb(you.samples, isolated.clip.samples);
-    std::printf("\n  %-34s %10s %10s %10s\n", "Two people at once", "before", "gate", "isolate");
-    std::printf("  %-34s %7.1f dB %7.1f dB %7.1f dB\n", "SI-SDR of your voice", before,
-                siSdrDb(you.samples, gated.clip.samples), after);
-    std::printf("  %-34s %10s %10s %7.1f dB\n", "the other voice alone", "0.0 dB", "",
-                10.0 * std::log10(meanSquare(alone.clip.samples) / meanSquare(other.samples)));
-    if (after > before) return true;
-    std::fprintf(stderr, "demo: your voice was not brought out\n");
     return false;
 }
 
@@ -111,15 +77,12 @@ int main(int argc, char** argv) {
         fs::create_directories(out);
         std::printf("\nSolus with the model %s: at most %.0f dB of noise is removed.\n", defaultDenoiserName,
                     static_cast<double>(defaultAmountDb));
-        const VoicePrint voice = learn(clips);
-        const bool cleaned = cleanAndMeasure(clips, out), recognised = recognise(clips, voice),
-                   isolated = isolate(clips, out, voice);
+        const bool cleaned = cleanAndMeasure(clips, out), recognised = recognise(clips);
         std::printf("\nListen and look (in %s):\n"
                     "  voice-in-rain.cleaned.wav, noisy-room.cleaned.wav   the cleaned recordings\n"
-                    "  two-voices.wav, two-voices.only-you.wav             two people at once, and only you\n"
                     "  before-after.png                                    the picture\n",
                     out.c_str());
-        return cleaned && recognised && isolated ? 0 : 1;
+        return cleaned && recognised ? 0 : 1;
     } catch (const std::exception& e) {
         std::fprintf(stderr, "demo: %s\n", e.what());
         return 1;

@@ -33,16 +33,8 @@ void save(const std::string& path, const Clip& clip) {
     writer.commit();
 }
 
-Cleaned clean(const Clip& clip, const std::optional<Only>& only) {
-    VoiceEngine engine(defaultDenoiser(), only ? defaultEmbedder() : nullptr,
-                       only ? defaultIsolator() : nullptr);
-    if (only) {
-        EngineSettings settings;
-        settings.gateOn = true;
-        settings.onlyMe = only->how;
-        engine.setSettings(settings);
-        engine.setVoices({only->voice});
-    }
+Cleaned clean(const Clip& clip) {
+    VoiceEngine engine(defaultDenoiser());
     engine.prepare(clip.sampleRate, 1);
     const int latency = engine.latencySamples();
     const auto start = std::chrono::steady_clock::now();

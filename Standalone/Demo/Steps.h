@@ -2,10 +2,8 @@
 #pragma once
 
 #include "Base/EngineRate.h"
-#include "Engine/EngineSettings.h"
 #include "Engine/VoiceAnalyser.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,14 +23,8 @@ struct Cleaned {
     int latencySamples;
 };
 
-/// Whose voice alone is kept, and how.
-struct Only {
-    VoicePrint voice;
-    OnlyMe how;
-};
-
 /// Streams the clip through the engine in blocks of 480 samples, at the default settings.
-Cleaned clean(const Clip&, const std::optional<Only>& = {});
+Cleaned clean(const Clip&);
 
 /// Analyses clips, one after the other, with the embedder.
 VoiceAnalysis analyse(const std::vector<Clip>&);

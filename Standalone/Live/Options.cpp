@@ -94,8 +94,6 @@ Options parseOptions(int argc, const char* const* argv) {
     app.add_option("--voice", o.voices, "A voice that may pass: a name or a file; may be given several times")
         ->group(headless);
     app.add_flag("--gate", o.gate, "Let only these voices pass")->group(headless);
-    app.add_flag("--isolate", o.isolate, "The same, but others are removed even while these voices speak")
-        ->group(headless);
     app.add_option("--channels", o.channels, "Number of input and output ports")
         ->check(CLI::Range(1, 64))
         ->capture_default_str()
@@ -125,12 +123,10 @@ Options parseOptions(int argc, const char* const* argv) {
         throw Error("--screenshot needs --seconds: when should it be taken?");
     if (o.headless && (!o.file.empty() || !o.record.empty() || !o.screenshot.empty() || !o.device.empty()))
         throw Error("--file, --record, --screenshot and --device need the window: leave --headless out");
-    if (!o.headless &&
-        (o.gate || o.isolate || !o.voices.empty() || !o.connectInputs.empty() || !o.connectOutputs.empty()))
+    if (!o.headless && (o.gate || !o.voices.empty() || !o.connectInputs.empty() || !o.connectOutputs.empty()))
         throw Error(
-            "--voice, --gate, --isolate and --connect-... belong to --headless: the window has controls for them");
-    if ((o.gate || o.isolate) && o.voices.empty())
-        throw Error(std::string(o.gate ? "--gate" : "--isolate") + " needs --voice: whose voice may pass?");
+            "--voice, --gate and --connect-... belong to --headless: the window has controls for them");
+    if (o.gate && o.voices.empty()) throw Error("--gate needs --voice: whose voice may pass?");
     return o;
 }
 

@@ -23,7 +23,7 @@ struct Options {
     // Without a window:
     bool headless = false;
     std::vector<std::string> voices;
-    bool gate = false, isolate = false;
+    bool gate = false;
     int channels = 1;
     std::vector<std::string> connectInputs, connectOutputs;
 

@@ -16,19 +16,17 @@ using toy::Place;
 
 namespace {
 
-const EngineSettings moved{17.0f, 0.6f, -2.5f,        false,
-                           false, true, OnlyMe::both, {0.7f, 120.0f, 90.0f, -45.0f, false}};
+const EngineSettings moved{17.0f, 0.6f, -2.5f, false, false, true, {0.7f, 120.0f, 90.0f, -45.0f, false}};
 
 void move(ClapPlugin& plugin) {
     plugin.flush("Noise reduction", 17.0), plugin.flush("Mix", 60.0), plugin.flush("Output gain", -2.5);
     plugin.flush("Only enrolled voices", 1.0), plugin.flush("Voice threshold", 70.0);
     plugin.flush("Others at", -45.0), plugin.flush("Gate hold", 120.0), plugin.flush("Gate release", 90.0);
     plugin.flush("Look-ahead", 60.0), plugin.flush("Open while undecided", 0.0), plugin.flush("Voice", 2.0);
-    plugin.flush("Other voices", 2.0);
 }
 
 toy::Audio plainSamples(const toy::Audio& in, double rate) {
-    VoiceEngine engine(defaultDenoiser(), defaultEmbedder(), defaultIsolator());
+    VoiceEngine engine(defaultDenoiser(), defaultEmbedder());
     engine.prepare(rate, static_cast<int>(in.size()));
     return toy::run(engine, in);
 }
@@ -42,7 +40,7 @@ TEST_CASE(
         for (const double rate : {48000.0, 44100.0, 16000.0, 96000.0}) {
             const auto in = toy::noise(channels, 20000, 3);
             VoiceEngine plain(defaultDenoiser(), defaultEmbedder()),
-                set(defaultDenoiser(), defaultEmbedder(), defaultIsolator());
+                set(defaultDenoiser(), defaultEmbedder());
             plain.prepare(rate, channels);
             set.setSettings(moved);
             set.setLookAhead(60.0);
@@ -67,7 +65,7 @@ TEST_CASE(
 
 TEST_CASE("a parameter changes on the sample of its event, however the host cuts its blocks") {
     const auto in = toy::noise(2, 30000, 8);
-    VoiceEngine engine(defaultDenoiser(), defaultEmbedder(), defaultIsolator());
+    VoiceEngine engine(defaultDenoiser(), defaultEmbedder());
     engine.prepare(44100, 2);
     toy::Audio expected(2, std::vector<float>(30000));
     EngineSettings settings;

@@ -185,7 +185,7 @@ TEST_CASE(
     "a missing voice or model is one line in the host's log; the signal passes cleaned, for everybody") {
     const Place place;
     const auto in = toy::noise(1, 20000, 6);
-    VoiceEngine engine(defaultDenoiser(), defaultEmbedder(), defaultIsolator());
+    VoiceEngine engine(defaultDenoiser(), defaultEmbedder());
     engine.prepare(48000, 1);
     const auto expected = toy::run(engine, in);
     const auto played = [&](double model, double voice) {

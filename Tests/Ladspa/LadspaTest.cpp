@@ -40,14 +40,13 @@ std::string errorsOf(const std::function<void()>& action) {
     return text.str();
 }
 
-const EngineSettings moved{17.0f, 0.6f, -2.5f,        false,
-                           false, true, OnlyMe::both, {0.7f, 120.0f, 90.0f, -45.0f, false}};
+const EngineSettings moved{17.0f, 0.6f, -2.5f, false, false, true, {0.7f, 120.0f, 90.0f, -45.0f, false}};
 
 void move(ladspa::Plugin& plugin) {
     plugin["Noise reduction"] = 17.0f, plugin["Mix"] = 60.0f, plugin["Output gain"] = -2.5f;
     plugin["Only enrolled voices"] = 1.0f, plugin["Voice threshold"] = 70.0f, plugin["Others at"] = -45.0f;
     plugin["Gate hold"] = 120.0f, plugin["Gate release"] = 90.0f, plugin["Look-ahead"] = 60.0f;
-    plugin["Open while undecided"] = 0.0f, plugin["Voice number"] = 2.0f, plugin["Other voices"] = 2.0f;
+    plugin["Open while undecided"] = 0.0f, plugin["Voice number"] = 2.0f;
 }
 
 bool finite(const toy::Audio& audio) {
@@ -100,7 +99,7 @@ TEST_CASE(
 
 TEST_CASE("left and right in each other's place") {
     const auto in = toy::noise(2, 9000, 4);
-    VoiceEngine engine(defaultDenoiser(), defaultEmbedder(), defaultIsolator());
+    VoiceEngine engine(defaultDenoiser(), defaultEmbedder());
     engine.prepare(48000, 2);
     const auto expected = toy::run(engine, in);
     ladspa::Plugin plugin("solus_stereo", 48000);
@@ -134,12 +133,9 @@ TEST_CASE(
         const LADSPA_Descriptor& d = *ladspa::find(label);
         CHECK(LADSPA_IS_HARD_RT_CAPABLE(d.Properties));
         CHECK_FALSE(LADSPA_IS_INPLACE_BROKEN(d.Properties));
-        const unsigned long first = std::string(label) == "solus_mono" ? 2 : 4;
-        unsigned long port = first;
+        unsigned long port = std::string(label) == "solus_mono" ? 2 : 4;
         CHECK(d.PortCount == port + parameterCount + 3);
         for (const ParameterSpec& spec : parameterTable()) {
-            if (&spec == &specOf(Parameter::others))
-                port += 3; // after model, voice and latency, which came first
             const LADSPA_PortRangeHint& hint = d.PortRangeHints[port];
             INFO(d.PortNames[port]);
             CHECK(std::string(d.PortNames[port]).rfind(spec.name, 0) == 0);
@@ -148,7 +144,7 @@ TEST_CASE(
             CHECK((hint.LowerBound <= spec.standard && spec.standard <= hint.UpperBound));
             ++port;
         }
-        CHECK(std::string(d.PortNames[first + 15]) == "latency");
+        CHECK(std::string(d.PortNames[port + 2]) == "latency");
     }
 }
 
@@ -198,7 +194,7 @@ TEST_CASE(
     "a missing voice or model is one line; the signal passes cleaned by the default model, for everybody") {
     const Place place;
     const auto in = toy::noise(1, 20000, 6);
-    VoiceEngine engine(defaultDenoiser(), defaultEmbedder(), defaultIsolator());
+    VoiceEngine engine(defaultDenoiser(), defaultEmbedder());
     engine.prepare(48000, 1);
     const auto expected = toy::run(engine, in);
     const auto played = [&](float model, float voice) {

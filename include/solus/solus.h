@@ -86,11 +86,7 @@ SOLUS_API const char* solus_model_name(int index);
 
 /* Settings */
 
-enum {
-    SOLUS_NUMBER = 0,
-    SOLUS_TOGGLE = 1, /* off at 0, on at 1 */
-    SOLUS_CHOICE = 2  /* 0, 1, 2 ...: see solus_parameter_choice() */
-};
+enum { SOLUS_NUMBER = 0, SOLUS_TOGGLE = 1 /* off at 0, on at 1 */ };
 
 /* One parameter. IDs, units and ranges never change. */
 typedef struct solus_parameter {
@@ -101,17 +97,15 @@ typedef struct solus_parameter {
     float low, high;  /* both inclusive */
     float step;       /* of a control; values between steps are allowed */
     float standard;   /* default value of a new engine */
-    int kind;         /* SOLUS_NUMBER, SOLUS_TOGGLE or SOLUS_CHOICE */
+    int kind;         /* SOLUS_NUMBER or SOLUS_TOGGLE */
     int rebuilds;     /* 1: solus_set() allocates and cross-fades, so it is for control threads */
 } solus_parameter;
 
 /* Index 0 to solus_parameter_count() - 1; NULL out of range. Owned by Solus, always valid. [any thread] */
 SOLUS_API int solus_parameter_count(void);
 SOLUS_API const solus_parameter* solus_parameter_at(int index);
-/* What a value of a choice is called, "Gate"; NULL out of range and for other kinds. [any thread] */
-SOLUS_API const char* solus_parameter_choice(int index, int value);
 
-/* Sets one parameter, in its unit, from `low` to `high`; a toggle is on from 0.5, a choice is rounded. Takes effect with the next
+/* Sets one parameter, in its unit, from `low` to `high`; a toggle is on from 0.5. Takes effect with the next
  * solus_process(), smoothly. [any thread] while it succeeds; [control thread] for parameters that rebuild, and where it may
  * fail */
 SOLUS_API int solus_set(solus_engine* solus, const char* id, float value);

@@ -50,8 +50,7 @@ void handleSignals() {
 void setUp(VoiceEngine& engine, const Options& options) {
     EngineSettings settings;
     settings.amountDb = options.amountDb.value_or(defaultAmountDb);
-    settings.gateOn = options.gate || options.isolate;
-    settings.onlyMe = !options.isolate ? OnlyMe::gate : options.gate ? OnlyMe::both : OnlyMe::isolate;
+    settings.gateOn = options.gate;
     engine.setSettings(settings);
     std::vector<VoicePrint> voices;
     for (const auto& voice : options.voices) voices.push_back(VoiceFolder().load(voice, *defaultEmbedder()));
@@ -75,7 +74,7 @@ void tellNews(Wiring& wiring) {
 
 int runHeadless(const Options& options) {
     using Clock = std::chrono::steady_clock;
-    VoiceEngine engine(findDenoiser(options.model), defaultEmbedder(), defaultIsolator());
+    VoiceEngine engine(findDenoiser(options.model), defaultEmbedder());
     setUp(engine, options);
     JackClient client(engine, "solus-live", options.channels);
     handleSignals();

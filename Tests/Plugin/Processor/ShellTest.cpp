@@ -206,7 +206,7 @@ TEST_CASE("hosts see the rows of the table: IDs, names, units, ranges, steps, de
         CHECK(parameter->convertFrom0to1(parameter->getDefaultValue()) == Approx(spec->standard));
         ++rows;
     }
-    CHECK(rows == 11);
+    CHECK(rows == 10);
     CHECK(processor.parameters().find(identity::amount) == &processor.parameters().amount);
     CHECK(processor.parameters().find(identity::bypass) == &processor.parameters().bypass);
     // Parameters that are not automated have the table's range and default too.
