@@ -40,7 +40,8 @@ std::string errorsOf(const std::function<void()>& action) {
     return text.str();
 }
 
-const EngineSettings moved{17.0f, 0.6f, -2.5f, false, false, true, {0.7f, 120.0f, 90.0f, -45.0f, false}};
+const EngineSettings moved{17.0f, 0.6f, -2.5f,        false,
+                           false, true, OnlyMe::gate, {0.7f, 120.0f, 90.0f, -45.0f, false}};
 
 void move(ladspa::Plugin& plugin) {
     plugin["Noise reduction"] = 17.0f, plugin["Mix"] = 60.0f, plugin["Output gain"] = -2.5f;
