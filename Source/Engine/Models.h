@@ -24,7 +24,6 @@ std::vector<std::string> builtInNames(const std::string& kind);
 
 inline constexpr const char* defaultDenoiserName = "denoise-solus";
 inline constexpr const char* defaultEmbedderName = "verify-solus";
-inline constexpr const char* defaultIsolatorName = "isolate-solus";
 
 /// The full name of a model: "denoise-live" for "live". The part after the first '-' is enough; if several models
 /// share it, the one of `kind` is chosen. Any other name is returned unchanged.
@@ -37,9 +36,6 @@ inline std::shared_ptr<const Model> defaultDenoiser() {
 }
 inline std::shared_ptr<const Model> defaultEmbedder() {
     return builtInModel(defaultEmbedderName);
-}
-inline std::shared_ptr<const Model> defaultIsolator() {
-    return builtInModel(defaultIsolatorName);
 }
 
 /// A path contains '/' (on Windows also '\' or ':') or ends in ".safetensors"; anything else is a name.

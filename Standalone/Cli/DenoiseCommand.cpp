@@ -34,17 +34,11 @@ std::optional<SampleFormat> sampleFormat(const std::string& bits) {
     return std::nullopt;
 }
 
-OnlyMe onlyMe(const DenoiseOptions& options) {
-    if (options.isolate) return options.gate ? OnlyMe::both : OnlyMe::isolate;
-    return OnlyMe::gate;
-}
-
-std::shared_ptr<const Model> fittingIsolator(const Model& denoiser) {
-    auto isolator = defaultIsolator();
+std::shared_ptr<const Model> findIsolator(const std::string& name, const Model& denoiser) {
+    auto isolator = findModel(name, "isolator");
     if (isolator->stft != denoiser.stft)
-        throw Error("denoise --isolate: " + isolator->name +
-                    " takes the place of a model with the same latency, " + defaultDenoiserName +
-                    "; leave --model " + denoiser.name + " or --isolate out");
+        throw Error("denoise --isolate: " + isolator->name + " cannot take the place of " + denoiser.name +
+                    ", whose windows are others");
     return isolator;
 }
 
@@ -63,8 +57,10 @@ DenoiseSetup makeSetup(const DenoiseOptions& options) {
     setup.embedder = defaultEmbedder();
     for (const auto& voice : options.only) setup.voices.push_back(VoiceFolder().load(voice, *setup.embedder));
     setup.settings.gateOn = true;
-    setup.settings.onlyMe = onlyMe(options);
-    if (setup.settings.onlyMe != OnlyMe::gate) setup.isolator = fittingIsolator(*setup.denoiser);
+    if (!options.isolate.empty()) {
+        setup.isolator = findIsolator(options.isolate, *setup.denoiser);
+        setup.settings.onlyMe = options.gate ? OnlyMe::both : OnlyMe::isolate;
+    }
     setup.lookAheadMs = options.lookAheadMs;
     setup.settings.gate.threshold =
         options.threshold.value_or(acceptanceThreshold(*setup.embedder, setup.voices.front()));

@@ -121,12 +121,11 @@ CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->add_option("--only", o.only, "Let only this enrolled voice pass; may be given several times")
         ->type_name("VOICE")
         ->allow_extra_args(false);
-    c->add_flag("--isolate", o.isolate,
-                "With --only, experimental: remove other voices even while this one speaks")
+    c->add_option("--isolate", o.isolate,
+                  "With --only, experimental: a model that removes other voices even while this one speaks")
+        ->type_name("FILE")
         ->needs("--only");
-    c->add_flag(
-         "--gate", o.gate,
-         "With --only: turn the sound down while others speak (default; together with --isolate: both)")
+    c->add_flag("--gate", o.gate, "With --isolate: the gate, too (without --isolate it is on anyway)")
         ->needs("--only");
     addSetting(*c, Parameter::lookAhead, o.lookAheadMs,
                "With --only: how much more audio the gate hears before it decides (default: " +

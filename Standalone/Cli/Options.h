@@ -15,12 +15,13 @@ struct DenoiseOptions {
     float amountDb = specOf(Parameter::amount).standard;
     float mix = specOf(Parameter::mix).standard / 100.0f;
     bool removed = false;
-    bool split = false;                 ///< each channel separately
-    float gainDb = 0.0f;                ///< of the input
-    std::string bits;                   ///< "16", "24" or "32f"; empty: the input's
-    std::vector<std::string> only;      ///< voices that may pass
-    bool isolate = false, gate = false; ///< how other voices are removed; neither: the default
-    std::optional<float> threshold;     ///< of the gate; none: the speaker model's
+    bool split = false;             ///< each channel separately
+    float gainDb = 0.0f;            ///< of the input
+    std::string bits;               ///< "16", "24" or "32f"; empty: the input's
+    std::vector<std::string> only;  ///< voices that may pass
+    std::string isolate;            ///< an isolator, which removes other voices; empty: the gate does
+    bool gate = false;              ///< the gate after the isolator
+    std::optional<float> threshold; ///< of the gate; none: the speaker model's
     /// Of the gate: a file need not be processed live, so the maximum.
     double lookAheadMs = static_cast<double>(specOf(Parameter::lookAhead).high);
     int jobs = 0; ///< 0: one per core

@@ -6,6 +6,7 @@ using namespace shell;
 namespace {
 
 const std::string demo = SOLUS_RESOURCES "/Demo/";
+const std::string isolate = " --isolate " SOLUS_RESOURCES "/Experiments/isolate-solus.safetensors ";
 const std::string clips = demo + "enrol-1.flac " + demo + "enrol-2.flac " + demo + "enrol-3.flac ";
 
 } // namespace
@@ -30,13 +31,15 @@ TEST_CASE("--isolate takes the denoiser's place for an enrolled voice, alone or 
         REQUIRE(outcome.code == 0);
         return load(place, "out.wav").samples;
     };
-    const auto gate = cleaned("--gate"), isolate = cleaned("--isolate"), both = cleaned("--isolate --gate");
+    const auto gate = cleaned("--gate"), isolated = cleaned(isolate), both = cleaned(isolate + "--gate");
     CHECK(cleaned("") == gate); // the default
-    CHECK(isolate.size() == gate.size());
-    CHECK(isolate != gate);
+    CHECK(isolated.size() == gate.size());
+    CHECK(isolated != gate);
     CHECK(both.size() == gate.size());
-    checkRefused(place.run("solus denoise " + demo + "same.flac new.wav --isolate"), {"--only"});
-    checkRefused(place.run("solus denoise " + demo + "same.flac new.wav --only anna --isolate --model live"),
-                 {"--isolate", "denoise-live", "denoise-solus"});
+    checkRefused(place.run("solus denoise " + demo + "same.flac new.wav" + isolate), {"--only"});
+    checkRefused(place.run("solus denoise " + demo + "same.flac new.wav --only anna --model live" + isolate),
+                 {"--isolate", "denoise-live", "isolate-solus"});
+    checkRefused(place.run("solus denoise " + demo + "same.flac new.wav --only anna --isolate light"),
+                 {"isolator is needed"});
     CHECK_FALSE(place.has("new.wav"));
 }

@@ -86,7 +86,7 @@ TEST_CASE(
         const auto model = builtInModel(embedded.name);
         if (model->kind != "denoiser") continue;
         INFO(model->name);
-        VoiceEngine engine(model, embedder, defaultIsolator());
+        VoiceEngine engine(model, embedder, toy::isolator(*embedder, model->stft));
         engine.prepare(48000, 1);
         engine.setVoices({{"me", embedder->hash, print, 9.0, ""}, {"you", embedder->hash, print, 9.0, ""}});
         EngineSettings settings;

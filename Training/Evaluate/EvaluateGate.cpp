@@ -40,7 +40,7 @@ public:
         app.add_option("--by", by_, "How others are removed: gate, isolate, both")
             ->capture_default_str()
             ->check(CLI::IsMember(onlyMeNames));
-        app.add_option("--isolator", isolator_, "Isolator, a name or a file")->capture_default_str();
+        app.add_option("--isolator", isolator_, "Isolator, a model file");
         app.add_option("--threshold", threshold_, "Lowest score that is accepted as the enrolled talker's")
             ->capture_default_str();
         app.add_option("--lookahead", lookAheads_, "Look-ahead in ms; one table for each value given")
@@ -115,8 +115,7 @@ private:
     }
 
     ConversationPlan plan_;
-    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName,
-                isolator_ = defaultIsolatorName, by_ = "gate";
+    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName, isolator_, by_ = "gate";
     double threshold_ = 0.5;
     std::vector<double> lookAheads_{0.0, 1000.0};
     bool json_ = false;

@@ -42,7 +42,7 @@ public:
             ->check(CLI::IsMember(onlyMeNames));
         app.add_option("--model", model_, "Speaker model, a name or a file")->capture_default_str();
         app.add_option("--denoiser", denoiser_, "Denoiser, a name or a file")->capture_default_str();
-        app.add_option("--isolator", isolator_, "Isolator, a name or a file")->capture_default_str();
+        app.add_option("--isolator", isolator_, "Isolator, a model file");
         app.add_option("--lookahead", engine_.lookAheadMs, "Look-ahead of the gate in ms")
             ->capture_default_str();
         app.add_flag("--json", json_, "One JSON object instead of the tables");
@@ -134,8 +134,7 @@ private:
 
     OnlyPlan plan_;
     OnlyEngine engine_;
-    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName,
-                isolator_ = defaultIsolatorName;
+    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName, isolator_;
     std::vector<double> enrolments_{10.0};
     std::vector<std::string> by_ = onlyMeNames;
     bool json_ = false;

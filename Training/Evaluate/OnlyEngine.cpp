@@ -21,6 +21,7 @@ OnlyMe onlyMeOf(const std::string& name) {
 }
 
 std::shared_ptr<const Model> findIsolator(const std::string& nameOrFile, const Model& denoiser) {
+    if (nameOrFile.empty()) throw Error("--by isolate and --by both need an --isolator");
     auto isolator = findModel(nameOrFile, "isolator");
     if (isolator->stft != denoiser.stft)
         throw Error(isolator->name + " cannot take the place of " + denoiser.name + ": their STFTs differ");

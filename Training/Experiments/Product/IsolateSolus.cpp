@@ -70,7 +70,7 @@ Story IsolateSolus::story() const {
         {"c = relu(C v)        v: embedding of the enrolled voice",
          "e' = e (1 + S c) + T c        e: what a layer passes on"},
         {},
-        {{"solus-train isolate-solus --data DATA --compress denoise-solus", "As it ships."}}};
+        {{"solus-train isolate-solus --data DATA --compress denoise-solus", "From the flagship's weights."}}};
 }
 
 const RegisterExperiment<IsolateSolus> registeredIsolateSolus;
