@@ -62,6 +62,10 @@ private:
 };
 
 Story IsolateSolus::story() const {
+    auto options = options_;
+    options.bandFilter.voice = defaultEmbedder()->outputSize;
+    const TorchGraph net(options.network());
+    const Sketch sketch{"", std::to_string(net->plan.inputs) + " features", net->stages()};
     return {
         "A gate can only open and close. While two people talk at once, only a network that has heard the "
         "owner before can tell which of the two voices to keep. The embedding of the enrolled voice scales "
@@ -69,8 +73,10 @@ Story IsolateSolus::story() const {
         "the denoiser costs.",
         {"c = relu(C v)        v: embedding of the enrolled voice",
          "e' = e (1 + S c) + T c        e: what a layer passes on"},
-        {},
-        {{"solus-train isolate-solus --data DATA --compress denoise-solus", "From the flagship's weights."}}};
+        {sketch},
+        {{"solus-train isolate-solus --data DATA --compress denoise-solus", "From the flagship's weights."},
+         {"solus-train isolate-solus --data DATA --compress denoise-solus --nobody-else 0.5 --missing 3",
+          "Fewer holes in the owner's voice, and more of the others'."}}};
 }
 
 const RegisterExperiment<IsolateSolus> registeredIsolateSolus;
