@@ -25,7 +25,7 @@ public:
     /// `listening`: denoised() is needed too. Real-time safe.
     void estimate(std::span<const Complex* const> spectra, const float* power, const PassingVoices&,
                   bool isolate, bool listening) noexcept;
-    /// All voices, fully denoised; after estimate() with `listening`. Real-time safe.
+    /// The denoiser's output, with all voices in it; after estimate() with `listening`. Real-time safe.
     std::span<const Complex* const> denoised(std::span<const Complex* const> spectra) noexcept;
     /// What the isolator keeps of the denoised speech, lately: about 1 while the enrolled voice speaks, 0 while others do
     /// and 1 while it does not run. Once after each estimate(), with its `power`. Real-time safe.

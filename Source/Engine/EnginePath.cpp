@@ -105,17 +105,14 @@ void EnginePath::analyse() noexcept {
     }
 }
 
-// The gate acts with its own choice, and in place of an isolator that there is not.
-bool EnginePath::gateActs(const EngineSettings& settings, const PassingVoices& voices) const noexcept {
-    return settings.gateOn && tracker_ && !voices.empty() &&
-           (settings.onlyMe != OnlyMe::isolate || !denoiser_.canIsolate());
+// Also in place of an isolator that is missing.
+bool EnginePath::gateActs(const EngineSettings& settings) const noexcept {
+    return settings.gateOn && (settings.onlyMe != OnlyMe::isolate || !denoiser_.canIsolate());
 }
 
 void EnginePath::denoise(const EngineSettings& settings, const PassingVoices& voices) noexcept {
     const bool wasListening = listening_;
-    listening_ =
-        tracker_ && (alwaysListen_ ||
-                     (settings.gateOn && (settings.onlyMe != OnlyMe::isolate || !denoiser_.canIsolate())));
+    listening_ = tracker_ && (alwaysListen_ || gateActs(settings));
     if (wasListening && !listening_) stopListening();
     const bool isolate = settings.gateOn && settings.onlyMe != OnlyMe::gate;
     denoiser_.estimate(input(), power_.data(), voices, isolate, listening_);
@@ -180,7 +177,8 @@ void EnginePath::synthesise() noexcept {
 // Audio and decision are aligned: both went through one inverse STFT. The gain is interpolated linearly from hop to
 // hop.
 void EnginePath::gate(const EngineSettings& settings, const PassingVoices& voices) noexcept {
-    const float from = gateGain_, to = gateActs(settings, voices) ? gate_.gain(settings.gate) : 1.0f;
+    const float from = gateGain_,
+                to = tracker_ && !voices.empty() && gateActs(settings) ? gate_.gain(settings.gate) : 1.0f;
     gateGain_ = to;
     meters_.reductionDb += 20.0f * fastLog10(to);
     const float step = (to - from) / static_cast<float>(hop_);

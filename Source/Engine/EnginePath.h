@@ -62,7 +62,7 @@ private:
     void denoise(const EngineSettings&, const PassingVoices&) noexcept;
     void listen(const EngineSettings&, const PassingVoices&) noexcept;
     float certainty(std::span<const Complex* const> denoised) const noexcept;
-    bool gateActs(const EngineSettings&, const PassingVoices&) const noexcept;
+    bool gateActs(const EngineSettings&) const noexcept;
     void stopListening() noexcept;
     void limitAttenuationTo(float db) noexcept;
     void synthesise() noexcept;

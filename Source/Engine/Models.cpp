@@ -83,4 +83,12 @@ std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath) {
     return nameOrPath.empty() ? defaultDenoiser() : findModel(nameOrPath, "denoiser");
 }
 
+std::shared_ptr<const Model> findIsolator(const std::string& nameOrPath, const Model& denoiser) {
+    if (nameOrPath.empty()) throw Error("no isolator given: name its model file");
+    auto isolator = findModel(nameOrPath, "isolator");
+    if (isolator->stft != denoiser.stft)
+        throw Error(isolator->name + " cannot take the place of " + denoiser.name + ": their STFTs differ");
+    return isolator;
+}
+
 } // namespace solus

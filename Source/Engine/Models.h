@@ -48,5 +48,8 @@ bool isBuiltInName(const std::string& name);
 std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std::string& kind);
 /// The same for a denoiser; "" means the default.
 std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath);
+/// The same for an isolator. Throws Error also if it cannot take this denoiser's place: the engine would run the gate
+/// without a word.
+std::shared_ptr<const Model> findIsolator(const std::string& nameOrPath, const Model& denoiser);
 
 } // namespace solus

@@ -34,14 +34,6 @@ std::optional<SampleFormat> sampleFormat(const std::string& bits) {
     return std::nullopt;
 }
 
-std::shared_ptr<const Model> findIsolator(const std::string& name, const Model& denoiser) {
-    auto isolator = findModel(name, "isolator");
-    if (isolator->stft != denoiser.stft)
-        throw Error("denoise --isolate: " + isolator->name + " cannot take the place of " + denoiser.name +
-                    ", whose windows are others");
-    return isolator;
-}
-
 DenoiseSetup makeSetup(const DenoiseOptions& options) {
     DenoiseSetup setup;
     setup.denoiser = findDenoiser(options.model);

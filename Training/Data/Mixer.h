@@ -38,7 +38,7 @@ struct Mixture {
     bool hasSpeech = true, hasNoise = true;
     bool hasOthers = false; ///< strangers talk in `noise`
     std::vector<float>
-        voice; ///< embedding of the talker of `speech`, from other recordings; empty if not requested
+        voice; ///< embedding of the talker of `speech`, see Enrolment.h; empty if not requested
 };
 
 class Mixer {

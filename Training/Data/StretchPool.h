@@ -22,7 +22,7 @@ struct PooledSound {
     bool clean = true;            ///< of a voice: good enough to be a denoiser's target
     const Entry* entry = nullptr; ///< of a voice: one of its recordings
     std::vector<float>
-        embedding; ///< of a voice: of other recordings of the same talker; empty if not requested
+        embedding; ///< of a voice: of speech of the same talker, drawn anew; empty if not requested
 };
 
 /// Slot i holds the result of `make` for (seed, i, generation); its generation changes every `period` steps, at a

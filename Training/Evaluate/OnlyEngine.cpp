@@ -20,14 +20,6 @@ OnlyMe onlyMeOf(const std::string& name) {
     return static_cast<OnlyMe>(found - onlyMeNames.begin());
 }
 
-std::shared_ptr<const Model> findIsolator(const std::string& nameOrFile, const Model& denoiser) {
-    if (nameOrFile.empty()) throw Error("--by isolate and --by both need an --isolator");
-    auto isolator = findModel(nameOrFile, "isolator");
-    if (isolator->stft != denoiser.stft)
-        throw Error(isolator->name + " cannot take the place of " + denoiser.name + ": their STFTs differ");
-    return isolator;
-}
-
 OnlyEngine::Enrolled OnlyEngine::enrol(const std::vector<float>& recording, double seconds) const {
     VoiceAnalyser analyser(denoiser, embedder, engineRate, 1);
     constexpr size_t block = engineRate / 20;

@@ -35,8 +35,4 @@ struct OnlyEngine {
 extern const std::vector<std::string> onlyMeNames;
 OnlyMe onlyMeOf(const std::string& name);
 
-/// A name or a file. Throws Error, also if the isolator cannot take this denoiser's place: the engine would run the gate
-/// without a word.
-std::shared_ptr<const Model> findIsolator(const std::string& nameOrFile, const Model& denoiser);
-
 } // namespace solus::train

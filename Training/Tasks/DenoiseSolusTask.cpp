@@ -106,7 +106,9 @@ Batch DenoiseSolusTask::makeBatch(std::int64_t step, int first, int count) const
     for (int item = first; item < first + count; ++item) {
         const auto mixture = mixer_.make(step, static_cast<std::uint64_t>(item));
         examples.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_, example_));
-        voices.push_back(torch::tensor(mixture.voice));
+        auto voice = mixture.voice; // empty in the rare case that none of those drawn could be enrolled
+        voice.resize(static_cast<size_t>(options_.bandFilter.voice));
+        voices.push_back(torch::tensor(voice));
     }
     auto batch = loss_.pack(examples);
     if (options_.bandFilter.voice > 0) batch.push_back(torch::stack(voices)); // after what the loss takes

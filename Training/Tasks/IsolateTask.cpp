@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::uint64_t isolateValidationSeed = 20261129; // never a run's seed: the scenes must not change
 
-double meanSquare(const std::vector<float>& samples) {
-    double sum = 1e-20;
-    for (float x : samples) sum += x * x;
-    return sum / static_cast<double>(samples.size());
-}
-
 struct Mean {
     double sum = 0.0, count = 0.0;
     void add(double value) { sum += value, count += 1.0; }
@@ -52,7 +46,7 @@ Validation IsolateTask::validate(torch::nn::Module& model, torch::Device device)
         const auto noisy = signalOf(scene.example, scene.example.noisy);
         const auto after = signalOf(scene.example, loss_.apply(output, scene.example));
         if (!scene.hasOwner) {
-            quieter.add(10.0 * std::log10(meanSquare(noisy) / meanSquare(after)));
+            quieter.add(10.0 * std::log10((meanPower(noisy) + 1e-20) / (meanPower(after) + 1e-20)));
         } else if (scene.hasOthers) {
             among.add(siSdrDb(clean, after));
             gained.add(siSdrDb(clean, after) - siSdrDb(clean, noisy));
