@@ -28,7 +28,8 @@ json toJson(const Settings& s) {
     for (const auto& [id, value] : s.parameters) parameters[id] = shortest(value);
     return {{"parameters", parameters},
             {"model", {{"name", s.model.name}, {"path", s.model.path}, {"hash", s.model.hash}}},
-            {"openWhileUndecided", s.openWhileUndecided},
+            {"openWhileUndecided", s.undecided != Undecided::closed}, // for older versions
+            {"undecided", undecidedNames[static_cast<size_t>(s.undecided)]},
             {"lookAheadMs", shortest(s.lookAheadMs)},
             {"split", s.split}};
 }
@@ -41,7 +42,10 @@ Settings settingsFrom(const json& j, Settings s) {
                 s.parameters[id] = value.get<float>();
     if (const auto at = j.find("model"); at != j.end() && at->is_object())
         s.model = {at->value("name", ""), at->value("path", ""), at->value("hash", "")};
-    s.openWhileUndecided = j.value("openWhileUndecided", s.openWhileUndecided);
+    if (const auto at = j.find("openWhileUndecided"); at != j.end())
+        s.undecided = at->get<bool>() ? Undecided::open : Undecided::closed;
+    if (const auto at = j.find("undecided"); at != j.end())
+        s.undecided = undecidedOf(at->get<std::string>()).value_or(s.undecided);
     s.lookAheadMs = j.value("lookAheadMs", s.lookAheadMs);
     s.split = j.value("split", s.split);
     return s;

@@ -1,6 +1,7 @@
 // What a session stores, as text: settings, model, voices. Versioned and complete; equal states give equal bytes.
 #pragma once
 
+#include "Verify/Gate.h"
 #include "VoiceBook.h"
 
 #include <map>
@@ -21,9 +22,9 @@ struct ModelChoice {
 struct Settings {
     std::map<std::string, float> parameters;
     ModelChoice model;
-    bool openWhileUndecided = true; ///< state of the gate until it knows who is talking
-    float lookAheadMs = 0.0f;       ///< of the gate; adds to the latency
-    bool split = false;             ///< each channel separately, instead of one mask for all
+    Undecided undecided = Undecided::open; ///< the gate until it knows who is talking
+    float lookAheadMs = 0.0f;              ///< of the gate; adds to the latency
+    bool split = false;                    ///< each channel separately, instead of one mask for all
     bool operator==(const Settings&) const = default;
 };
 

@@ -132,7 +132,7 @@ void SolusProcessor::runSlice(juce::AudioBuffer<Sample>& block, int from, int co
 void SolusProcessor::engineSettings(bool bypassed) noexcept {
     EngineSettings s = parameters_.settings();
     s.bypass = s.bypass || bypassed;
-    s.gate.openWhileUndecided = openWhileUndecided_;
+    s.gate.undecided = undecided_;
     engine_.setSettings(s);
 }
 

@@ -66,7 +66,7 @@ public:
     ModelChoice modelChoice() const;
 
     // Gate options that are not parameters
-    void setOpenWhileUndecided(bool);
+    void setUndecided(Undecided);
     void setLookAheadMs(float);
     /// Each channel separately (see VoiceEngine::setSplit).
     void setSplit(bool);
@@ -146,7 +146,7 @@ private:
     int width_ = 960, height_ = 600, zoom_ = 100;
 
     std::atomic<bool> voicesPass_{false}, watched_{false};
-    std::atomic<bool> openWhileUndecided_{true};
+    std::atomic<Undecided> undecided_{Undecided::open};
     std::atomic<float> lookAheadMs_{0.0f};
     std::atomic<bool> split_{false};
     std::atomic<int> maximumBlock_{0}, channels_{0};

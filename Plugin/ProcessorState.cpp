@@ -14,7 +14,7 @@ Settings SolusProcessor::settings() const {
     Settings s;
     for (auto* parameter : parameters_.saved())
         s.parameters[parameter->paramID.toStdString()] = parameter->convertFrom0to1(parameter->getValue());
-    s.openWhileUndecided = openWhileUndecided_;
+    s.undecided = undecided_;
     s.lookAheadMs = lookAheadMs_;
     s.split = split_;
     s.model = modelChoice();
@@ -30,7 +30,7 @@ void SolusProcessor::setSettings(const Settings& s) {
         const float normal = parameter->convertTo0to1(legal);
         if (std::abs(normal - parameter->getValue()) > 1e-7f) parameter->setValueNotifyingHost(normal);
     }
-    setOpenWhileUndecided(s.openWhileUndecided);
+    setUndecided(s.undecided);
     setLookAheadMs(s.lookAheadMs);
     setSplit(s.split);
     // If the file was missing, this looks for it again.
@@ -126,8 +126,8 @@ ModelChoice SolusProcessor::modelChoice() const {
     return model_;
 }
 
-void SolusProcessor::setOpenWhileUndecided(bool open) {
-    openWhileUndecided_ = open;
+void SolusProcessor::setUndecided(Undecided undecided) {
+    undecided_ = undecided;
 }
 
 void SolusProcessor::setLookAheadMs(float ms) {

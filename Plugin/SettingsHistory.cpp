@@ -12,7 +12,7 @@ std::vector<std::string> touched(const Snapshot& a, const Snapshot& b) {
         if (old == a.settings.parameters.end() || old->second != value) names.push_back(id);
     }
     if (a.settings.model != b.settings.model) names.push_back("model");
-    if (a.settings.openWhileUndecided != b.settings.openWhileUndecided) names.push_back("undecided");
+    if (a.settings.undecided != b.settings.undecided) names.push_back("undecided");
     if (a.settings.lookAheadMs != b.settings.lookAheadMs) names.push_back("look-ahead");
     if (a.settings.split != b.settings.split) names.push_back("split");
     if (a.preset != b.preset) names.push_back("preset " + b.preset);

@@ -17,9 +17,8 @@ bool same(const Settings& a, const Settings& b) {
         const auto other = b.parameters.find(id);
         if (other != b.parameters.end() && std::abs(other->second - value) > 0.01f) return false;
     }
-    return a.model.name == b.model.name && a.model.path == b.model.path &&
-           a.openWhileUndecided == b.openWhileUndecided && std::abs(a.lookAheadMs - b.lookAheadMs) < 0.5f &&
-           a.split == b.split;
+    return a.model.name == b.model.name && a.model.path == b.model.path && a.undecided == b.undecided &&
+           std::abs(a.lookAheadMs - b.lookAheadMs) < 0.5f && a.split == b.split;
 }
 
 } // namespace
@@ -153,8 +152,8 @@ void Actions::chooseModel(const std::string& nameOrPath) {
     change([&] { processor_.chooseModel(nameOrPath); });
 }
 
-void Actions::setOpenWhileUndecided(bool open) {
-    change([&] { processor_.setOpenWhileUndecided(open); });
+void Actions::setUndecided(Undecided undecided) {
+    change([&] { processor_.setUndecided(undecided); });
 }
 
 void Actions::setLookAheadMs(float ms) {

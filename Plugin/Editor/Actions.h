@@ -41,7 +41,7 @@ public:
     void deleteShown();
 
     void chooseModel(const std::string& nameOrPath);
-    void setOpenWhileUndecided(bool);
+    void setUndecided(Undecided);
     void setLookAheadMs(float);
     void setSplit(bool);
 

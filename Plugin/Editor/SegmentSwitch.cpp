@@ -34,6 +34,8 @@ public:
         g.drawText(word_, area, juce::Justification::centred);
     }
 
+    float wordWidth() const { return inter(12.0f, Weight::medium).getStringWidthFloat(word_); }
+
 private:
     juce::String word_;
     bool first_, last_;
@@ -57,11 +59,15 @@ void SegmentSwitch::choose(int index) {
     segments_[static_cast<size_t>(index)]->setToggleState(true, juce::dontSendNotification);
 }
 
+// The same space around every word.
 void SegmentSwitch::resized() {
-    const int count = static_cast<int>(segments_.size());
-    for (int i = 0; i < count; ++i) {
-        const int from = getWidth() * i / count, to = getWidth() * (i + 1) / count;
-        segments_[static_cast<size_t>(i)]->setBounds(from, 0, to - from, getHeight());
+    auto space = static_cast<float>(getWidth());
+    for (const auto& segment : segments_) space -= segment->wordWidth();
+    float at = 0.0f;
+    for (const auto& segment : segments_) {
+        const int from = juce::roundToInt(at);
+        at += segment->wordWidth() + space / static_cast<float>(segments_.size());
+        segment->setBounds(from, 0, juce::roundToInt(at) - from, getHeight());
     }
 }
 

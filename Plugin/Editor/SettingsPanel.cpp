@@ -38,7 +38,8 @@ SettingsPanel::SettingsPanel(Actions& actions)
     : actions_(actions), close_("Close settings", "", PillButton::Style::bare, Icon::close),
       hold_("Hold", timeSlider(actions.processor().parameters().hold, "Gate hold", 300.0)),
       release_("Release", timeSlider(actions.processor().parameters().release, "Gate release", 300.0)),
-      lookAhead_("Look-ahead", lookAheadSlider()), undecided_("While undecided", {"Open", "Closed"}),
+      lookAhead_("Look-ahead", lookAheadSlider()),
+      undecided_("While undecided", {"Open", "Remembers", "Closed"}),
       sides_("Stereo channels", {"Together", "Separate"}), theme_("Theme", {"Dark", "Light"}),
       zoom_("Size in percent", {"100", "125", "150", "175", "200"}),
       folder_("Show the voices folder", "Voices folder"), import_("Import a voice", utf8("Import voice…")),
@@ -48,7 +49,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
     hold_.slider().setTooltip("How long the gate stays open after your last word");
     release_.slider().setTooltip("How long it takes to close");
     close_.onClick = [this] { onClose(); };
-    undecided_.onChoice = [this](int i) { actions_.setOpenWhileUndecided(i == 0); };
+    undecided_.onChoice = [this](int i) { actions_.setUndecided(static_cast<Undecided>(i)); };
     sides_.onChoice = [this](int i) { actions_.setSplit(i == 1); };
     theme_.onChoice = [this](int i) { onTheme(i == 0 ? "dark" : "light"); };
     zoom_.onChoice = [this](int i) { onZoom(zooms[static_cast<size_t>(i)]); };
@@ -68,7 +69,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
 
 void SettingsPanel::refresh() {
     const Settings settings = actions_.processor().settings();
-    undecided_.choose(settings.openWhileUndecided ? 0 : 1);
+    undecided_.choose(static_cast<int>(settings.undecided));
     sides_.choose(settings.split ? 1 : 0);
     theme_.choose(actions_.processor().editorMemory().theme == "light" ? 1 : 0);
     for (size_t i = 0; i < zooms.size(); ++i)

@@ -36,14 +36,20 @@ Ports::Ports(int channelCount) : channels(channelCount) {
             add(LADSPA_PORT_AUDIO | (input ? LADSPA_PORT_INPUT : LADSPA_PORT_OUTPUT),
                 std::string(input ? "Input" : "Output") + (channels == 1 ? "" : sides[c]), {0, 0.0f, 0.0f});
     constexpr auto control = LADSPA_PORT_CONTROL | LADSPA_PORT_INPUT;
-    for (const ParameterSpec& spec : parameterTable())
-        add(control, std::string(spec.name) + (*spec.unit ? std::string(" (") + spec.unit + ")" : ""),
-            hintOf(spec));
+    const auto addParameters = [&](int first, int end) {
+        for (int i = first; i < end; ++i) {
+            const ParameterSpec& spec = parameterTable()[i];
+            add(control, std::string(spec.name) + (*spec.unit ? std::string(" (") + spec.unit + ")" : ""),
+                hintOf(spec));
+        }
+    };
+    addParameters(0, PortLayout::firstParameters);
     const LADSPA_PortRangeHint number{bounded | LADSPA_HINT_INTEGER | LADSPA_HINT_DEFAULT_0, 0.0f,
                                       static_cast<float>(highestNumber)};
     add(control, "Model number", number);
     add(control, "Voice number", number);
     add(LADSPA_PORT_CONTROL | LADSPA_PORT_OUTPUT, "latency", {0, 0.0f, 0.0f}); // the name that hosts look for
+    addParameters(PortLayout::firstParameters, parameterCount);
     for (const auto& name : names) namePointers.push_back(name.c_str());
 }
 

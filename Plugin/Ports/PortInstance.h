@@ -7,8 +7,8 @@
 
 namespace solus {
 
-/// Port numbers never change: audio in, audio out, the table's parameters, model, voice, latency. New ports go at the
-/// end.
+/// Port numbers never change: audio in, audio out, the first parameters of the table, model, voice, latency; then the
+/// newer parameters. New ports go at the end.
 struct PortLayout {
     static constexpr int maxChannels = 2;
     static constexpr unsigned maxPorts = 2 * maxChannels + parameterCount + 3;
@@ -17,11 +17,15 @@ struct PortLayout {
 
     unsigned in(int channel) const noexcept { return static_cast<unsigned>(channel); }
     unsigned out(int channel) const noexcept { return static_cast<unsigned>(channels + channel); }
-    unsigned parameter(int index) const noexcept { return static_cast<unsigned>(2 * channels + index); }
-    unsigned model() const noexcept { return parameter(parameterCount); }
+    unsigned parameter(int index) const noexcept {
+        return static_cast<unsigned>(2 * channels + index + (index < firstParameters ? 0 : 3));
+    }
+    unsigned model() const noexcept { return static_cast<unsigned>(2 * channels + firstParameters); }
     unsigned voice() const noexcept { return model() + 1; }
     unsigned latency() const noexcept { return model() + 2; }
-    unsigned count() const noexcept { return model() + 3; }
+    unsigned count() const noexcept { return static_cast<unsigned>(2 * channels + parameterCount + 3); }
+
+    static constexpr int firstParameters = 13; ///< those of the first version
 };
 
 class PortInstance {

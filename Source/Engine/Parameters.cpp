@@ -28,13 +28,15 @@ constexpr std::array<ParameterSpec, parameterCount> table{{
     {"lookahead", "Look-ahead", "ms", 0, 1000, 10, 0, number, true,
      "lets the gate decide before the sound leaves; adds as much latency"},
     {"undecided", "Open while undecided", "", 0, 1, 1, 1, toggle, false,
-     "whether the gate is open until it knows who is talking, for half a second"},
+     "whether the gate is open until it knows who is talking, for 0.15 to 0.3 s of speech"},
     {"removed", "Listen to removed", "", 0, 1, 1, 0, toggle, false,
      "plays what is removed instead of what is kept"},
     {"bypass", "Bypass", "", 0, 1, 1, 0, toggle, false,
      "passes the input, with the same latency and without a click"},
     {"split", "Split channels", "", 0, 1, 1, 0, toggle, true,
      "cleans and gates each channel separately, instead of with one mask for all"},
+    {"remember", "Remember others", "", 0, 1, 1, 0, toggle, false,
+     "closes the gate until it knows who is talking if the last one to talk was somebody else"},
 }};
 
 } // namespace
@@ -73,7 +75,9 @@ EngineSettings toSettings(const ParameterValues& values) noexcept {
     s.gate.holdMs = of(Parameter::hold);
     s.gate.releaseMs = of(Parameter::release);
     s.gate.floorDb = of(Parameter::floor);
-    s.gate.openWhileUndecided = isOn(of(Parameter::undecided));
+    s.gate.undecided = !isOn(of(Parameter::undecided)) ? Undecided::closed
+                       : isOn(of(Parameter::remember)) ? Undecided::remembers
+                                                       : Undecided::open;
     return s;
 }
 

@@ -39,9 +39,10 @@ enum class Parameter {
     undecided,
     removed,
     bypass,
-    split
+    split,
+    remember
 };
-inline constexpr int parameterCount = 13;
+inline constexpr int parameterCount = 14;
 
 /// In the order of Parameter. Real-time safe.
 std::span<const ParameterSpec, parameterCount> parameterTable() noexcept;

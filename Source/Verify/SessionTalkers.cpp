@@ -89,6 +89,15 @@ void SessionTalkers::mergeAlike(SpeakerScore& score) noexcept {
         }
 }
 
+bool SessionTalkers::knowsOthers(const SpeakerScore& score,
+                                 std::span<const ReferenceVoice> voices) const noexcept {
+    return std::any_of(talkers_.begin(), talkers_.begin() + count_, [&](const Known& talker) {
+        return std::all_of(voices.begin(), voices.end(), [&](const ReferenceVoice& voice) {
+            return score.logit(voice, talker.voice, std::min(talker.seconds, fullLength)) < 0.0f;
+        });
+    });
+}
+
 float SessionTalkers::probability(const SpeakerScore& score, const ReferenceVoice& voice) const noexcept {
     const float own = std::exp(clipped(score.logit(voice)));
     float odds[maxTalkers], isVoice[maxTalkers], all = 1.0f;

@@ -29,6 +29,8 @@ public:
 
     /// Adds a finished stretch of one talker. Overwrites the test embedding of `score`. Real-time safe.
     void add(SpeakerScore& score, std::span<const float> embedding, double seconds) noexcept;
+    /// Whether one of them is more likely somebody else than each of these voices. Real-time safe.
+    bool knowsOthers(const SpeakerScore& score, std::span<const ReferenceVoice> voices) const noexcept;
     /// The probability that the test embedding of `score` is this voice. Real-time safe.
     float probability(const SpeakerScore& score, const ReferenceVoice&) const noexcept;
 

@@ -11,8 +11,8 @@
 namespace solus {
 namespace {
 
-/// logit' = scale logit + bias, by how many of the two came by telephone. Fitted to the shipped embedder on the
-/// bundled trials (docs/results.md).
+/// logit' = scale logit + bias, by how many of the two came by telephone. Fitted to an earlier embedder on the
+/// bundled trials; docs/results/speaker.md has the figures of the shipped one.
 constexpr float bandScale[] = {1.0f, 0.53f, 0.36f}, bandBias[] = {0.0f, 1.5f, -2.95f};
 
 using Values = Eigen::Map<const Eigen::VectorXf>;

@@ -38,6 +38,10 @@ void VoiceTracker::setSingleTalker() {
     embedder_.keepPieces(pieceSeconds);
 }
 
+double VoiceTracker::secondsToDecide(const VoiceSet& voices) const noexcept {
+    return session_.knowsOthers(similarity_, voices) ? knownSeconds : decisionSeconds;
+}
+
 float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding,
                            double seconds) noexcept {
     float best = 0.0f;
@@ -76,7 +80,7 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
     }
     if (!embedder_.speaking()) {
         talker_ = Talker::nobody;
-    } else if (embedder_.speechSeconds() < decisionSeconds) {
+    } else if (embedder_.speechSeconds() < secondsToDecide(voices)) {
         talker_ = Talker::undecided;
         score_ = 0.0f; // it belongs to the previous talker
     } else {

@@ -41,12 +41,15 @@ public:
     static constexpr double memorySeconds = 4.0; ///< of speech in the running embedding
     static constexpr double recentSeconds = 0.8; ///< of speech that can reveal another talker without a pause
     static constexpr double pieceSeconds = 2.0;  ///< length of the pieces of an enrolment
-    static constexpr double decisionSeconds = 0.5;   ///< of speech before the first decision
+    static constexpr double decisionSeconds = 0.3; ///< of speech before the first decision
+    /// The same once another talker is known: this voice or that one is an easier question.
+    static constexpr double knownSeconds = 0.15;
     static constexpr int framesBetweenDecisions = 3; ///< of speech, since each decision costs an embedding
     static constexpr float hysteresis = 0.4f;   ///< logit margin by which a score must contradict a decision,
     static constexpr float changeMargin = 2.0f; ///< and by which the recent embedding alone must
 
 private:
+    double secondsToDecide(const VoiceSet&) const noexcept;
     float bestOf(const VoiceSet&, std::span<const float> embedding, double seconds) noexcept;
     void decide(const VoiceSet&, float threshold) noexcept;
     void forgetDecision() noexcept;

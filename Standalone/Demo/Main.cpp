@@ -1,4 +1,4 @@
-// solus-demo CLIPS OUT: cleans a noisy voice, recognises a talker, and prints a short table of results.
+// solus-demo CLIPS OUT: cleans a noisy voice, recognises a talker, keeps one of two, and prints a table of results.
 #include "Base/Error.h"
 #include "Demo/SpectrogramPicture.h"
 #include "Demo/Steps.h"
@@ -7,6 +7,7 @@
 #include "Measure/Metrics.h"
 #include "Verify/SpeakerScore.h"
 
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -45,11 +46,14 @@ bool cleanAndMeasure(const fs::path& clips, const fs::path& out) {
     return false;
 }
 
-bool recognise(const fs::path& clips) {
-    const auto embedder = defaultEmbedder();
+VoicePrint learn(const fs::path& clips) {
     const VoiceAnalysis enrolled =
         analyse({load(clips / "enrol-1.flac"), load(clips / "enrol-2.flac"), load(clips / "enrol-3.flac")});
-    const VoicePrint voice = enrol("demo", enrolled, *embedder);
+    return enrol("demo", enrolled, *defaultEmbedder());
+}
+
+bool recognise(const fs::path& clips, const VoicePrint& voice) {
+    const auto embedder = defaultEmbedder();
     const float threshold = SpeakerScore(*embedder, static_cast<int>(voice.embedding.size())).threshold();
     const float same = verify(voice, analyse({load(clips / "same.flac")}), *embedder);
     const float other = verify(voice, analyse({load(clips / "other.flac")}), *embedder);
@@ -61,6 +65,42 @@ bool recognise(const fs::path& clips) {
                 verdict(other));
     if (same >= threshold && other < threshold) return true;
     std::fprintf(stderr, "demo: a verdict is wrong\n");
+    return false;
+}
+
+using Turn = std::pair<size_t, size_t>; ///< first sample, length
+
+/// The change of level in dB over one talker's turns.
+double changeDb(const Clip& before, const Clip& after, const std::vector<Turn>& turns) {
+    double in = 1e-20, out = 1e-20;
+    for (const auto& [from, length] : turns)
+        for (size_t n = from; n < from + length; ++n) {
+            in += static_cast<double>(before.samples[n]) * before.samples[n];
+            out += static_cast<double>(after.samples[n]) * after.samples[n];
+        }
+    return 10.0 * std::log10(out / in);
+}
+
+bool converse(const fs::path& clips, const fs::path& out, const VoicePrint& voice) {
+    Clip talk{{}, 0};
+    std::vector<Turn> yours, others;
+    for (const char* name : {"same.flac", "other.flac", "enrol-1.flac", "other.flac"}) {
+        const Clip turn = load(clips / name);
+        talk.sampleRate = turn.sampleRate;
+        talk.samples.resize(talk.samples.size() + static_cast<size_t>(talk.sampleRate) / 2);
+        (std::string(name) == "other.flac" ? others : yours)
+            .emplace_back(talk.samples.size(), turn.samples.size());
+        talk.samples.insert(talk.samples.end(), turn.samples.begin(), turn.samples.end());
+    }
+    const Clip onlyYou = clean(talk, voice).clip;
+    save(out / "conversation.wav", talk);
+    save(out / "conversation.only-you.wav", onlyYou);
+    const double lost = changeDb(talk, onlyYou, yours), leaked = changeDb(talk, onlyYou, others);
+    std::printf("\n  %-34s %10s\n", "A conversation, only you", "level");
+    std::printf("  %-34s %7.1f dB\n", "your voice", lost);
+    std::printf("  %-34s %7.1f dB\n", "the other one", leaked);
+    if (lost > -1.0 && leaked < -10.0) return true;
+    std::fprintf(stderr, "demo: the gate is wrong\n");
     return false;
 }
 
@@ -77,12 +117,15 @@ int main(int argc, char** argv) {
         fs::create_directories(out);
         std::printf("\nSolus with the model %s: at most %.0f dB of noise is removed.\n", defaultDenoiserName,
                     static_cast<double>(defaultAmountDb));
-        const bool cleaned = cleanAndMeasure(clips, out), recognised = recognise(clips);
+        const VoicePrint voice = learn(clips);
+        const bool cleaned = cleanAndMeasure(clips, out), recognised = recognise(clips, voice),
+                   conversed = converse(clips, out, voice);
         std::printf("\nListen and look (in %s):\n"
                     "  voice-in-rain.cleaned.wav, noisy-room.cleaned.wav   the cleaned recordings\n"
+                    "  conversation.wav, conversation.only-you.wav         two people, and only you\n"
                     "  before-after.png                                    the picture\n",
                     out.c_str());
-        return cleaned && recognised ? 0 : 1;
+        return cleaned && recognised && conversed ? 0 : 1;
     } catch (const std::exception& e) {
         std::fprintf(stderr, "demo: %s\n", e.what());
         return 1;

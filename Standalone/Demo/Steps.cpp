@@ -3,6 +3,7 @@
 
 #include "Base/Error.h"
 #include "Engine/Models.h"
+#include "Engine/Parameters.h"
 #include "Engine/Render.h"
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
@@ -33,8 +34,15 @@ void save(const std::string& path, const Clip& clip) {
     writer.commit();
 }
 
-Cleaned clean(const Clip& clip) {
-    VoiceEngine engine(defaultDenoiser());
+Cleaned clean(const Clip& clip, const std::optional<VoicePrint>& only) {
+    VoiceEngine engine(defaultDenoiser(), only ? defaultEmbedder() : nullptr);
+    if (only) {
+        EngineSettings settings;
+        settings.gateOn = true;
+        engine.setSettings(settings);
+        engine.setVoices({*only});
+        engine.setLookAhead(specOf(Parameter::lookAhead).high);
+    }
     engine.prepare(clip.sampleRate, 1);
     const int latency = engine.latencySamples();
     const auto start = std::chrono::steady_clock::now();

@@ -4,6 +4,7 @@
 #include "Base/EngineRate.h"
 #include "Engine/VoiceAnalyser.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,9 @@ struct Cleaned {
     int latencySamples;
 };
 
-/// Streams the clip through the engine in blocks of 480 samples, at the default settings.
-Cleaned clean(const Clip&);
+/// Streams the clip through the engine in blocks of 480 samples, at the default settings. `only`: the one voice that may
+/// pass; the gate then looks a second ahead, as in `solus denoise --only`.
+Cleaned clean(const Clip&, const std::optional<VoicePrint>& only = {});
 
 /// Analyses clips, one after the other, with the embedder.
 VoiceAnalysis analyse(const std::vector<Clip>&);

@@ -21,7 +21,7 @@ TEST_CASE("samples equal VoiceEngine's, with every setting moved, for any block 
 
     EngineSettings s;
     s.amountDb = 17.0f, s.mix = 0.6f, s.outputGainDb = -2.5f, s.gateOn = true;
-    s.gate = {0.7f, 120.0f, 90.0f, -45.0f, false};
+    s.gate = {0.7f, 120.0f, 90.0f, -45.0f, Undecided::remembers};
     for (const double rate : {48000.0, 44100.0, 16000.0}) {
         const auto in = toy::noise(2, 30000, 4);
         VoiceEngine engine(defaultDenoiser(), embedder);
@@ -34,9 +34,9 @@ TEST_CASE("samples equal VoiceEngine's, with every setting moved, for any block 
             const auto solus = api::make();
             REQUIRE(solus);
             const std::pair<const char*, float> values[] = {
-                {"amount", 17.0f},    {"mix", 60.0f},       {"gain", -2.5f},    {"gate", 1.0f},
-                {"threshold", 70.0f}, {"hold", 120.0f},     {"release", 90.0f}, {"floor", -45.0f},
-                {"undecided", 0.0f},  {"lookahead", 100.0f}};
+                {"amount", 17.0f},    {"mix", 60.0f},        {"gain", -2.5f},    {"gate", 1.0f},
+                {"threshold", 70.0f}, {"hold", 120.0f},      {"release", 90.0f}, {"floor", -45.0f},
+                {"undecided", 1.0f},  {"lookahead", 100.0f}, {"remember", 1.0f}};
             for (const auto& [id, value] : values) REQUIRE(solus_set(solus.get(), id, value) == SOLUS_OK);
             REQUIRE(solus_prepare(solus.get(), rate, 2) == SOLUS_OK);
             REQUIRE(solus_set_voices(solus.get(), voices, 1) == SOLUS_OK);

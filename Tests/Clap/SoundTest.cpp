@@ -17,7 +17,7 @@ using toy::Place;
 namespace {
 
 const EngineSettings moved{17.0f, 0.6f, -2.5f,        false,
-                           false, true, OnlyMe::gate, {0.7f, 120.0f, 90.0f, -45.0f, false}};
+                           false, true, OnlyMe::gate, {0.7f, 120.0f, 90.0f, -45.0f, Undecided::closed}};
 
 void move(ClapPlugin& plugin) {
     plugin.flush("Noise reduction", 17.0), plugin.flush("Mix", 60.0), plugin.flush("Output gain", -2.5);

@@ -102,7 +102,7 @@ TEST_CASE("isolate: with both, the gate believes the isolator until it has an op
         Isolating engine(OnlyMe::both, first);
         bool other = false, undecided = false;
         std::vector<float> in = toy::sine(150.0, 48000, 480), out(480);
-        for (int block = 0; block < 45; ++block) { // less speech than the first decision needs
+        for (int block = 0; block < 25; ++block) { // less speech than the first decision needs
             const float* from = in.data();
             float* to = out.data();
             engine.process(&from, &to, 480);

@@ -38,7 +38,7 @@ TEST_CASE("the defaults of the table are a new engine's settings") {
     CHECK(a.gate.holdMs == b.gate.holdMs);
     CHECK(a.gate.releaseMs == b.gate.releaseMs);
     CHECK(a.gate.floorDb == b.gate.floorDb);
-    CHECK(a.gate.openWhileUndecided == b.gate.openWhileUndecided);
+    CHECK(a.gate.undecided == b.gate.undecided);
 }
 
 TEST_CASE("each value reaches the engine's setting of its name, in the engine's unit") {
@@ -52,9 +52,23 @@ TEST_CASE("each value reaches the engine's setting of its name, in the engine's 
     CHECK(s.amountDb == 11.0f);
     CHECK(s.mix == 0.4f);
     CHECK(s.outputGainDb == -3.0f);
-    CHECK((s.gateOn && s.listenToRemoved && s.bypass && !s.gate.openWhileUndecided));
+    CHECK((s.gateOn && s.listenToRemoved && s.bypass));
+    CHECK(s.gate.undecided == Undecided::closed);
     CHECK(s.gate.threshold == 0.7f);
     CHECK(s.gate.floorDb == -50.0f);
     CHECK(s.gate.holdMs == 300.0f);
     CHECK(s.gate.releaseMs == 99.0f);
+}
+
+TEST_CASE("two toggles say what the gate does while undecided") {
+    ParameterValues v = standardValues();
+    const auto undecided = [&v](float open, float remember) {
+        v[static_cast<size_t>(Parameter::undecided)] = open;
+        v[static_cast<size_t>(Parameter::remember)] = remember;
+        return toSettings(v).gate.undecided;
+    };
+    CHECK(undecided(1, 0) == Undecided::open);
+    CHECK(undecided(1, 1) == Undecided::remembers);
+    CHECK(undecided(0, 0) == Undecided::closed);
+    CHECK(undecided(0, 1) == Undecided::closed);
 }

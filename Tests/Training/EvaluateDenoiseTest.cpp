@@ -61,12 +61,12 @@ TEST_CASE("evaluate-denoise measures recordings of another denoiser beside the n
 
 namespace {
 
-/// Every gain is 1 to within e^-40.
-void writeTransparentDenoiser(const std::filesystem::path& path) {
+/// Every gain is sigmoid(x).
+void writeDenoiser(const std::filesystem::path& path, float x) {
     const StftSpec stft;
     const auto bins = static_cast<size_t>(stft.bins());
     const Tensor weight{{stft.bins(), stft.bins()}, std::vector<float>(bins * bins, 0.0f)};
-    const Tensor bias{{stft.bins()}, std::vector<float>(bins, 40.0f)};
+    const Tensor bias{{stft.bins()}, std::vector<float>(bins, x)};
     const auto file =
         toy::fileOf("denoiser", stft, {},
                     {{{"type", "dense"}, {"name", "mask"}}, {{"type", "sigmoid"}, {"name", "gain"}}},
@@ -111,7 +111,7 @@ void writeTestset(const std::filesystem::path& folder) {
 
 TEST_CASE("evaluate-denoise: a denoiser that does nothing changes no figure and keeps every limit") {
     toy::Folder folder;
-    writeTransparentDenoiser(folder / "m.safetensors");
+    writeDenoiser(folder / "m.safetensors", 40.0f);
     writeTestset(folder / "set");
     const std::string arguments = "--testset " + (folder / "set").string() + " --model " +
                                   (folder / "m.safetensors").string() + " --plots " +
@@ -142,6 +142,13 @@ TEST_CASE("evaluate-denoise: a denoiser that does nothing changes no figure and 
         CHECK(std::abs(beginning["worst_noise_louder"].get<double>()) < 0.2);
     }
 
+    REQUIRE(report["rare_voices"].size() == RareVoices::count);
+    for (const auto& voice : report["rare_voices"]) {
+        INFO(voice.dump());
+        CHECK(std::abs(voice["worst_level_db"].get<double>()) < 0.1);
+        CHECK(voice["lost"] == 0.0);
+    }
+
     CHECK(sizeOfPng(folder / "plots/by-snr.png").first >= 1000);
     CHECK(sizeOfPng(folder / "plots/by-noise-class.png").second >= 1000);
 
@@ -154,6 +161,20 @@ TEST_CASE("evaluate-denoise: a denoiser that does nothing changes no figure and 
         linesOfClass += line.rfind("hiss", 0) == 0;
     }
     CHECK((linesOfFile == 2 && linesOfClass == 2));
+}
+
+TEST_CASE("evaluate-denoise: a denoiser that takes everything for noise loses the rare voices") {
+    toy::Folder folder;
+    writeDenoiser(folder / "m.safetensors", -40.0f);
+    writeTestset(folder / "set");
+    const auto report =
+        toy::outputOf("evaluate-denoise", "--json --amount 20 --testset " + (folder / "set").string() +
+                                              " --model " + (folder / "m.safetensors").string());
+    for (const auto& voice : report["rare_voices"]) {
+        INFO(voice.dump());
+        CHECK(voice["level_db"].get<double>() == Approx(-20.0).margin(0.1));
+        CHECK(voice["lost"] == 1.0);
+    }
 }
 
 TEST_CASE("evaluate-denoise: silence for speech fails the limits, and onsets are lost") {

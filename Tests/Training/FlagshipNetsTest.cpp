@@ -133,3 +133,33 @@ TEST_CASE("a larger network that begins with a smaller one computes the same") {
     CHECK_THROWS_WITH(widen(*wide, b, wideFeatures, *narrow, a, narrowFeatures),
                       Catch::Contains("does not fit"));
 }
+
+TEST_CASE(
+    "a network with a longer window hears at first what the shorter one heard, at the same frequencies") {
+    torch::manual_seed(3);
+    FeatureSpec coarseFeatures{"erb_detail", 6, 100.0, 20000.0, 1e-4f};
+    coarseFeatures.detailBins = 10;
+    coarseFeatures.phaseBins = 8;
+    auto fineFeatures = coarseFeatures;
+    fineFeatures.detailBins = 20;
+    fineFeatures.phaseBins = 16;
+    BandFilterNetSize a;
+    a.inputs = 6 + 10 + 2 * 8;
+    a.dense = 8, a.first = 9, a.second = 10;
+    a.mask = {6, 7, 2};
+    auto b = a;
+    b.inputs = 6 + 20 + 2 * 16;
+    b.mask.filterBins = 14;
+    TorchGraph coarse(bandFilterNet(a)), fine(bandFilterNet(b));
+    coarse->normaliseBy(torch::randn({100, a.inputs}) * 3.0 + 1.0);
+    widen(*coarse, a, coarseFeatures, *fine, b, fineFeatures, 2);
+    const auto x = torch::randn({2, 20, b.inputs});
+    const auto everySecond = [](const torch::Tensor& t) { return t.slice(2, 0, torch::nullopt, 2); };
+    const auto heard = torch::cat({x.narrow(2, 0, 6), everySecond(x.narrow(2, 6, 20)),
+                                   everySecond(x.narrow(2, 26, 16)), everySecond(x.narrow(2, 42, 16))},
+                                  2);
+    const auto before = maskOf(*coarse, heard), after = maskOf(*fine, x);
+    CHECK((before.gains - after.gains).abs().max().item<float>() < 1e-6f);
+    const auto taps = after.filter.view({2, 20, 4, 7, 2}); // both new bins as the old one
+    CHECK((before.filter.view({2, 20, 4, 7, 1}) - taps).abs().max().item<float>() < 1e-6f);
+}

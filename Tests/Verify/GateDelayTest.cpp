@@ -70,7 +70,7 @@ TEST_CASE("without look-ahead somebody else's first words pass, with it they do 
 
 TEST_CASE("with look-ahead the enrolled talker's first syllable passes even where undecided means closed") {
     GateSettings closed;
-    closed.openWhileUndecided = false;
+    closed.undecided = Undecided::closed;
     const std::string heard = times(60, '.') + times(50, '?') + times(60, 'E') + times(60, '.');
     CHECK(gated(heard, 0.0, closed).substr(64, 46) == times(46, '-'));
     const std::string ahead = gated(heard, 1000.0, closed);

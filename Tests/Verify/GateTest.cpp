@@ -43,8 +43,27 @@ TEST_CASE("a pause of another talker does not open the gate; undecided is the us
     CHECK(gate.process(Talker::nobody, {}, hop) < 0.04f);
     CHECK(gate.process(Talker::undecided, {}, hop) == 1.0f);
     GateSettings closed;
-    closed.openWhileUndecided = false;
+    closed.undecided = Undecided::closed;
     CHECK(timeTo(gate, Talker::undecided, -30.0f, closed) <= 50.0f);
+}
+
+TEST_CASE("a gate that remembers is closed while undecided after another talker, for five seconds") {
+    GateSettings remembers;
+    remembers.undecided = Undecided::remembers;
+    Gate gate;
+    const auto wait = [&](float seconds) {
+        for (float t = 0.0f; t < 1000.0f * seconds; t += hop) gate.process(Talker::nobody, remembers, hop);
+    };
+    CHECK(gate.process(Talker::undecided, remembers, hop) == 1.0f); // nobody has talked yet
+    timeTo(gate, Talker::other, -30.0f, remembers);
+    wait(4.5f);
+    CHECK(gate.process(Talker::undecided, remembers, hop) < 0.04f);
+    CHECK(timeTo(gate, Talker::enrolled, 0.0f, remembers) <= 15.0f);
+    wait(4.5f);
+    CHECK(timeTo(gate, Talker::undecided, 0.0f, remembers) <= 15.0f);
+    timeTo(gate, Talker::other, -30.0f, remembers);
+    wait(5.5f);
+    CHECK(timeTo(gate, Talker::undecided, 0.0f, remembers) <= 15.0f);
 }
 
 TEST_CASE("the gain never leaves floor ... 0 dB, also when the floor moves") {

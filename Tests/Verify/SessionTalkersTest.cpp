@@ -68,6 +68,18 @@ TEST_CASE("a stranger whom the score lets pass is known again once both have spo
     CHECK(s.probability(stranger) > 0.8);
 }
 
+TEST_CASE("others are known once somebody has spoken who is rather not one of the voices") {
+    Session s;
+    const auto known = [&s] { return s.talkers.knowsOthers(s.score, std::span(&s.voice, 1)); };
+    CHECK_FALSE(known());
+    s.stretch(10.0);
+    CHECK_FALSE(known());
+    s.stretch(90.0);
+    CHECK(known());
+    s.talkers.reset();
+    CHECK_FALSE(known());
+}
+
 TEST_CASE("stretches of one talker are gathered, doubtful and short ones are not") {
     Session s;
     s.stretch(0.0);

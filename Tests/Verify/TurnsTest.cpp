@@ -82,8 +82,9 @@ int firstOff(const std::vector<float>& gain, int from, int to, float expected) {
     return to;
 }
 
-/// Hops of speech that a decision needs.
-const int decision = static_cast<int>(std::ceil(VoiceTracker::decisionSeconds * 48000.0 / hop));
+/// Hops of speech that a decision needs, and one about a talker who is known.
+const int decision = static_cast<int>(std::ceil(VoiceTracker::decisionSeconds * 48000.0 / hop)),
+          known = static_cast<int>(std::ceil(VoiceTracker::knownSeconds * 48000.0 / hop));
 
 } // namespace
 
@@ -138,6 +139,14 @@ TEST_CASE("turns with pauses between: each is decided anew") {
     CHECK(firstOff(gain, (210 + decision + 2) * hop, 330 * hop, floorGain) == 330 * hop);
     CHECK(firstOff(gain, 371 * hop, 490 * hop, 1.0f) == 490 * hop);
     CHECK(firstOff(gain, (530 + decision + 2) * hop, 650 * hop, floorGain) == 650 * hop);
+}
+
+TEST_CASE("the second turn of another talker, who is known by then, is decided earlier") {
+    REQUIRE(known < decision);
+    const auto gain = gainOf(speech(400, {{50, 120, others}, {210, 120, others}}), 0.0);
+    CHECK(firstOff(gain, 51 * hop, 170 * hop, 1.0f) >= (50 + decision - 1) * hop);
+    CHECK(firstOff(gain, 211 * hop, 330 * hop, 1.0f) >= (210 + known - 1) * hop);
+    CHECK(firstOff(gain, (210 + known + 2) * hop, 330 * hop, floorGain) == 330 * hop);
 }
 
 TEST_CASE("a change of talker without a pause is noticed within a second, both ways") {

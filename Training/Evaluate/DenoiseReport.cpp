@@ -78,6 +78,15 @@ std::string beginningsTable(const std::vector<BeginningFigures>& beginnings) {
     return text;
 }
 
+std::string rareVoicesTable(const std::vector<RareVoiceFigures>& voices) {
+    std::string text = "\nRare voices: change of level, dB; lost: by more than 10 dB.\n" + left("", 28) +
+                       right("mean", 14) + right("worst file", 14) + right("files lost", 14) + "\n";
+    for (const auto& v : voices)
+        text += left(v.title, 28) + right(number(v.mean, 1), 14) + right(number(v.worst, 1), 14) +
+                right(number(100.0 * v.lost, 0) + " %", 14) + "\n";
+    return text;
+}
+
 nlohmann::ordered_json toJson(const Figures& figures) {
     nlohmann::ordered_json json;
     for (int f = 0; f < figureCount; ++f) json[denoiseFigures[f].name] = figures[f];
@@ -112,6 +121,7 @@ std::string tablesOf(const DenoiseReport& report) {
                      {onsetsLostFigure, 10}},
                     true);
     if (!report.beginnings.empty()) text += beginningsTable(report.beginnings);
+    if (!report.rareVoices.empty()) text += rareVoicesTable(report.rareVoices);
     return text + "\n" + checksTable(report.checks);
 }
 
@@ -131,6 +141,9 @@ nlohmann::ordered_json jsonOf(const DenoiseReport& report) {
                                       {"worst_si_sdr_lost", b.worstLoss},
                                       {"noise_louder", b.louder},
                                       {"worst_noise_louder", b.worstLouder}});
+    for (const auto& v : report.rareVoices)
+        json["rare_voices"].push_back(
+            {{"name", v.name}, {"level_db", v.mean}, {"worst_level_db", v.worst}, {"lost", v.lost}});
     for (const auto& check : report.checks)
         json["checks"].push_back({{"name", check.name},
                                   {"value", check.value},

@@ -4,6 +4,7 @@
 #include "Evaluate/Beginnings.h"
 #include "Evaluate/DenoiseChecks.h"
 #include "Evaluate/DenoiseGroups.h"
+#include "Evaluate/RareVoices.h"
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -16,10 +17,11 @@ struct DenoiseReport {
     std::vector<DenoiseItem> items;
     std::vector<DenoiseGroup> groups;
     std::vector<BeginningFigures> beginnings; ///< empty for recordings made by another program
+    std::vector<RareVoiceFigures> rareVoices; ///< likewise
     std::vector<DenoiseCheck> checks;
 };
 
-/// Tables of at most 120 columns: quality, effects on speech and on noise separately, beginnings, limits.
+/// Tables of at most 120 columns: quality, effects on speech and on noise separately, beginnings, rare voices, limits.
 std::string tablesOf(const DenoiseReport&);
 
 /// All results, including those of each file; what could not be measured is null.

@@ -69,7 +69,10 @@ public:
         const auto model = wavs_.empty() ? findModel(model_, "denoiser") : nullptr;
         if (!out_.empty()) fs::create_directories(out_);
         forEach("Measuring", report.items.size(), [&](size_t i) { measureItem(report.items[i], model); });
-        if (model) report.beginnings = measureBeginnings(report.items, model);
+        if (model) {
+            report.beginnings = measureBeginnings(report.items, model);
+            report.rareVoices = measureRareVoices(report.items, model);
+        }
 
         report.system = model ? model->name : wavs_;
         report.testset = testset_;
@@ -111,6 +114,24 @@ private:
                 readMono(fs::path(testset_) / "noisy" / items[i].file, evaluationRate));
         });
         return figuresOf(files);
+    }
+
+    std::vector<RareVoiceFigures> measureRareVoices(const std::vector<DenoiseItem>& items,
+                                                    const std::shared_ptr<const Model>& model) const {
+        std::vector<RareVoices> files(items.size());
+        forEach("Rare voices", items.size(), [&](size_t i) {
+            const auto [clean, noise] = speechAndNoise(items[i]);
+            files[i] = rareVoicesOf(model, amountDb_, clean, noise, i);
+        });
+        return figuresOf(files);
+    }
+
+    /// Apart.
+    std::pair<std::vector<float>, std::vector<float>> speechAndNoise(const DenoiseItem& item) const {
+        auto clean = readMono(fs::path(testset_) / "clean" / item.file, evaluationRate);
+        auto noise = readMono(fs::path(testset_) / "noisy" / item.file, evaluationRate);
+        std::transform(noise.begin(), noise.end(), clean.begin(), noise.begin(), std::minus<>{});
+        return {std::move(clean), std::move(noise)};
     }
 
     std::string testset_, model_ = defaultDenoiserName, wavs_, out_, plots_;

@@ -43,6 +43,10 @@ public:
         app.add_option("--isolator", isolator_, "Isolator, a model file");
         app.add_option("--threshold", threshold_, "Lowest score that is accepted as the enrolled talker's")
             ->capture_default_str();
+        app.add_option("--undecided", undecided_,
+                       "The gate until it knows who is talking: open, remembers, closed")
+            ->capture_default_str()
+            ->check(CLI::IsMember(undecidedNames));
         app.add_option("--lookahead", lookAheads_, "Look-ahead in ms; one table for each value given")
             ->capture_default_str();
         app.add_flag("--json", json_, "One JSON object instead of the table");
@@ -54,6 +58,7 @@ public:
         engine.embedder = findModel(model_, "embedder");
         if (by_ != "gate") engine.isolator = findIsolator(isolator_, *engine.denoiser);
         engine.threshold = static_cast<float>(threshold_);
+        engine.undecided = *undecidedOf(undecided_);
         const auto talks = makeConversations(plan_);
         nlohmann::ordered_json json{{"model", engine.embedder->name},
                                     {"denoiser", engine.denoiser->name},
@@ -61,7 +66,8 @@ public:
                                     {"snr_db", plan_.snrDb},
                                     {"levelled", plan_.levelled},
                                     {"similar_pitch", plan_.similarPitch},
-                                    {"threshold", threshold_}};
+                                    {"threshold", threshold_},
+                                    {"undecided", undecided_}};
         for (const double ms : lookAheads_) {
             std::vector<GateFigures> figures(talks.size());
             engine.lookAheadMs = ms;
@@ -115,7 +121,8 @@ private:
     }
 
     ConversationPlan plan_;
-    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName, isolator_, by_ = "gate";
+    std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName, isolator_, by_ = "gate",
+                undecided_ = "open";
     double threshold_ = 0.5;
     std::vector<double> lookAheads_{0.0, 1000.0};
     bool json_ = false;

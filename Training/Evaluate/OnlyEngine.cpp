@@ -38,6 +38,7 @@ std::vector<float> OnlyEngine::render(const std::vector<float>& input, const Voi
     settings.gateOn = by.has_value();
     settings.onlyMe = by.value_or(OnlyMe::gate);
     settings.gate.threshold = threshold;
+    settings.gate.undecided = undecided;
     engine.setSettings(settings);
     engine.setVoices({voice});
     engine.setLookAhead(lookAheadMs);

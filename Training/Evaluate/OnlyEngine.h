@@ -17,6 +17,7 @@ struct OnlyEngine {
     std::shared_ptr<const Model> denoiser, embedder, isolator; ///< no isolator: by the gate only
     double lookAheadMs = 0.0;                                  ///< of the gate
     float threshold = GateSettings().threshold;
+    Undecided undecided = GateSettings().undecided;
 
     struct Enrolled {
         VoicePrint voice;

@@ -11,9 +11,9 @@ namespace {
 
 using Places = std::vector<std::int64_t>; ///< of the old values among the new ones
 
-Places run(std::int64_t count, std::int64_t from) {
+Places run(std::int64_t count, std::int64_t from, std::int64_t step = 1) {
     Places places;
-    for (std::int64_t i = 0; i < count; ++i) places.push_back(from + i);
+    for (std::int64_t i = 0; i < count; ++i) places.push_back(from + step * i);
     return places;
 }
 
@@ -21,20 +21,21 @@ void append(Places& places, const Places& more) {
     places.insert(places.end(), more.begin(), more.end());
 }
 
-/// erb_detail: bands, magnitudes of the lowest bins, real and imaginary parts of their phase advance.
-Places inputPlaces(const FeatureSpec& from, const FeatureSpec& to) {
+/// erb_detail: bands, magnitudes of the lowest bins, real and imaginary parts of their phase advance. `finer`: new bins
+/// per old one; bin k is heard in bin finer k, of the same frequency.
+Places inputPlaces(const FeatureSpec& from, const FeatureSpec& to, int finer) {
     Places places = run(from.bands, 0);
-    append(places, run(from.detailBins, to.bands));
-    append(places, run(from.phaseBins, to.bands + to.detailBins));
-    append(places, run(from.phaseBins, to.bands + to.detailBins + to.phaseBins));
+    append(places, run(from.detailBins, to.bands, finer));
+    append(places, run(from.phaseBins, to.bands + to.detailBins, finer));
+    append(places, run(from.phaseBins, to.bands + to.detailBins + to.phaseBins, finer));
     return places;
 }
 
-/// For each tap the real, then the imaginary parts of all bins.
-Places filterPlaces(const MaskSize& from, const MaskSize& to) {
+/// For each tap the real, then the imaginary parts of all bins; of the new bins per old one, the one numbered `which`.
+Places filterPlaces(const MaskSize& from, const MaskSize& to, int finer, int which) {
     Places places;
     for (int part = 0; part < 2 * from.taps; ++part)
-        append(places, run(from.filterBins, part * to.filterBins));
+        append(places, run(from.filterBins, part * to.filterBins + which, finer));
     return places;
 }
 
@@ -63,10 +64,11 @@ void place(torch::Tensor to, const torch::Tensor& from, const Places& rows) {
 } // namespace
 
 void widen(const TorchGraphImpl& narrow, const BandFilterNetSize& a, const FeatureSpec& from,
-           TorchGraphImpl& wide, const BandFilterNetSize& b, const FeatureSpec& to) {
+           TorchGraphImpl& wide, const BandFilterNetSize& b, const FeatureSpec& to, int finer) {
     if (a.dense > b.dense || a.first > b.first || a.second > b.second || a.mask.bands != b.mask.bands ||
-        a.mask.filterBins > b.mask.filterBins || a.mask.taps > b.mask.taps || from.type != to.type ||
-        from.bands != to.bands || from.detailBins > to.detailBins || from.phaseBins > to.phaseBins)
+        finer * a.mask.filterBins > b.mask.filterBins || a.mask.taps > b.mask.taps || from.type != to.type ||
+        from.bands != to.bands || finer * from.detailBins > to.detailBins ||
+        finer * from.phaseBins > to.phaseBins)
         throw Error(
             "the model to start from does not fit into the network: it needs the same bands, and no size may be "
             "smaller");
@@ -84,7 +86,7 @@ void widen(const TorchGraphImpl& narrow, const BandFilterNetSize& a, const Featu
         vector(name + ".bias_ih", rows);
         vector(name + ".bias_hh", rows);
     };
-    const auto inputs = inputPlaces(from, to);
+    const auto inputs = inputPlaces(from, to, finer);
     vector("norm.scale", inputs);
     vector("norm.shift", inputs);
     matrix("dense.weight", run(a.dense, 0), inputs);
@@ -98,8 +100,11 @@ void widen(const TorchGraphImpl& narrow, const BandFilterNetSize& a, const Featu
     if (a.mask.filterValues() == 0 || b.mask.filterValues() == 0) return;
     wide.tensor("filter.weight").zero_();
     wide.tensor("filter.bias").zero_();
-    matrix("filter.weight", filterPlaces(a.mask, b.mask), run(a.second, 0));
-    vector("filter.bias", filterPlaces(a.mask, b.mask));
+    for (int which = 0; which < finer; ++which) {
+        const auto rows = filterPlaces(a.mask, b.mask, finer, which);
+        matrix("filter.weight", rows, run(a.second, 0));
+        vector("filter.bias", rows);
+    }
 }
 
 } // namespace solus::train

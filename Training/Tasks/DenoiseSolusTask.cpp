@@ -93,11 +93,12 @@ void DenoiseSolusTask::startFrom(torch::nn::Module& model, const Model& stored) 
     if (options_.isDualPath()) return net.load(stored.tensors);
     if (options_.bandFilter.voice > 0) return net.load(stored.tensors, Absent::keep);
     const auto size = options_.bandFilterSize(), before = sizeOf(stored);
-    if (size.rank > 0 || before.sameUnits(size)) return net.load(stored.tensors);
+    const int finer = std::max(options_.shape.stft.fftSize / stored.stft.fftSize, 1);
+    if (size.rank > 0 || (finer == 1 && before.sameUnits(size))) return net.load(stored.tensors);
     TorchGraph narrow(bandFilterNet(before));
     narrow->load(stored.tensors);
     net.normaliseBy(makeBatch(-1, 0, 64)[0], 1e-2);
-    widen(*narrow, before, stored.features, net, size, features_);
+    widen(*narrow, before, stored.features, net, size, features_, finer);
 }
 
 Batch DenoiseSolusTask::makeBatch(std::int64_t step, int first, int count) const {

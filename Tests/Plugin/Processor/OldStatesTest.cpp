@@ -29,7 +29,7 @@ void checkSettings(const Settings& settings) {
     }
     CHECK(settings.model.name == "denoise-light");
     CHECK(settings.lookAheadMs == 240.0f);
-    CHECK_FALSE(settings.openWhileUndecided);
+    CHECK(settings.undecided == Undecided::closed);
     CHECK(settings.split);
 }
 

@@ -35,7 +35,7 @@ TEST_CASE("save, load, save gives the same bytes, whatever the settings") {
         SolusProcessor one, two;
         for (auto* p : one.parameters().saved())
             p->setValueNotifyingHost(static_cast<float>(random() % 1001) / 1000.0f);
-        one.setOpenWhileUndecided(random() % 2);
+        one.setUndecided(static_cast<Undecided>(random() % 3));
         one.setLookAheadMs(static_cast<float>(random() % 200));
         one.setSplit(random() % 2);
         if (i % 3 == 0) one.chooseModel("denoise-live");

@@ -139,7 +139,7 @@ void somethingHappens(SolusProcessor& processor, std::mt19937& random) {
         processor.watch(random() % 2);
         break;
     case 8:
-        processor.setOpenWhileUndecided(random() % 2);
+        processor.setUndecided(static_cast<Undecided>(random() % 3));
         processor.setLookAheadMs(static_cast<float>(random() % 3) * 20.0f);
         processor.setSplit(random() % 2);
         break;
