@@ -42,19 +42,20 @@ void LearnPanel::lookAndFeelChanged() {
     name_.applyColourToAllText(theme.text);
 }
 
-void LearnPanel::open() {
+void LearnPanel::open(const juce::String& again) {
     // An enrolment that ended while the window was closed needs no panel; the new voice is in the list.
     const auto phase = processor_.enrolment().status().phase;
     if (phase == Phase::done || phase == Phase::failed) processor_.enrolment().cancel();
-    name_.setText(juce::String(processor_.voices().freeName()), false);
+    again_ = again;
+    name_.setText(again.isEmpty() ? juce::String(processor_.voices().freeName()) : again, false);
     phase_ = Phase::idle;
     refresh();
 }
 
 void LearnPanel::openWithFile(const juce::File& file) {
     const std::string stem = file.getFileNameWithoutExtension().toStdString();
-    open();
-    name_.setText(juce::String(processor_.voices().freeNameLike(stem)), false);
+    open(again_);
+    if (again_.isEmpty()) name_.setText(juce::String(processor_.voices().freeNameLike(stem)), false);
     processor_.enrolment().readFile(name(), file.getFullPathName().toStdString());
     refresh();
 }

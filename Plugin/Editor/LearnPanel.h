@@ -14,8 +14,8 @@ public:
     /// Called when the panel is finished.
     std::function<void()> onClose;
 
-    /// Resets the panel, with a free name.
-    void open();
+    /// Resets the panel, with a free name, or to learn the voice of this name again.
+    void open(const juce::String& again = {});
     /// Starts reading a recording at once.
     void openWithFile(const juce::File&);
     /// Follows the enrolment; call it every frame.
@@ -42,7 +42,7 @@ private:
     RecordButton record_;
     PillButton file_, cancel_, done_;
     juce::Rectangle<int> hintArea_;
-    juce::String hint_;
+    juce::String hint_, again_; ///< again_: the voice that is learnt again, if any
     bool warns_ = false;
     double phaseSince_ = 0.0; ///< ms
     EnrolmentStatus::Phase phase_ = EnrolmentStatus::Phase::idle;

@@ -38,8 +38,7 @@ SettingsPanel::SettingsPanel(Actions& actions)
     : actions_(actions), close_("Close settings", "", PillButton::Style::bare, Icon::close),
       hold_("Hold", timeSlider(actions.processor().parameters().hold, "Gate hold", 300.0)),
       release_("Release", timeSlider(actions.processor().parameters().release, "Gate release", 300.0)),
-      lookAhead_("Look-ahead", lookAheadSlider()),
-      undecided_("While undecided", {"Open", "Remembers", "Closed"}),
+      lookAhead_("Look-ahead", lookAheadSlider()), undecided_("Undecided", {"Open", "Remembers", "Closed"}),
       sides_("Stereo channels", {"Together", "Separate"}), theme_("Theme", {"Dark", "Light"}),
       zoom_("Size in percent", {"100", "125", "150", "175", "200"}),
       folder_("Show the voices folder", "Voices folder"), import_("Import a voice", utf8("Import voice…")),
@@ -100,7 +99,7 @@ void SettingsPanel::resized() {
     };
     const auto labelled = [&](const char* text, juce::Component& c) {
         auto row = area.removeFromTop(27);
-        labels_.emplace_back(text, row.removeFromLeft(116));
+        labels_.emplace_back(text, row.removeFromLeft(106));
         c.setBounds(row.reduced(0, 1));
     };
     close_.setBounds(area.withHeight(22).withLeft(area.getRight() - 22));
@@ -110,7 +109,7 @@ void SettingsPanel::resized() {
         area.removeFromTop(4);
     }
     area.removeFromTop(6);
-    labelled("While undecided", undecided_);
+    labelled("Undecided", undecided_);
     labelled("Stereo channels", sides_);
     area.removeFromTop(8);
     heading("Look");

@@ -59,6 +59,7 @@ VoiceCard::VoiceCard(SolusProcessor& processor)
     others_.stressValue();
     learnButton_.onClick = onlyMe_.onNobody = [this] { learn(); };
     learn_.onClose = [this] { showLearn(false); };
+    list_.onLearnAgain = [this](const juce::String& name) { learn(name); };
     for (auto* child :
          std::initializer_list<juce::Component*>{&onlyMe_, &ring_, &plot_, &list_, &others_, &learnButton_})
         addAndMakeVisible(child);
@@ -84,8 +85,8 @@ void VoiceCard::refresh() {
     list_.refresh();
 }
 
-void VoiceCard::learn() {
-    learn_.open();
+void VoiceCard::learn(const juce::String& again) {
+    learn_.open(again);
     showLearn(true);
 }
 
@@ -95,6 +96,7 @@ void VoiceCard::learnFrom(const juce::File& file) {
 }
 
 void VoiceCard::showLearn(bool on) {
+    if (!on) learn_.open();
     learn_.setVisible(on);
     // The controls underneath are disabled for keyboard and screen readers meanwhile.
     for (auto* child :

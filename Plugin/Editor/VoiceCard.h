@@ -35,7 +35,8 @@ public:
     /// The list of voices; call it a few times per second.
     void refresh();
 
-    void learn();
+    /// Opens the panel; for a new voice, or to learn the one of this name again.
+    void learn(const juce::String& again = {});
     void learnFrom(const juce::File&);
     bool learning() const { return learn_.isVisible(); }
 

@@ -13,7 +13,7 @@ VoiceRow::VoiceRow(const KnownVoice& voice)
       menu_("More about " + juce::String(voice.print.name), "", PillButton::Style::bare, Icon::dots) {
     setTitle(name_);
     setDescription(usable_ ? seconds_ + " of speech"
-                           : "Learnt with another speaker model: learn this voice again");
+                           : "Learnt with another speaker model: click to learn this voice again");
     setTooltip(name_ + "\n" +
                (usable_ ? juce::String("Click to let this voice pass, or not") : getDescription()));
     setClickingTogglesState(true);
@@ -112,6 +112,7 @@ void VoiceList::build(const std::vector<KnownVoice>& voices) {
         auto row = std::make_unique<VoiceRow>(voice);
         VoiceRow* pointer = row.get();
         row->onClick = [this, pointer] {
+            if (!pointer->usable()) return onLearnAgain(pointer->name());
             const std::string name = pointer->name().toStdString();
             const bool active = pointer->getToggleState();
             change([&](VoiceBook& book) { book.setActive(name, active); });
@@ -148,6 +149,7 @@ void VoiceList::showMenu(VoiceRow& row) {
     menu.addItem(utf8("Rename…"), [row = juce::Component::SafePointer<VoiceRow>(&row)] {
         if (row != nullptr) row->askForName();
     });
+    menu.addItem(utf8("Learn again…"), [this, name] { onLearnAgain(juce::String(name)); });
     menu.addItem(utf8("Export…"), [this, name] { exportVoice(name); });
     sure.addItem("In this session", [this, name] { change([&](VoiceBook& book) { book.remove(name); }); });
     sure.addItem("Everywhere: its file too",

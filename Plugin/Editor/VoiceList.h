@@ -19,6 +19,8 @@ public:
     std::function<void(const juce::String&)> onRename;
     PillButton& menuButton() noexcept { return menu_; }
     const juce::String& name() const noexcept { return name_; }
+    /// Learnt with the current speaker model.
+    bool usable() const noexcept { return usable_; }
     /// Shows a text box instead of the name.
     void askForName();
 
@@ -41,6 +43,9 @@ private:
 class VoiceList final : public juce::Component {
 public:
     explicit VoiceList(SolusProcessor&);
+
+    /// Called with the name of a voice to learn again.
+    std::function<void(const juce::String&)> onLearnAgain;
 
     /// Updates from the processor's voices; call it a few times per second.
     void refresh();

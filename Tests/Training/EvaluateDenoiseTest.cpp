@@ -5,6 +5,7 @@
 #include "Engine/Models.h"
 #include "Evaluate/Beginnings.h"
 #include "Evaluate/EvaluateFiles.h"
+#include "Evaluate/RareVoices.h"
 #include "Measure/Intelligibility.h"
 #include "Support/ToyModels.h"
 #include "ToyData.h"

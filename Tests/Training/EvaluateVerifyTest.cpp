@@ -2,6 +2,7 @@
 #include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Evaluate/EvaluateFiles.h"
+#include "Evaluate/HeardThrough.h"
 #include "Evaluate/Trials.h"
 #include "Evaluate/VerifyPlots.h"
 #include "Evaluate/VerifyRun.h"
@@ -11,6 +12,7 @@
 
 #include "Core/Random.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <fstream>
@@ -94,8 +96,23 @@ TEST_CASE("evaluate-verify hears talkers by length, through noise and the denois
     CHECK(std::filesystem::file_size(folder / "plots/det.png") > 1000);
     CHECK(std::filesystem::file_size(folder / "plots/calibration.png") > 1000);
 
-    plan.denoiser = defaultDenoiser();
     plan.snrsDb.clear();
+    for (const auto& way : waysToHear()) plan.heard.push_back(way.name);
+    const auto heardLines = runTrials(plan);
+    REQUIRE(heardLines.size() == 8 + 4 + 2 * plan.heard.size());
+    for (const auto& line : heardLines) {
+        if (line.group != "all" || line.condition.heard.empty() || line.condition.heard == "quiet") continue;
+        INFO(line.condition.heard);
+        CHECK(std::any_of(line.trials.begin(), line.trials.end(),
+                          [&, i = size_t{0}](const Trial& trial) mutable {
+                              return trial.score != lines[2].trials[i++].score; // as recorded
+                          }));
+    }
+    plan.heard = {"underwater"};
+    CHECK_THROWS_WITH(runTrials(plan), Catch::Contains("underwater"));
+    plan.heard.clear();
+
+    plan.denoiser = defaultDenoiser();
     const auto denoisedLines = runTrials(plan);
     REQUIRE(denoisedLines.size() == 8 + 4);
     CHECK(denoisedLines[0].trials[0].score != lines[0].trials[0].score);

@@ -1,6 +1,7 @@
 // evaluate-verify: how well the speaker model tells talkers apart on a list of trials.
 #include "Command.h"
 #include "Engine/Models.h"
+#include "Evaluate/HeardThrough.h"
 #include "Evaluate/VerifyPlots.h"
 #include "Evaluate/VerifyRun.h"
 
@@ -18,7 +19,9 @@ std::string secondsOf(double seconds) {
     return text;
 }
 
-std::string snrOf(const VerifyCondition& c) {
+/// The noise on the test speech, or the way it is heard.
+std::string pathOf(const VerifyCondition& c) {
+    if (!c.heard.empty()) return c.heard;
     char text[32] = "clean";
     if (c.snrDb) std::snprintf(text, sizeof text, "%g dB", *c.snrDb);
     return text;
@@ -41,6 +44,14 @@ public:
             "Every recording at the same loudness, through a random smooth equaliser, with pink noise at 20 dB");
         app.add_option("--snr", plan_.snrsDb, "Also add noise to the test speech, this many dB below it");
         app.add_option("--noise", noise_, "Folder of noise recordings for --snr (default: pink noise)");
+        std::string ways;
+        std::vector<std::string> names;
+        for (const auto& way : waysToHear()) {
+            ways += std::string(ways.empty() ? "" : "; ") + way.name + ": " + way.what;
+            names.push_back(way.name);
+        }
+        app.add_option("--heard", plan_.heard, "Also hear the test speech in another way: " + ways)
+            ->check(CLI::IsMember(names));
         app.add_option("--plots", plots_, "Folder for the DET curve and the calibration plot");
         app.add_option("--seed", plan_.seed, "Seed of equalisers and noise");
         app.add_flag("--json", json_, "One JSON object instead of the table");
@@ -64,17 +75,19 @@ private:
     }
 
     void printTable(const std::vector<VerifyLine>& lines) const {
-        std::printf("%s\n%-15s %-6s %-6s %-6s %6s %7s %6s  %6s  %-15s %7s %6s\n", title().c_str(), "trials",
-                    "enrol", "test", "noise", "mean s", "targets", "others", "EER %", "95 % interval",
-                    "minDCF", "Cllr");
+        std::printf("%s\n%-15s %-6s %-6s %-10s %6s %7s %6s  %6s  %-15s %7s %6s %9s %10s\n", title().c_str(),
+                    "trials", "enrol", "test", "heard", "mean s", "targets", "others", "EER %",
+                    "95 % interval", "minDCF", "Cllr", "refused %", "accepted %");
         for (const auto& line : lines) {
             const auto& f = line.figures;
-            std::printf("%-15s %-6s %-6s %-6s %6.2f %7d %6d  %6.2f  %6.2f - %6.2f %7.3f %6.3f\n",
-                        line.group.c_str(), secondsOf(line.condition.enrolSeconds).c_str(),
-                        secondsOf(line.condition.testSeconds).c_str(), snrOf(line.condition).c_str(),
-                        line.meanSeconds, f.targets, f.others, 100.0 * f.eer, 100.0 * f.eerLow,
-                        100.0 * f.eerHigh, f.minDcf, f.logCost);
+            std::printf(
+                "%-15s %-6s %-6s %-10s %6.2f %7d %6d  %6.2f  %6.2f - %6.2f %7.3f %6.3f %9.1f %10.1f\n",
+                line.group.c_str(), secondsOf(line.condition.enrolSeconds).c_str(),
+                secondsOf(line.condition.testSeconds).c_str(), pathOf(line.condition).c_str(),
+                line.meanSeconds, f.targets, f.others, 100.0 * f.eer, 100.0 * f.eerLow, 100.0 * f.eerHigh,
+                f.minDcf, f.logCost, 100.0 - 100.0 * f.acceptedTargets, 100.0 * f.acceptedOthers);
         }
+        std::printf("refused: same talker, score below 0.5; accepted: other talker, score of 0.5 or more\n");
     }
 
     void printJson(const std::vector<VerifyLine>& lines) const {
@@ -103,6 +116,7 @@ private:
                                         {"accepted_targets", f.acceptedTargets},
                                         {"accepted_others", f.acceptedOthers}};
             if (line.condition.snrDb) item["snr_db"] = *line.condition.snrDb;
+            if (!line.condition.heard.empty()) item["heard"] = line.condition.heard;
             if (line.group == "all")
                 for (const auto& point : calibrationPoints(line.trials))
                     item["calibration"].push_back(
@@ -117,8 +131,10 @@ private:
         std::vector<TrialCurve> curves;
         for (const auto& line : lines) {
             const auto& c = line.condition;
-            if (line.group != "all" || c.enrolSeconds > 0.0 || (c.snrDb && c.testSeconds != 3.0)) continue;
-            curves.push_back({secondsOf(c.testSeconds) + (c.snrDb ? " at " + snrOf(c) : ""), line.trials});
+            if (line.group != "all" || c.enrolSeconds > 0.0 || !c.heard.empty() ||
+                (c.snrDb && c.testSeconds != 3.0))
+                continue;
+            curves.push_back({secondsOf(c.testSeconds) + (c.snrDb ? " at " + pathOf(c) : ""), line.trials});
         }
         writeVerifyPlots(plots_, title(), curves);
     }

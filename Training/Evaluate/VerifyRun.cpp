@@ -7,6 +7,7 @@
 #include "Data/Manifest.h"
 #include "Engine/VoiceAnalyser.h"
 #include "Evaluate/EvaluateFiles.h"
+#include "Evaluate/HeardThrough.h"
 #include "Voices/VoiceAugment.h"
 
 #include <algorithm>
@@ -24,9 +25,11 @@ struct Heard {
     std::vector<float> embedding;
     double seconds = 0.0; ///< of the recording
     double speech = 0.0;  ///< seconds of it that were speech
+    bool byTelephone = false;
 };
 
-using Key = std::tuple<std::string, double, std::optional<double>>; // file, seconds, SNR
+using Key =
+    std::tuple<std::string, double, std::optional<double>, std::string>; // file, seconds, SNR, way to hear
 
 class Listener {
 public:
@@ -46,8 +49,12 @@ public:
 
 private:
     Heard analyse(const Key& key) const {
-        const auto& [file, seconds, snr] = key;
+        const auto& [file, seconds, snr, heard] = key;
         auto samples = readMono(plan_.trials / file, engineRate);
+        if (const auto* way = findWayToHear(heard)) {
+            Random random({plan_.seed, stableHash(file), 0x4ea4d});
+            way->apply(samples, random);
+        }
         Random random({plan_.seed, stableHash(file)});
         if (plan_.levelled) levelVoice(samples, random);
         if (snr) {
@@ -56,7 +63,8 @@ private:
         }
         if (seconds > 0.0)
             samples.resize(std::min(samples.size(), static_cast<size_t>(seconds * engineRate)));
-        Heard result{{}, static_cast<double>(samples.size()) / engineRate, 0.0};
+        Heard result;
+        result.seconds = static_cast<double>(samples.size()) / engineRate;
         const float* pointer = samples.data();
         const auto count = static_cast<int>(samples.size());
         if (plan_.denoiser) { // as in the live engine
@@ -65,11 +73,13 @@ private:
             const auto analysis = analyser.finish();
             result.embedding = analysis.embedding;
             result.speech = analysis.speechSeconds;
+            result.byTelephone = analysis.byTelephone;
         } else {
             Embedder embedder(plan_.embedder, 1);
             embedder.push(&pointer, count);
             result.embedding.assign(embedder.embedding().begin(), embedder.embedding().end());
             result.speech = embedder.speechSeconds();
+            result.byTelephone = embedder.heardByTelephone();
         }
         return result;
     }
@@ -98,6 +108,10 @@ std::vector<VerifyCondition> conditionsOf(const VerifyPlan& plan) {
         for (double test : {1.0, 2.0, 3.0, 5.0}) conditions.push_back({enrol, test, {}});
     for (double snr : plan.snrsDb)
         for (double test : {1.0, 3.0, 5.0}) conditions.push_back({0.0, test, snr});
+    for (const auto& heard : plan.heard) {
+        if (!findWayToHear(heard)) throw Error(heard + ": there is no such way to hear a voice");
+        conditions.push_back({0.0, 3.0, {}, heard});
+    }
     return conditions;
 }
 
@@ -109,8 +123,8 @@ std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
     Listener analyser(plan);
     for (const auto& trial : trials)
         for (const auto& c : conditions) {
-            analyser.want({trial.enrol, c.enrolSeconds, {}});
-            analyser.want({trial.test, c.testSeconds, c.snrDb});
+            analyser.want({trial.enrol, c.enrolSeconds, {}, {}});
+            analyser.want({trial.test, c.testSeconds, c.snrDb, c.heard});
         }
     analyser.listen();
 
@@ -122,9 +136,10 @@ std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
         auto scored = trials;
         std::vector<double> seconds;
         for (auto& trial : scored) {
-            const auto& test = analyser.at({trial.test, c.testSeconds, c.snrDb});
-            trial.score = similarity.compare(analyser.at({trial.enrol, c.enrolSeconds, {}}).embedding,
-                                             test.embedding, test.speech);
+            const auto& enrolled = analyser.at({trial.enrol, c.enrolSeconds, {}, {}});
+            const auto& test = analyser.at({trial.test, c.testSeconds, c.snrDb, c.heard});
+            trial.score = similarity.compare(enrolled.embedding, test.embedding, test.speech,
+                                             c.heard.empty() ? 0 : enrolled.byTelephone + test.byTelephone);
             seconds.push_back(test.seconds);
         }
         const auto add = [&](const std::string& group, const auto& belongs) {
@@ -142,6 +157,7 @@ std::vector<VerifyLine> runTrials(const VerifyPlan& plan) {
         add("all", [](const Trial&) { return true; });
         if (c.enrolSeconds > 0.0 || c.snrDb || c.testSeconds < 3.0) continue;
         add("similar pitch", [](const Trial& t) { return t.target || t.similarPitch; });
+        if (!c.heard.empty()) continue;
         for (const auto& corpus : corpora)
             add(corpus, [&corpus](const Trial& t) { return t.corpus == corpus; });
     }

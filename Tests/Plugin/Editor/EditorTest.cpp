@@ -101,10 +101,10 @@ TEST_CASE("Gestures, presets, models and gate options can be undone", "[editor]"
     dial.enter(11.0);
     CHECK(actions.presetEdited());
     actions.chooseModel("denoise-live");
-    actions.setUndecided(Undecided::remembers);
+    actions.setUndecided(solus::Undecided::remembers);
     CHECK(face.processor.modelChoice().name == "denoise-live");
     REQUIRE(face.editor->keyPressed(juce::KeyPress('z', juce::ModifierKeys::commandModifier, 0)));
-    CHECK(face.processor.settings().undecided == Undecided::open);
+    CHECK(face.processor.settings().undecided == solus::Undecided::open);
     actions.undo();
     CHECK(face.processor.modelChoice().name == "denoise-solus");
     actions.undo();
@@ -118,7 +118,7 @@ TEST_CASE("Gestures, presets, models and gate options can be undone", "[editor]"
     for (int i = 0; i < 5; ++i)
         REQUIRE(face.editor->keyPressed(
             juce::KeyPress('z', juce::ModifierKeys::commandModifier | juce::ModifierKeys::shiftModifier, 0)));
-    CHECK(face.processor.settings().undecided == Undecided::remembers);
+    CHECK(face.processor.settings().undecided == solus::Undecided::remembers);
     CHECK(face.processor.modelChoice().name == "denoise-live");
     CHECK_FALSE(actions.canRedo());
 }

@@ -75,6 +75,29 @@ TEST_CASE("No voice of another session is overwritten: not by a name that is pro
     for (const char* name : {"My voice", "Anna"}) juce::File(solus::VoiceFolder().fileOf(name)).deleteFile();
 }
 
+TEST_CASE("A voice of another speaker model is learnt again by one click and a recording", "[editor]") {
+    toy::Face face;
+    auto old = toy::voice("Anna");
+    old.embedderHash = "an earlier speaker model";
+    face.processor.voices().add(old);
+    face.show();
+    toy::titled<solus::VoiceRow>(*face.editor, "Anna").triggerClick();
+    toy::Face::wait(100);
+    REQUIRE(face.editor->voiceCard().learning());
+    face.editor->filesDropped({juce::String(SOLUS_RESOURCES) + "/Demo/enrol-2.flac"}, 10, 10);
+    for (int i = 0;
+         i < 300 && face.processor.enrolment().status().phase == solus::EnrolmentStatus::Phase::reading; ++i)
+        toy::Face::wait(50);
+    toy::Face::wait(100);
+    toy::titled<juce::Button>(*face.editor, "Done").triggerClick();
+    toy::Face::wait(100);
+    CHECK_FALSE(face.editor->voiceCard().learning());
+    REQUIRE(face.processor.voices().list().size() == 1);
+    CHECK(face.processor.voices().list().front().print.name == "Anna");
+    CHECK(face.processor.voices().list().front().usable);
+    juce::File(solus::VoiceFolder().fileOf("Anna")).deleteFile();
+}
+
 TEST_CASE("A recording without sound says so, and cancel leaves no voice", "[editor]") {
     toy::Face face;
     face.show();
