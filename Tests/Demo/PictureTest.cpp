@@ -71,7 +71,7 @@ TEST_CASE("./demo's program: SI-SDR rises, both verdicts are right, and the pict
     const std::string command =
         std::string(SOLUS_DEMO) + " " + SOLUS_RESOURCES + "/Demo " + out.string() + " >/dev/null";
     REQUIRE(std::system(command.c_str()) == 0);
-    const Image image = decode(out / "before-after.png");
+    const Image image = decode(out / "voice-in-rain.png");
     // The first 1.2 of 9 seconds are only rain.
     const double before = image.brightness(0.02, 0.12, PictureLayout::topFrom, PictureLayout::topTo);
     const double after = image.brightness(0.02, 0.12, PictureLayout::bottomFrom, PictureLayout::bottomTo);
