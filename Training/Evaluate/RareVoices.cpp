@@ -7,6 +7,7 @@
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Signal/Fft.h"
+#include "Voices/VoiceAugment.h"
 
 #include <algorithm>
 #include <cmath>
@@ -82,17 +83,13 @@ double vowelKept(const std::shared_ptr<const Model>& model, float amountDb, cons
     return changeDb(middle(vowel), middle(cleaned));
 }
 
-/// White noise with an attack of 5 ms, twice high-passed by s_n = x_n - x_{n-1}.
+/// White noise from 4 to 10 kHz, with an attack of 5 ms.
 std::vector<float> sibilant(Random& random) {
     std::vector<float> x(samplesOf(0.15));
-    float last = 0.0f, lastStep = 0.0f;
-    for (size_t n = 0; n < x.size(); ++n) {
-        const auto white = static_cast<float>(random.gaussian());
-        const float step = white - last;
-        const auto attack = static_cast<float>(std::min(1.0, static_cast<double>(n) / samplesOf(0.005)));
-        x[n] = attack * (step - lastStep);
-        last = white, lastStep = step;
-    }
+    for (float& v : x) v = static_cast<float>(random.gaussian());
+    filterVoice(x, {}, {}, 4000.0, 10000.0);
+    const size_t attack = samplesOf(0.005);
+    for (size_t n = 0; n < attack; ++n) x[n] *= static_cast<float>(n) / static_cast<float>(attack);
     return x;
 }
 
