@@ -34,9 +34,14 @@ std::optional<SampleFormat> sampleFormat(const std::string& bits) {
     return std::nullopt;
 }
 
+std::string modelOf(const DenoiseOptions& options) {
+    const bool asLive = isStream(options.in) || isStream(options.out) || !options.only.empty();
+    return options.model.empty() && !asLive ? fileDenoiserName : options.model;
+}
+
 DenoiseSetup makeSetup(const DenoiseOptions& options) {
     DenoiseSetup setup;
-    setup.denoiser = findDenoiser(options.model);
+    setup.denoiser = findDenoiser(modelOf(options));
     setup.settings.amountDb = options.amountDb;
     setup.settings.mix = options.mix;
     setup.settings.listenToRemoved = options.removed;
@@ -70,6 +75,7 @@ nlohmann::json toJson(const std::string& in, const std::string& out, const Denoi
                       const DenoiseSetup& setup) {
     nlohmann::json object = {{"file", in},
                              {"output", out},
+                             {"model", setup.denoiser->name},
                              {"peak", report.peak},
                              {"clipped", report.clipped},
                              {"missing", gapsJson(report.missing, report.sampleRate)},

@@ -16,10 +16,11 @@ int models(const ModelsOptions& options) {
         VoiceEngine engine(model);
         engine.prepare(engineHz, 1);
         const int latency = engine.latencySamples();
-        const bool isDefault = name == defaultDenoiserName;
+        const bool isDefault = name == defaultDenoiserName, isForFiles = name == fileDenoiserName;
         if (options.json) {
             printJson({{"name", name},
                        {"default", isDefault},
+                       {"default_for_files", isForFiles},
                        {"latency_samples", latency},
                        {"parameters", model->parameters},
                        {"bytes", model->bytes}});
@@ -28,7 +29,9 @@ int models(const ModelsOptions& options) {
         char text[160];
         std::snprintf(text, sizeof text, "  %5.1f ms (%d samples at 48 kHz)  %7zu parameters  %5.2f MB%s",
                       latency / 48.0, latency, model->parameters, static_cast<double>(model->bytes) / 1e6,
-                      isDefault ? "  default" : "");
+                      isDefault    ? "  default"
+                      : isForFiles ? "  default for files"
+                                   : "");
         printLine(name + text);
     }
     return done;

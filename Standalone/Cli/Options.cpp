@@ -101,7 +101,10 @@ CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
     c->footer(denoiseExamples);
     c->add_option("IN", o.in, "Audio file, folder, or - for WAV on standard input")->required();
     c->add_option("OUT", o.out, "Output .wav or .flac, folder, or - for WAV on standard output")->required();
-    c->add_option("--model", o.model, "Name of a model ('solus models' lists them) or a .safetensors file")
+    c->add_option(
+         "--model", o.model,
+         "Name of a model ('solus models' lists them) or a .safetensors file (default: studio; for pipes and with "
+         "--only: solus)")
         ->type_name("NAME|FILE");
     addSetting(*c, Parameter::amount, o.amountDb,
                "The most noise to remove, in dB (default: " + CLI::detail::to_string(o.amountDb) + ")");

@@ -9,9 +9,12 @@
 
 namespace solus::cli {
 
+/// The model for files and folders: what nobody hears live may be delayed longer, and is then cleaned better.
+inline constexpr const char* fileDenoiserName = "denoise-studio";
+
 struct DenoiseOptions {
     std::string in, out;
-    std::string model; ///< name or file; empty: the default
+    std::string model; ///< name or file; empty: fileDenoiserName, or the default for a pipe and with `only`
     float amountDb = specOf(Parameter::amount).standard;
     float mix = specOf(Parameter::mix).standard / 100.0f;
     bool removed = false;

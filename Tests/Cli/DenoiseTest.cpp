@@ -116,10 +116,32 @@ TEST_CASE("integers are clipped, never wrapped round") {
     CHECK(opposite == 0);
 }
 
+TEST_CASE("files and folders get the studio model, pipes and single voices the live default") {
+    const Place place;
+    save(place, "in/in.wav", makeAudio(1.5));
+    const std::string demo = SOLUS_RESOURCES "/Demo/";
+    REQUIRE(place.run("solus enroll anna " + demo + "enrol-1.flac " + demo + "enrol-2.flac").code == 0);
+    const auto cleaned = [&](const std::string& how, const std::string& out = "out.wav") {
+        const auto outcome = place.run("solus denoise " + how);
+        INFO(how << ": " << outcome.err);
+        REQUIRE(outcome.code == 0);
+        return load(place, out).samples;
+    };
+    const auto studio = cleaned("in/in.wav out.wav --model studio"),
+               solus = cleaned("in/in.wav out.wav --model solus");
+    CHECK(studio != solus);
+    CHECK(studio.size() == solus.size());
+    CHECK(cleaned("in/in.wav out.wav") == studio);
+    CHECK(cleaned("in outs", "outs/in.wav") == studio);
+    CHECK(cleaned("in/in.wav - > out.wav") == solus);
+    CHECK(cleaned("- out.wav < in/in.wav") == solus);
+    CHECK(cleaned("in/in.wav out.wav --only anna") == cleaned("in/in.wav out.wav --only anna --model solus"));
+}
+
 TEST_CASE("a pipe gives the same samples as a file") {
     const Place place;
     save(place, "in.wav", makeAudio(1.5, 44100, 2, SampleFormat::pcm24));
-    REQUIRE(place.run("solus denoise in.wav file.wav").code == 0);
+    REQUIRE(place.run("solus denoise in.wav file.wav --model solus").code == 0);
     const auto piped = place.run("cat in.wav | solus denoise - - > pipe.wav");
     CHECK(piped.code == 0);
     CHECK(piped.err.empty());
@@ -135,7 +157,7 @@ TEST_CASE("a pipe of unknown length, as ffmpeg writes it, in and out") {
     const Place place;
     const Audio in = makeAudio(1.0);
     save(place, "in.wav", in);
-    REQUIRE(place.run("solus denoise in.wav file.wav").code == 0);
+    REQUIRE(place.run("solus denoise in.wav file.wav --model solus").code == 0);
     const std::string samples = place.readBytes("in.wav").substr(44);
     for (const std::uint32_t size : {0u, 0xFFFFFFFFu, 0x7FFFF000u}) {
         RawWav wav;
@@ -146,7 +168,7 @@ TEST_CASE("a pipe of unknown length, as ffmpeg writes it, in and out") {
         INFO(size << " " << outcome.err);
         REQUIRE(outcome.code == 0);
         CHECK(load(place, "out.wav").samples == load(place, "file.wav").samples);
-        REQUIRE(place.run("solus denoise stream.wav out2.wav").code == 0);
+        REQUIRE(place.run("solus denoise stream.wav out2.wav --model solus").code == 0);
         CHECK(place.readBytes("out2.wav") == place.readBytes("file.wav"));
     }
 }

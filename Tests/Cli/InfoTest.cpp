@@ -5,21 +5,23 @@
 
 using namespace shell;
 
-TEST_CASE("models: exactly one default, facts that fit the model") {
+TEST_CASE("models: exactly one default, and one for files; facts that fit the model") {
     const Place place;
     const auto outcome = place.run("solus models --json");
     REQUIRE(outcome.code == 0);
-    int defaults = 0;
+    int defaults = 0, forFiles = 0;
     for (const auto& line : outcome.json()) {
         const auto model = solus::builtInModel(line["name"]);
         CHECK(model->kind == "denoiser");
         CHECK(line["parameters"] == model->parameters);
         CHECK(line["bytes"] == model->bytes);
         CHECK(line["latency_samples"] > 0);
-        CHECK(line["latency_samples"] <= 1024);
+        CHECK(line["latency_samples"] <= 2880); // 60 ms
         if (line["default"] == true) ++defaults;
+        if (line["default_for_files"] == true) ++forFiles;
     }
     CHECK(defaults == 1);
+    CHECK(forFiles == 1);
     CHECK_THAT(place.run("solus models").out, Catch::Contains(solus::defaultDenoiserName));
 }
 
