@@ -63,7 +63,7 @@ TEST_CASE("Windows: a pipe carries every byte") {
     REQUIRE_THAT(place.readBytes("in.wav"), Catch::Contains("\n") && Catch::Contains("\x1a"));
     const auto piped = place.run("cat in.wav | solus.exe denoise - - | cat > piped.wav");
     INFO(piped.err);
-    REQUIRE(place.run("solus.exe denoise in.wav file.wav").code == 0);
+    REQUIRE(place.run("solus.exe denoise in.wav file.wav --model solus").code == 0);
     CHECK(load(place, "piped.wav").samples == load(place, "file.wav").samples);
     const auto refused = place.run("printf 'no audio' | solus.exe denoise - out.wav");
     CHECK(refused.code == 2);

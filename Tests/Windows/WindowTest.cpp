@@ -45,7 +45,7 @@ TEST_CASE("Windows: the plugin gives the samples of the command line") {
     const auto outcome = place.run("solus-host.exe '" + built() + "/Solus.vst3' in.wav plugin.wav");
     INFO(outcome.err);
     REQUIRE(outcome.code == 0);
-    REQUIRE(place.run("solus.exe denoise in.wav solus.wav").code == 0);
+    REQUIRE(place.run("solus.exe denoise in.wav solus.wav --model solus").code == 0);
     CHECK(largestDifference(load(place, "plugin.wav").samples, load(place, "solus.wav").samples) <= 1e-6);
 }
 
