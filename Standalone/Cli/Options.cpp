@@ -43,7 +43,8 @@ Examples:
 
 constexpr const char* enrollExamples =
     R"(VOICE is a name, or a path that ends in .voice. A voice file contains an embedding, never
-audio. An existing voice is replaced only if you confirm it, or with --force.
+audio. An existing voice is replaced only if you confirm it, or with --force. A recording from
+each microphone that you use, with --add, makes it surer.
 
 Examples:
   solus enroll anna anna1.wav anna2.wav
