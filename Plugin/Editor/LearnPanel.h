@@ -16,7 +16,7 @@ public:
 
     /// Resets the panel, with a free name, or to learn the voice of this name again.
     void open(const juce::String& again = {});
-    /// Starts reading a recording at once.
+    /// Starts reading a recording at once, of the voice that is learnt again, or of a new one called as the file is.
     void openWithFile(const juce::File&);
     /// Follows the enrolment; call it every frame.
     void refresh();

@@ -91,12 +91,12 @@ void VoiceCard::learn(const juce::String& again) {
 }
 
 void VoiceCard::learnFrom(const juce::File& file) {
+    if (!learning()) learn_.open(); // a new voice
     learn_.openWithFile(file);
     showLearn(true);
 }
 
 void VoiceCard::showLearn(bool on) {
-    if (!on) learn_.open();
     learn_.setVisible(on);
     // The controls underneath are disabled for keyboard and screen readers meanwhile.
     for (auto* child :

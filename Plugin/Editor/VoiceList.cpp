@@ -16,7 +16,7 @@ VoiceRow::VoiceRow(const KnownVoice& voice)
                            : "Learnt with another speaker model: click to learn this voice again");
     setTooltip(name_ + "\n" +
                (usable_ ? juce::String("Click to let this voice pass, or not") : getDescription()));
-    setClickingTogglesState(true);
+    setClickingTogglesState(usable_);
     setToggleState(voice.active, juce::dontSendNotification);
     setEnabled(true);
     menu_.onClick = [this] { onMenu(); };

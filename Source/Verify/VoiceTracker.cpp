@@ -38,8 +38,9 @@ void VoiceTracker::setSingleTalker() {
     embedder_.keepPieces(pieceSeconds);
 }
 
-double VoiceTracker::secondsToDecide(const VoiceSet& voices) const noexcept {
-    return session_.knowsOthers(similarity_, voices) ? knownSeconds : decisionSeconds;
+bool VoiceTracker::heardTooLittle(const VoiceSet& voices) const noexcept {
+    const double heard = embedder_.speechSeconds();
+    return heard < knownSeconds || (heard < decisionSeconds && !session_.knowsOthers(similarity_, voices));
 }
 
 float VoiceTracker::bestOf(const VoiceSet& voices, std::span<const float> embedding,
@@ -80,7 +81,7 @@ void VoiceTracker::push(const float* const* samples, int count, const VoiceSet& 
     }
     if (!embedder_.speaking()) {
         talker_ = Talker::nobody;
-    } else if (embedder_.speechSeconds() < secondsToDecide(voices)) {
+    } else if (heardTooLittle(voices)) {
         talker_ = Talker::undecided;
         score_ = 0.0f; // it belongs to the previous talker
     } else {

@@ -49,7 +49,7 @@ public:
     static constexpr float changeMargin = 2.0f; ///< and by which the recent embedding alone must
 
 private:
-    double secondsToDecide(const VoiceSet&) const noexcept;
+    bool heardTooLittle(const VoiceSet&) const noexcept;
     float bestOf(const VoiceSet&, std::span<const float> embedding, double seconds) noexcept;
     void decide(const VoiceSet&, float threshold) noexcept;
     void forgetDecision() noexcept;

@@ -117,7 +117,7 @@ bool converse(const fs::path& clips, const fs::path& out, const VoicePrint& voic
     std::printf("  %-34s %7.1f dB\n", "your voice", lost);
     std::printf("  %-34s %7.1f dB\n", "the other one", leaked);
     if (lost > -1.0 && leaked < -10.0) return true;
-    std::fprintf(stderr, "demo: the gate is wrong\n");
+    std::fprintf(stderr, "demo: the gate lost your voice, or let the other one through\n");
     return false;
 }
 

@@ -102,21 +102,28 @@ TEST_CASE("what is drawn of a network is what it learns, and its plan goes throu
     }
 }
 
+namespace {
+
+FeatureSpec featuresOf(int detailBins, int phaseBins) {
+    FeatureSpec features{"erb_detail", 6, 100.0, 20000.0, 1e-4f};
+    features.detailBins = detailBins;
+    features.phaseBins = phaseBins;
+    return features;
+}
+
+BandFilterNetSize sizeFor(const FeatureSpec& f, int units, int filterBins, int taps) {
+    BandFilterNetSize size;
+    size.inputs = f.bands + f.detailBins + 2 * f.phaseBins;
+    size.dense = units, size.first = units + 1, size.second = units + 2;
+    size.mask = {f.bands, filterBins, taps};
+    return size;
+}
+
+} // namespace
+
 TEST_CASE("a larger network that begins with a smaller one computes the same") {
     torch::manual_seed(2);
-    FeatureSpec narrowFeatures{"erb_detail", 6, 100.0, 20000.0, 1e-4f};
-    narrowFeatures.detailBins = 10;
-    narrowFeatures.phaseBins = 8;
-    auto wideFeatures = narrowFeatures;
-    wideFeatures.detailBins = 14;
-    wideFeatures.phaseBins = 9;
-    const auto sizeFor = [](const FeatureSpec& f, int units, int filterBins, int taps) {
-        BandFilterNetSize size;
-        size.inputs = f.bands + f.detailBins + 2 * f.phaseBins;
-        size.dense = units, size.first = units + 1, size.second = units + 2;
-        size.mask = {f.bands, filterBins, taps};
-        return size;
-    };
+    const auto narrowFeatures = featuresOf(10, 8), wideFeatures = featuresOf(14, 9);
     const auto a = sizeFor(narrowFeatures, 8, 12, 2), b = sizeFor(wideFeatures, 11, 15, 3);
     TorchGraph narrow(bandFilterNet(a)), wide(bandFilterNet(b));
     narrow->normaliseBy(torch::randn({100, a.inputs}) * 3.0 + 1.0);
@@ -137,19 +144,8 @@ TEST_CASE("a larger network that begins with a smaller one computes the same") {
 TEST_CASE(
     "a network with a longer window hears at first what the shorter one heard, at the same frequencies") {
     torch::manual_seed(3);
-    FeatureSpec coarseFeatures{"erb_detail", 6, 100.0, 20000.0, 1e-4f};
-    coarseFeatures.detailBins = 10;
-    coarseFeatures.phaseBins = 8;
-    auto fineFeatures = coarseFeatures;
-    fineFeatures.detailBins = 20;
-    fineFeatures.phaseBins = 16;
-    BandFilterNetSize a;
-    a.inputs = 6 + 10 + 2 * 8;
-    a.dense = 8, a.first = 9, a.second = 10;
-    a.mask = {6, 7, 2};
-    auto b = a;
-    b.inputs = 6 + 20 + 2 * 16;
-    b.mask.filterBins = 14;
+    const auto coarseFeatures = featuresOf(10, 8), fineFeatures = featuresOf(20, 16);
+    const auto a = sizeFor(coarseFeatures, 8, 7, 2), b = sizeFor(fineFeatures, 8, 14, 2);
     TorchGraph coarse(bandFilterNet(a)), fine(bandFilterNet(b));
     coarse->normaliseBy(torch::randn({100, a.inputs}) * 3.0 + 1.0);
     widen(*coarse, a, coarseFeatures, *fine, b, fineFeatures, 2);

@@ -55,7 +55,7 @@ MixerOptions validationMixing() {
     return options;
 }
 
-double meanPower(const std::vector<float>& samples) {
+double meanPower(std::span<const float> samples) {
     double sum = 0.0;
     for (float x : samples) sum += static_cast<double>(x) * x;
     return samples.empty() ? 0.0 : sum / static_cast<double>(samples.size());

@@ -5,6 +5,7 @@
 #include "Data/Picker.h"
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace solus::train {
@@ -65,6 +66,6 @@ std::vector<float> pieceOf(const Recording&, size_t count, Random&);
 
 /// Mean power of the 10 ms frames within 40 dB of the loudest one; 0 for silence.
 double activePower(const std::vector<float>& samples);
-double meanPower(const std::vector<float>& samples);
+double meanPower(std::span<const float> samples);
 
 } // namespace solus::train

@@ -3,6 +3,7 @@
 
 #include "Base/EngineRate.h"
 #include "Core/Random.h"
+#include "Data/Mixer.h"
 #include "Data/VoiceKinds.h"
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/EvaluateFiles.h"
@@ -26,14 +27,8 @@ size_t samplesOf(double seconds) {
     return static_cast<size_t>(seconds * engineHz);
 }
 
-double powerOf(std::span<const float> x) {
-    double sum = 0.0;
-    for (const float v : x) sum += static_cast<double>(v) * v;
-    return sum / static_cast<double>(std::max<size_t>(x.size(), 1));
-}
-
 void setLevel(std::span<float> x, float db) {
-    const double gain = std::pow(10.0, db / 20.0) / std::sqrt(powerOf(x) + 1e-20);
+    const double gain = std::pow(10.0, db / 20.0) / std::sqrt(meanPower(x) + 1e-20);
     for (float& v : x) v *= static_cast<float>(gain);
 }
 
@@ -64,21 +59,21 @@ double sibilance(std::span<const float> x) {
 double whisperKept(const std::shared_ptr<const Model>& model, float amountDb, std::vector<float> speech,
                    Random random) {
     whisper(speech, random);
-    if (powerOf(speech) == 0.0) return none;
+    if (meanPower(speech) == 0.0) return none;
     setLevel(speech, whisperDb);
     addHiss(speech, random);
-    return changeDb(powerOf(speech), powerOf(denoise(model, speech, amountDb)));
+    return changeDb(meanPower(speech), meanPower(denoise(model, speech, amountDb)));
 }
 
 double vowelKept(const std::shared_ptr<const Model>& model, float amountDb, const std::vector<float>& speech,
                  Random random) {
     auto vowel = heldVowel(speech, samplesOf(8.0), random);
-    if (powerOf(vowel) == 0.0) return none;
+    if (meanPower(vowel) == 0.0) return none;
     setLevel(vowel, vowelDb);
     addHiss(vowel, random);
     const auto cleaned = denoise(model, vowel, amountDb);
     const auto middle = [](const std::vector<float>& x) {
-        return powerOf(std::span(x).subspan(samplesOf(4.0), samplesOf(3.0)));
+        return meanPower(std::span(x).subspan(samplesOf(4.0), samplesOf(3.0)));
     };
     return changeDb(middle(vowel), middle(cleaned));
 }
@@ -95,7 +90,7 @@ std::vector<float> sibilant(Random& random) {
 
 double onsetKept(const std::shared_ptr<const Model>& model, float amountDb, const std::vector<float>& noise,
                  Random random) {
-    if (noise.empty() || powerOf(noise) < 1e-12) return none;
+    if (noise.empty() || meanPower(noise) < 1e-12) return none;
     const size_t at = samplesOf(5.0);
     std::vector<float> x;
     while (x.size() < samplesOf(5.5)) x.insert(x.end(), noise.begin(), noise.end());

@@ -81,8 +81,11 @@ TEST_CASE("A voice of another speaker model is learnt again by one click and a r
     old.embedderHash = "an earlier speaker model";
     face.processor.voices().add(old);
     face.show();
-    toy::titled<solus::VoiceRow>(*face.editor, "Anna").triggerClick();
+    auto& row = toy::titled<solus::VoiceRow>(*face.editor, "Anna");
+    const bool on = row.getToggleState();
+    row.triggerClick();
     toy::Face::wait(100);
+    CHECK(row.getToggleState() == on);
     REQUIRE(face.editor->voiceCard().learning());
     face.editor->filesDropped({juce::String(SOLUS_RESOURCES) + "/Demo/enrol-2.flac"}, 10, 10);
     for (int i = 0;
