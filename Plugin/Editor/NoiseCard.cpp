@@ -123,7 +123,7 @@ void NoiseCard::showModelMenu() {
     for (const auto& embedded : models) {
         const auto model = builtInModel(embedded.name);
         if (model->kind != "denoiser") continue;
-        const double ms = 1000.0 * model->stft.latency() / model->sampleRate;
+        const double ms = 1000.0 * model->latency() / model->sampleRate;
         juce::PopupMenu::Item item(modelTitle(model->name) + utf8(" · ") + milliseconds(std::round(ms)));
         item.setTicked(now.path.empty() && now.name == model->name);
         item.setAction([this, name = model->name] { actions_.chooseModel(name), refresh(); });

@@ -67,15 +67,19 @@ void Denoiser::readGains(const float* output) noexcept {
     for (float& gain : gains_) gain = std::clamp(gain, 0.0f, 1.0f);
 }
 
-void Denoiser::estimate(std::span<const Complex* const> spectra, const float* power,
+void Denoiser::estimate(std::span<const Complex* const> heard, const float* power,
+                        std::span<const Complex* const> spectra,
                         std::span<Complex* const> denoised) noexcept {
     const bool silent = std::all_of(power, power + bins(), [](float p) { return p == 0.0f; });
     if (silent)
         rest(spectra, denoised);
     else
-        runNetwork(spectra, power, denoised);
+        runNetwork(heard, power, spectra, denoised);
+    for (Complex* spectrum : denoised)
+        for (int k = 0; k < filterBins(); ++k) spectrum[k] *= gains_[k];
 }
 
+// What is left of the look-ahead keeps the last gains.
 void Denoiser::rest(std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept {
     const int frames = std::min(silentFrames_ + 1, silentFramesBeforeReset_);
     if (frames == silentFramesBeforeReset_ && silentFrames_ < silentFramesBeforeReset_) reset();
@@ -84,10 +88,11 @@ void Denoiser::rest(std::span<const Complex* const> spectra, std::span<Complex* 
     if (filter_) filter_->process(nullptr, spectra, denoised);
 }
 
-void Denoiser::runNetwork(std::span<const Complex* const> spectra, const float* power,
+void Denoiser::runNetwork(std::span<const Complex* const> heard, const float* power,
+                          std::span<const Complex* const> spectra,
                           std::span<Complex* const> denoised) noexcept {
     silentFrames_ = 0;
-    extractor_.process(power, spectra, features_.data());
+    extractor_.process(power, heard, features_.data());
     if (extractor_.restarted()) network_.reset();
     const float* output = network_.process(features_.data());
     int outside = 0; // counted without a branch; a NaN counts as outside
@@ -100,8 +105,6 @@ void Denoiser::runNetwork(std::span<const Complex* const> spectra, const float* 
         extractor_.reset();
     }
     if (filter_) filter_->process(good ? output + mask_.gains : nullptr, spectra, denoised);
-    for (Complex* spectrum : denoised)
-        for (int k = 0; k < filterBins(); ++k) spectrum[k] *= gains_[k];
 }
 
 void Denoiser::applyGains(std::span<const Complex* const> spectra,

@@ -24,22 +24,23 @@ public:
     /// For an isolator: the embedding of the voice to keep, model().voiceSize values. Real-time safe.
     void setVoice(const float* embedding) noexcept { network_.setVoice(embedding); }
 
-    /// `spectra`: bins() values per channel; `power`: |X|^2, the mean over the channels; `denoised`: like `spectra`,
-    /// must not overlap them. Writes the lowest filterBins() bins of `denoised` in full, and gains(), which are all
-    /// that the mask has for the bins above. All channels get the same mask. Real-time safe.
+    /// `heard`: the newest spectra, bins() values per channel; `power`: their |X|^2, the mean over the channels; `spectra`:
+    /// those of model().lookAhead() hops before, to which the mask belongs; `denoised`: like `spectra`, must not overlap
+    /// them. Writes the lowest filterBins() bins of `denoised` in full, and gains(), which are all that the mask has for the
+    /// bins above. All channels get the same mask. Real-time safe.
     /// A network whose state has gone bad (NaN, Inf, absurd filter values) is reset, and the last good gains are
     /// used, without a filter. In digital silence the network does not run, and after half a second of it the network
     /// starts afresh: no room in its training is that silent, and the output must not depend on how long a host or a
     /// mute button was silent before.
-    void estimate(std::span<const Complex* const> spectra, const float* power,
-                  std::span<Complex* const> denoised) noexcept;
+    void estimate(std::span<const Complex* const> heard, const float* power,
+                  std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept;
     /// The bins of `denoised` above the filter: gains() times those of `spectra`. Real-time safe.
     void applyGains(std::span<const Complex* const> spectra,
                     std::span<Complex* const> denoised) const noexcept;
-    /// Both of these: writes all of `denoised`.
+    /// Both of these, without look-ahead: writes all of `denoised`.
     void process(std::span<const Complex* const> spectra, const float* power,
                  std::span<Complex* const> denoised) noexcept {
-        estimate(spectra, power, denoised);
+        estimate(spectra, power, spectra, denoised);
         applyGains(spectra, denoised);
     }
 
@@ -48,8 +49,8 @@ public:
     const float* gains() const noexcept { return gains_.data(); }
 
 private:
-    void runNetwork(std::span<const Complex* const> spectra, const float* power,
-                    std::span<Complex* const> denoised) noexcept;
+    void runNetwork(std::span<const Complex* const> heard, const float* power,
+                    std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept;
     void rest(std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept;
     void readGains(const float* output) noexcept;
 

@@ -13,7 +13,7 @@ constexpr double settleSeconds = 0.25, fadeSeconds = 0.03, keptSeconds = 0.15;
 
 /// Null if it cannot take the denoiser's place.
 std::shared_ptr<const Model> fitting(const Model& denoiser, std::shared_ptr<const Model> isolator) {
-    return isolator && isolator->stft == denoiser.stft ? isolator : nullptr;
+    return isolator && isolator->runsInStepWith(denoiser) ? isolator : nullptr;
 }
 
 } // namespace
@@ -43,27 +43,26 @@ void DenoiserStage::reset() noexcept {
     fresh_ = true;
 }
 
-void DenoiserStage::run(Part& part, bool needed, std::span<const Complex* const> spectra,
-                        const float* power) noexcept {
+void DenoiserStage::run(Part& part, bool needed, const HeardSpectra& spectra) noexcept {
     if (!needed) {
         part.frames = 0;
         return;
     }
     if (part.frames == 0) part.denoiser.reset();
     part.frames = std::min(part.frames + 1, framesToSettle_ + 1);
-    part.denoiser.estimate(spectra, power, part.pointers);
+    part.denoiser.estimate(spectra.heard, spectra.heardPower, spectra.acted, part.pointers);
 }
 
-void DenoiserStage::estimate(std::span<const Complex* const> spectra, const float* power,
-                             const PassingVoices& voices, bool isolate, bool listening) noexcept {
+void DenoiserStage::estimate(const HeardSpectra& spectra, const PassingVoices& voices, bool isolate,
+                             bool listening) noexcept {
     const bool isolates = isolate && isolator_ && !voices.empty();
     if (isolates && voices.id != voices_) {
         voices_ = voices.id;
         isolator_->denoiser.setVoice(voices.mean.data());
     }
-    run(plain_, !isolates || share_ < 1.0f || listening, spectra, power);
+    run(plain_, !isolates || share_ < 1.0f || listening, spectra);
     if (!isolator_) return;
-    run(*isolator_, isolates || share_ > 0.0f, spectra, power);
+    run(*isolator_, isolates || share_ > 0.0f, spectra);
     if (fresh_)
         share_ = isolates ? 1.0f : 0.0f;
     else if ((isolates ? *isolator_ : plain_).frames > framesToSettle_)

@@ -11,24 +11,29 @@
 
 namespace solus {
 
+/// What the networks hear, and what they act on.
+struct HeardSpectra {
+    std::span<const Complex* const> heard; ///< the newest spectra, bins values per channel
+    const float* heardPower;               ///< their |X|^2, the mean over the channels
+    std::span<const Complex* const> acted; ///< those of the model's look-ahead before
+};
+
 /// Spectra in, spectra out. Changes between the two networks by a cross-fade, after the one that takes over has run
 /// unheard until it has settled.
 class DenoiserStage {
 public:
-    /// `isolator` may be null, and is not used if its STFT is not the denoiser's. Allocates; throws Error.
+    /// `isolator` may be null, and is not used if it does not run in step with the denoiser. Allocates; throws Error.
     DenoiserStage(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> isolator, int channels);
 
     bool canIsolate() const noexcept { return isolator_.has_value(); }
     void reset() noexcept;
 
-    /// Runs the networks that are needed. `spectra`: bins values per channel; `power`: |X|^2, the mean over the channels.
-    /// `listening`: denoised() is needed too. Real-time safe.
-    void estimate(std::span<const Complex* const> spectra, const float* power, const PassingVoices&,
-                  bool isolate, bool listening) noexcept;
+    /// Runs the networks that are needed. `listening`: denoised() is needed too. Real-time safe.
+    void estimate(const HeardSpectra&, const PassingVoices&, bool isolate, bool listening) noexcept;
     /// The denoiser's output, with all voices in it; after estimate() with `listening`. Real-time safe.
     std::span<const Complex* const> denoised(std::span<const Complex* const> spectra) noexcept;
     /// What the isolator keeps of the denoised speech, lately: about 1 while the enrolled voice speaks, 0 while others do
-    /// and 1 while it does not run. Once after each estimate(), with its `power`. Real-time safe.
+    /// and 1 while it does not run. Once after each estimate(); `power`: of the spectra acted on. Real-time safe.
     float keptShare(const float* power) noexcept;
     /// Replaces the spectra by the output, with all attenuation limited to the gain g. Real-time safe.
     void applyTo(std::span<Complex* const> spectra, float g) noexcept;
@@ -43,7 +48,7 @@ private:
         std::vector<Complex*> pointers;
         int frames = 0; ///< since it last began to run
     };
-    void run(Part&, bool needed, std::span<const Complex* const> spectra, const float* power) noexcept;
+    void run(Part&, bool needed, const HeardSpectra&) noexcept;
     static void limit(const Part&, size_t channel, float g, Complex* spectrum) noexcept;
 
     Part plain_;

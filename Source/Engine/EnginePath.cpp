@@ -36,11 +36,21 @@ int EnginePath::checkedRate(double sampleRate, int channels) {
     return static_cast<int>(std::lround(sampleRate));
 }
 
+EnginePath::Frame::Frame(int channels, size_t bins)
+    : spectra(static_cast<size_t>(channels), std::vector<Complex>(bins)), power(bins) {
+    for (auto& spectrum : spectra) pointers.push_back(spectrum.data());
+}
+
+void EnginePath::Frame::clear() noexcept {
+    for (auto& spectrum : spectra) std::fill(spectrum.begin(), spectrum.end(), Complex{});
+    std::fill(power.begin(), power.end(), 0.0f);
+}
+
 EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> isolator,
                        std::shared_ptr<const Model> embedder, int hostRate, int channels, double lookAheadMs)
     : channels_(channels), hop_(denoiser->stft.hop), denoiser_(denoiser, std::move(isolator), channels),
       gate_(channels, hop_, engineHz, lookAheadMs),
-      bridge_(hostRate, channels, hop_, denoiser->stft.latency() + gate_.latency(), maxBlock),
+      bridge_(hostRate, channels, hop_, denoiser->latency() + gate_.latency(), maxBlock),
       dryMix_(channels, hostRate, bridge_.latency(), maxBlock), hops_(channels, hop_) {
     const StftSpec& spec = denoiser->stft;
     const auto bins = static_cast<size_t>(spec.bins());
@@ -50,15 +60,14 @@ EnginePath::EnginePath(std::shared_ptr<const Model> denoiser, std::shared_ptr<co
         stfts_.emplace_back(spec, fft);
         inverses_.emplace_back(spec, fft);
         if (tracker_) embedderInverses_.emplace_back(spec, fft);
-        spectra_.emplace_back(bins);
     }
-    for (auto& spectrum : spectra_) spectrumPointers_.push_back(spectrum.data());
-    power_.resize(bins);
+    for (int i = 0; i <= denoiser->lookAhead(); ++i) frames_.emplace_back(channels, bins);
     reset();
 }
 
 void EnginePath::reset() noexcept {
     for (Stft& stft : stfts_) stft.reset();
+    for (Frame& frame : frames_) frame.clear();
     for (InverseStft& inverse : inverses_) inverse.reset();
     for (InverseStft& listener : embedderInverses_) listener.reset();
     denoiser_.reset();
@@ -98,10 +107,12 @@ void EnginePath::processHop(const EngineSettings& settings, const PassingVoices&
 // P_k = mean over channels of |X_k|^2: one mask for all channels, and opposite phases cannot cancel a voice.
 void EnginePath::analyse() noexcept {
     const float share = 1.0f / static_cast<float>(channels_);
+    newest_ = (newest_ + 1) % frames_.size();
+    auto& [spectra, pointers, power] = heard();
     for (int c = 0; c < channels_; ++c) {
-        stfts_[c].push(hops_[c], spectra_[c].data());
-        for (size_t k = 0; k < power_.size(); ++k)
-            power_[k] = (c == 0 ? 0.0f : power_[k]) + share * std::norm(spectra_[c][k]);
+        stfts_[c].push(hops_[c], pointers[c]);
+        for (size_t k = 0; k < power.size(); ++k)
+            power[k] = (c == 0 ? 0.0f : power[k]) + share * std::norm(pointers[c][k]);
     }
 }
 
@@ -115,7 +126,7 @@ void EnginePath::denoise(const EngineSettings& settings, const PassingVoices& vo
     listening_ = tracker_ && (alwaysListen_ || gateActs(settings));
     if (wasListening && !listening_) stopListening();
     const bool isolate = settings.gateOn && settings.onlyMe != OnlyMe::gate;
-    denoiser_.estimate(input(), power_.data(), voices, isolate, listening_);
+    denoiser_.estimate({heard().view(), heard().power.data(), present().view()}, voices, isolate, listening_);
 }
 
 // The embedder gets the fully denoised signal of all voices, whatever isolator, attenuation limit, mix and gate do to
@@ -123,13 +134,13 @@ void EnginePath::denoise(const EngineSettings& settings, const PassingVoices& vo
 void EnginePath::listen(const EngineSettings& settings, const PassingVoices& voices) noexcept {
     Talker talker = handedOver_ ? meters_.talker : Talker::nobody;
     if (listening_ && !handedOver_) {
-        const auto denoised = denoiser_.denoised(input());
+        const auto denoised = denoiser_.denoised(present().view());
         for (int c = 0; c < channels_; ++c) embedderInverses_[c].pull(denoised[c], hops_[c]);
         tracker_->push(hops_.read(), hop_, voices.references, settings.gate.threshold, certainty(denoised));
         meters_.score = tracker_->score();
         talker = tracker_->talker();
         // Until the score has decided, the isolator's opinion counts.
-        const bool removed = denoiser_.keptShare(power_.data()) < othersKept;
+        const bool removed = denoiser_.keptShare(present().power.data()) < othersKept;
         if (talker == Talker::undecided && removed) talker = Talker::other;
         meters_.talker = talker;
     }
@@ -140,12 +151,13 @@ void EnginePath::listen(const EngineSettings& settings, const PassingVoices& voi
 // below a voice does not lower it, and low residual noise does not raise it.
 float EnginePath::certainty(std::span<const Complex* const> denoised) const noexcept {
     const float share = 1.0f / static_cast<float>(channels_);
+    const std::vector<float>& input = present().power;
     float kept = 1e-20f, sure = 0.0f;
-    for (size_t k = 0; k < power_.size(); ++k) {
+    for (size_t k = 0; k < input.size(); ++k) {
         float power = 0.0f;
         for (int c = 0; c < channels_; ++c) power += share * std::norm(denoised[c][k]);
         kept += power;
-        sure += power * std::min(1.0f, std::sqrt(power / (power_[k] + 1e-20f)));
+        sure += power * std::min(1.0f, std::sqrt(power / (input[k] + 1e-20f)));
     }
     return sure / kept;
 }
@@ -160,10 +172,11 @@ void EnginePath::stopListening() noexcept {
 }
 
 void EnginePath::limitAttenuationTo(float db) noexcept {
-    const float before = sumOf(power_.size(), [&](size_t k) { return power_[k]; });
-    denoiser_.applyTo(spectrumPointers_, amountGain_.of(-std::clamp(db, 0.0f, 100.0f)));
+    auto& [spectra, pointers, power] = present();
+    const float before = sumOf(power.size(), [&power = power](size_t k) { return power[k]; });
+    denoiser_.applyTo(pointers, amountGain_.of(-std::clamp(db, 0.0f, 100.0f)));
     float after = 0.0f;
-    for (const auto& spectrum : spectra_)
+    for (const auto& spectrum : spectra)
         after += sumOf(spectrum.size(), [&](size_t k) { return std::norm(spectrum[k]); });
     constexpr float silence = 1e-12f;
     const float ratio = (after + silence) / (static_cast<float>(channels_) * before + silence);
@@ -171,7 +184,7 @@ void EnginePath::limitAttenuationTo(float db) noexcept {
 }
 
 void EnginePath::synthesise() noexcept {
-    for (int c = 0; c < channels_; ++c) inverses_[c].pull(spectra_[c].data(), hops_[c]);
+    for (int c = 0; c < channels_; ++c) inverses_[c].pull(present().pointers[c], hops_[c]);
 }
 
 // Audio and decision are aligned: both went through one inverse STFT. The gain is interpolated linearly from hop to

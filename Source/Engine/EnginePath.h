@@ -54,9 +54,21 @@ public:
     void alwaysListen(bool on) noexcept { alwaysListen_ = on; }
 
 private:
-    std::span<const Complex* const> input() const noexcept {
-        return {spectrumPointers_.data(), spectrumPointers_.size()};
-    }
+    /// The spectra of all channels at one moment.
+    struct Frame {
+        Frame(int channels, size_t bins);
+        void clear() noexcept;
+
+        std::span<const Complex* const> view() const noexcept { return {pointers.data(), pointers.size()}; }
+        std::vector<std::vector<Complex>> spectra;
+        std::vector<Complex*> pointers;
+        std::vector<float> power; ///< |X|^2, the mean over the channels
+    };
+    /// The newest, which the networks hear.
+    Frame& heard() noexcept { return frames_[newest_]; }
+    /// The oldest, which is cleaned now; the same without look-ahead.
+    Frame& present() noexcept { return frames_[(newest_ + 1) % frames_.size()]; }
+    const Frame& present() const noexcept { return frames_[(newest_ + 1) % frames_.size()]; }
     void processHop(const EngineSettings&, const PassingVoices&) noexcept;
     void analyse() noexcept;
     void denoise(const EngineSettings&, const PassingVoices&) noexcept;
@@ -84,9 +96,8 @@ private:
     std::vector<InverseStft> inverses_,
         embedderInverses_; // embedderInverses_: the fully denoised signal for the embedder
     Planar hops_;
-    std::vector<std::vector<Complex>> spectra_; ///< of the input, then of the output
-    std::vector<Complex*> spectrumPointers_;
-    std::vector<float> power_;
+    std::vector<Frame> frames_; ///< a ring: those of the denoiser's look-ahead, and the present one
+    size_t newest_ = 0;
 };
 
 } // namespace solus

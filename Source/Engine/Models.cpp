@@ -86,8 +86,9 @@ std::shared_ptr<const Model> findDenoiser(const std::string& nameOrPath) {
 std::shared_ptr<const Model> findIsolator(const std::string& nameOrPath, const Model& denoiser) {
     if (nameOrPath.empty()) throw Error("no isolator given: name its model file");
     auto isolator = findModel(nameOrPath, "isolator");
-    if (isolator->stft != denoiser.stft)
-        throw Error(isolator->name + " cannot take the place of " + denoiser.name + ": their STFTs differ");
+    if (!isolator->runsInStepWith(denoiser))
+        throw Error(isolator->name + " cannot take the place of " + denoiser.name +
+                    ": their STFTs or look-aheads differ");
     return isolator;
 }
 

@@ -26,6 +26,8 @@ struct MaskSpec {
     double lowHz = 50.0, highHz = 20000.0;
     int detailBins = 0;           ///< the lowest bins, each with a gain; the bands begin above them
     int filterBins = 0, taps = 0; ///< of bandFilter
+    /// Of masks with bands: the network's output at frame t is for the spectrum of frame t - lookAhead.
+    int lookAhead = 0;
 
     bool hasBands() const noexcept { return type == Type::bandGains || type == Type::bandFilter; }
     bool operator==(const MaskSpec&) const = default;

@@ -41,6 +41,15 @@ struct Model {
     int voiceSize = 0;                          ///< values of the enrolled voice, for an isolator
     std::map<std::string, PackedMatrix> packed; ///< the weights of `tensors` in the kernels' layout
 
+    /// Hops by which a denoiser's output is late, beyond its STFT.
+    int lookAhead() const noexcept { return mask ? mask->lookAhead : 0; }
+    /// From input to output, in samples at 48 kHz.
+    int latency() const noexcept { return stft.latency() + lookAhead() * stft.hop; }
+    /// Whether it can take a denoiser's place while that runs: the spectra of both are of the same moments.
+    bool runsInStepWith(const Model& other) const noexcept {
+        return stft == other.stft && lookAhead() == other.lookAhead();
+    }
+
     /// Parses and checks everything; builds a throw-away Network to prove that the graph matches the tensors.
     /// `origin` names the file in error messages. Throws Error; never crashes on hostile bytes.
     static std::shared_ptr<const Model> parse(std::span<const std::byte> file, const std::string& origin);

@@ -31,7 +31,7 @@ std::string require(const Metadata& metadata, const std::string& key) {
 void readMetadata(const Metadata& metadata, Model& model) {
     if (require(metadata, "format") != "solus-model")
         throw Error("not a Solus model: its format is " + inQuotes(metadata.at("format")));
-    if (require(metadata, "version") != "1" && metadata.at("version") != "2")
+    if (const auto version = require(metadata, "version"); version != "1" && version != "2" && version != "3")
         throw Error("model format version " + inQuotes(metadata.at("version")) +
                     " is unknown: made by a newer Solus, which can open it");
     model.name = require(metadata, "name");
@@ -123,6 +123,11 @@ std::shared_ptr<const Model> parseUnnamed(std::span<const std::byte> bytes, cons
     return model;
 }
 
+/// The lowest whose readers do not ignore anything: those of version 1 would ignore the level, those of 2 the look-ahead.
+std::string versionOf(const Model& model) {
+    return model.lookAhead() > 0 ? "3" : model.features.level ? "2" : "1";
+}
+
 } // namespace
 
 std::shared_ptr<const Model> Model::parse(std::span<const std::byte> bytes, const std::string& origin) {
@@ -148,8 +153,7 @@ std::shared_ptr<const Model> Model::load(const std::string& path) {
 std::vector<std::byte> writeModel(const Model& model, Storage storage) {
     SafetensorsFile file{model.tensors, {}};
     file.metadata = {{"format", "solus-model"},
-                     // Readers of version 1 would ignore the level.
-                     {"version", model.features.level ? "2" : "1"},
+                     {"version", versionOf(model)},
                      {"name", model.name},
                      {"kind", model.kind},
                      {"sample_rate", std::to_string(model.sampleRate)},

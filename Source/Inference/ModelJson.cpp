@@ -14,6 +14,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int maxLookAhead = 250; // hops: the engine keeps as many spectra
+
 constexpr std::pair<MaskSpec::Type, const char*> maskTypes[] = {
     {MaskSpec::Type::binGains, "bin_gains"},
     {MaskSpec::Type::bandGains, "band_gains"},
@@ -145,6 +147,7 @@ json toJson(const MaskSpec& s) {
     for (const auto& [type, name] : maskTypes)
         if (type == s.type) mask["type"] = name;
     if (!s.hasBands()) return mask;
+    if (s.lookAhead > 0) mask["look_ahead"] = s.lookAhead;
     mask.update({{"scale", s.scale}, {"bands", s.bands}, {"low_hz", s.lowHz}, {"high_hz", s.highHz}});
     if (s.detailBins > 0) mask["detail_bins"] = s.detailBins;
     if (s.type == MaskSpec::Type::bandFilter) mask.update({{"filter_bins", s.filterBins}, {"taps", s.taps}});
@@ -161,6 +164,9 @@ MaskSpec maskSpecFromJson(const json& mask) {
                     " is unknown: use bin_gains, band_gains, band_filter or bin_magnitudes");
     s.type = known->first;
     if (!s.hasBands()) return s;
+    if (mask.contains("look_ahead")) s.lookAhead = wholeNumber(mask, "look_ahead");
+    if (s.lookAhead < 0 || s.lookAhead > maxLookAhead)
+        throw Error("the mask's look_ahead must be 1 to " + std::to_string(maxLookAhead) + " hops");
     if (!mask.contains("scale") || !mask["scale"].is_string())
         throw Error("the mask needs scale, \"erb\" or \"mel\"");
     s.scale = mask["scale"].get<std::string>();

@@ -1,4 +1,4 @@
-// The engine's guarantees hold for models with a deep filter too, at 10 and at 5 ms of latency.
+// The engine's guarantees hold for models with a deep filter too, at 10 and at 5 ms of latency, and with look-ahead.
 #include "Engine/VoiceEngine.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
@@ -29,11 +29,12 @@ double errorDb(const std::vector<float>& in, const std::vector<float>& out, int 
 
 TEST_CASE("deep filter: any way of cutting the input gives the same bits") {
     for (const StftSpec& spec : specs)
-        for (double rate : {48000.0, 44100.0}) {
+        for (const auto& [rate, lookAhead] :
+             {std::pair{48000.0, 0}, {44100.0, 0}, {48000.0, 3}, {44100.0, 1}}) {
             const auto in = toy::noise(2, 30000, 9);
             toy::Audio reference;
             for (unsigned seed = 0; seed < 4; ++seed) {
-                VoiceEngine engine(toy::filterDenoiser(1, spec), toy::randomEmbedder(2));
+                VoiceEngine engine(toy::filterDenoiser(1, spec, 0.5f, lookAhead), toy::randomEmbedder(2));
                 engine.prepare(rate, 2);
                 engine.alwaysListen(true);
                 std::mt19937 random(seed);
@@ -51,15 +52,65 @@ TEST_CASE("deep filter: any way of cutting the input gives the same bits") {
         }
 }
 
-TEST_CASE("deep filter: the latency is the synthesis window, exactly, and a transparent model is inaudible") {
-    for (const StftSpec& spec : specs) {
-        VoiceEngine engine(toy::transparentFilterDenoiser(spec));
-        engine.prepare(48000, 2);
-        CHECK(engine.latencySamples() == spec.synthesis);
-        const auto in = toy::noise(2, 40000, 5);
-        const auto out = toy::run(engine, in, 333);
-        for (int c : {0, 1}) CHECK(errorDb(in[c], out[c], spec.synthesis) < -120.0);
+TEST_CASE(
+    "deep filter: the latency is the synthesis window and the look-ahead, exactly, and a transparent model is "
+    "inaudible") {
+    for (const StftSpec& spec : specs)
+        for (const int lookAhead : {0, 1, 2, 7}) {
+            VoiceEngine engine(toy::transparentFilterDenoiser(spec, lookAhead));
+            engine.prepare(48000, 2);
+            const int latency = spec.synthesis + lookAhead * spec.hop;
+            CHECK(engine.latencySamples() == latency);
+            const auto in = toy::noise(2, 40000, 5);
+            const auto out = toy::run(engine, in, 333);
+            for (int c : {0, 1}) CHECK(errorDb(in[c], out[c], latency) < -120.0);
+        }
+}
+
+TEST_CASE("look-ahead delays the sound, not the network: what it hears acts on sound from before") {
+    const StftSpec& spec = specs[0];
+    constexpr size_t change = 20000;
+    auto in = toy::noise(1, 40000, 5), other = in;
+    const auto loud = toy::noise(1, 40000, 6);
+    for (size_t n = change; n < in[0].size(); ++n) other[0][n] = 3.0f * loud[0][n];
+    for (const int lookAhead : {0, 2, 5}) {
+        const auto model = toy::filterDenoiser(1, spec, 0.5f, lookAhead);
+        const auto a = runWith(model, {}, in)[0], b = runWith(model, {}, other)[0];
+        size_t first = 0;
+        while (first < a.size() && a[first] == b[first]) ++first;
+        CHECK(first >= change);                                     // it cannot know the future,
+        CHECK(first <= change + static_cast<size_t>(spec.hop) * 2); // and does not wait for it
     }
+}
+
+TEST_CASE("with look-ahead the mask holds to the last sample before digital silence") {
+    std::vector<float> values(24 + 2 * 16 * 3, 0.0f);
+    std::fill(values.begin(), values.begin() + 24, 0.1f);
+    auto in = toy::noise(1, 40000, 5);
+    std::fill(in[0].begin() + 30000, in[0].end(), 0.0f);
+    EngineSettings settings;
+    settings.amountDb = 100.0f;
+    const int lookAhead = 5, latency = specs[0].synthesis + lookAhead * specs[0].hop;
+    const auto out = runWith(toy::constantFilterDenoiser(specs[0], values, lookAhead), settings, in)[0];
+    for (size_t n = static_cast<size_t>(latency); n < out.size(); ++n)
+        REQUIRE(std::abs(out[n] - 0.1f * in[0][n - static_cast<size_t>(latency)]) < 1e-5f);
+}
+
+TEST_CASE("with look-ahead the amount 0 is the identity, and a change of model is cross-faded") {
+    const auto in = toy::noise(1, 60000, 3);
+    EngineSettings settings;
+    settings.amountDb = 0.0f;
+    VoiceEngine engine(toy::filterDenoiser(1, specs[0]));
+    engine.setSettings(settings);
+    engine.prepare(48000, 1);
+    auto out = toy::run(engine, in, 480);
+    CHECK(errorDb(in[0], out[0], specs[0].synthesis) < -120.0);
+    engine.setDenoiser(toy::filterDenoiser(1, specs[0], 0.5f, 4));
+    toy::run(engine, in, 480);
+    CHECK(engine.latencySamples() == specs[0].synthesis + 4 * specs[0].hop);
+    out = toy::run(engine, in, 480);
+    const auto later = static_cast<size_t>(engine.latencySamples());
+    for (size_t n = later; n < in[0].size(); ++n) REQUIRE(std::abs(out[0][n] - in[0][n - later]) < 1e-5f);
 }
 
 TEST_CASE(

@@ -46,12 +46,21 @@ TEST_CASE("specs survive JSON") {
     using Mask = MaskSpec;
     for (const Mask& spec :
          {Mask{}, Mask{Mask::Type::binMagnitudes}, Mask{Mask::Type::bandGains, "mel", 40, 60.0, 16000.0},
-          Mask{Mask::Type::bandFilter, "erb", 32, 50.0, 20000.0, 120, 96, 3}})
+          Mask{Mask::Type::bandFilter, "erb", 32, 50.0, 20000.0, 120, 96, 3},
+          Mask{Mask::Type::bandFilter, "erb", 32, 50.0, 20000.0, 120, 96, 3, 2}})
         CHECK(maskSpecFromJson(toJson(spec)) == spec);
     const ScoreSpec cosine{ScoreSpec::Type::cosine, 0.4f, {{0.5f, 2.0f, 0.0f}, {4.0f, 8.0f, -3.0f}}, 20};
     CHECK(scoreSpecFromJson(toJson(cosine)) == cosine);
     const ScoreSpec difference{ScoreSpec::Type::absDifference, 0.6f};
     CHECK(scoreSpecFromJson(toJson(difference)) == difference);
+}
+
+TEST_CASE("a look-ahead that makes no sense is refused") {
+    for (const json& wrong : {json(0), json(-1), json(251), json(1.5), json("2")}) {
+        auto mask = toJson(MaskSpec{MaskSpec::Type::bandGains, "erb", 32});
+        mask["look_ahead"] = wrong;
+        CHECK_THROWS_WITH(maskSpecFromJson(mask), Catch::Contains("look_ahead"));
+    }
 }
 
 TEST_CASE("an STFT without a hop is refused") {

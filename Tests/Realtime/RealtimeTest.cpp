@@ -132,7 +132,7 @@ TEST_CASE("process() stays clean while parameters, models and voices change from
                     engine.setDenoiser(toy::filterDenoiser(random() % 5, fast));
                     break;
                 default:
-                    engine.setDenoiser(toy::filterDenoiser(random() % 5, live));
+                    engine.setDenoiser(toy::filterDenoiser(random() % 5, live, 0.5f, 2));
                     break;
                 }
                 ++swaps;

@@ -143,7 +143,7 @@ TEST_CASE("the intelligibility term goes with ESTOI: 1 for the speech itself, lo
 
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
     for (const std::string network :
-         {"--rank 0", "--rank 6",
+         {"--rank 0", "--rank 6", "--rank 0 --look-ahead 3",
           "--blocks 2 --channels 8 --outer 6 --inner 5 --across 4 --along 7 --bands 34"}) {
         const auto experiment = toy::experiment("denoise-solus");
         CLI::App app;
@@ -176,7 +176,8 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
         mixture.noise = samples;
         mixture.speech.assign(samples.size(), 0.0f);
         mixture.hasSpeech = false;
-        const auto e = makeSpectrumExample(mixture, model->stft, model->features);
+        const auto heard = makeSpectrumExample(mixture, model->stft, model->features),
+                   e = makeSpectrumExample(mixture, model->stft, model->features, {0, model->lookAhead()});
         const MaskSpec& mask = model->mask.value();
         const MaskShape shape{model->stft, mask.bands,  mask.filterBins, mask.taps,
                               mask.lowHz,  mask.highHz, mask.detailBins};
@@ -185,17 +186,19 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
         const auto expected = SpectrumLoss(shape, {}).apply(maskOf(*net, input), e);
 
         Denoiser denoiser(model, 1);
-        std::vector<Complex> in(static_cast<size_t>(e.bins)), out(in.size());
-        std::vector<float> power(in.size());
+        std::vector<Complex> newest(static_cast<size_t>(e.bins)), present(newest.size()), out(newest.size());
+        std::vector<float> power(newest.size());
         double worst = 0.0;
         for (int t = 0; t < e.frames; ++t) {
             for (int k = 0; k < e.bins; ++k) {
-                in[k] = e.noisy[static_cast<size_t>(t) * e.bins + k] / e.scale;
-                power[k] = std::norm(in[k]);
+                newest[k] = heard.noisy[static_cast<size_t>(t) * e.bins + k] / e.scale;
+                present[k] = e.noisy[static_cast<size_t>(t) * e.bins + k] / e.scale;
+                power[k] = std::norm(newest[k]);
             }
-            const Complex* from = in.data();
+            const Complex *now = newest.data(), *from = present.data();
             Complex* to = out.data();
-            denoiser.process({&from, 1}, power.data(), {&to, 1});
+            denoiser.estimate({&now, 1}, power.data(), {&from, 1}, {&to, 1});
+            denoiser.applyGains({&from, 1}, {&to, 1});
             for (int k = 0; k < e.bins; ++k)
                 worst = std::max<double>(
                     worst, std::abs(out[k] * e.scale - expected[static_cast<size_t>(t) * e.bins + k]));

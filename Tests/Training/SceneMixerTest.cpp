@@ -94,7 +94,7 @@ TEST_CASE("an example leaves digital silence out, as the engine does") {
     }
     auto late = sound;
     for (auto* signal : {&late.speech, &late.noise}) signal->insert(signal->begin(), 360 * 20, 0.0f);
-    const ExampleOptions options{60, 1.0};
+    const ExampleOptions options{60, 0, 1.0};
     const auto a = makeSpectrumExample(sound, stft, features(), options),
                b = makeSpectrumExample(late, stft, features(), options);
     REQUIRE(a.frames == 60);
@@ -103,7 +103,7 @@ TEST_CASE("an example leaves digital silence out, as the engine does") {
     auto muted = sound;
     for (auto* signal : {&muted.speech, &muted.noise})
         std::fill(signal->begin() + 8000, signal->begin() + 15000, 0.0f);
-    const auto c = makeSpectrumExample(muted, stft, features(), {40, 1.0});
+    const auto c = makeSpectrumExample(muted, stft, features(), {40, 0, 1.0});
     for (int t = 0; t < c.frames; ++t) {
         float power = 0.0f;
         for (int k = 0; k < c.bins; ++k) power += std::norm(c.noisy[static_cast<size_t>(t * c.bins + k)]);
@@ -121,8 +121,8 @@ TEST_CASE("the first 80 ms after a pause weigh more, and only those") {
         m.speech.push_back(n < 24000 ? 0.0f : 0.1f * static_cast<float>(random.gaussian()));
         m.noise.push_back(0.01f * static_cast<float>(random.gaussian()));
     }
-    const auto plain = makeSpectrumExample(m, stft, features(), {0, 1.0}),
-               onset = makeSpectrumExample(m, stft, features(), {0, 3.0});
+    const auto plain = makeSpectrumExample(m, stft, features(), {0, 0, 1.0}),
+               onset = makeSpectrumExample(m, stft, features(), {0, 0, 3.0});
     int heavier = 0;
     for (int t = 0; t < plain.frames; ++t) {
         const size_t at = static_cast<size_t>(t * plain.bins + 20);
@@ -134,6 +134,26 @@ TEST_CASE("the first 80 ms after a pause weigh more, and only those") {
         }
     }
     CHECK(heavier == 10);
+}
+
+TEST_CASE("with look-ahead the spectra of an example are late, and its features are not") {
+    Mixture m;
+    Random random{4};
+    for (int n = 0; n < 24000; ++n) {
+        m.speech.push_back(0.1f * static_cast<float>(random.gaussian()));
+        m.noise.push_back(0.01f * static_cast<float>(random.gaussian()));
+    }
+    constexpr int lookAhead = 5;
+    const auto plain = makeSpectrumExample(m, stft, features()),
+               late = makeSpectrumExample(m, stft, features(), {0, lookAhead});
+    CHECK(late.input == plain.input);
+    const auto shift = static_cast<size_t>(lookAhead * plain.bins);
+    for (size_t i = 0; i < late.noisy.size(); ++i) {
+        REQUIRE(late.weight[i] == (i < shift ? 0.0f : plain.weight[i - shift]));
+        if (i < shift) continue;
+        REQUIRE(late.noisy[i] == plain.noisy[i - shift]);
+        REQUIRE(late.speech[i] == plain.speech[i - shift]);
+    }
 }
 
 TEST_CASE("a device that cuts off leaves nothing above its band, in speech or noise") {

@@ -93,6 +93,7 @@ PooledSound SceneMixer::readyVoice(Random& random) const {
         addRoom(speech, toFloat(RecordingSamples(rooms_.pick(random)).all()));
     else if (random.chance(0.1))
         addReverb(speech, random.uniform(0.15, 0.9), random.uniform(0.03, 0.35), random);
+    voice.power = activePower(speech);
     return voice;
 }
 
@@ -165,10 +166,9 @@ std::vector<float> SceneMixer::crowd(std::int64_t step, Random& random) const {
     const double spreadDb = random.uniform(3.0, 15.0);
     for (int i = 0; i < talkers; ++i) {
         const auto ready = voices_.draw(step, random);
-        const double power = activePower(ready->samples);
-        if (power < 1e-10) continue;
+        if (ready->power < 1e-10) continue;
         addLooped(sum, ready->samples, static_cast<size_t>(random.below(readyVoiceSamples)),
-                  gainOf(-random.uniform(0.0, spreadDb)) / static_cast<float>(std::sqrt(power)));
+                  gainOf(-random.uniform(0.0, spreadDb)) / static_cast<float>(std::sqrt(ready->power)));
     }
     addReverb(sum, 0.2 * std::pow(15.0, random.uniform()), random.uniform(0.2, 0.9), random);
     return sum;
@@ -201,10 +201,9 @@ void SceneMixer::addNearTalkers(std::int64_t step, Random& random, Mixture& mixt
     const double power = activePower(mixture.speech);
     for (auto count = 1 + random.below(3); count > 0; --count) {
         const auto ready = voices_.draw(step, random);
-        const double theirs = activePower(ready->samples);
-        if (ready->speaker == owner.speaker || theirs < 1e-10) continue;
+        if (ready->speaker == owner.speaker || ready->power < 1e-10) continue;
         addLooped(mixture.noise, ready->samples, static_cast<size_t>(random.below(readyVoiceSamples)),
-                  gainOf(-random.uniform(5.0, 20.0)) * static_cast<float>(std::sqrt(power / theirs)));
+                  gainOf(-random.uniform(5.0, 20.0)) * static_cast<float>(std::sqrt(power / ready->power)));
     }
 }
 

@@ -90,10 +90,11 @@ SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec
             continue;
         }
         extractor.process(power.data(), {&frame, 1}, example.input.data() + count * features);
-        for (size_t k = 0; k < bins; ++k) {
-            example.speech[count * bins + k] = example.scale * speech[t * bins + k];
-            example.noisy[count * bins + k] = example.scale * frame[k];
-            example.weight[count * bins + k] = weight[t * bins + k];
+        const size_t late = count + static_cast<size_t>(options.lookAhead);
+        for (size_t k = 0; k < bins && late < wanted; ++k) {
+            example.speech[late * bins + k] = example.scale * speech[t * bins + k];
+            example.noisy[late * bins + k] = example.scale * frame[k];
+            example.weight[late * bins + k] = weight[t * bins + k];
         }
         ++count;
     }

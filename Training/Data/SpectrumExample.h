@@ -24,6 +24,8 @@ struct ExampleOptions {
     /// How many, not counting digital silence, which never reaches the network in the engine; frames missing at
     /// the end have weight 0. 0: all frames, silent or not.
     int frames = 0;
+    /// The spectra of frame t are those of frame t - lookAhead of the features; the first ones have weight 0.
+    int lookAhead = 0;
     double onset = 1.0; ///< factor of the weight in the first 80 ms of speech after a pause of 0.3 s
 };
 

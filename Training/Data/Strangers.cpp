@@ -29,7 +29,7 @@ std::shared_ptr<const PooledSound> Strangers::draw(std::int64_t step, Random& ra
     std::shared_ptr<const PooledSound> found;
     for (int tries = 0; tries < 40; ++tries) {
         auto voice = voices_.draw(step, random);
-        if (voice->speaker == owner.speaker || activePower(voice->samples) < 1e-10) continue;
+        if (voice->speaker == owner.speaker || voice->power < 1e-10) continue;
         found = voice;
         const double bands = voice->bandwidthHz / owner.bandwidthHz;
         if (bands < 0.85 || bands > 1.18) continue;
@@ -53,7 +53,7 @@ void Strangers::addOne(std::int64_t step, Random& random, double levelDb, const 
         std::pow(10.0, (levelDb - (mixture.hasSpeech ? random.uniform(options_.sirLow, options_.sirHigh)
                                                      : random.uniform(0.0, 10.0))) /
                            20.0) /
-        std::sqrt(activePower(stranger->samples));
+        std::sqrt(stranger->power);
     for (size_t n = 0; n < speech.size(); ++n) mixture.noise[n] += static_cast<float>(gain) * speech[n];
     mixture.hasNoise = mixture.hasOthers = true;
     const double narrow = std::min(owner.bandwidthHz, stranger->bandwidthHz);

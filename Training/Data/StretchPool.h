@@ -18,6 +18,7 @@ namespace solus::train {
 struct PooledSound {
     std::vector<float> samples; ///< 48 kHz
     double bandwidthHz = 24000.0;
+    double power = 0.0;           ///< of a voice, while it speaks (activePower)
     std::string speaker;          ///< of a voice
     bool clean = true;            ///< of a voice: good enough to be a denoiser's target
     const Entry* entry = nullptr; ///< of a voice: one of its recordings

@@ -25,6 +25,7 @@ struct MaskShape {
     int bands = 32, filterBins = 60, taps = 2;
     double lowHz = 100.0, highHz = 20000.0;
     int detailBins = 0; ///< the lowest bins, whose individual gains come before those of the bands
+    int lookAhead = 0;  ///< frames that the network hears beyond the one that its mask is for
 };
 
 /// Examples as tensors, and how the mask is applied (Source/Denoise, in LibTorch):

@@ -66,13 +66,14 @@ DenoiseSolusTask::DenoiseSolusTask(std::shared_ptr<const Library> library, const
     : options_(options), features_(options.features()),
       loss_(options.shape, options.loss), example_{static_cast<int>(engineHz * options.scene.mixing.seconds) /
                                                        options.shape.stft.hop,
-                                                   options.onset},
+                                                   options.shape.lookAhead, options.onset},
       mixer_(library, options.scene, seed) {
     if (options.bandFilter.voice > 0) return; // validated on other mixtures
     const Mixer held(library, Split::validation, validationMixing());
     for (int i = 0; i < options.validationMixtures; ++i) {
         const auto mixture = held.make(solusValidationSeed, 0, i);
-        validation_.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_));
+        validation_.push_back(
+            makeSpectrumExample(mixture, options_.shape.stft, features_, {0, options_.shape.lookAhead}));
         snr_.push_back(siSdrDb(signalOf(validation_.back(), validation_.back().speech),
                                signalOf(validation_.back(), validation_.back().noisy)));
     }
@@ -176,6 +177,7 @@ MaskSpec DenoiseSolusTask::mask() const {
                   shape.highHz,
                   shape.detailBins};
     if (filter) mask.filterBins = shape.filterBins, mask.taps = shape.taps;
+    mask.lookAhead = shape.lookAhead;
     return mask;
 }
 

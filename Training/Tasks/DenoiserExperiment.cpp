@@ -28,6 +28,9 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
     app.add_option("--window", shape.stft.fftSize, "Analysis window in samples at 48 kHz");
     app.add_option("--hop", shape.stft.hop, "Hop in samples");
     app.add_option("--synthesis", shape.stft.synthesis, "Synthesis window in samples: the latency");
+    app.add_option("--look-ahead", shape.lookAhead,
+                   "Hops that the network hears beyond its output: adds to the latency")
+        ->check(CLI::Range(0, 64));
     app.add_option("--dense", size.dense, "Units of the first layer")->check(CLI::Range(1, 4096));
     app.add_option("--units1", size.first, "Units of the first GRU")->check(CLI::Range(1, 4096));
     app.add_option("--units2", size.second, "Units of the second GRU")->check(CLI::Range(1, 4096));
@@ -75,6 +78,8 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
     app.add_option("--level", level,
                    "Level in dBFS to which every input is brought; 0: unchanged, within -32 to -12")
         ->check(CLI::Range(-60.0, 0.0));
+    app.add_option("--renewal", scene.renewal, "Steps after which all ready voices and noises were replaced")
+        ->check(CLI::Range(1, 1000000));
     app.add_option("--crowd", scene.crowd, "Share of scenes with a crowd")->check(CLI::Range(0.0, 1.0));
     app.add_option("--near", scene.nearTalker, "Share of scenes with other talkers near the microphone")
         ->check(CLI::Range(0.0, 1.0));

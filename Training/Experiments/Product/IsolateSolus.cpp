@@ -45,6 +45,8 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--turns", others.turns, "Share of the others in which owner and others take turns")
             ->check(CLI::Range(0.0, 1.0));
+        app.add_option("--alike", others.alike, "Share of the strangers with the owner's sex and language")
+            ->check(CLI::Range(0.0, 1.0));
         app.add_option("--sir-low", others.sirLow, "Lowest level of the owner over a stranger, in dB");
         app.add_option("--sir-high", others.sirHigh, "Highest level of the owner over a stranger, in dB");
     }
