@@ -8,6 +8,7 @@
 #include "Inference/Model.h"
 #include "Inference/ModelJson.h"
 
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -17,18 +18,22 @@ namespace {
 
 using Models = std::vector<std::shared_ptr<const Model>>;
 
-/// Why the mean of the two would not be a model; empty if it would.
+bool haveSameShapes(const TensorMap& a, const TensorMap& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+        return x.first == y.first && x.second.shape == y.second.shape;
+    });
+}
+
+/// In what the two differ, so that the mean would not be a model; empty if it would.
 std::string difference(const Model& a, const Model& b) {
-    if (a.kind != b.kind) return "is of another kind, " + b.kind;
-    if (toJson(a.stft) != toJson(b.stft)) return "has other windows";
-    if (toJson(a.features) != toJson(b.features)) return "has other features";
-    if (a.mask.has_value() != b.mask.has_value() || (a.mask && toJson(*a.mask) != toJson(*b.mask)))
-        return "has another mask";
-    if (a.voiceEmbedder != b.voiceEmbedder) return "was trained for another speaker model";
-    if (toJson(a.graph) != toJson(b.graph)) return "has another network";
     const auto licence = [](const Model& m) { return aboutJson(m).value("licence", std::string()); };
-    if (licence(a) != licence(b)) return "has another licence, " + licence(b);
-    return {};
+    if (a.kind != b.kind) return "kinds";
+    if (!(a.stft == b.stft)) return "windows";
+    if (toJson(a.features) != toJson(b.features)) return "features";
+    if (a.mask != b.mask) return "masks";
+    if (a.voiceEmbedder != b.voiceEmbedder) return "speaker models";
+    if (toJson(a.graph) != toJson(b.graph) || !haveSameShapes(a.tensors, b.tensors)) return "networks";
+    return licence(a) != licence(b) ? "licences" : "";
 }
 
 /// w = (w_1 + ... + w_n) / n, for each weight.
@@ -68,8 +73,9 @@ public:
         Models models;
         for (const auto& name : names_) {
             models.push_back(findModel(name, ""));
-            if (const auto why = difference(*models.front(), *models.back()); !why.empty())
-                throw Error(name + " " + why + " than " + names_.front() + ": they cannot be averaged");
+            if (const auto what = difference(*models.front(), *models.back()); !what.empty())
+                throw Error(names_.front() + " and " + name + " cannot be averaged: their " + what +
+                            " differ");
         }
         for (const auto& [name, tensor] : models.front()->tensors)
             if (name.ends_with(".u"))
