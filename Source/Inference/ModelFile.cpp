@@ -56,6 +56,8 @@ void readMetadata(const Metadata& metadata, Model& model) {
         model.score = scoreSpecFromJson(part("score"));
     else
         model.mask = maskSpecFromJson(part("mask"));
+    if (model.lookAhead() > 0 && metadata.at("version") != "3")
+        throw Error("the mask has a look_ahead, which needs format version 3");
     if (model.kind == "isolator") model.voiceEmbedder = require(metadata, "voice_embedder");
     for (const auto& [key, text] : metadata)
         if (!ownKeys.contains(key)) model.about[key] = text;

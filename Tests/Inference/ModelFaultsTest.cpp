@@ -23,7 +23,11 @@ TEST_CASE("faulty metadata are named") {
     for (const char* key : {"format", "version", "name", "kind", "sample_rate", "stft", "features", "layers"})
         CHECK_THROWS_WITH(parseWith([&](Map& m) { m.erase(key); }), Catch::Contains(key));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["format"] = "x"; }), Catch::Contains("not a Solus model"));
-    CHECK_THROWS_WITH(parseWith([](Map& m) { m["version"] = "3"; }), Catch::Contains("newer Solus"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) { m["version"] = "4"; }), Catch::Contains("newer Solus"));
+    CHECK_THROWS_WITH(parseWith([](Map& m) {
+                          m["mask"] = R"({"type":"band_gains","scale":"erb","bands":24,"look_ahead":2})";
+                      }),
+                      Catch::Contains("version 3"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["kind"] = "toaster"; }),
                       Catch::Contains("isolator or embedder"));
     CHECK_THROWS_WITH(parseWith([](Map& m) { m["name"] = "a\nb"; }), Catch::Contains("one line"));

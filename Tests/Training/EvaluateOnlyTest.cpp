@@ -171,7 +171,7 @@ TEST_CASE("evaluate-only: from voices to figures; an isolator that removes every
     CHECK(scenes["stranger alone"]["isolate"]["leak_db"] < -20.0);
     CHECK(scenes["stranger alone"]["only denoised"]["leak_db"] > -6.0);
     CHECK_THROWS_WITH(toy::textOf("evaluate-only", plan + "--denoiser live --isolator " + file),
-                      Catch::Contains("STFTs differ"));
+                      Catch::Contains("STFTs or look-aheads differ"));
     const auto gate = toy::outputOf("evaluate-gate", "--trials " SOLUS_FIXTURES
                                                      "/trials --count 1 --seconds 5 --lookahead 0 --json "
                                                      "--by isolate --isolator " +

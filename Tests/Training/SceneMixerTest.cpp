@@ -110,7 +110,7 @@ TEST_CASE("an example leaves digital silence out, as the engine does") {
         CHECK(power > 0.0f);
     }
     // What is missing at the end weighs nothing.
-    const auto d = makeSpectrumExample(muted, stft, features(), {60, 1.0});
+    const auto d = makeSpectrumExample(muted, stft, features(), {60, 0, 1.0});
     CHECK(std::all_of(d.weight.end() - d.bins, d.weight.end(), [](float w) { return w == 0.0f; }));
 }
 
