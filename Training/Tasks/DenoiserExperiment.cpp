@@ -78,7 +78,8 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
     app.add_option("--level", level,
                    "Level in dBFS to which every input is brought; 0: unchanged, within -32 to -12")
         ->check(CLI::Range(-60.0, 0.0));
-    app.add_option("--renewal", scene.renewal, "Steps after which all ready voices and noises have been replaced")
+    app.add_option("--renewal", scene.renewal,
+                   "Steps after which all ready voices and noises have been replaced")
         ->check(CLI::Range(1, 1000000));
     app.add_option("--crowd", scene.crowd, "Share of scenes with a crowd")->check(CLI::Range(0.0, 1.0));
     app.add_option("--near", scene.nearTalker, "Share of scenes with other talkers near the microphone")
