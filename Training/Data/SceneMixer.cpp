@@ -221,6 +221,12 @@ void SceneMixer::limitBand(Random& random, Mixture& mixture) const {
 }
 
 Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
+    if (item % 2 == 1 && options_.strangers && options_.strangers->exchanged)
+        if (auto exchanged = makeScene(step, item - 1, true)) return std::move(*exchanged);
+    return *makeScene(step, item, false);
+}
+
+std::optional<Mixture> SceneMixer::makeScene(std::int64_t step, std::uint64_t item, bool exchange) const {
     const auto& mixing = options_.mixing;
     Random random{seed_, static_cast<std::uint64_t>(step), item};
     Mixture mixture;
@@ -247,10 +253,11 @@ Mixture SceneMixer::make(std::int64_t step, std::uint64_t item) const {
     else
         scaleBy(mixture.noise, gainOf(mixture.hasSpeech ? level - mixture.snrDb : level - 10.0) /
                                    static_cast<float>(std::sqrt(noisePower)));
-    if (strangers_)
-        strangers_->add(step, random, level, *owner, mixture);
-    else if (mixture.hasSpeech && mixture.hasNoise && random.chance(options_.nearTalker))
+    if (strangers_) {
+        if (!strangers_->add(step, random, level, *owner, mixture, exchange)) return {};
+    } else if (mixture.hasSpeech && mixture.hasNoise && random.chance(options_.nearTalker)) {
         addNearTalkers(step, random, mixture, *owner);
+    }
     if (random.chance(options_.bandLimited)) limitBand(random, mixture);
     if (random.chance(0.5)) { // the converter's noise
         const float dither = gainOf(random.uniform(-105.0, -85.0));

@@ -39,6 +39,7 @@ public:
     Mixture make(std::int64_t step, std::uint64_t item) const;
 
 private:
+    std::optional<Mixture> makeScene(std::int64_t step, std::uint64_t item, bool exchange) const;
     PooledSound readyVoice(Random&) const;
     PooledSound readyNoise(Random&) const;
     void enrol(const Recording&, double speed, Random&, PooledSound&) const;

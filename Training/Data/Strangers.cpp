@@ -40,10 +40,11 @@ std::shared_ptr<const PooledSound> Strangers::draw(std::int64_t step, Random& ra
     return found;
 }
 
-void Strangers::addOne(std::int64_t step, Random& random, double levelDb, const PooledSound& owner,
-                       Mixture& mixture, size_t begin, size_t end) const {
+Strangers::Stranger Strangers::addOne(std::int64_t step, Random& random, double levelDb,
+                                      const PooledSound& owner, Mixture& mixture, size_t begin,
+                                      size_t end) const {
     const auto stranger = draw(step, random, owner);
-    if (!stranger) return;
+    if (!stranger) return {};
     std::vector<float> speech(mixture.speech.size(), 0.0f);
     const size_t all = stranger->samples.size();
     const auto first = static_cast<size_t>(random.below(static_cast<std::int64_t>(all)));
@@ -54,17 +55,24 @@ void Strangers::addOne(std::int64_t step, Random& random, double levelDb, const 
                                                      : random.uniform(0.0, 10.0))) /
                            20.0) /
         std::sqrt(stranger->power);
-    for (size_t n = 0; n < speech.size(); ++n) mixture.noise[n] += static_cast<float>(gain) * speech[n];
+    for (size_t n = 0; n < speech.size(); ++n) {
+        speech[n] *= static_cast<float>(gain);
+        mixture.noise[n] += speech[n];
+    }
     mixture.hasNoise = mixture.hasOthers = true;
     const double narrow = std::min(owner.bandwidthHz, stranger->bandwidthHz);
-    if (std::max(owner.bandwidthHz, stranger->bandwidthHz) < 1.1 * narrow || random.chance(0.2)) return;
-    bandLimit(mixture.speech, narrow);
-    bandLimit(mixture.noise, narrow);
-    mixture.bandwidthHz = std::min(mixture.bandwidthHz, narrow);
+    const bool bothWide = std::max(owner.bandwidthHz, stranger->bandwidthHz) < 1.1 * narrow;
+    if (!bothWide && !random.chance(0.2)) {
+        bandLimit(mixture.speech, narrow);
+        bandLimit(mixture.noise, narrow);
+        bandLimit(speech, narrow);
+        mixture.bandwidthHz = std::min(mixture.bandwidthHz, narrow);
+    }
+    return {stranger, std::move(speech)};
 }
 
-void Strangers::add(std::int64_t step, Random& random, double levelDb, const PooledSound& owner,
-                    Mixture& mixture) const {
+bool Strangers::add(std::int64_t step, Random& random, double levelDb, const PooledSound& owner,
+                    Mixture& mixture, bool exchange) const {
     if (random.chance(options_.together)) { // the mean of two voices, as the engine does with several
         const auto other = voices_.draw(step, random);
         for (size_t i = 0; i < std::min(mixture.voice.size(), other->embedding.size()); ++i)
@@ -76,7 +84,7 @@ void Strangers::add(std::int64_t step, Random& random, double levelDb, const Poo
     const size_t all = mixture.speech.size();
     size_t begin = 0, end = all;
     if (mixture.hasSpeech) {
-        if (random.chance(options_.nobody)) return;
+        if (random.chance(options_.nobody)) return !exchange;
         if (random.chance(options_.turns)) {
             const double change = random.uniform(0.25, 0.75) * static_cast<double>(all);
             const double overlap = random.uniform(-0.4, 0.5) * engineHz;
@@ -91,8 +99,18 @@ void Strangers::add(std::int64_t step, Random& random, double levelDb, const Poo
             if (activePower(mixture.speech) < 1e-10) mixture.hasSpeech = false;
         }
     }
-    addOne(step, random, levelDb, owner, mixture, begin, end);
+    auto [stranger, speech] = addOne(step, random, levelDb, owner, mixture, begin, end);
+    if (exchange) {
+        if (!stranger || !stranger->clean || stranger->embedding.empty()) return false;
+        mixture.hasOthers = mixture.hasSpeech;
+        mixture.hasSpeech = activePower(speech) >= 1e-10;
+        mixture.voice = stranger->embedding;
+        mixture.bandwidthHz = std::min(mixture.bandwidthHz, stranger->bandwidthHz);
+        for (size_t n = 0; n < speech.size(); ++n) mixture.noise[n] += mixture.speech[n] - speech[n];
+        mixture.speech = std::move(speech);
+    }
     if (random.chance(options_.second)) addOne(step, random, levelDb, owner, mixture, begin, end);
+    return true;
 }
 
 } // namespace solus::train

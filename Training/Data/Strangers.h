@@ -15,6 +15,9 @@ struct StrangerOptions {
     double alike = 0.6;   ///< chance that a stranger of the same sex and language is searched for
     double sirLow = -5.0, sirHigh = 15.0; ///< owner to stranger, in dB
     double together = 0.1; ///< share of the mixtures whose voice is that of two people, one of them absent
+    /// Every second example is the one before with the roles exchanged: the same sum, and the other voice to be kept. What two
+    /// such examples do not share can only be learnt from the enrolled voice.
+    bool exchanged = false;
 };
 
 class Strangers {
@@ -23,13 +26,19 @@ public:
         : options_(options), voices_(voices) {}
 
     /// Adds strangers to mixture.noise. If they take turns with the owner, cuts a part out of mixture.speech. `levelDb`: of
-    /// the owner, in dBFS; of the strangers, if the owner is silent.
-    void add(std::int64_t step, Random&, double levelDb, const PooledSound& owner, Mixture&) const;
+    /// the owner, in dBFS; of the strangers, if the owner is silent. `exchange`: the first stranger is the one to be kept, and
+    /// the owner a stranger to him. Returns false if nobody can be exchanged.
+    bool add(std::int64_t step, Random&, double levelDb, const PooledSound& owner, Mixture&,
+             bool exchange = false) const;
 
 private:
     std::shared_ptr<const PooledSound> draw(std::int64_t step, Random&, const PooledSound& owner) const;
-    void addOne(std::int64_t step, Random&, double levelDb, const PooledSound& owner, Mixture&, size_t begin,
-                size_t end) const;
+    struct Stranger {
+        std::shared_ptr<const PooledSound> voice; ///< none: nobody was found
+        std::vector<float> speech;                ///< as added
+    };
+    Stranger addOne(std::int64_t step, Random&, double levelDb, const PooledSound& owner, Mixture&,
+                    size_t begin, size_t end) const;
 
     StrangerOptions options_;
     const StretchPool& voices_;

@@ -12,6 +12,7 @@ public:
     IsolateSolus() {
         options_.name = "isolate-solus";
         options_.scene.strangers.emplace();
+        options_.scene.strangers->exchanged = true;
         options_.scene.renewal = 1024; // each voice of the pool is enrolled, too
         auto& mixing = options_.scene.mixing;
         mixing.seconds = 3.0;
@@ -47,6 +48,8 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--alike", others.alike, "Share of the strangers with the owner's sex and language")
             ->check(CLI::Range(0.0, 1.0));
+        app.add_flag("--exchange,!--no-exchange", others.exchanged,
+                     "Every second example is the one before, with the stranger's voice to be kept");
         app.add_option("--sir-low", others.sirLow, "Lowest level of the owner over a stranger, in dB");
         app.add_option("--sir-high", others.sirHigh, "Highest level of the owner over a stranger, in dB");
     }
