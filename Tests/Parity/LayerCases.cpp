@@ -102,6 +102,27 @@ std::vector<ParityCase> layerCases() {
         b.layer({{"type", "sigmoid"}, {"name", "gain"}});
         cases.push_back({"voice and scale_shift", std::move(b)});
     }
+    {
+        ModelBuilder b = channels(); // 4 x 16
+        b.model.kind = "isolator";
+        b.model.voiceEmbedder = "any";
+        b.meaning = {{"type", "band_gains"}, {"scale", "erb"}, {"bands", 30}};
+        b.layer({{"type", "voice"}, {"name", "voice"}, {"values", 20}, {"from", "input"}});
+        for (const char* name : {"scale", "shift"}) {
+            b.layer({{"type", "dense"}, {"name", std::string("voice_") + name}, {"from", "voice"}})
+                .tensor(std::string("voice_") + name + ".weight", {64, 20});
+            b.layer({{"type", "reshape"},
+                     {"name", std::string("each_") + name},
+                     {"channels", 4},
+                     {"length", 16}});
+        }
+        b.layer(
+            {{"type", "scale_shift"}, {"name", "told"}, {"from", {"channels", "each_scale", "each_shift"}}});
+        b.layer({{"type", "flatten"}, {"name", "flat"}});
+        b.layer({{"type", "dense"}, {"name", "out"}}).tensor("out.weight", {30, 64}, -0.2f, 0.2f);
+        b.layer({{"type", "sigmoid"}, {"name", "gain"}});
+        cases.push_back({"voice and scale_shift at every frequency", std::move(b)});
+    }
     return cases;
 }
 

@@ -89,7 +89,10 @@ TEST_CASE("what is drawn of a network is what it learns, and its plan goes throu
     auto size = smallSize();
     DualPathNetSize dual{48, 2, 8, 6, 5, 4, 7, {16, 12, 2}};
     size.rank = 5;
-    for (const auto& plan : {bandFilterNet(smallSize()), bandFilterNet(size), dualPathNet(dual)}) {
+    auto told = dual;
+    told.voice = 9, told.voiceCode = 5;
+    for (const auto& plan :
+         {bandFilterNet(smallSize()), bandFilterNet(size), dualPathNet(dual), dualPathNet(told)}) {
         const TorchGraph net(plan);
         std::int64_t learnt = 0;
         for (const auto& parameter : net->parameters()) learnt += parameter.numel();

@@ -2,35 +2,20 @@
 #include "Nets/BandFilterNet.h"
 
 #include "Base/Error.h"
-
-#include <cmath>
+#include "Nets/ToVoice.h"
 
 namespace solus::train {
-
-namespace {
-
-/// x (1 + scale) + shift, which follow from the voice.
-void toVoice(NetPlan& net, const std::string& x, int values) {
-    const auto scale = "voice_scale_" + x, shift = "voice_shift_" + x;
-    net.dense(scale, values, {"voice_code"}).weights(0.0).bias(0.0);
-    net.dense(shift, values, {"voice_code"}).weights(0.0).bias(0.0);
-    net.scaleShift("voice_" + x, x, scale, shift);
-}
-
-} // namespace
 
 NetPlan bandFilterNet(const BandFilterNetSize& s) {
     NetPlan net(s.inputs);
     net.affine("norm");
     net.dense("dense", s.dense).rank(s.rank).relu("encoded");
     if (s.voice > 0) {
-        // The values of a voice are small: the sum of their squares is 1.
-        net.voice("voice", s.voice).dense("voice_reduced", s.voiceCode).weights(std::sqrt(s.voice));
-        net.relu("voice_code");
-        toVoice(net, "encoded", s.dense);
+        addVoice(net, s.voice, s.voiceCode);
+        toVoice(net, "encoded", 1, s.dense);
     }
     net.gru("gru1", s.first).rank(s.rank).coarse(s.coarse);
-    if (s.voice > 0) toVoice(net, "gru1", s.first);
+    if (s.voice > 0) toVoice(net, "gru1", 1, s.first);
     net.gru("gru2", s.second).rank(s.rank).coarse(s.coarse);
     // Initially the gains let most of the signal through and the filter has hardly any effect. The gains' matrix is small
     // enough to stay full.

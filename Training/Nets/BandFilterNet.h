@@ -25,9 +25,7 @@ struct BandFilterNetSize {
 };
 
 /// e = relu(D x)   a = GRU(e)   b = GRU(a)   gains = sigmoid(G [a; b])   filter = tanh(F b)
-/// With a voice v, e and a are scaled and shifted by it (Perez et al. 2018):
-///   c = relu(C v)   e' = e (1 + S1 c) + T1 c   a' = a (1 + S2 c) + T2 c   gains = sigmoid(G [a'; b])
-/// S and T start at 0, so that the network starts as one for all voices.
+/// With a voice, e and a are scaled and shifted by it (ToVoice.h), and gains = sigmoid(G [a'; b]).
 NetPlan bandFilterNet(const BandFilterNetSize&);
 /// The sizes of the network in a model file, with its matrices in full. Throws Error if it holds another kind of network.
 BandFilterNetSize sizeOf(const Model&);

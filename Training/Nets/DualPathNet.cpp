@@ -1,6 +1,8 @@
 // The network with two paths.
 #include "Nets/DualPathNet.h"
 
+#include "Nets/ToVoice.h"
+
 namespace solus::train {
 
 NetPlan dualPathNet(const DualPathNetSize& s) {
@@ -9,9 +11,15 @@ NetPlan dualPathNet(const DualPathNetSize& s) {
     net.affine("norm").reshape("x", rows, s.inputs / rows).recentFrames("recent", 3);
     net.conv1d("enter", s.outer, 5, 2, 2).relu("e1");
     net.conv1d("narrow", s.channels, 5, 2, 2).relu("e2");
+    if (s.voice > 0) addVoice(net, s.voice, s.voiceCode);
+    const int narrow = s.inputs / rows / 4;
     std::string z = "e2";
     for (int i = 1; i <= s.blocks; ++i) {
         const auto name = [&](const char* part) { return "block" + std::to_string(i) + "_" + part; };
+        if (s.voice > 0) {
+            toVoice(net, z, s.channels, narrow);
+            z = "voice_" + z;
+        }
         net.gruAcross(name("up"), s.across, false, {z}).gruAcross(name("down"), s.across, true, {z});
         net.conv1d(name("across"), s.channels, 1, 1, 0, {name("up"), name("down")});
         net.layerNorm(name("across_norm")).add(name("mixed"), {z, name("across_norm")});

@@ -13,6 +13,8 @@ struct DualPathNetSize {
     int channels = 32, outer = 24, inner = 16; ///< values at a quarter, a half and all of the frequencies
     int across = 16, along = 32;               ///< units of the GRUs
     MaskSize mask;
+    int voice = 0;      ///< values of the enrolled voice, the only one that it keeps; 0: it keeps all voices
+    int voiceCode = 64; ///< values that the voice is reduced to
 };
 
 /// The input is 3 x P, the features `bins_and_bands`; P is a multiple of 4.
@@ -23,6 +25,7 @@ struct DualPathNetSize {
 ///   d1 = relu(conv3 [z; e2])              d2 = relu(conv3 [d1 twice as long; e1])
 ///   d3 = relu(conv3 [d2 twice as long; x_t])
 ///   gains = sigmoid(conv3 d3)             filter = tanh(conv3 of the lowest filterBins of d3)
+/// With a voice, z is scaled and shifted by it before each block (ToVoice.h), at every frequency for itself.
 /// Convolutions run along frequency, padded with zeros at both ends.
 NetPlan dualPathNet(const DualPathNetSize&);
 

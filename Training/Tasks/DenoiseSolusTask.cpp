@@ -52,6 +52,8 @@ BandFilterNetSize SolusOptions::bandFilterSize() const {
 
 DualPathNetSize SolusOptions::dualPathSize() const {
     auto size = dualPath;
+    size.voice = bandFilter.voice;
+    size.voiceCode = bandFilter.voiceCode;
     size.inputs = FeatureExtractor(features(), shape.stft).size();
     size.mask = {shape.detailBins + shape.bands, shape.filterBins, shape.taps};
     return size;
