@@ -35,14 +35,15 @@ void magnitudesToGains(const float* z, const float* y, int bins, float exponent,
 
 Denoiser::Denoiser(std::shared_ptr<const Model> model, int channels)
     : model_(std::move(model)), network_(model_),
-      extractor_(withLevel(model_->features), model_->stft, model_->sampleRate),
-      mask_(maskOf(*model_), model_->stft, model_->features, model_->sampleRate) {
+      extractor_(withLevel(model_->features), model_->stft, model_->sampleRate, maskOf(*model_).every),
+      mask_(maskOf(*model_), model_->stft, model_->features, model_->sampleRate),
+      every_(model_->mask->every) {
     if (network_.inputSize() != extractor_.size() || network_.outputSize() != mask_.size())
         throw Error("model " + model_->name + ": the network takes " + std::to_string(network_.inputSize()) +
                     " and gives " + std::to_string(network_.outputSize()) +
                     " values, but features and mask have " + std::to_string(extractor_.size()) + " and " +
                     std::to_string(mask_.size()));
-    if (mask_.taps > 0) filter_.emplace(model_->stft, mask_.filterBins, mask_.taps, channels);
+    if (mask_.taps > 0) filter_.emplace(model_->stft, mask_.filterBins, mask_.taps, channels, every_);
     silentFramesBeforeReset_ = static_cast<int>(silenceBeforeReset * model_->sampleRate / model_->stft.hop);
     features_.resize(static_cast<size_t>(extractor_.size()));
     gains_.assign(static_cast<size_t>(bins()), 1.0f);
@@ -53,7 +54,7 @@ void Denoiser::reset() noexcept {
     extractor_.reset();
     if (filter_) filter_->reset();
     std::fill(gains_.begin(), gains_.end(), 1.0f);
-    silentFrames_ = 0;
+    silentFrames_ = hopsOfMask_ = 0;
 }
 
 void Denoiser::readGains(const float* output) noexcept {
@@ -72,26 +73,25 @@ void Denoiser::estimate(std::span<const Complex* const> heard, const float* powe
                         std::span<Complex* const> denoised) noexcept {
     const bool silent = std::all_of(power, power + bins(), [](float p) { return p == 0.0f; });
     if (silent)
-        rest(spectra, denoised);
-    else
-        runNetwork(heard, power, spectra, denoised);
+        rest();
+    else if (silentFrames_ = 0; hopsOfMask_ == 0)
+        runNetwork(heard, power);
+    hopsOfMask_ = silent ? 0 : (hopsOfMask_ + 1) % every_;
+    if (filter_) filter_->process(spectra, denoised);
     for (Complex* spectrum : denoised)
         for (int k = 0; k < filterBins(); ++k) spectrum[k] *= gains_[k];
 }
 
 // What is left of the look-ahead keeps the last gains.
-void Denoiser::rest(std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept {
+void Denoiser::rest() noexcept {
     const int frames = std::min(silentFrames_ + 1, silentFramesBeforeReset_);
     if (frames == silentFramesBeforeReset_ && silentFrames_ < silentFramesBeforeReset_) reset();
     silentFrames_ = frames;
     extractor_.skipSilence();
-    if (filter_) filter_->process(nullptr, spectra, denoised);
+    if (filter_) filter_->set(nullptr);
 }
 
-void Denoiser::runNetwork(std::span<const Complex* const> heard, const float* power,
-                          std::span<const Complex* const> spectra,
-                          std::span<Complex* const> denoised) noexcept {
-    silentFrames_ = 0;
+void Denoiser::runNetwork(std::span<const Complex* const> heard, const float* power) noexcept {
     extractor_.process(power, heard, features_.data());
     if (extractor_.restarted()) network_.reset();
     const float* output = network_.process(features_.data());
@@ -104,7 +104,7 @@ void Denoiser::runNetwork(std::span<const Complex* const> heard, const float* po
         network_.reset();
         extractor_.reset();
     }
-    if (filter_) filter_->process(good ? output + mask_.gains : nullptr, spectra, denoised);
+    if (filter_) filter_->set(good ? output + mask_.gains : nullptr);
 }
 
 void Denoiser::applyGains(std::span<const Complex* const> spectra,

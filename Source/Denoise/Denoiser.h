@@ -27,7 +27,7 @@ public:
     /// `heard`: the newest spectra, bins() values per channel; `power`: their |X|^2, the mean over the channels; `spectra`:
     /// those of model().lookAhead() hops before, to which the mask belongs; `denoised`: like `spectra`, must not overlap
     /// them. Writes the lowest filterBins() bins of `denoised` in full, and gains(), which are all that the mask has for the
-    /// bins above. All channels get the same mask. Real-time safe.
+    /// bins above. All channels get the same mask, which holds for model().mask->every hops. Real-time safe.
     /// A network whose state has gone bad (NaN, Inf, absurd filter values) is reset, and the last good gains are
     /// used, without a filter. In digital silence the network does not run, and after half a second of it the network
     /// starts afresh: no room in its training is that silent, and the output must not depend on how long a host or a
@@ -49,9 +49,8 @@ public:
     const float* gains() const noexcept { return gains_.data(); }
 
 private:
-    void runNetwork(std::span<const Complex* const> heard, const float* power,
-                    std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept;
-    void rest(std::span<const Complex* const> spectra, std::span<Complex* const> denoised) noexcept;
+    void runNetwork(std::span<const Complex* const> heard, const float* power) noexcept;
+    void rest() noexcept;
     void readGains(const float* output) noexcept;
 
     std::shared_ptr<const Model> model_;
@@ -59,6 +58,7 @@ private:
     FeatureExtractor extractor_;
     Mask mask_;
     std::optional<DeepFilter> filter_;
+    int every_, hopsOfMask_ = 0; ///< hops for which a mask holds, and of the present one so far
     int silentFrames_ = 0,
         silentFramesBeforeReset_; ///< frames of digital silence so far, and how many make the network start afresh
     std::vector<float> features_, gains_; ///< gains_: per bin, of the last good frame

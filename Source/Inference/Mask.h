@@ -28,6 +28,8 @@ struct MaskSpec {
     int filterBins = 0, taps = 0; ///< of bandFilter
     /// Of masks with bands: the network's output at frame t is for the spectrum of frame t - lookAhead.
     int lookAhead = 0;
+    /// Of masks with bands: the network runs every so many hops, and its mask holds until it runs again.
+    int every = 1;
 
     bool hasBands() const noexcept { return type == Type::bandGains || type == Type::bandFilter; }
     bool operator==(const MaskSpec&) const = default;

@@ -19,6 +19,7 @@ namespace {
 using Metadata = std::map<std::string, std::string>;
 
 constexpr size_t maxFileBytes = 300'000'000, maxParameters = 64'000'000, maxPacked = 256'000'000;
+constexpr std::string_view newestVersion = "4"; // all have one digit
 const std::set<std::string> ownKeys = {"format",   "version", "name", "kind",  "sample_rate",   "stft",
                                        "features", "layers",  "mask", "score", "voice_embedder"};
 
@@ -31,7 +32,8 @@ std::string require(const Metadata& metadata, const std::string& key) {
 void readMetadata(const Metadata& metadata, Model& model) {
     if (require(metadata, "format") != "solus-model")
         throw Error("not a Solus model: its format is " + inQuotes(metadata.at("format")));
-    if (const auto version = require(metadata, "version"); version != "1" && version != "2" && version != "3")
+    if (const auto version = require(metadata, "version");
+        version.size() != 1 || version < "1" || version > newestVersion)
         throw Error("model format version " + inQuotes(metadata.at("version")) +
                     " is unknown: made by a newer Solus, which can open it");
     model.name = require(metadata, "name");
@@ -56,8 +58,11 @@ void readMetadata(const Metadata& metadata, Model& model) {
         model.score = scoreSpecFromJson(part("score"));
     else
         model.mask = maskSpecFromJson(part("mask"));
-    if (model.lookAhead() > 0 && metadata.at("version") != "3")
+    const auto& version = metadata.at("version");
+    if (model.lookAhead() > 0 && version < "3")
         throw Error("the mask has a look_ahead, which needs format version 3");
+    if (model.mask && model.mask->every > 1 && version < "4")
+        throw Error("the mask has every, which needs format version 4");
     if (model.kind == "isolator") model.voiceEmbedder = require(metadata, "voice_embedder");
     for (const auto& [key, text] : metadata)
         if (!ownKeys.contains(key)) model.about[key] = text;
@@ -125,8 +130,10 @@ std::shared_ptr<const Model> parseUnnamed(std::span<const std::byte> bytes, cons
     return model;
 }
 
-/// The lowest whose readers do not ignore anything: those of version 1 would ignore the level, those of 2 the look-ahead.
+/// The lowest whose readers do not ignore anything: those of version 1 would ignore the level, those of 2 the look-ahead,
+/// those of 3 the hops for which a mask holds.
 std::string versionOf(const Model& model) {
+    if (model.mask && model.mask->every > 1) return "4";
     return model.lookAhead() > 0 ? "3" : model.features.level ? "2" : "1";
 }
 

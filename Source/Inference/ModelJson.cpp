@@ -14,7 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int maxLookAhead = 250; // hops: the engine keeps as many spectra
+constexpr int mostHopsOfMask = 64; // more would be too old
+constexpr int maxLookAhead = 250;  // hops: the engine keeps as many spectra
 
 constexpr std::pair<MaskSpec::Type, const char*> maskTypes[] = {
     {MaskSpec::Type::binGains, "bin_gains"},
@@ -148,6 +149,7 @@ json toJson(const MaskSpec& s) {
         if (type == s.type) mask["type"] = name;
     if (!s.hasBands()) return mask;
     if (s.lookAhead > 0) mask["look_ahead"] = s.lookAhead;
+    if (s.every > 1) mask["every"] = s.every;
     mask.update({{"scale", s.scale}, {"bands", s.bands}, {"low_hz", s.lowHz}, {"high_hz", s.highHz}});
     if (s.detailBins > 0) mask["detail_bins"] = s.detailBins;
     if (s.type == MaskSpec::Type::bandFilter) mask.update({{"filter_bins", s.filterBins}, {"taps", s.taps}});
@@ -167,6 +169,9 @@ MaskSpec maskSpecFromJson(const json& mask) {
     if (mask.contains("look_ahead")) s.lookAhead = wholeNumber(mask, "look_ahead");
     if (s.lookAhead < 0 || s.lookAhead > maxLookAhead)
         throw Error("the mask's look_ahead must be 1 to " + std::to_string(maxLookAhead) + " hops");
+    if (mask.contains("every")) s.every = wholeNumber(mask, "every");
+    if (s.every < 1 || s.every > mostHopsOfMask)
+        throw Error("the mask's every must be 1 to " + std::to_string(mostHopsOfMask) + " hops");
     if (!mask.contains("scale") || !mask["scale"].is_string())
         throw Error("the mask needs scale, \"erb\" or \"mel\"");
     s.scale = mask["scale"].get<std::string>();

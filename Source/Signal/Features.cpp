@@ -9,7 +9,8 @@
 
 namespace solus {
 
-FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft, double sampleRate)
+FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft, double sampleRate,
+                                   int every)
     : spec_(spec) {
     if (!(spec.floor >= 1e-12f && spec.floor <= 1.0f)) throw Error("features: floor must lie in 1e-12 ... 1");
     if (!std::isfinite(spec.priorMean)) throw Error("features: prior_mean must be a number");
@@ -32,19 +33,19 @@ FeatureExtractor::FeatureExtractor(const FeatureSpec& spec, const StftSpec& stft
                         std::to_string(stft.bins()));
         bank_.emplace("erb", spec.bands, stft.fftSize, sampleRate, spec.lowHz, spec.highHz);
         levels_ = spec.bands + spec.detailBins;
-        if (spec.phaseBins > 0) advance_.emplace(stft, spec.phaseBins);
+        if (spec.phaseBins > 0) advance_.emplace(stft, spec.phaseBins, every);
     } else if (spec.type == "bins_and_bands") {
         if (spec.detailBins < 1 || spec.detailBins > stft.bins())
             throw Error("features: detail_bins must lie in 1 ... " + std::to_string(stft.bins()));
         bank_.emplace("erb", spec.bands, stft.fftSize, sampleRate, spec.lowHz, spec.highHz);
         levels_ = spec.detailBins + spec.bands;
-        advance_.emplace(stft, spec.detailBins);
+        advance_.emplace(stft, spec.detailBins, every);
         rows_ = true;
     } else
         throw Error("features \"" + spec.type +
                     "\": use log_magnitude, log_mel, log_erb, erb_detail, bins_and_bands or magnitude");
     linear_ = spec.type == "magnitude";
-    if (spec.level) level_.emplace(*spec.level, stft, sampleRate);
+    if (spec.level) level_.emplace(*spec.level, stft, sampleRate, every);
     size_ = rows_ ? 3 * levels_ : levels_ + 2 * (advance_ ? spec.phaseBins : 0);
     sum_.assign(static_cast<size_t>(levels_), 0.0);
     reset();

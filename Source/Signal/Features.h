@@ -50,8 +50,8 @@ struct FeatureSpec {
 
 class FeatureExtractor {
 public:
-    /// Allocates; throws Error on a bad spec.
-    FeatureExtractor(const FeatureSpec&, const StftSpec&, double sampleRate = engineHz);
+    /// Of every frame, or of every second, third ... `every`. Allocates; throws Error on a bad spec.
+    FeatureExtractor(const FeatureSpec&, const StftSpec&, double sampleRate = engineHz, int every = 1);
 
     int size() const noexcept { return size_; }
     bool needsSpectra() const noexcept { return advance_.has_value(); }

@@ -17,11 +17,11 @@ constexpr double riseDb = 2.0, fallDb = 12.0;     // of the gain, per second
 
 } // namespace
 
-InputLevel::InputLevel(const LevelSpec& spec, const StftSpec& stft, double sampleRate)
+InputLevel::InputLevel(const LevelSpec& spec, const StftSpec& stft, double sampleRate, int every)
     : bins_(stft.bins()), low_(static_cast<float>(std::pow(10.0, spec.lowDb / 10.0))),
       high_(static_cast<float>(std::pow(10.0, spec.highDb / 10.0))),
-      rise_(static_cast<float>(std::pow(10.0, 0.1 * riseDb * stft.hop / sampleRate))),
-      fall_(static_cast<float>(std::pow(10.0, 0.1 * fallDb * stft.hop / sampleRate))) {
+      rise_(static_cast<float>(std::pow(10.0, 0.1 * riseDb * stft.hop * every / sampleRate))),
+      fall_(static_cast<float>(std::pow(10.0, 0.1 * fallDb * stft.hop * every / sampleRate))) {
     if (!(spec.lowDb >= -100.0 && spec.lowDb <= spec.highDb && spec.highDb <= 0.0))
         throw Error("features: level low_db and high_db must lie in -100 ... 0 in this order");
     if (!(spec.seconds >= 0.05 && spec.seconds <= 60.0))
@@ -29,7 +29,7 @@ InputLevel::InputLevel(const LevelSpec& spec, const StftSpec& stft, double sampl
     double square = 0.0;
     for (float w : makeWindows(stft).analysis) square += static_cast<double>(w) * w;
     perFrame_ = static_cast<float>(1.0 / (square * bins_));
-    falling_ = std::max(1.0, spec.seconds * sampleRate / stft.hop);
+    falling_ = std::max(1.0, spec.seconds * sampleRate / (stft.hop * every));
     rising_ = std::max(1.0, 0.1 * falling_);
 }
 

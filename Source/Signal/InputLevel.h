@@ -26,7 +26,7 @@ struct LevelSpec {
 class InputLevel {
 public:
     /// Throws Error on a bad spec.
-    InputLevel(const LevelSpec&, const StftSpec&, double sampleRate);
+    InputLevel(const LevelSpec&, const StftSpec&, double sampleRate, int every = 1);
 
     void reset() noexcept;
     /// `power`: |X|^2, one value per bin. Returns the factor for powers. Real-time safe.

@@ -7,10 +7,10 @@
 
 namespace solus {
 
-PhaseAdvance::PhaseAdvance(const StftSpec& spec, int bins)
+PhaseAdvance::PhaseAdvance(const StftSpec& spec, int bins, int every)
     : bins_(bins), rotation_(static_cast<size_t>(bins)), past_(static_cast<size_t>(bins) * maxChannels) {
     for (int k = 0; k < bins; ++k) {
-        const double cycles = static_cast<double>(k) * spec.hop / spec.fftSize;
+        const double cycles = static_cast<double>(k) * spec.hop * every / spec.fftSize;
         rotation_[k] = Complex(std::polar(1.0, -2.0 * std::numbers::pi * (cycles - std::floor(cycles))));
     }
     reset();

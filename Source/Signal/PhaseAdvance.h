@@ -14,8 +14,8 @@ namespace solus {
 /// the centre of the bin; noise gives random values. A constant phase rotation of a whole channel changes nothing.
 class PhaseAdvance {
 public:
-    /// For the lowest `bins` bins. Allocates.
-    PhaseAdvance(const StftSpec&, int bins);
+    /// For the lowest `bins` bins of frames that are `every` hops apart. Allocates.
+    PhaseAdvance(const StftSpec&, int bins, int every = 1);
 
     void reset() noexcept;
     /// `spectra`: at least one, the same number at each call, of at least `bins` values each; up to maxChannels.

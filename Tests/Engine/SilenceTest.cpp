@@ -26,8 +26,7 @@ toy::Audio withSilence(const toy::Audio& sound, size_t before) {
 } // namespace
 
 TEST_CASE("every shipped model: silence in front, of any number of hops, changes no sample") {
-    for (const auto& name :
-         {"denoise-solus", "denoise-live", "denoise-light", "denoise-ibm", "denoise-dense"}) {
+    for (const auto& name : builtInNames("denoiser")) {
         const auto model = findModel(name, "denoiser");
         const auto hop = static_cast<size_t>(model->stft.hop);
         const auto sound = toy::noise(1, 48000, 11);
@@ -43,8 +42,7 @@ TEST_CASE("every shipped model: silence in front, of any number of hops, changes
 }
 
 TEST_CASE("every shipped model: after near-silence, sound comes out as if it were the beginning") {
-    for (const auto& name :
-         {"denoise-solus", "denoise-live", "denoise-light", "denoise-ibm", "denoise-dense"}) {
+    for (const auto& name : builtInNames("denoiser")) {
         const auto model = findModel(name, "denoiser");
         const auto sound = toy::noise(1, 2 * 48000, 13);
         const auto plain = cleaned(model, sound, 0);

@@ -55,12 +55,13 @@ TEST_CASE("specs survive JSON") {
     CHECK(scoreSpecFromJson(toJson(difference)) == difference);
 }
 
-TEST_CASE("a look-ahead that makes no sense is refused") {
-    for (const json& wrong : {json(0), json(-1), json(251), json(1.5), json("2")}) {
-        auto mask = toJson(MaskSpec{MaskSpec::Type::bandGains, "erb", 32});
-        mask["look_ahead"] = wrong;
-        CHECK_THROWS_WITH(maskSpecFromJson(mask), Catch::Contains("look_ahead"));
-    }
+TEST_CASE("a look-ahead, and a number of hops for a mask, that make no sense are refused") {
+    for (const char* key : {"look_ahead", "every"})
+        for (const json& wrong : {json(0), json(-1), json(251), json(1.5), json("2")}) {
+            auto mask = toJson(MaskSpec{MaskSpec::Type::bandGains, "erb", 32});
+            mask[key] = wrong;
+            CHECK_THROWS_WITH(maskSpecFromJson(mask), Catch::Contains(key));
+        }
 }
 
 TEST_CASE("an STFT without a hop is refused") {

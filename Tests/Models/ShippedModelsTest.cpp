@@ -84,7 +84,8 @@ TEST_CASE("every shipped model is small, loads, runs, and has a card that names 
     CHECK(defaultEmbedder()->kind == "embedder");
     CHECK(defaultDenoiser()->latency() <= 480); // 10 ms at 48 kHz
     CHECK(findModel("live", "denoiser")->latency() <= 240);
-    for (const char* name : {"denoise-solus", "denoise-live", "denoise-light"})
+    CHECK(findModel("monitor", "denoiser")->latency() <= 96); // 2 ms
+    for (const char* name : {"denoise-solus", "denoise-live", "denoise-light", "denoise-monitor"})
         CHECK(builtInModel(name)->bytes <= 4'000'000);
 }
 

@@ -50,17 +50,19 @@ Spectrum scaled(const Spectrum& spectrum, Complex factor) {
 } // namespace
 
 TEST_CASE("a steady tone gives |rho| = 1 and the angle of its distance from the middle of the bin") {
+    const int every = GENERATE(1, 3);
     for (const StftSpec& spec : specs)
         for (double bin : {8.0, 8.3, 21.5}) {
             const auto spectra =
-                spectraOf(spec, 12, [&](int n) { return 0.3 * std::sin(2.0 * pi * bin * n / 960.0); });
-            PhaseAdvance advance(spec, bins);
+                spectraOf(spec, 36, [&](int n) { return 0.3 * std::sin(2.0 * pi * bin * n / 960.0); });
+            PhaseAdvance advance(spec, bins, every);
             std::vector<Complex> rho;
-            for (const Spectrum& spectrum : spectra) rho = advanceOf(advance, {spectrum.data()});
+            for (size_t t = 0; t < spectra.size(); t += static_cast<size_t>(every))
+                rho = advanceOf(advance, {spectra[t].data()});
             for (int k = static_cast<int>(bin); k <= static_cast<int>(bin + 0.99); ++k) {
                 CHECK(std::abs(rho[k]) == Approx(1.0f).margin(2e-3));
-                const double angle = 2.0 * pi * (bin - k) * spec.hop / spec.fftSize;
-                CHECK(std::arg(rho[k]) == Approx(angle).margin(5e-3));
+                const double angle = 2.0 * pi * (bin - k) * spec.hop * every / spec.fftSize;
+                CHECK(std::remainder(std::arg(rho[k]) - angle, 2.0 * pi) == Approx(0.0).margin(5e-3));
             }
         }
 }

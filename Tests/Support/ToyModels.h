@@ -76,18 +76,19 @@ inline const FeatureSpec detailFeatures{"erb_detail", 24, 50.0, 20000.0, 1e-5f, 
 inline constexpr const char* filterMask =
     R"({"type":"band_filter","scale":"erb","bands":24,"low_hz":50,"high_hz":20000,"filter_bins":16,"taps":3})";
 
-/// The metadata of such a model, whose output is `lookAhead` hops late.
-inline std::map<std::string, std::string> filterMetadata(int lookAhead) {
-    if (lookAhead == 0) return {{"mask", filterMask}};
+/// The metadata of such a model, whose output is `lookAhead` hops late, and whose mask holds for `every` hops.
+inline std::map<std::string, std::string> filterMetadata(int lookAhead, int every) {
+    if (lookAhead == 0 && every == 1) return {{"mask", filterMask}};
     auto mask = nlohmann::json::parse(filterMask);
-    mask["look_ahead"] = lookAhead;
-    return {{"version", "3"}, {"mask", mask.dump()}};
+    if (lookAhead > 0) mask["look_ahead"] = lookAhead;
+    if (every > 1) mask["every"] = every;
+    return {{"version", every > 1 ? "4" : "3"}, {"mask", mask.dump()}};
 }
 
 /// Two heads on a GRU: 24 band gains, and a deep filter of 3 taps on 16 bins with values of about
 /// `filterScale`.
 inline std::vector<std::byte> filterDenoiserFile(unsigned seed, const StftSpec& stft,
-                                                 float filterScale = 0.5f, int lookAhead = 0) {
+                                                 float filterScale = 0.5f, int lookAhead = 0, int every = 1) {
     std::mt19937 random(seed);
     const int in = 24 + 20 + 2 * 16, units = 8, filter = 2 * 16 * 3;
     const nlohmann::json layers{{{"type", "gru"}, {"name", "gru"}},
@@ -104,30 +105,32 @@ inline std::vector<std::byte> filterDenoiserFile(unsigned seed, const StftSpec& 
                    {"mask.bias", randomTensor({24}, random, 1.0f)},
                    {"filter.weight", randomTensor({filter, units}, random, filterScale)},
                    {"filter.bias", randomTensor({filter}, random, filterScale)}},
-                  filterMetadata(lookAhead));
+                  filterMetadata(lookAhead, every));
 }
 
 inline std::shared_ptr<const Model> filterDenoiser(unsigned seed, const StftSpec& stft,
-                                                   float filterScale = 0.5f, int lookAhead = 0) {
-    return Model::parse(filterDenoiserFile(seed, stft, filterScale, lookAhead), "toy");
+                                                   float filterScale = 0.5f, int lookAhead = 0,
+                                                   int every = 1) {
+    return Model::parse(filterDenoiserFile(seed, stft, filterScale, lookAhead, every), "toy");
 }
 
 /// Output `values` (24 gains, then 3 taps of 16 real and 16 imaginary parts), whatever comes in.
 inline std::shared_ptr<const Model> constantFilterDenoiser(const StftSpec& stft, std::vector<float> values,
-                                                           int lookAhead = 0) {
+                                                           int lookAhead = 0, int every = 1) {
     const int in = 24 + 20 + 2 * 16, out = 24 + 2 * 16 * 3;
     const Tensor weight{{out, in}, std::vector<float>(static_cast<size_t>(out * in), 0.0f)};
     return Model::parse(fileOf("denoiser", stft, detailFeatures, {{{"type", "dense"}, {"name", "mask"}}},
                                {{"mask.weight", weight}, {"mask.bias", {{out}, std::move(values)}}},
-                               filterMetadata(lookAhead)),
+                               filterMetadata(lookAhead, every)),
                         "toy");
 }
 
 /// All gains 1 and no filter: Y = X.
-inline std::shared_ptr<const Model> transparentFilterDenoiser(const StftSpec& stft, int lookAhead = 0) {
+inline std::shared_ptr<const Model> transparentFilterDenoiser(const StftSpec& stft, int lookAhead = 0,
+                                                              int every = 1) {
     std::vector<float> values(24 + 2 * 16 * 3, 0.0f);
     std::fill(values.begin(), values.begin() + 24, 1.0f);
-    return constantFilterDenoiser(stft, values, lookAhead);
+    return constantFilterDenoiser(stft, values, lookAhead, every);
 }
 
 inline std::shared_ptr<const Model> randomEmbedder(unsigned seed) {

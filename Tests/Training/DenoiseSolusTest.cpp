@@ -143,7 +143,7 @@ TEST_CASE("the intelligibility term goes with ESTOI: 1 for the speech itself, lo
 
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
     for (const std::string network :
-         {"--rank 0", "--rank 6", "--rank 0 --look-ahead 3",
+         {"--rank 0", "--rank 6", "--rank 0 --look-ahead 3", "--rank 0 --mask-every 3",
           "--blocks 2 --channels 8 --outer 6 --inner 5 --across 4 --along 7 --bands 34"}) {
         const auto experiment = toy::experiment("denoise-solus");
         CLI::App app;
@@ -176,13 +176,16 @@ TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the tra
         mixture.noise = samples;
         mixture.speech.assign(samples.size(), 0.0f);
         mixture.hasSpeech = false;
-        const auto heard = makeSpectrumExample(mixture, model->stft, model->features),
-                   e = makeSpectrumExample(mixture, model->stft, model->features, {0, model->lookAhead()});
         const MaskSpec& mask = model->mask.value();
-        const MaskShape shape{model->stft, mask.bands,  mask.filterBins, mask.taps,
-                              mask.lowHz,  mask.highHz, mask.detailBins};
+        const auto exampleOf = [&](int lookAhead) {
+            return makeSpectrumExample(mixture, model->stft, model->features,
+                                       {0, lookAhead, 1.0, mask.every});
+        };
+        const auto heard = exampleOf(0), e = exampleOf(mask.lookAhead);
+        const MaskShape shape{model->stft, mask.bands,      mask.filterBins, mask.taps, mask.lowHz,
+                              mask.highHz, mask.detailBins, mask.lookAhead,  mask.every};
         torch::NoGradGuard noGrad;
-        const auto input = torch::tensor(e.input).reshape({1, e.frames, e.features});
+        const auto input = torch::tensor(e.input).reshape({1, e.frames / mask.every, e.features});
         const auto expected = SpectrumLoss(shape, {}).apply(maskOf(*net, input), e);
 
         Denoiser denoiser(model, 1);

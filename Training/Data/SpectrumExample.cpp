@@ -53,7 +53,7 @@ std::vector<float> onsetFactors(const std::vector<Complex>& speech, const StftSp
 
 SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec,
                                     const FeatureSpec& featureSpec, const ExampleOptions& options) {
-    FeatureExtractor extractor(featureSpec, spec);
+    FeatureExtractor extractor(featureSpec, spec, engineHz, options.every);
     const auto bins = static_cast<size_t>(spec.bins()), features = static_cast<size_t>(extractor.size());
     auto speech = analyse(mixture.speech, spec), noisy = analyse(mixture.noise, spec);
     cutOff(speech, mixture.cutHz, spec);
@@ -68,14 +68,16 @@ SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec
     // White noise of power p has bins of power p * sum w^2 = about p N / 2 with these windows.
     const double level = mixture.hasSpeech ? activePower(mixture.speech) : meanPower(mixture.noise);
 
-    const size_t all = noisy.size() / bins,
-                 wanted = options.frames > 0 ? static_cast<size_t>(options.frames) : all;
+    const size_t all = noisy.size() / bins, every = static_cast<size_t>(options.every);
+    // Whole rows of features: at most all - 1 frames of nothing.
+    const size_t wanted =
+        (options.frames > 0 ? static_cast<size_t>(options.frames) : all + every - 1) / every * every;
     SpectrumExample example;
     example.bins = spec.bins();
     example.features = extractor.size();
     example.frames = static_cast<int>(wanted);
     example.scale = static_cast<float>(1.0 / std::sqrt(std::max(level, 1e-10) * spec.fftSize / 2.0));
-    example.input.resize(wanted * features);
+    example.input.resize(wanted / every * features);
     example.speech.resize(wanted * bins);
     example.noisy.resize(wanted * bins);
     example.weight.resize(wanted * bins);
@@ -89,7 +91,8 @@ SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec
             extractor.skipSilence();
             continue;
         }
-        extractor.process(power.data(), {&frame, 1}, example.input.data() + count * features);
+        if (count % every == 0)
+            extractor.process(power.data(), {&frame, 1}, example.input.data() + count / every * features);
         const size_t late = count + static_cast<size_t>(options.lookAhead);
         for (size_t k = 0; k < bins && late < wanted; ++k) {
             example.speech[late * bins + k] = example.scale * speech[t * bins + k];

@@ -10,7 +10,7 @@
 
 namespace solus::train {
 
-/// Frames x width each. The spectra are scaled so that the speech has about unit power in its active frames (in a mixture
+/// Frames x width each; the input has one row for every `every` frames. The spectra are scaled so that the speech has about unit power in its active frames (in a mixture
 /// without speech: the noise), so that no loss depends on the level.
 struct SpectrumExample {
     int frames = 0, features = 0, bins = 0;
@@ -27,6 +27,7 @@ struct ExampleOptions {
     /// The spectra of frame t are those of frame t - lookAhead of the features; the first ones have weight 0.
     int lookAhead = 0;
     double onset = 1.0; ///< factor of the weight in the first 80 ms of speech after a pause of 0.3 s
+    int every = 1;      ///< frames from one row of features to the next
 };
 
 SpectrumExample makeSpectrumExample(const Mixture&, const StftSpec&, const FeatureSpec&,

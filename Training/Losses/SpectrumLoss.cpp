@@ -36,7 +36,7 @@ SpectrumLoss::SpectrumLoss(const MaskShape& shape, const LossWeights& weights)
     : shape_(shape), weights_(weights), intelligibility_(shape.stft), expand_(expansion(shape)) {
     const auto rotation = torch::arange(shape.taps, torch::kFloat64).unsqueeze(1) *
                           torch::arange(shape.filterBins, torch::kFloat64) *
-                          (2.0 * std::numbers::pi * shape.stft.hop / shape.stft.fftSize);
+                          (2.0 * std::numbers::pi * shape.stft.hop * shape.every / shape.stft.fftSize);
     rotationRe_ = rotation.cos().to(torch::kFloat32);
     rotationIm_ = rotation.sin().to(torch::kFloat32);
 }
@@ -45,7 +45,7 @@ SpectrumLoss::SpectrumLoss(const MaskShape& shape, const LossWeights& weights)
 std::vector<Tensor> SpectrumLoss::pack(const std::vector<SpectrumExample>& examples) const {
     const int n = static_cast<int>(examples.size()), frames = examples[0].frames, bins = examples[0].bins,
               low = shape_.filterBins, high = bins - low;
-    auto input = torch::empty({n, frames, examples[0].features});
+    auto input = torch::empty({n, frames / shape_.every, examples[0].features});
     auto lows = torch::empty({5, n, frames, low}), highs = torch::empty({6, n, frames, high});
     auto energy = torch::empty({n, 2}); // of the known speech: in all bins, in those above
     const float c = static_cast<float>(weights_.power);
@@ -85,14 +85,23 @@ std::vector<Tensor> SpectrumLoss::pack(const std::vector<SpectrumExample>& examp
     return batch;
 }
 
+MaskOutput SpectrumLoss::held(const MaskOutput& output) const {
+    if (shape_.every == 1) return output;
+    const auto hold = [this](const Tensor& x) {
+        return x.defined() ? x.repeat_interleave(shape_.every, 1) : x;
+    };
+    return {hold(output.gains), hold(output.filter)};
+}
+
 SpectrumLoss::LowBand SpectrumLoss::filtered(const MaskOutput& output, const Tensor& gains, const Tensor& re,
                                              const Tensor& im) const {
     auto yr = re, yi = im;
     const int k = shape_.filterBins;
     for (int tap = 0; tap < shape_.taps && output.filter.defined(); ++tap) {
         // e^{i w l} X[t - l], silence before the start
+        const int late = tap * shape_.every;
         const auto delay = [&](const Tensor& x) {
-            return tap == 0 ? x : torch::constant_pad_nd(x.narrow(1, 0, x.size(1) - tap), {0, 0, tap, 0});
+            return tap == 0 ? x : torch::constant_pad_nd(x.narrow(1, 0, x.size(1) - late), {0, 0, late, 0});
         };
         const auto pr = delay(re), pi = delay(im);
         const auto cr = rotationRe_[tap].to(re.device()), ci = rotationIm_[tap].to(re.device());
@@ -105,7 +114,8 @@ SpectrumLoss::LowBand SpectrumLoss::filtered(const MaskOutput& output, const Ten
     return {gains * yr, gains * yi};
 }
 
-Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tensor>& batch) const {
+Tensor SpectrumLoss::operator()(const MaskOutput& rows, const std::vector<Tensor>& batch) const {
+    const auto output = held(rows);
     const double c = weights_.power, a = weights_.complex, m = weights_.missing;
     const auto gains = output.gains.matmul(expand_.to(output.gains.device()));
     const int low = shape_.filterBins, high = shape_.stft.bins() - low;
@@ -155,7 +165,8 @@ Tensor SpectrumLoss::operator()(const MaskOutput& output, const std::vector<Tens
     return total;
 }
 
-std::vector<Complex> SpectrumLoss::apply(const MaskOutput& output, const SpectrumExample& e) const {
+std::vector<Complex> SpectrumLoss::apply(const MaskOutput& rows, const SpectrumExample& e) const {
+    const auto output = held(rows);
     auto noisy =
         torch::from_blob(const_cast<Complex*>(e.noisy.data()), {1, e.frames, e.bins, 2}, torch::kFloat32);
     const auto gains = output.gains.to(torch::kCPU).matmul(expand_);

@@ -26,6 +26,7 @@ struct MaskShape {
     double lowHz = 100.0, highHz = 20000.0;
     int detailBins = 0; ///< the lowest bins, whose individual gains come before those of the bands
     int lookAhead = 0;  ///< frames that the network hears beyond the one that its mask is for
+    int every = 1;      ///< frames for which a mask holds
 };
 
 /// Examples as tensors, and how the mask is applied (Source/Denoise, in LibTorch):
@@ -57,6 +58,8 @@ private:
     struct LowBand {
         torch::Tensor re, im;
     };
+    /// With one mask for each frame.
+    MaskOutput held(const MaskOutput&) const;
     LowBand filtered(const MaskOutput&, const torch::Tensor& gains, const torch::Tensor& re,
                      const torch::Tensor& im) const;
 

@@ -68,14 +68,15 @@ DenoiseSolusTask::DenoiseSolusTask(std::shared_ptr<const Library> library, const
     : options_(options), features_(options.features()),
       loss_(options.shape, options.loss), example_{static_cast<int>(engineHz * options.scene.mixing.seconds) /
                                                        options.shape.stft.hop,
-                                                   options.shape.lookAhead, options.onset},
+                                                   options.shape.lookAhead, options.onset,
+                                                   options.shape.every},
       mixer_(library, options.scene, seed) {
     if (options.bandFilter.voice > 0) return; // validated on other mixtures
     const Mixer held(library, Split::validation, validationMixing());
     for (int i = 0; i < options.validationMixtures; ++i) {
         const auto mixture = held.make(solusValidationSeed, 0, i);
-        validation_.push_back(
-            makeSpectrumExample(mixture, options_.shape.stft, features_, {0, options_.shape.lookAhead}));
+        validation_.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_,
+                                                  {0, options_.shape.lookAhead, 1.0, options_.shape.every}));
         snr_.push_back(siSdrDb(signalOf(validation_.back(), validation_.back().speech),
                                signalOf(validation_.back(), validation_.back().noisy)));
     }
@@ -180,6 +181,7 @@ MaskSpec DenoiseSolusTask::mask() const {
                   shape.detailBins};
     if (filter) mask.filterBins = shape.filterBins, mask.taps = shape.taps;
     mask.lookAhead = shape.lookAhead;
+    mask.every = shape.every;
     return mask;
 }
 

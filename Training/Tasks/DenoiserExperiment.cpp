@@ -31,6 +31,8 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
     app.add_option("--look-ahead", shape.lookAhead,
                    "Hops that the network hears beyond its output: adds to the latency")
         ->check(CLI::Range(0, 64));
+    app.add_option("--mask-every", shape.every, "Hops for which a mask holds: the network runs once in them")
+        ->check(CLI::Range(1, 64));
     app.add_option("--dense", size.dense, "Units of the first layer")->check(CLI::Range(1, 4096));
     app.add_option("--units1", size.first, "Units of the first GRU")->check(CLI::Range(1, 4096));
     app.add_option("--units2", size.second, "Units of the second GRU")->check(CLI::Range(1, 4096));

@@ -25,7 +25,8 @@ TEST_CASE("the reported latency is the delay, at every rate and with every model
     for (const auto& name : toy::builtPlugins()) {
         PluginLoader loader(name);
         for (int rate : {8000, 44100, 48000, 96000, 192000})
-            for (const std::string model : {"denoise-solus", "denoise-live", "denoise-ibm"}) {
+            for (const std::string model :
+                 {"denoise-solus", "denoise-live", "denoise-monitor", "denoise-ibm"}) {
                 if (model != "denoise-solus" && rate != 44100) continue; // saves time
                 const Plugin plugin = loader.load();
                 toy::chooseModel(*plugin, model);

@@ -104,7 +104,7 @@ VoicePrint voice(const std::string& name, unsigned seed) {
 /// One action of a user or host.
 void somethingHappens(SolusProcessor& processor, std::mt19937& random) {
     static const std::vector<std::string> models{"denoise-solus", "denoise-live", "denoise-light",
-                                                 "denoise-ibm"};
+                                                 "denoise-monitor", "denoise-ibm"};
     auto& voices = processor.voices();
     switch (random() % 12) {
     case 0:
