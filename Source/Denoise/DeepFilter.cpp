@@ -33,7 +33,8 @@ float* DeepFilter::past(size_t channel, size_t hopsAgo) noexcept {
 // F e^{2 pi i k hop l / N}, computed once for all channels
 void DeepFilter::set(const float* coefficients) noexcept {
     filters_ = coefficients != nullptr;
-    for (size_t l = 0; l < taps_ && filters_; ++l) {
+    if (!filters_) return;
+    for (size_t l = 0; l < taps_; ++l) {
         const float *f = coefficients + 2 * bins_ * l, *t = rotations_.data() + 2 * bins_ * l;
         float* out = filter_.data() + 2 * bins_ * l;
         for (size_t k = 0; k < bins_; ++k) {

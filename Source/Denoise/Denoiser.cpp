@@ -36,14 +36,14 @@ void magnitudesToGains(const float* z, const float* y, int bins, float exponent,
 Denoiser::Denoiser(std::shared_ptr<const Model> model, int channels)
     : model_(std::move(model)), network_(model_),
       extractor_(withLevel(model_->features), model_->stft, model_->sampleRate, maskOf(*model_).every),
-      mask_(maskOf(*model_), model_->stft, model_->features, model_->sampleRate),
-      every_(model_->mask->every) {
+      mask_(maskOf(*model_), model_->stft, model_->features, model_->sampleRate) {
     if (network_.inputSize() != extractor_.size() || network_.outputSize() != mask_.size())
         throw Error("model " + model_->name + ": the network takes " + std::to_string(network_.inputSize()) +
                     " and gives " + std::to_string(network_.outputSize()) +
                     " values, but features and mask have " + std::to_string(extractor_.size()) + " and " +
                     std::to_string(mask_.size()));
-    if (mask_.taps > 0) filter_.emplace(model_->stft, mask_.filterBins, mask_.taps, channels, every_);
+    if (mask_.taps > 0)
+        filter_.emplace(model_->stft, mask_.filterBins, mask_.taps, channels, model_->mask->every);
     silentFramesBeforeReset_ = static_cast<int>(silenceBeforeReset * model_->sampleRate / model_->stft.hop);
     features_.resize(static_cast<size_t>(extractor_.size()));
     gains_.assign(static_cast<size_t>(bins()), 1.0f);
@@ -72,11 +72,13 @@ void Denoiser::estimate(std::span<const Complex* const> heard, const float* powe
                         std::span<const Complex* const> spectra,
                         std::span<Complex* const> denoised) noexcept {
     const bool silent = std::all_of(power, power + bins(), [](float p) { return p == 0.0f; });
-    if (silent)
+    if (silent) {
         rest();
-    else if (silentFrames_ = 0; hopsOfMask_ == 0)
-        runNetwork(heard, power);
-    hopsOfMask_ = silent ? 0 : (hopsOfMask_ + 1) % every_;
+    } else {
+        silentFrames_ = 0;
+        if (hopsOfMask_ == 0) runNetwork(heard, power);
+        hopsOfMask_ = (hopsOfMask_ + 1) % model_->mask->every;
+    }
     if (filter_) filter_->process(spectra, denoised);
     for (Complex* spectrum : denoised)
         for (int k = 0; k < filterBins(); ++k) spectrum[k] *= gains_[k];
@@ -87,6 +89,7 @@ void Denoiser::rest() noexcept {
     const int frames = std::min(silentFrames_ + 1, silentFramesBeforeReset_);
     if (frames == silentFramesBeforeReset_ && silentFrames_ < silentFramesBeforeReset_) reset();
     silentFrames_ = frames;
+    hopsOfMask_ = 0;
     extractor_.skipSilence();
     if (filter_) filter_->set(nullptr);
 }

@@ -58,7 +58,7 @@ private:
     FeatureExtractor extractor_;
     Mask mask_;
     std::optional<DeepFilter> filter_;
-    int every_, hopsOfMask_ = 0; ///< hops for which a mask holds, and of the present one so far
+    int hopsOfMask_ = 0; ///< since the network ran; 0: it runs in the next hop
     int silentFrames_ = 0,
         silentFramesBeforeReset_; ///< frames of digital silence so far, and how many make the network start afresh
     std::vector<float> features_, gains_; ///< gains_: per bin, of the last good frame

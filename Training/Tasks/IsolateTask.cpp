@@ -27,6 +27,7 @@ IsolateTask::IsolateTask(std::shared_ptr<const Library> library, const SolusOpti
     held.voices = 240;
     held.noises = 100;
     held.mixing.seconds = 4.0;
+    held.strangers->exchanged = false;
     const SceneMixer mixer(library, held, isolateValidationSeed, Split::validation);
     for (int i = 0; i < options.validationMixtures; ++i) {
         const auto mixture = mixer.make(0, static_cast<std::uint64_t>(i));
