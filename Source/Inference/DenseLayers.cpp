@@ -22,47 +22,40 @@ private:
     std::vector<float> bias_;
 };
 
+/// rows x cols -> cols x rows
+void transpose(const float* from, int rows, int cols, float* to) noexcept {
+    for (int r = 0; r < rows; ++r)
+        for (int c = 0; c < cols; ++c) to[static_cast<size_t>(c) * rows + r] = *from++;
+}
+
 /// Along frequency, within one frame:  y[o][p] = b[o] + sum_{i,k} W[o][i][k] x[i][p stride + k - padding].
-/// The values under the kernel are gathered into one vector per position, so that the convolution is a product with
-/// W.
+/// The input is transposed: position by position, the values under the kernel are one vector, and the convolution is a
+/// product with W.
 class Conv1d : public Layer {
 public:
     struct Sizes {
         int channels, length, kernel, stride, padding, outputs, positions;
         size_t padded() const { return static_cast<size_t>(channels) * (length + 2 * padding); }
-        size_t patches() const { return static_cast<size_t>(channels) * kernel * positions; }
         size_t results() const { return static_cast<size_t>(outputs) * positions; }
-        size_t all() const { return padded() + patches() + results(); }
+        size_t all() const { return padded() + results(); }
     };
 
     Conv1d(const Kernels& kernels, const Sizes& s, LinearMap weight, std::vector<float> bias)
         : kernels_(kernels), s_(s), weight_(std::move(weight)), bias_(std::move(bias)),
-          padded_(s.padded(), 0.0f), patches_(s.patches()), results_(s.results()) {}
+          padded_(s.padded(), 0.0f), results_(s.results()) {}
 
     void process(const float* const* inputs, float* output) noexcept override {
-        for (int i = 0; i < s_.channels; ++i)
-            std::copy_n(inputs[0] + i * s_.length, s_.length,
-                        padded_.data() + i * paddedLength() + s_.padding);
-        float* patch = patches_.data();
-        for (int p = 0; p < s_.positions; ++p)
-            for (int i = 0; i < s_.channels; ++i) {
-                const float* from = padded_.data() + i * paddedLength() + p * s_.stride;
-                for (int k = 0; k < s_.kernel; ++k) *patch++ = from[k];
-            }
-        weight_.applyToAll(kernels_, patches_.data(), s_.positions, bias_.empty() ? nullptr : bias_.data(),
-                           results_.data());
-        for (int o = 0; o < s_.outputs; ++o)
-            for (int p = 0; p < s_.positions; ++p)
-                *output++ = results_[static_cast<size_t>(p) * s_.outputs + o];
+        transpose(inputs[0], s_.channels, s_.length, padded_.data() + s_.padding * s_.channels);
+        weight_.applyToAll(kernels_, padded_.data(), s_.stride * s_.channels, s_.positions,
+                           bias_.empty() ? nullptr : bias_.data(), results_.data());
+        transpose(results_.data(), s_.positions, s_.outputs, output);
     }
 
 private:
-    int paddedLength() const noexcept { return s_.length + 2 * s_.padding; }
-
     const Kernels& kernels_;
     Sizes s_;
     LinearMap weight_;
-    std::vector<float> bias_, padded_, patches_, results_;
+    std::vector<float> bias_, padded_, results_;
 };
 
 class MaxPool1d : public Layer {
@@ -158,12 +151,10 @@ BuiltLayer buildConv1d(LayerPlan& plan) {
         plan.fail("its kernel is longer than its input of length " + std::to_string(in.length));
     constexpr double maxProducts = 1e9; // per frame; hundreds of times what can run in real time
     if (static_cast<double>(outputs) * in.channels * kernel * positions > maxProducts ||
-        static_cast<double>(outputs) * positions > 1e6 ||
-        static_cast<double>(in.channels) * kernel * positions > 1e7 ||
-        in.channels * (in.length + 2.0 * padding) > 1e7)
+        static_cast<double>(outputs) * positions > 1e6 || in.channels * (in.length + 2.0 * padding) > 1e7)
         plan.fail("it is too large");
     const Conv1d::Sizes sizes{in.channels, in.length, kernel, stride, padding, outputs, positions};
-    LinearMap weight = plan.flattened("weight", {outputs, in.channels, kernel});
+    LinearMap weight = plan.convolution("weight", {outputs, in.channels, kernel});
     return {std::make_unique<Conv1d>(plan.kernels(), sizes, std::move(weight),
                                      plan.optionalVector("bias", outputs)),
             {outputs, positions},

@@ -26,7 +26,8 @@ protected:
     void applyInput(const float* input) noexcept {
         for (int c = 0; c < in_.channels; ++c)
             for (int p = 0; p < in_.length; ++p) x_[static_cast<size_t>(p) * in_.channels + c] = *input++;
-        inputWeight_.applyToAll(kernels_, x_.data(), in_.length, inputBias_.data(), inputGates_.data());
+        inputWeight_.applyToAll(kernels_, x_.data(), in_.channels, in_.length, inputBias_.data(),
+                                inputGates_.data());
     }
     const float* inputGates(int position) const noexcept {
         return inputGates_.data() + 3 * hidden_ * position;
@@ -82,7 +83,8 @@ public:
 
     void process(const float* const* inputs, float* output) noexcept override {
         applyInput(inputs[0]);
-        hiddenWeight_.applyToAll(kernels_, h_.data(), in_.length, hiddenBias_.data(), hiddenGates_.data());
+        hiddenWeight_.applyToAll(kernels_, h_.data(), hidden_, in_.length, hiddenBias_.data(),
+                                 hiddenGates_.data());
         for (int p = 0; p < in_.length; ++p) {
             float* h = h_.data() + p * hidden_;
             kernels_.gru(inputGates(p), hiddenGates_.data() + 3 * hidden_ * p, h, hidden_);

@@ -33,9 +33,10 @@ struct Kernels {
     /// y = W x + b. `bias` may be null (none) or y itself (accumulate). x and y must not overlap.
     void (*matVec)(const MatrixView& w, const float* x, const float* bias, float* y) noexcept;
 
-    /// The same for `count` vectors, stored one after the other in x and in y. Each read of the weights serves
-    /// several of them.
-    void (*matMul)(const MatrixView& w, const float* x, int count, const float* bias, float* y) noexcept;
+    /// The same for `count` vectors, which begin `stride` values apart in x (they may overlap) and lie one after the other
+    /// in y. Each read of the weights serves several of them.
+    void (*matMul)(const MatrixView& w, const float* x, int stride, int count, const float* bias,
+                   float* y) noexcept;
 
     /// Elementwise; x == y is allowed. Relative error below 1e-6.
     void (*exponential)(const float* x, float* y, int n) noexcept;

@@ -69,70 +69,87 @@ inline const Weight* panel(const Weight* w, const MatrixView& m, int row, const 
     return w + static_cast<long long>(rowsOfPanel) * m.cols;
 }
 
-/// The panel's rows of y_j = W x_j + b for `together` vectors x_j.
-template <int rowsOfPanel, int together, class Weight>
-inline void panelTimes(const Weight* w, const MatrixView& m, int row, const float* x, const float* bias,
-                       float* y) noexcept {
-    constexpr int registers = rowsOfPanel / width;
+/// Vectors x_j, `stride` values apart, and y_j = W x_j + b, one after the other.
+struct Vectors {
+    const float* x;
+    int stride, count;
+    const float* bias;
+    float* y;
+};
+
+/// The rows of `panels` neighbouring panels in y_j, for `together` vectors from the one at j.
+template <int rowsOfPanel, int panels, int together, class Weight>
+inline void panelsTimes(const Weight* w, const MatrixView& m, int row, const Vectors& v, int j) noexcept {
+    constexpr int each = rowsOfPanel / width, registers = panels * each;
+    const long long panelSize = static_cast<long long>(rowsOfPanel) * m.cols, stride = v.stride;
+    const float* x = v.x + j * stride;
     Vec sum[together][registers] = {};
     for (int c = 0; c < m.cols; ++c, w += rowsOfPanel) {
         Vec value[together];
 #pragma GCC unroll 8
-        for (int j = 0; j < together; ++j) value[j] = splat(x[static_cast<long long>(j) * m.cols + c]);
+        for (int k = 0; k < together; ++k) value[k] = splat(x[k * stride + c]);
 #pragma GCC unroll 8
         for (int r = 0; r < registers; ++r) {
-            const Vec weight = load(w + r * width);
+            const Vec weight = load(w + r / each * panelSize + r % each * width);
 #pragma GCC unroll 8
-            for (int j = 0; j < together; ++j) sum[j][r] = multiplyAdd(weight, value[j], sum[j][r]);
+            for (int k = 0; k < together; ++k) sum[k][r] = multiplyAdd(weight, value[k], sum[k][r]);
         }
     }
 #pragma GCC unroll 8
     for (int r = 0; r < registers; ++r) {
         const int first = row + r * width, count = m.rows - first;
         if (count <= 0) break;
-        const Vec b = bias != nullptr ? loadSome(bias + first, count) : splat(0.0f);
+        const Vec b = v.bias != nullptr ? loadSome(v.bias + first, count) : splat(0.0f);
 #pragma GCC unroll 8
-        for (int j = 0; j < together; ++j) {
-            if constexpr (sizeof(Weight) == 1) sum[j][r] *= load(m.steps + first);
-            storeSome(y + static_cast<long long>(j) * m.rows + first, sum[j][r] + b, count);
+        for (int k = 0; k < together; ++k) {
+            if constexpr (sizeof(Weight) == 1) sum[k][r] *= load(m.steps + first);
+            storeSome(v.y + static_cast<long long>(j + k) * m.rows + first, sum[k][r] + b, count);
         }
     }
 }
 
-template <int rowsOfPanel, class Weight>
-inline const Weight* panelTimesAll(const Weight* w, const MatrixView& m, int row, const float* x, int count,
-                                   const float* bias, float* y) noexcept {
-    constexpr int fit = (registerCount - 4) * width / rowsOfPanel; // their sums stay in registers
-    constexpr int together = fit < 4 ? fit : 4;
-    const Weight* next = w + static_cast<long long>(rowsOfPanel) * m.cols;
+template <int rowsOfPanel, int panels, class Weight>
+inline void panelsTimesAll(const Weight* w, const MatrixView& m, int row, const Vectors& v) noexcept {
+    constexpr int registers = panels * rowsOfPanel / width;
+    constexpr int fit = (registerCount - 4) / registers; // their sums stay in registers
+    constexpr int together = fit < 1 ? 1 : registers == 1 ? 8 : fit < 4 ? fit : 4;
     int j = 0;
-    if constexpr (together > 1)
-        for (; j + together <= count; j += together)
-            panelTimes<rowsOfPanel, together>(w, m, row, x + static_cast<long long>(j) * m.cols, bias,
-                                              y + static_cast<long long>(j) * m.rows);
-    for (; j < count; ++j)
-        panel<rowsOfPanel>(w, m, row, x + static_cast<long long>(j) * m.cols, bias,
-                           y + static_cast<long long>(j) * m.rows);
-    return next;
+    for (; j + together <= v.count; j += together)
+        panelsTimes<rowsOfPanel, panels, together>(w, m, row, v, j);
+    for (; j < v.count; ++j) panelsTimes<rowsOfPanel, panels, 1>(w, m, row, v, j);
 }
 
 template <class Weight>
-inline void matMulOf(const MatrixView& m, const float* x, int count, const float* bias, float* y) noexcept {
+inline void matMulOf(const MatrixView& m, const Vectors& v) noexcept {
     const Weight* w = static_cast<const Weight*>(m.data);
     int row = 0;
-    for (; row + panelRows <= m.rows; row += panelRows)
-        w = panelTimesAll<panelRows>(w, m, row, x, count, bias, y);
-    for (; row < m.rows; row += tailRows) w = panelTimesAll<tailRows>(w, m, row, x, count, bias, y);
+    for (; row + panelRows <= m.rows; row += panelRows, w += static_cast<long long>(panelRows) * m.cols)
+        panelsTimesAll<panelRows, 1>(w, m, row, v);
+    switch ((m.rows - row + tailRows - 1) /
+            tailRows) { // one panel has too few sums to keep the processor busy
+    case 4:
+        return panelsTimesAll<tailRows, 4>(w, m, row, v);
+    case 3:
+        return panelsTimesAll<tailRows, 3>(w, m, row, v);
+    case 2:
+        return panelsTimesAll<tailRows, 2>(w, m, row, v);
+    case 1:
+        return panelsTimesAll<tailRows, 1>(w, m, row, v);
+    default:
+        return;
+    }
 }
 
-void matMul(const MatrixView& m, const float* x, int count, const float* bias, float* y) noexcept {
+void matMul(const MatrixView& m, const float* x, int stride, int count, const float* bias,
+            float* y) noexcept {
+    const Vectors v{x, stride, count, bias, y};
     switch (m.packing) {
     case Packing::floats:
-        return matMulOf<float>(m, x, count, bias, y);
+        return matMulOf<float>(m, v);
     case Packing::halves:
-        return matMulOf<unsigned short>(m, x, count, bias, y);
+        return matMulOf<unsigned short>(m, v);
     case Packing::bytes:
-        return matMulOf<signed char>(m, x, count, bias, y);
+        return matMulOf<signed char>(m, v);
     }
 }
 

@@ -56,10 +56,11 @@ public:
         kernels.matVec(*second_, between_.data(), bias, y);
     }
 
-    /// The same for `count` vectors, stored one after the other in x and in y.
-    void applyToAll(const Kernels& kernels, const float* x, int count, const float* bias, float* y) noexcept {
-        if (!second_) return kernels.matMul(first_, x, count, bias, y);
-        for (int j = 0; j < count; ++j, x += cols(), y += rows()) apply(kernels, x, bias, y);
+    /// The same for `count` vectors, which begin `stride` values apart in x and lie one after the other in y.
+    void applyToAll(const Kernels& kernels, const float* x, int stride, int count, const float* bias,
+                    float* y) noexcept {
+        if (!second_) return kernels.matMul(first_, x, stride, count, bias, y);
+        for (int j = 0; j < count; ++j, x += stride, y += rows()) apply(kernels, x, bias, y);
     }
 
 private:
@@ -100,8 +101,9 @@ public:
     LinearMap linear(const std::string& suffix, int rows, int cols);
     /// The number of rows of such a weight, checked to be a multiple of `parts`.
     int rowsOf(const std::string& suffix, int parts = 1);
-    /// For a weight of more than two dimensions: the first one is the row, the others are the columns.
-    LinearMap flattened(const std::string& suffix, const std::vector<int>& shape);
+    /// The weight of a convolution, [outputs, channels, kernel]: a row for each output, whose columns are those of the
+    /// input under the kernel, position by position.
+    LinearMap convolution(const std::string& suffix, const std::vector<int>& shape);
 
     /// Throws if the layer has an option that was not read.
     void checkOptions() const;

@@ -116,7 +116,7 @@ int LayerPlan::rowsOf(const std::string& suffix, int parts) {
     return shape[0];
 }
 
-LinearMap LayerPlan::flattened(const std::string& suffix, const std::vector<int>& shape) {
+LinearMap LayerPlan::convolution(const std::string& suffix, const std::vector<int>& shape) {
     const Tensor& found = tensor(suffix, shape);
     return LinearMap(packed(suffix, shape[0], static_cast<int>(found.values.size()) / shape[0]));
 }

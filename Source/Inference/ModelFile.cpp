@@ -68,6 +68,17 @@ void readMetadata(const Metadata& metadata, Model& model) {
         if (!ownKeys.contains(key)) model.about[key] = text;
 }
 
+/// The weight of a convolution, [outputs, channels, kernel], as [outputs, kernel, channels]: see LayerPlan::convolution().
+std::vector<float> byPosition(const Tensor& weight) {
+    const size_t channels = weight.shape[1], kernel = weight.shape[2];
+    std::vector<float> turned(weight.values.size());
+    for (size_t i = 0; i < turned.size(); ++i) {
+        const size_t k = i % kernel, c = i / kernel % channels, output = i / kernel / channels;
+        turned[(output * kernel + k) * channels + c] = weight.values[i];
+    }
+    return turned;
+}
+
 /// Packs all weights into the kernels' layout, once per model instead of once per network.
 void packWeights(Model& model) {
     size_t padded = 0;
@@ -78,8 +89,8 @@ void packWeights(Model& model) {
         const size_t rows = tensor.shape[0], cols = tensor.values.size() / rows;
         padded += PackedMatrix::paddedSize(rows, cols);
         if (padded > maxPacked) throw Error("its weight matrices are too large");
-        model.packed.emplace(name,
-                             PackedMatrix(tensor.values, static_cast<int>(rows), static_cast<int>(cols)));
+        const auto& values = tensor.shape.size() == 3 ? byPosition(tensor) : tensor.values;
+        model.packed.emplace(name, PackedMatrix(values, static_cast<int>(rows), static_cast<int>(cols)));
     }
 }
 

@@ -112,12 +112,13 @@ TEST_CASE("a small file cannot ask for much memory") {
     padded.layer({{"type", "conv1d"}, {"name", "c"}, {"padding", 100'000}}).tensor("c.weight", {64, 1, 1});
     checkRefused(padded, "too large");
 
-    ModelBuilder patches(
-        12); // each gathers nine million values under its kernel, but gives only three thousand
-    for (int i = 0; i < 8; ++i) {
+    ModelBuilder margins(12); // each pads its input to 2.4 million values, but gives only three
+    margins.layer({{"type", "reshape"}, {"name", "x"}, {"channels", 12}, {"length", 1}});
+    for (int i = 0; i < 20; ++i) {
         const std::string name = "c" + std::to_string(i);
-        patches.layer({{"type", "conv1d"}, {"name", name}, {"padding", 3000}, {"from", "input"}});
-        patches.tensor(name + ".weight", {1, 1, 3000});
+        margins.layer(
+            {{"type", "conv1d"}, {"name", name}, {"padding", 100'000}, {"stride", 100'000}, {"from", "x"}});
+        margins.tensor(name + ".weight", {1, 12, 1});
     }
-    checkRefused(patches, "the network is too large");
+    checkRefused(margins, "the network is too large");
 }

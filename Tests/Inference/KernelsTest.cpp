@@ -75,6 +75,7 @@ TEST_CASE("matMul and matVec are W x + b for every size, storage and variant") {
                                                                           {32, 7},
                                                                           {33, 64},
                                                                           {40, 3},
+                                                                          {20, 30},
                                                                           {65, 100},
                                                                           {75, 111},
                                                                           {33, 257},
@@ -107,14 +108,20 @@ TEST_CASE("matMul and matVec are W x + b for every size, storage and variant") {
                         CHECK(added[r] == with[r]);
                     }
                     CHECK(worst < 2e-5);
-                    for (int count : {0, 1, 2, 3, 5, 12}) {
-                        const auto all = randomVector(static_cast<size_t>(cols) * count, 9);
+                    for (auto [count, stride] : std::vector<std::pair<int, int>>{{0, cols},
+                                                                                 {1, cols},
+                                                                                 {2, cols},
+                                                                                 {3, 1},
+                                                                                 {5, cols},
+                                                                                 {12, cols + 3},
+                                                                                 {17, cols}}) {
+                        const auto all = randomVector(static_cast<size_t>(stride) * count + cols, 9);
                         std::vector<float> y(static_cast<size_t>(rows) * count + 1, 99.0f), one(rows);
-                        kernels->matMul(packed.view(), all.data(), count, b.data(), y.data());
+                        kernels->matMul(packed.view(), all.data(), stride, count, b.data(), y.data());
                         CHECK(y.back() == 99.0f);
                         double difference = 0.0;
                         for (int j = 0; j < count; ++j) {
-                            kernels->matVec(packed.view(), all.data() + j * cols, b.data(), one.data());
+                            kernels->matVec(packed.view(), all.data() + j * stride, b.data(), one.data());
                             for (int r = 0; r < rows; ++r)
                                 difference = std::max(difference, std::abs(double{one[r]} - y[j * rows + r]));
                         }
