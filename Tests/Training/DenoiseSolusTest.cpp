@@ -144,7 +144,8 @@ TEST_CASE("the intelligibility term goes with ESTOI: 1 for the speech itself, lo
 TEST_CASE("denoise-solus learns, and the engine's denoiser computes what the trainer computed") {
     for (const std::string network :
          {"--rank 0", "--rank 6", "--rank 0 --look-ahead 3", "--rank 0 --mask-every 3",
-          "--blocks 2 --channels 8 --outer 6 --inner 5 --across 4 --along 7 --bands 34"}) {
+          "--blocks 2 --channels 8 --outer 6 --inner 5 --across 4 --along 7 --bands 34",
+          "--blocks 1 --channels 8 --outer 6 --inner 5 --across 4 --along 7 --whole 9 --bands 34"}) {
         const auto experiment = toy::experiment("denoise-solus");
         CLI::App app;
         TrainOptions options;

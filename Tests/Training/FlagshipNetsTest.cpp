@@ -3,6 +3,7 @@
 #include "Core/TorchGraph.h"
 #include "Nets/BandFilterNet.h"
 #include "Nets/DualPathNet.h"
+#include "Nets/GrowDualPathNet.h"
 #include "Nets/WidenBandFilterNet.h"
 
 #include <catch2/catch.hpp>
@@ -87,7 +88,7 @@ TEST_CASE("the flagship begins as PyTorch's layers do, lets most through and har
 
 TEST_CASE("what is drawn of a network is what it learns, and its plan goes through a model file") {
     auto size = smallSize();
-    DualPathNetSize dual{48, 2, 8, 6, 5, 4, 7, {16, 12, 2}};
+    DualPathNetSize dual{48, 2, 8, 6, 5, 4, 7, 0, {16, 12, 2}};
     size.rank = 5;
     auto told = dual;
     told.voice = 9, told.voiceCode = 5;
@@ -161,4 +162,41 @@ TEST_CASE(
     CHECK((before.gains - after.gains).abs().max().item<float>() < 1e-6f);
     const auto taps = after.filter.view({2, 20, 4, 7, 2}); // both new bins as the old one
     CHECK((before.filter.view({2, 20, 4, 7, 1}) - taps).abs().max().item<float>() < 1e-6f);
+}
+
+TEST_CASE("a larger network with two paths that begins with a smaller one computes the same, and can learn") {
+    torch::manual_seed(4);
+    DualPathNetSize size{3 * 16, 2, 8, 6, 4, 3, 5, 0, {16, 8, 2}};
+    TorchGraph small(dualPathNet(size));
+    small->normaliseBy(torch::randn({100, size.inputs}) * 3.0 + 1.0);
+    auto larger = size;
+    larger.blocks = 3, larger.outer = 9, larger.inner = 5, larger.across = 4, larger.along = 8,
+    larger.whole = 6;
+    TorchGraph grown(dualPathNet(larger));
+    grow(*small, *grown);
+    const auto x = torch::randn({2, 9, size.inputs});
+    const auto before = maskOf(*small, x), after = maskOf(*grown, x);
+    CHECK(torch::allclose(before.gains, after.gains, 1e-4, 1e-5));
+    CHECK(torch::allclose(before.filter, after.filter, 1e-4, 1e-5));
+    (after.gains.square().sum() + after.filter.square().sum()).backward();
+    for (const char* name : {"frame_out.weight", "block3_along_norm.weight", "block1_across.weight",
+                             "decode2.weight", "bands.weight"}) {
+        INFO(name);
+        CHECK(grown->tensor(name).grad().abs().sum().item<float>() > 0.0f);
+    }
+
+    CHECK_THROWS_WITH(grow(*grown, *small), Catch::Contains("does not fit"));
+    larger.channels = 9;
+    CHECK_THROWS_WITH(grow(*small, *TorchGraph(dualPathNet(larger))), Catch::Contains("does not fit"));
+}
+
+TEST_CASE("a network with two paths that is to keep one voice begins with one that keeps all") {
+    torch::manual_seed(5);
+    DualPathNetSize size{3 * 16, 2, 8, 6, 4, 3, 5, 0, {16, 8, 2}};
+    TorchGraph all(dualPathNet(size));
+    size.voice = 7;
+    TorchGraph one(dualPathNet(size));
+    grow(*all, *one);
+    const auto x = torch::randn({2, 9, size.inputs});
+    CHECK(torch::allclose(maskOf(*all, x).gains, maskOf(*one, x, torch::randn({2, 7})).gains, 1e-4, 1e-5));
 }

@@ -25,6 +25,10 @@ FrameShape makeUpsample(TorchLayer& layer) {
 }
 
 torch::Tensor upsample(const TorchLayer& layer, const torch::Tensor& x) {
+    if (isTurned(x)) {
+        const auto rows = x.transpose(2, 3).unsqueeze(3); // items x frames x positions x 1 x channels
+        return rows.expand({-1, -1, -1, layer.option("factor", 1), -1}).flatten(2, 3).transpose(2, 3);
+    }
     return x.unsqueeze(4).expand({-1, -1, -1, -1, layer.option("factor", 1)}).flatten(3);
 }
 
@@ -116,7 +120,15 @@ torch::Tensor joined(const std::vector<torch::Tensor>& inputs) {
     if (inputs.size() == 1) return inputs[0];
     const bool vectors =
         std::all_of(inputs.begin(), inputs.end(), [](const torch::Tensor& x) { return x.size(2) == 1; });
-    return torch::cat(inputs, vectors ? 3 : 2);
+    if (vectors || std::none_of(inputs.begin(), inputs.end(), isTurned))
+        return torch::cat(inputs, vectors ? 3 : 2);
+    std::vector<torch::Tensor> turned;
+    for (const auto& x : inputs) turned.push_back(x.transpose(2, 3).contiguous());
+    return torch::cat(turned, 3).transpose(2, 3);
+}
+
+bool isTurned(const torch::Tensor& x) {
+    return x.size(2) > 1 && x.stride(2) == 1;
 }
 
 const std::vector<TorchLayerType>& torchLayerTypes() {

@@ -75,6 +75,8 @@ const TorchLayerType& torchLayerType(const std::string& type);
 
 /// Joins several inputs: vectors end to end, others by their channels.
 torch::Tensor joined(const std::vector<torch::Tensor>&);
+/// Whether the channels of a position lie side by side in memory. What is turned stays so from layer to layer, without copies.
+bool isTurned(const torch::Tensor&);
 
 // The rows defined in their own files.
 std::vector<TorchLayerType> torchWeightLayers();

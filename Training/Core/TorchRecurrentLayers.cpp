@@ -1,5 +1,6 @@
 // Recurrent layers in LibTorch, over time and across the positions of a frame.
 #include "Core/Gru.h"
+#include "Core/GruRows.h"
 #include "Core/TorchLayers.h"
 
 namespace solus::train {
@@ -57,10 +58,27 @@ torch::Tensor lstm(const TorchLayer& layer, const torch::Tensor& x) {
         .unsqueeze(2);
 }
 
+/// x in rows, one for each position of each frame of each item.
+torch::Tensor gruOfRows(const TorchLayer& layer, const torch::Tensor& x, const SequenceRows& rows) {
+    const auto w = weightsOf(layer);
+    return gruOverRows(x.flatten(0, 2), rows, w.input, w.hidden, w.inputBias, w.hiddenBias,
+                       layer.plan.coarse && layer.is_training())
+        .reshape({x.size(0), x.size(1), x.size(2), -1});
+}
+
+bool takesRows(const TorchLayer& layer, const torch::Tensor& x) {
+    return x.is_cpu() && x.scalar_type() == torch::kFloat32 &&
+           gruRowsTake(layer.input.channels, layer.plan.outputs);
+}
+
 /// From the first position of each frame to its last, or back.
 torch::Tensor gruAcross(const TorchLayer& layer, const torch::Tensor& x) {
-    const auto rows = x.transpose(2, 3).flatten(0, 1); // frames x positions x channels
+    const auto turned = x.transpose(2, 3); // items x frames x positions x channels
     const bool downwards = layer.option("downwards", 0) == 1;
+    const auto frames = x.size(0) * x.size(1), positions = x.size(3);
+    if (takesRows(layer, x))
+        return gruOfRows(layer, turned, {1, frames, positions, 0, positions, 1, downwards}).transpose(2, 3);
+    const auto rows = turned.flatten(0, 1);
     auto h = gruOf(layer, downwards ? rows.flip(1) : rows);
     if (downwards) h = h.flip(1);
     return h.reshape({x.size(0), x.size(1), x.size(3), -1}).transpose(2, 3);
@@ -68,6 +86,11 @@ torch::Tensor gruAcross(const TorchLayer& layer, const torch::Tensor& x) {
 
 /// Over time, with a separate state for each position.
 torch::Tensor gruEach(const TorchLayer& layer, const torch::Tensor& x) {
+    const auto frames = x.size(1), positions = x.size(3);
+    if (takesRows(layer, x))
+        return gruOfRows(layer, x.transpose(2, 3),
+                         {x.size(0), positions, frames, frames * positions, 1, positions})
+            .transpose(2, 3);
     const auto rows = x.permute({0, 3, 1, 2}).flatten(0, 1); // positions of all items x frames x channels
     return gruOf(layer, rows).reshape({x.size(0), x.size(3), x.size(1), -1}).permute({0, 2, 3, 1});
 }

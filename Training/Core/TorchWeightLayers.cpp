@@ -1,5 +1,8 @@
 // Dense layers and convolutions in LibTorch.
+#include "Core/ConvRows.h"
 #include "Core/TorchLayers.h"
+
+#include <algorithm>
 
 namespace solus::train {
 
@@ -38,9 +41,24 @@ FrameShape makeConv1d(TorchLayer& layer) {
             (layer.input.length + 2 * layer.option("padding", 0) - kernel) / layer.option("stride", 1) + 1};
 }
 
-torch::Tensor conv1d(const TorchLayer& layer, const torch::Tensor& x) {
+/// Whether it has few channels, which lie side by side in memory.
+bool isOfRows(const TorchLayer& layer, const std::vector<torch::Tensor>& inputs) {
+    const auto& x = inputs[0];
+    return inputs.size() <= 2 && std::any_of(inputs.begin(), inputs.end(), isTurned) && x.is_cpu() &&
+           x.scalar_type() == torch::kFloat32 && layer.input.channels <= 64 && layer.plan.outputs <= 64;
+}
+
+torch::Tensor conv1d(const TorchLayer& layer, const std::vector<torch::Tensor>& inputs) {
     const auto weight = layer.value("weight"), bias = layer.value("bias");
     const int stride = layer.option("stride", 1), padding = layer.option("padding", 0);
+    if (isOfRows(layer, inputs)) {
+        const auto rows = [](const torch::Tensor& t) { return t.transpose(2, 3).flatten(0, 1); };
+        return convRows(rows(inputs[0]), inputs.size() > 1 ? rows(inputs[1]) : torch::Tensor(),
+                        {weight, bias, stride, padding, isCoarse(layer)})
+            .unflatten(0, {inputs[0].size(0), inputs[0].size(1)})
+            .transpose(2, 3);
+    }
+    const auto x = joined(inputs);
     if (weight.size(2) == 1 && stride == 1 && padding == 0) // the same matrix at every position
         return torch::linear(x.transpose(2, 3).reshape({-1, x.size(2)}), weight.squeeze(2), bias)
             .reshape({x.size(0), x.size(1), x.size(3), -1})
@@ -68,7 +86,7 @@ torch::Tensor convOverTime(const TorchLayer& frames, const TorchLayer& layer, co
 }
 
 std::vector<TorchLayerType> torchWeightLayers() {
-    return {layerType("dense", "Dense", makeDense, dense), layerType("conv1d", "Conv1D", makeConv1d, conv1d)};
+    return {layerType("dense", "Dense", makeDense, dense), {"conv1d", "Conv1D", makeConv1d, conv1d}};
 }
 
 } // namespace solus::train

@@ -12,14 +12,17 @@ struct DualPathNetSize {
     int blocks = 0;                            ///< 0: no such network
     int channels = 32, outer = 24, inner = 16; ///< values at a quarter, a half and all of the frequencies
     int across = 16, along = 32;               ///< units of the GRUs
+    int whole = 0;                             ///< units of a GRU that hears all of the frame; 0: none
     MaskSize mask;
-    int voice = 0;      ///< values of the enrolled voice, the only one that it keeps; 0: it keeps all voices
-    int voiceCode = 64; ///< values that the voice is reduced to
+    bool coarse = false; ///< products in bfloat16 while training
+    int voice = 0;       ///< values of the enrolled voice, the only one that it keeps; 0: it keeps all voices
+    int voiceCode = 64;  ///< values that the voice is reduced to
 };
 
 /// The input is 3 x P, the features `bins_and_bands`; P is a multiple of 4.
 ///   e1 = relu(conv5/2 [x_t-2; x_t-1; x_t])   `outer` x P/2      e2 = relu(conv5/2 e1)   `channels` x P/4
-///   in each block, starting from z = e2:
+///   z = e2 + S GRU over time relu(D e2), the latter for all values of the frame at once, S zero at first
+///   in each block:
 ///     z = z + norm(W [GRU up the frequencies z; GRU down the frequencies z])
 ///     z = z + norm(V GRU over time z), one GRU for all frequencies, with a separate state for each
 ///   d1 = relu(conv3 [z; e2])              d2 = relu(conv3 [d1 twice as long; e1])

@@ -2,24 +2,11 @@
 #include "Nets/WidenBandFilterNet.h"
 
 #include "Base/Error.h"
-
-#include <algorithm>
+#include "Core/Places.h"
 
 namespace solus::train {
 
 namespace {
-
-using Places = std::vector<std::int64_t>; ///< of the old values among the new ones
-
-Places run(std::int64_t count, std::int64_t from, std::int64_t step = 1) {
-    Places places;
-    for (std::int64_t i = 0; i < count; ++i) places.push_back(from + step * i);
-    return places;
-}
-
-void append(Places& places, const Places& more) {
-    places.insert(places.end(), more.begin(), more.end());
-}
 
 /// erb_detail: bands, magnitudes of the lowest bins, real and imaginary parts of their phase advance. `finer`: new bins
 /// per old one; bin k is heard in bin finer k, of the same frequency.
@@ -37,28 +24,6 @@ Places filterPlaces(const MaskSize& from, const MaskSize& to, int finer, int whi
     for (int part = 0; part < 2 * from.taps; ++part)
         append(places, run(from.filterBins, part * to.filterBins + which, finer));
     return places;
-}
-
-/// The rows of a GRU's matrices: three gates.
-Places gatePlaces(int from, int to) {
-    Places places;
-    for (int gate = 0; gate < 3; ++gate) append(places, run(from, gate * to));
-    return places;
-}
-
-torch::Tensor indexOf(const Places& places) {
-    return torch::tensor(places);
-}
-
-/// Old rows: the old weights at the old columns, 0 at the new ones. New rows stay as they are.
-void place(torch::Tensor to, const torch::Tensor& from, const Places& rows, const Places& columns) {
-    auto wide = torch::zeros({from.size(0), to.size(1)});
-    wide.index_copy_(1, indexOf(columns), from);
-    to.index_copy_(0, indexOf(rows), wide);
-}
-
-void place(torch::Tensor to, const torch::Tensor& from, const Places& rows) {
-    to.index_copy_(0, indexOf(rows), from);
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 #include "Engine/Models.h"
 #include "Measure/Intelligibility.h"
 #include "Measure/Metrics.h"
+#include "Nets/GrowDualPathNet.h"
 #include "Nets/WidenBandFilterNet.h"
 
 namespace solus::train {
@@ -94,7 +95,7 @@ void DenoiseSolusTask::prepareModel(torch::nn::Module& model) const {
 
 void DenoiseSolusTask::startFrom(torch::nn::Module& model, const Model& stored) const {
     auto& net = *model.as<TorchGraphImpl>();
-    if (options_.isDualPath()) return net.load(stored.tensors);
+    if (options_.isDualPath()) return grow(*trainable(stored), net);
     if (options_.bandFilter.voice > 0) return net.load(stored.tensors, Absent::keep);
     const auto size = options_.bandFilterSize(), before = sizeOf(stored);
     const int finer = std::max(options_.shape.stft.fftSize / stored.stft.fftSize, 1);

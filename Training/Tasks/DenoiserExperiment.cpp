@@ -47,6 +47,8 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
     app.add_option("--inner", dual.inner, "The same, at all frequencies")->check(CLI::Range(1, 512));
     app.add_option("--across", dual.across, "Units of the GRUs across frequency")->check(CLI::Range(1, 512));
     app.add_option("--along", dual.along, "Units of the GRUs over time")->check(CLI::Range(1, 512));
+    app.add_option("--whole", dual.whole, "Units of a GRU over the whole frame, beside the blocks; 0: none")
+        ->check(CLI::Range(0, 4096));
     app.add_option("--rank", size.rank, "Large matrices as products of two of this rank; 0: whole")
         ->check(CLI::Range(0, 4096));
     app.add_option("--compress", compress,
@@ -99,7 +101,7 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
 }
 
 const SolusOptions& DenoiserExperiment::checkedOptions(const TrainOptions& options) {
-    options_.bandFilter.coarse = products_ == "bfloat16";
+    options_.bandFilter.coarse = options_.dualPath.coarse = products_ == "bfloat16";
     if (options_.isDualPath()) {
         options_.shape.detailBins = options_.shape.filterBins = options_.detailBins;
         options_.shape.lowHz = options_.detailBins * engineHz / options_.shape.stft.fftSize;
