@@ -186,6 +186,7 @@ TEST_CASE("a larger network with two paths that begins with a smaller one comput
     }
 
     CHECK_THROWS_WITH(grow(*grown, *small), Catch::Contains("does not fit"));
+    CHECK_THROWS_WITH(grow(*TorchGraph(bandFilterNet(smallSize())), *grown), Catch::Contains("does not fit"));
     larger.channels = 9;
     CHECK_THROWS_WITH(grow(*small, *TorchGraph(dualPathNet(larger))), Catch::Contains("does not fit"));
 }

@@ -34,6 +34,7 @@ Places sourcePlaces(const TorchGraphImpl& small, const LayerSpec& old, const Tor
 
 void grow(const TorchGraphImpl& small, TorchGraphImpl& grown) {
     torch::NoGradGuard noGrad;
+    if (!small.plan.has("enter")) doesNotFit(); // another kind of network
     for (const auto& planned : grown.plan.layers) {
         const auto& spec = planned.spec;
         auto& layer = grown.layer(spec.name);
