@@ -1,5 +1,5 @@
-// Products of tall, thin matrices with small ones: those of layers whose weights are shared by all frequencies. BLAS first
-// copies both factors into blocks, which takes it longer than the product. To be inlined into functions that are compiled
+// Products of tall, thin matrices with small ones: those of layers whose weights are shared by all frequencies. BLAS copies
+// both factors into blocks first, which takes it about as long as the product. To be inlined into functions that are compiled
 // for each processor (EachProcessor.h). Matrices are row by row; a stride is the distance of two rows.
 #pragma once
 

@@ -1,5 +1,5 @@
-// Products of bfloat16 matrices in the tile registers of recent Intel processors (AMX): ten times as fast as floats. A tile
-// holds 16 rows of 64 bytes. Factors have 8 bits of mantissa, sums are floats.
+// Products of bfloat16 matrices in the tile registers of recent Intel processors (AMX). A tile holds 16 rows of 64 bytes.
+// Factors have 8 bits of mantissa, sums are floats.
 #pragma once
 
 #include "Core/Vec16.h"

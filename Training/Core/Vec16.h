@@ -25,7 +25,7 @@ SOLUS_INLINE void store16(float* p, Vec16 v) {
     *reinterpret_cast<Vec16*>(p) = v;
 }
 
-/// e^x by Cephes' polynomial, to 2 units in the last place; x is limited to -87 ... 88. NaN stays NaN.
+/// e^x by the polynomial of the engine (Inference/Simd.inl); x is limited to -87 ... 88. NaN stays NaN.
 SOLUS_INLINE Vec16 exp16(Vec16 x) {
     constexpr float rounding = 12582912.0f; // 1.5 x 2^23: the sum's low bits are the nearest integer
     x = x < -87.0f ? Vec16{} - 87.0f : x;
