@@ -10,8 +10,8 @@ namespace {
 
 [[noreturn]] void doesNotFit() {
     throw Error(
-        "the model to start from does not fit into the network: only blocks, outer, inner, across and along "
-        "may be larger");
+        "the model to start from does not fit into the network: only blocks, outer, inner, across, along and "
+        "whole may be larger");
 }
 
 /// Of the channels of all sources of a layer, which are joined in this order; input channels of the first layers are
