@@ -5,6 +5,7 @@
 #include "Data/MaskTarget.h"
 #include "Data/Spectra.h"
 #include "Data/SyntheticNoise.h"
+#include "Data/UnsteadyNoise.h"
 #include "ToyData.h"
 
 #include <algorithm>
@@ -212,4 +213,35 @@ TEST_CASE("Synthetic noise is finite, has unit power, and comes in many colours"
         tilts.insert(static_cast<int>(10.0 * meanPower(noise) / all));
     }
     CHECK(tilts.size() >= 4u);
+}
+
+namespace {
+
+/// The deviation of the level of 10 ms frames, dB.
+double levelDeviation(const std::vector<float>& noise) {
+    double sum = 0.0, squares = 0.0, count = 0.0;
+    for (size_t at = 0; at + 480 <= noise.size(); at += 480, count += 1.0) {
+        const double db = 10.0 * std::log10(meanPower(std::span(noise).subspan(at, 480)) + 1e-12);
+        sum += db, squares += db * db;
+    }
+    return std::sqrt(squares / count - sum * sum / (count * count));
+}
+
+} // namespace
+
+TEST_CASE("Unsteady noise is finite and has unit power, its level changes, and a seed repeats it") {
+    std::vector<double> deviations;
+    for (int i = 0; i < 40; ++i) {
+        Random random{12, static_cast<std::uint64_t>(i)}, again{12, static_cast<std::uint64_t>(i)};
+        const auto noise = unsteadyNoise(random, 96000);
+        REQUIRE(noise.size() == 96000u);
+        CHECK(meanPower(noise) == Approx(1.0).epsilon(0.02));
+        CHECK(noise == unsteadyNoise(again, 96000));
+        deviations.push_back(levelDeviation(noise));
+        CHECK(deviations.back() > 1.0);
+    }
+    std::sort(deviations.begin(), deviations.end());
+    CHECK(deviations[20] > 6.0);
+    Random random{12};
+    CHECK(levelDeviation(syntheticNoise(random, 96000)) < 4.0);
 }

@@ -7,6 +7,7 @@
 #include "Data/Decode.h"
 #include "Data/Reverb.h"
 #include "Data/SyntheticNoise.h"
+#include "Data/UnsteadyNoise.h"
 #include "Data/VoiceKinds.h"
 
 #include <algorithm>
@@ -114,6 +115,10 @@ PooledSound SceneMixer::readyNoise(Random& random) const {
     PooledSound noise;
     if (noise_.empty()) {
         noise.samples = syntheticNoise(random, readyNoiseSamples);
+        return noise;
+    }
+    if (random.chance(options_.unsteady)) {
+        noise.samples = unsteadyNoise(random, readyNoiseSamples);
         return noise;
     }
     const double factor = random.chance(options_.mixing.speed) ? random.uniform(0.8, 1.25) : 1.0;

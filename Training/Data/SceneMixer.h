@@ -18,6 +18,7 @@ struct SceneOptions {
     MixerOptions mixing;
     InterruptionOptions interruptions;
     double crowd = 0.25;                 ///< chance of a crowd of 3 to 60 talkers in a separate room
+    double unsteady = 0.2;               ///< share of the recorded layers of noise that are made instead
     double nearTalker = 0.12;            ///< chance of one to three talkers 5 to 20 dB below the voice
     double whisper = 0.05, vowel = 0.04; ///< share of the voices
     double lateSpeech = 0.15;            ///< chance that the voice begins after a second or more
