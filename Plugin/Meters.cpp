@@ -7,7 +7,7 @@
 namespace solus {
 namespace {
 
-constexpr double levelSeconds = 0.3, peakSeconds = 1.0, loadSeconds = 0.5;
+constexpr double levelSeconds = 0.3, loadSeconds = 0.5;
 
 float smoothing(double seconds, int count, double rate) {
     return static_cast<float>(1.0 - std::exp(-count / (seconds * rate)));
@@ -19,7 +19,7 @@ void Meters::prepare(double sampleRate) {
     rate_ = sampleRate;
     inPower_ = outPower_ = 0.0f;
     inputDb_ = outputDb_ = -120.0f;
-    inputPeak_ = load_ = 0.0f;
+    load_ = 0.0f;
 }
 
 void Meters::watch(bool on) noexcept {
@@ -30,11 +30,6 @@ void Meters::watch(bool on) noexcept {
 void Meters::input(const float* const* samples, int channels, int count) noexcept {
     if (count == 0) return;
     measure(samples, channels, count, inPower_, inputDb_);
-    float peak = inputPeak_.load(std::memory_order_relaxed);
-    peak *= 1.0f - smoothing(peakSeconds, count, rate_);
-    for (int c = 0; c < channels; ++c)
-        for (int n = 0; n < count; ++n) peak = std::max(peak, std::abs(samples[c][n]));
-    inputPeak_.store(peak, std::memory_order_relaxed);
     keep(samples, channels, count, 0);
 }
 

@@ -34,9 +34,6 @@ public:
     float outputDb() const noexcept {
         return outputDb_.load(std::memory_order_relaxed);
     } ///< RMS over 0.3 s, dBFS
-    float inputPeak() const noexcept {
-        return inputPeak_.load(std::memory_order_relaxed);
-    } ///< decays in a second
     float load() const noexcept {
         return load_.load(std::memory_order_relaxed);
     } ///< share of one core, smoothed
@@ -52,7 +49,7 @@ private:
     SampleRing pairs_;                        ///< in, out, in, out, ...: the two cannot lose sync
     std::array<float, 2 * maxSlice> slice_{}; ///< audio thread
     float inPower_ = 0.0f, outPower_ = 0.0f;  ///< audio thread: smoothed mean squares
-    std::atomic<float> inputDb_{-120.0f}, outputDb_{-120.0f}, inputPeak_{0.0f}, load_{0.0f};
+    std::atomic<float> inputDb_{-120.0f}, outputDb_{-120.0f}, load_{0.0f};
 };
 
 } // namespace solus

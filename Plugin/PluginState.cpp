@@ -2,10 +2,10 @@
 #include "PluginState.h"
 
 #include "Base/Error.h"
+#include "Base/Json.h"
 #include "Identity.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -13,15 +13,6 @@ namespace solus {
 namespace {
 
 using nlohmann::json;
-
-// The shortest decimal that reads back as the same float: 30.1, not 30.100000381469727.
-double shortest(float value) {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-    double result = 0.0;
-    std::from_chars(text, end, result);
-    return result;
-}
 
 json toJson(const Settings& s) {
     json parameters = json::object();

@@ -2,12 +2,14 @@
 #include "Presets.h"
 
 #include "Base/Error.h"
+#include "Base/FileName.h"
+#include "Base/Text.h"
+#include "Base/WholeFile.h"
 #include "Identity.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <juce_core/juce_core.h>
 #include <sstream>
 
 namespace solus {
@@ -75,17 +77,14 @@ std::vector<Preset> allPresets(const Settings& standard, std::vector<std::string
 }
 
 std::string savePreset(const std::string& name, const Settings& settings) {
-    if (name.empty() || name.find('/') != std::string::npos || name.front() == '.')
-        throw Error("\"" + name +
-                    "\" cannot be the name of a preset: it must not contain '/' or begin with '.'");
-    const juce::File file =
-        juce::File(presetsFolder()).getChildFile(juce::String::fromUTF8((name + extension).c_str()));
-    refuseToReplace(file.getFullPathName().toStdString(), name, settings);
-    if (!file.getParentDirectory().createDirectory().wasOk() ||
-        !file.replaceWithText(presetToText(name, settings)))
-        throw Error("cannot write " + file.getFullPathName().toStdString() +
-                    ": is the disk full or the folder read-only?");
-    return file.getFullPathName().toStdString();
+    if (const auto fault = faultOfName(name, extension); !fault.empty())
+        throw Error(inQuotes(name) + " cannot be the name of a preset: " + fault);
+    const auto path = fs::path(presetsFolder()) / (name + extension);
+    refuseToReplace(path.string(), name, settings);
+    std::error_code ignored; // the file says what is wrong
+    fs::create_directories(path.parent_path(), ignored);
+    writeWhole(path, presetToText(name, settings));
+    return path.string();
 }
 
 void deletePreset(const Preset& preset) {

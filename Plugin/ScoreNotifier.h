@@ -12,7 +12,6 @@ namespace solus {
 /// VST3 wrapper (performEdit: the project counts as modified, and the host's undo history fills up). From any other
 /// thread its value goes to the host with the next block, as an output parameter change. The audio thread itself
 /// cannot do it, since JUCE takes a lock.
-/// the host with the next block, as an output parameter change. The audio thread itself cannot do it: JUCE takes a lock.
 class ScoreNotifier final : private juce::Thread {
 public:
     ScoreNotifier();

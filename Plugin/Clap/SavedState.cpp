@@ -2,9 +2,9 @@
 #include "Clap/SavedState.h"
 
 #include "Base/Error.h"
+#include "Base/Json.h"
 #include "Engine/Numbers.h"
 
-#include <charconv>
 #include <exception>
 #include <nlohmann/json.hpp>
 
@@ -15,15 +15,6 @@ using nlohmann::json;
 
 constexpr const char* stateFormat = "solus-clap";
 constexpr int stateVersion = 1; ///< increases only if older programs would misread new states
-
-/// The shortest decimal that reads back as the same float: 30.1, not 30.100000381469727.
-double shortest(float value) {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-    double result = 0.0;
-    std::from_chars(text, end, result);
-    return result;
-}
 
 json named(int number, std::map<int, std::string> (*names)()) {
     if (number == 0) return "";

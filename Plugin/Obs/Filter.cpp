@@ -6,6 +6,7 @@
 #include "Obs/Log.h"
 
 #include <media-io/audio-io.h>
+#include <memory>
 
 namespace solus::obs {
 namespace {
@@ -107,7 +108,8 @@ obs_audio_data* Filter::process(obs_audio_data* audio) noexcept {
 obs_properties_t* Filter::properties() noexcept {
     obs_properties_t* properties = nullptr;
     attempt(obs_source_get_name(self_), [&] {
-        obs_data_t* settings = obs_source_get_settings(self_);
+        const std::unique_ptr<obs_data_t, decltype(&obs_data_release)> settings(
+            obs_source_get_settings(self_), obs_data_release);
         const auto clicked = [](obs_properties_t*, obs_property_t*, void* data) {
             Filter& filter = *static_cast<Filter*>(data);
             obs_data_t* now = obs_source_get_settings(filter.self_);
@@ -118,8 +120,7 @@ obs_properties_t* Filter::properties() noexcept {
             obs_data_release(now);
             return true; // rebuild the dialogue, with the status
         };
-        properties = makeProperties(settings, clicked, this, learning_.status());
-        obs_data_release(settings);
+        properties = makeProperties(settings.get(), clicked, this, learning_.status());
     });
     return properties;
 }

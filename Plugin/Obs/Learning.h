@@ -13,7 +13,7 @@ namespace solus::obs {
 
 /// Analyses `file` to its end, as `solus enroll` does, and saves the voice. An empty name means the file's name.
 /// Throws Error if the file cannot be read, if there is too little speech, or if the name is taken or invalid; never
-/// replaces a voice. Returns the name, and adds one line to `findings` for each warning about the recording. Ends
+/// replaces a voice. Returns the voice, and in `findings` the warnings about the recording, joined by "; ". Ends
 /// early with Error when `stop` becomes true.
 VoicePrint learnVoice(const std::string& file, std::string name, const std::atomic<bool>& stop,
                       std::string& findings);

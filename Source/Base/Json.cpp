@@ -4,6 +4,7 @@
 #include "Base/Error.h"
 #include "Base/Text.h"
 
+#include <charconv>
 #include <set>
 #include <vector>
 
@@ -32,6 +33,14 @@ nlohmann::json parseJson(std::string_view text, const std::string& what, int max
     } catch (const Json::exception&) {
         throw Error(what + " is not valid JSON (a number is out of range)");
     }
+}
+
+double shortest(float value) {
+    char text[32];
+    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+    double result = 0.0;
+    std::from_chars(text, end, result);
+    return result;
 }
 
 } // namespace solus

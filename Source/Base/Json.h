@@ -11,4 +11,7 @@ namespace solus {
 /// not ...".
 nlohmann::json parseJson(std::string_view text, const std::string& what, int maxDepth = 16);
 
+/// The shortest decimal that reads back as the same float: 30.1, not 30.100000381469727.
+double shortest(float value);
+
 } // namespace solus

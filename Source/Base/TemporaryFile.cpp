@@ -109,11 +109,13 @@ TemporaryFile::~TemporaryFile() {
 }
 
 void TemporaryFile::commit() {
-    if (sys::rename(path_.c_str(), finalPath_.c_str()) != 0)
-        throw WriteError(finalPath_ + ": cannot write: " + std::strerror(errno));
-    release(slot_);
+    // Network file systems and quotas may report what write() could not store only when the file is closed.
     const bool closed = sys::close(std::exchange(descriptor_, -1)) == 0;
-    if (!closed) throw WriteError(finalPath_ + ": cannot write: " + std::strerror(errno));
+    if (closed && sys::rename(path_.c_str(), finalPath_.c_str()) == 0) return release(slot_);
+    const int failure = errno;
+    sys::unlink(path_.c_str());
+    release(slot_);
+    throw WriteError(finalPath_ + ": cannot write: " + std::strerror(failure));
 }
 
 void removeTemporaryFilesOnSignals() {

@@ -71,8 +71,10 @@ std::shared_ptr<const Model> findModel(const std::string& nameOrPath, const std:
     } else {
         const auto names = namesOf(kind);
         throw Error((nameOrPath.empty() ? "\"\"" : oneLine(nameOrPath, 64)) + ": there is no such model" +
-                    didYouMean(nameOrPath, names) + " (there are " + joined(names) +
-                    "; a file has to end in .safetensors)");
+                    didYouMean(nameOrPath, names) +
+                    (names.empty()
+                         ? " (none is built in; a file has to end in .safetensors)"
+                         : " (there are " + joined(names) + "; a file has to end in .safetensors)"));
     }
     if (!kind.empty() && model->kind != kind)
         throw Error(nameOrPath + ": a model of kind \"" + model->kind + "\", a " + kind + " is needed here");

@@ -82,7 +82,9 @@ int numberOf(const std::string& name, const NumberFile& file, Here here) {
         names.push_back(name);
         known = file.with(names);
     }
-    return std::find_if(known.begin(), known.end(), is)->first;
+    const auto at = std::find_if(known.begin(), known.end(), is);
+    if (at == known.end()) throw Error(inQuotes(name) + ": this name cannot have a number; rename it");
+    return at->first;
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "Base/Error.h"
 #include "Base/Planar.h"
 #include "Engine/NoDenormals.h"
+#include "Engine/SaneInput.h"
 #include "Verify/SpeakerScore.h"
 #include "Verify/TwoTalkers.h"
 
@@ -63,7 +64,7 @@ void VoiceAnalyser::push(const float* const* samples, int count) noexcept {
         for (int c = 0; c < channels_; ++c)
             for (int n = 0; n < part; ++n) {
                 const float x = samples[c][done + n];
-                input_[c][n] = std::isfinite(x) ? std::clamp(x, -8.0f, 8.0f) : 0.0f;
+                input_[c][n] = sane(x);
                 clipped_ += std::abs(x) >= clipLevel;
                 powerIn_ += static_cast<double>(input_[c][n]) * input_[c][n];
             }
@@ -71,7 +72,7 @@ void VoiceAnalyser::push(const float* const* samples, int count) noexcept {
         for (int c = 0; c < channels_; ++c)
             for (int n = 0; n < part; ++n)
                 powerRemoved_ += static_cast<double>(output_[c][n]) * output_[c][n];
-        samples_ += static_cast<long>(part) * channels_;
+        samples_ += static_cast<std::int64_t>(part) * channels_;
     }
 }
 
@@ -104,7 +105,7 @@ std::string VoiceAnalyser::advice(double wantedSeconds) const {
 }
 
 std::vector<std::string> VoiceAnalyser::faults() const {
-    const double heard = static_cast<double>(std::max(samples_, 1L));
+    const double heard = static_cast<double>(std::max<std::int64_t>(samples_, 1));
     const double kept = powerIn_ - std::min(powerRemoved_, powerIn_);
     std::vector<std::string> found;
     if (10.0 * std::log10(powerIn_ / heard + 1e-12) < quietDb)

@@ -52,7 +52,7 @@ private:
     EnginePath path_;
     int channels_;
     Planar input_, output_;
-    long samples_ = 0, clipped_ = 0;
+    std::int64_t samples_ = 0, clipped_ = 0;
     double powerIn_ = 0.0, powerRemoved_ = 0.0;
 };
 

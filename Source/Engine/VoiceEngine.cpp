@@ -3,6 +3,7 @@
 
 #include "Base/Error.h"
 #include "Engine/NoDenormals.h"
+#include "Engine/SaneInput.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,13 +13,8 @@
 namespace solus {
 namespace {
 
-constexpr float inputLimit = 8.0f;     // +18 dBFS: only broken input exceeds it
 constexpr double fadeSeconds = 0.03;   // of a model swap
 constexpr double warmUpSeconds = 0.25; // a new network runs this long before it becomes audible
-
-float sane(float x) noexcept {
-    return std::isfinite(x) ? std::clamp(x, -inputLimit, inputLimit) : 0.0f;
-}
 
 } // namespace
 
@@ -140,16 +136,24 @@ void VoiceEngine::setDenoiser(std::shared_ptr<const Model> denoiser) {
 void VoiceEngine::setLookAhead(double ms) {
     const std::lock_guard lock(control_);
     const double clamped = std::clamp(ms, 0.0, 1000.0);
-    if (clamped == lookAheadMs_) return;
-    lookAheadMs_ = clamped;
-    if (hostRate_ == 0) return;
-    paths_.offer(makePaths(denoiser_));
+    if (clamped != lookAheadMs_) change(lookAheadMs_, clamped);
 }
 
 void VoiceEngine::setSplit(bool split) {
     const std::lock_guard lock(control_);
-    if (std::exchange(split_, split) == split || hostRate_ == 0) return;
-    paths_.offer(makePaths(denoiser_));
+    if (split != split_) change(split_, split);
+}
+
+template <typename Value>
+void VoiceEngine::change(Value& member, Value value) {
+    const Value before = std::exchange(member, value);
+    if (hostRate_ == 0) return;
+    try {
+        paths_.offer(makePaths(denoiser_));
+    } catch (...) {
+        member = before; // the old path plays on
+        throw;
+    }
 }
 
 bool VoiceEngine::isSplit() const {

@@ -84,6 +84,9 @@ private:
     void replacePath() noexcept;
     void publishMeters() noexcept;
     std::unique_ptr<ChannelPaths> makePaths(std::shared_ptr<const Model> denoiser) const;
+    /// Gives a member that makePaths() reads this value, and plays on through new paths; if they cannot be made, nothing changes.
+    template <typename Value>
+    void change(Value& member, Value value);
 
     mutable std::mutex control_; // serialises control threads; the audio thread never takes it
     std::shared_ptr<const Model> denoiser_, embedder_, isolator_;

@@ -13,8 +13,9 @@ public:
     SharedGru(LayerPlan& plan, const Shape& in, int hidden)
         : kernels_(plan.kernels()), in_(in), hidden_(hidden),
           inputWeight_(plan.linear("weight_ih", 3 * hidden, in.channels)),
-          hiddenWeight_(plan.linear("weight_hh", 3 * hidden, hidden)), inputBias_(bias(plan, "bias_ih")),
-          hiddenBias_(bias(plan, "bias_hh")), x_(static_cast<size_t>(in.size())),
+          hiddenWeight_(plan.linear("weight_hh", 3 * hidden, hidden)),
+          inputBias_(plan.vectorOr("bias_ih", 3 * hidden, 0.0f)),
+          hiddenBias_(plan.vectorOr("bias_hh", 3 * hidden, 0.0f)), x_(static_cast<size_t>(in.size())),
           inputGates_(positions(3 * hidden)) {}
 
     static size_t scratch(const Shape& in, int hidden) {
@@ -41,11 +42,6 @@ protected:
     std::vector<float> inputBias_, hiddenBias_;
 
 private:
-    std::vector<float> bias(LayerPlan& plan, const std::string& suffix) const {
-        std::vector<float> bias = plan.optionalVector(suffix, 3 * hidden_);
-        bias.resize(static_cast<size_t>(3 * hidden_), 0.0f);
-        return bias;
-    }
     std::vector<float> x_, inputGates_;
 };
 

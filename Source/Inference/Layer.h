@@ -93,6 +93,8 @@ public:
     const Tensor& tensor(const std::string& suffix, const std::vector<int>& shape);
     /// The same, but an empty list if there is none.
     std::vector<float> optionalVector(const std::string& suffix, int size);
+    /// The same, but `fallback` everywhere.
+    std::vector<float> vectorOr(const std::string& suffix, int size, float fallback);
     /// Its extents, unchecked.
     const std::vector<int>& shapeOf(const std::string& suffix);
 

@@ -78,6 +78,12 @@ std::vector<float> LayerPlan::optionalVector(const std::string& suffix, int size
     return tensor(suffix, {size}).values;
 }
 
+std::vector<float> LayerPlan::vectorOr(const std::string& suffix, int size, float fallback) {
+    auto values = optionalVector(suffix, size);
+    values.resize(static_cast<size_t>(size), fallback);
+    return values;
+}
+
 const PackedMatrix& LayerPlan::packed(const std::string& suffix, int rows, int cols) {
     const auto found = model_.packed.find(layer_.name + "." + suffix);
     if (found == model_.packed.end() || found->second.rows() != rows || found->second.cols() != cols)

@@ -75,12 +75,6 @@ int featureCount(LayerPlan& plan, const std::string& suffix) {
     return count;
 }
 
-std::vector<float> vectorOr(LayerPlan& plan, const std::string& suffix, int count, float fallback) {
-    std::vector<float> values = plan.optionalVector(suffix, count);
-    values.resize(static_cast<size_t>(count), fallback);
-    return values;
-}
-
 } // namespace
 
 // y = (x - running_mean) / sqrt(running_var + eps) * weight + bias
@@ -89,8 +83,8 @@ BuiltLayer buildBatchNorm(LayerPlan& plan) {
     const std::vector<float>& mean = plan.tensor("running_mean", {count}).values;
     const std::vector<float>& variance = plan.tensor("running_var", {count}).values;
     const float eps = plan.number("eps", 1e-5f, 1e-12f, 1.0f);
-    std::vector<float> scale = vectorOr(plan, "weight", count, 1.0f),
-                       shift = vectorOr(plan, "bias", count, 0.0f);
+    std::vector<float> scale = plan.vectorOr("weight", count, 1.0f),
+                       shift = plan.vectorOr("bias", count, 0.0f);
     for (int i = 0; i < count; ++i) {
         if (variance[i] < 0.0f) plan.fail("tensor running_var holds a negative value");
         const double factor = scale[i] / std::sqrt(static_cast<double>(variance[i]) + eps);
@@ -110,8 +104,8 @@ BuiltLayer buildAffine(LayerPlan& plan) {
 BuiltLayer buildLayerNorm(LayerPlan& plan) {
     const int size = plan.input().size();
     return {std::make_unique<LayerNorm>(plan.number("eps", 1e-5f, 1e-12f, 1.0f),
-                                        vectorOr(plan, "weight", size, 1.0f),
-                                        vectorOr(plan, "bias", size, 0.0f)),
+                                        plan.vectorOr("weight", size, 1.0f),
+                                        plan.vectorOr("bias", size, 0.0f)),
             plan.input()};
 }
 

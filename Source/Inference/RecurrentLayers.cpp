@@ -26,19 +26,13 @@ private:
     std::vector<float> recent_;
 };
 
-std::vector<float> biasOrZero(LayerPlan& plan, const std::string& suffix, int size) {
-    std::vector<float> bias = plan.optionalVector(suffix, size);
-    bias.resize(static_cast<size_t>(size), 0.0f);
-    return bias;
-}
-
 class Gru : public Layer {
 public:
     Gru(LayerPlan& plan, int in, int hidden)
         : kernels_(plan.kernels()), inputWeight_(plan.linear("weight_ih", 3 * hidden, in)),
           hiddenWeight_(plan.linear("weight_hh", 3 * hidden, hidden)),
-          inputBias_(biasOrZero(plan, "bias_ih", 3 * hidden)),
-          hiddenBias_(biasOrZero(plan, "bias_hh", 3 * hidden)), inputGates_(inputBias_.size()),
+          inputBias_(plan.vectorOr("bias_ih", 3 * hidden, 0.0f)),
+          hiddenBias_(plan.vectorOr("bias_hh", 3 * hidden, 0.0f)), inputGates_(inputBias_.size()),
           hiddenGates_(inputBias_.size()), h_(static_cast<size_t>(hidden), 0.0f) {}
 
     bool remembers() const noexcept override { return true; }
@@ -62,9 +56,9 @@ public:
     Lstm(LayerPlan& plan, int in, int hidden)
         : kernels_(plan.kernels()), inputWeight_(plan.linear("weight_ih", 4 * hidden, in)),
           hiddenWeight_(plan.linear("weight_hh", 4 * hidden, hidden)),
-          bias_(biasOrZero(plan, "bias_ih", 4 * hidden)), gates_(bias_.size()),
+          bias_(plan.vectorOr("bias_ih", 4 * hidden, 0.0f)), gates_(bias_.size()),
           c_(static_cast<size_t>(hidden), 0.0f), h_(c_) {
-        const std::vector<float> hiddenBias = biasOrZero(plan, "bias_hh", 4 * hidden);
+        const std::vector<float> hiddenBias = plan.vectorOr("bias_hh", 4 * hidden, 0.0f);
         for (size_t i = 0; i < bias_.size(); ++i) bias_[i] += hiddenBias[i];
     }
 

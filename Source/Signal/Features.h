@@ -25,8 +25,7 @@ namespace solus {
 ///                    logarithms; Re; and Im of the phase advance, 0 in the bands         size: 3 (detailBins + bands)
 ///   "magnitude"      y_k = (|X_k| / max(L, floor))^power                  size: bins
 /// L is 1 if levelFrames = 0. Else it tracks the level, so that a voice far from the microphone looks to the network
-/// as
-/// loud as one near it:  L^2 = E_t,  E_t = E_{t-1} + (e_t - E_{t-1}) / min(t, levelFrames),  e_t
+/// as loud as one near it:  L^2 = E_t,  E_t = E_{t-1} + (e_t - E_{t-1}) / min(t, levelFrames),  e_t
 /// the mean of |X_k|^2 over the bins of frame t = 1, 2, ...; L = |X| of one frame with levelFrames = 1.
 /// With `level`, powers are first multiplied by its gain (InputLevel.h), so that the network sees a whisper into a
 /// distant microphone as loud as a shout into a near one.

@@ -16,9 +16,8 @@ struct LevelSpec {
 /// With p_t the mean square of frame t under its window, from |X|^2, and n the number of frames in `seconds`:
 ///   E_t = E_(t-1) + (p_t - E_(t-1)) / min(t, n)         n / 10 where p_t > E_(t-1)
 ///   E > high:   gain = high / E
-///   otherwise:  gain moves towards w = max(1, low / E), at 2 dB per second up or 12 dB down; it stays within 6 dB of
-///   w,
-///               and at least 1
+///   otherwise:  gain moves towards w = max(1, low / E), at 2 dB per second up or 12 dB down;
+///               it stays within 6 dB of w, and at least 1
 /// so that the gain hardly moves while a quiet talker pauses. After quiet, with E below -50 dBFS, a frame 10 dB above
 /// E restarts the estimate, with t = 1; in the first tenth of `seconds` after a start, the gain is w. Frames below
 /// -110 dBFS are ignored. A gain that falls by 10 dB within 0.4 s marks a beginning: all earlier input was amplified

@@ -22,7 +22,7 @@ public:
     int size() const noexcept { return extractor_.size(); }
     double hopSeconds() const noexcept { return spec_.hop / engineHz; }
     void reset() noexcept;
-    /// The share of speech frames with at least a hundredth of their power above 4 kHz: near 0 by telephone.
+    /// The share of speech frames with more than a hundredth of the power of 300 to 3400 Hz at 4 to 8 kHz: near 0 by telephone.
     double shareWithTreble() const noexcept {
         return speechFrames_ > 0 ? static_cast<double>(trebleFrames_) / static_cast<double>(speechFrames_)
                                  : 0.0;

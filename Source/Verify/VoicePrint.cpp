@@ -93,13 +93,14 @@ VoicePrint VoicePrint::fromText(const std::string& text, const std::string& orig
     return print;
 }
 
-// toText() writes the checksum first, so a truncated voice print is still recognised as one.
+// toText() writes "band", if there is one, and the checksum first, so a truncated voice print is still recognised as one.
 bool VoicePrint::isVoicePrint(const std::string& path) {
     std::ifstream file(fs::path(path), std::ios::binary);
     std::string text(maxBytes, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<size_t>(file.gcount()));
-    if (text.starts_with("{\n \"checksum\": \"")) return true;
+    for (const char* begin : {"{\n \"checksum\": \"", "{\n \"band\": \"telephone\",\n \"checksum\": \""})
+        if (text.starts_with(begin)) return true;
     const auto body = nlohmann::json::parse(text, nullptr, false);
     return body.is_object() && body.value("format", nlohmann::json()) == "solus-voice";
 }

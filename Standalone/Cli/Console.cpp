@@ -6,6 +6,7 @@
 #include "Base/Text.h"
 #include "Files/AudioFileWriter.h"
 
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <new>
@@ -75,12 +76,12 @@ bool agrees(const std::string& question) {
 
 std::string readableTime(double seconds) {
     char text[64];
-    if (seconds < 60.0) {
+    if (seconds < 59.995) {
         std::snprintf(text, sizeof text, "%.2f s", seconds);
-    } else {
-        const auto minutes = static_cast<long long>(seconds / 60.0);
+    } else { // rounded before it is split, so that no 60 seconds appear
+        const auto tenths = std::llround(10.0 * seconds), minutes = tenths / 600;
         std::snprintf(text, sizeof text, "%lld:%02lld:%04.1f", minutes / 60, minutes % 60,
-                      seconds - 60.0 * static_cast<double>(minutes));
+                      static_cast<double>(tenths % 600) / 10.0);
     }
     return text;
 }

@@ -44,7 +44,7 @@ std::string readableTime(double seconds);
 template <typename Action>
 int reportingErrors(Action&& action);
 
-/// Prints one line for the exception being handled, and returns its exit code.
+/// Stores one line for the exception being handled in `text`, and returns its exit code.
 int describeException(std::string& text);
 
 template <typename Action>

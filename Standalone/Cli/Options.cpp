@@ -43,8 +43,8 @@ Examples:
 
 constexpr const char* enrollExamples =
     R"(VOICE is a name, or a path that ends in .voice. A voice file contains an embedding, never
-audio. An existing voice is replaced only if you confirm it, or with --force. A recording from
-each microphone that you use, with --add, makes it surer.
+audio. An existing voice is replaced only if you confirm it, or with --force. Add a recording
+from each microphone that you use (--add), and the voice is recognised more reliably.
 
 Examples:
   solus enroll anna anna1.wav anna2.wav
@@ -115,7 +115,7 @@ CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
         *c, Parameter::split, o.split,
         "Clean each channel separately: for talkers panned left and right, or surround with a centre voice");
     // An input gain, unlike the table's output gain: it applies before the engine's limit of the input.
-    c->add_option("--gain", o.gainDb, "Gain applied to the input first")
+    c->add_option("--gain", o.gainDb, "Gain applied to the input first (the plugin's gain is applied last)")
         ->check(numberFrom(-100, 100))
         ->type_name("DB");
     c->add_option("--bits", o.bits,
@@ -133,7 +133,8 @@ CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
         ->needs("--only");
     addSetting(*c, Parameter::lookAhead, o.lookAheadMs,
                "With --only: how much more audio the gate hears before it decides (default: " +
-                   CLI::detail::to_string(o.lookAheadMs) + ")");
+                   CLI::detail::to_string(o.lookAheadMs) + ")")
+        ->needs("--only");
     addSetting(*c, Parameter::threshold, o.threshold,
                "With --only: the lowest score that passes (default: the model's, 0.5)")
         ->needs("--only");
@@ -190,7 +191,8 @@ CLI::App* addInfo(CLI::App& app, InfoOptions& o) {
 }
 
 CLI::App* addNumbers(CLI::App& app, NumbersOptions& o) {
-    auto* c = app.add_subcommand("numbers", "List the numbers of models and voices in the LADSPA plugin");
+    auto* c = app.add_subcommand(
+        "numbers", "List the numbers of models and voices in the LADSPA, CLAP and LV2 (controls) plugins");
     c->footer("A number stays with its model or voice for ever.");
     c->add_flag("--json", o.json, "Print one JSON object per line: kind, number, name");
     return c;

@@ -3,7 +3,7 @@
 
 #include "Base/Error.h"
 #include "Base/System.h"
-#include "Base/TemporaryFile.h"
+#include "Base/WholeFile.h"
 
 #include <algorithm>
 #include <charconv>
@@ -125,14 +125,7 @@ void AppSettings::save(const std::string& path) const {
                     {"zoom", zoom}};
     std::error_code ignored;
     fs::create_directories(fs::path(path).parent_path(), ignored);
-    TemporaryFile file(path);
-    const std::string text = j.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-    for (std::size_t at = 0; at < text.size();) {
-        const auto written = sys::write(file.descriptor(), text.data() + at, text.size() - at);
-        if (written <= 0) throw WriteError(path + ": cannot be written: is the disk full?");
-        at += static_cast<std::size_t>(written);
-    }
-    file.commit();
+    writeWhole(path, j.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 std::string AppSettings::recordingsFolder() const {

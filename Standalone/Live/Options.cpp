@@ -24,7 +24,9 @@ constexpr const char* examples = R"(Examples:
   solus-live --file talk.wav --seconds 8 --record clean.wav --screenshot face.png
                                                   runs unattended: no sound card needed
   solus-live --headless                           no window: a JACK client; on PipeWire:
-  pw-jack solus-live --headless                   a noise-free microphone for every program
+  pw-jack solus-live --headless --connect-output "Solus microphone:input_MONO"
+                                                  a noise-free microphone for every program; docs/live.md
+                                                  says how to make it
   solus-live --headless --voice anna --gate       only Anna's voice passes ("solus enroll anna ...")
   solus-live --headless --connect-output system:playback_1
 

@@ -186,9 +186,32 @@ TEST_CASE("a larger network with two paths that begins with a smaller one comput
     }
 
     CHECK_THROWS_WITH(grow(*grown, *small), Catch::Contains("does not fit"));
-    CHECK_THROWS_WITH(grow(*TorchGraph(bandFilterNet(smallSize())), *grown), Catch::Contains("does not fit"));
+    CHECK_THROWS_WITH(grow(*TorchGraph(bandFilterNet(smallSize())), *grown),
+                      Catch::Contains("it does not have two paths"));
     larger.channels = 9;
     CHECK_THROWS_WITH(grow(*small, *TorchGraph(dualPathNet(larger))), Catch::Contains("does not fit"));
+}
+
+TEST_CASE("a network with two paths that is to hear ahead computes the same at first, so much later") {
+    torch::manual_seed(6);
+    DualPathNetSize size{3 * 16, 2, 8, 6, 4, 3, 5, 4, {16, 8, 2}};
+    TorchGraph now(dualPathNet(size));
+    size.ahead = GENERATE(1, 3);
+    TorchGraph later(dualPathNet(size));
+    grow(*now, *later);
+    const auto x = torch::randn({2, 9, size.inputs}), none = torch::zeros({2, size.ahead, size.inputs});
+    const auto before = maskOf(*now, torch::cat({none, x}, 1)), after = maskOf(*later, x);
+    CHECK(torch::allclose(before.gains.narrow(1, 0, 9), after.gains, 1e-4, 1e-5));
+    CHECK(torch::allclose(before.filter.narrow(1, 0, 9), after.filter, 1e-4, 1e-5));
+    after.gains.square().sum().backward();
+    for (const char* layer : {"enter.weight", "decode3.weight"}) // of the frames ahead
+        CHECK(later->tensor(layer)
+                  .grad()
+                  .narrow(1, later->tensor(layer).size(1) - 3, 3)
+                  .abs()
+                  .sum()
+                  .item<float>() > 0.0f);
+    CHECK_THROWS_WITH(grow(*later, *now), Catch::Contains("does not fit"));
 }
 
 TEST_CASE("a network with two paths that is to keep one voice begins with one that keeps all") {

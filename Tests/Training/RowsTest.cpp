@@ -116,6 +116,26 @@ TEST_CASE("a convolution over rows joins the channels of two inputs") {
         coarse);
 }
 
+TEST_CASE("a convolution over rows repeats the positions of its first input, and ends with a ReLU") {
+    torch::manual_seed(10);
+    const bool coarse = GENERATE(false, true), more = GENERATE(false, true);
+    const int repeat = GENERATE(1, 2, 3);
+    CAPTURE(coarse, more, repeat);
+    const auto ours = [&](const Tensors& t) {
+        return convRows(t[0], more ? t[3] : torch::Tensor(), {t[1], t[2], 1, 1, coarse, repeat, true});
+    };
+    const auto theirs = [&](const Tensors& t) {
+        auto x = t[0].repeat_interleave(repeat, 1);
+        if (more) x = torch::cat({x, t[3]}, 2);
+        const auto y = torch::conv1d(x.transpose(1, 2), t[1], t[2], 1, 1).transpose(1, 2);
+        return y * (ours(t).detach() > 0); // where y is about 0, rounding decides
+    };
+    Tensors inputs{torch::randn({3, 8, 5}), torch::randn({20, more ? 17 : 5, 3}), torch::randn({20})};
+    if (more) inputs.push_back(torch::randn({3, 8 * repeat, 12}));
+    checkSame(ours, theirs, inputs, coarse);
+    CHECK(ours(inputs).min().item<float>() == 0.0f);
+}
+
 TEST_CASE("a convolution over rows may have no bias, and an input that is not trained") {
     torch::manual_seed(7);
     const auto x = torch::randn({2, 12, 8});

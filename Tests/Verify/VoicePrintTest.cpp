@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -95,6 +96,13 @@ TEST_CASE("speech with treble is not mixed with what came by telephone") {
         CHECK(sum.seconds == 5.0);
         CHECK_FALSE(sum.byTelephone);
     }
+    const auto file = (fs::temp_directory_path() / "solus-cut-telephone.voice").string();
+    for (const auto& print : {wide, telephone}) { // cut short, it is still somebody's voice
+        std::ofstream(file, std::ios::binary) << print.toText().substr(0, 100);
+        CHECK(VoicePrint::isVoicePrint(file));
+        CHECK_THROWS_AS(VoicePrint::load(file), Error);
+    }
+    fs::remove(file);
     CHECK(merged(telephone, telephone).byTelephone);
     CHECK(merged(telephone, telephone).seconds == 18.0);
 }

@@ -10,6 +10,8 @@ namespace solus::train {
 struct ConvSizes {
     std::int64_t frames, positions, first, more; ///< the last two: channels of x and of `more`
     std::int64_t outputs, kernel, stride, padding;
+    std::int64_t repeat = 1; ///< positions per row of x
+    bool relu = false;
 
     std::int64_t channels() const { return first + more; }
     std::int64_t places() const { return (positions + 2 * padding - kernel) / stride + 1; } ///< of the output
@@ -23,7 +25,7 @@ struct ConvSizes {
 struct ConvArrays {
     const float *x, *more;
     const float *weight, *bias; ///< weight: [window, width] forward, [outputs, kernel wideChannels] backward
-    float* y;
+    float* y;                   ///< backward: only read, and only with a ReLU
 };
 
 struct ConvSlopes {
@@ -31,6 +33,21 @@ struct ConvSlopes {
     float *x, *more;      ///< may be null
     float *weight, *bias; ///< [window, width], [width]
 };
+
+/// A row of a frame's outputs, of its products.
+SOLUS_INLINE void finishRow(const ConvSizes& s, const float* products, float* y) {
+    for (std::int64_t o = 0; o < s.outputs; ++o) y[o] = s.relu ? std::max(products[o], 0.0f) : products[o];
+}
+
+/// The slopes of the products of frame f: those of its outputs, but 0 where the ReLU gave 0; may be in `buffer`.
+SOLUS_INLINE const float* slopesOf(const ConvArrays& a, const ConvSlopes& d, const ConvSizes& s,
+                                   std::int64_t f, float* buffer) {
+    const auto size = s.places() * s.outputs;
+    const float *up = d.up + f * size, *y = a.y + f * size;
+    if (!s.relu) return up;
+    for (std::int64_t n = 0; n < size; ++n) buffer[n] = y[n] > 0.0f ? up[n] : 0.0f;
+    return buffer;
+}
 
 /// The slopes of all windows of a frame, summed where they overlap, then apart into those of its two inputs. In both a
 /// position takes wideChannels.
@@ -47,7 +64,11 @@ SOLUS_INLINE void sumWindows(const float* windows, const ConvSizes& s, const Con
     for (std::int64_t p = 0; p < s.positions; ++p) {
         const float* from = slope + (s.padding + p) * wide;
         const auto row = f * s.positions + p;
-        if (d.x) std::copy_n(from, s.first, d.x + row * s.first);
+        const bool added = p % s.repeat != 0;
+        for (std::int64_t c = 0; d.x && c < s.first; ++c) {
+            float& x = d.x[row / s.repeat * s.first + c];
+            x = added ? x + from[c] : from[c];
+        }
         if (d.more) std::copy_n(from + s.first, s.more, d.more + row * s.more);
     }
 }

@@ -22,9 +22,10 @@ std::vector<Half> paddedFrame(const ConvSizes& s, std::int64_t rows) {
 }
 
 SOLUS_TILE_CODE inline void joinHalves(const ConvArrays& a, const ConvSizes& s, std::int64_t f, Half* to) {
-    if (s.more == 0) return toHalves(a.x + f * s.positions * s.first, s.positions * s.first, to);
+    if (s.more == 0 && s.repeat == 1)
+        return toHalves(a.x + f * s.positions * s.first, s.positions * s.first, to);
     for (std::int64_t row = f * s.positions; row < (f + 1) * s.positions; ++row) {
-        toHalves(a.x + row * s.first, s.first, to);
+        toHalves(a.x + row / s.repeat * s.first, s.first, to);
         toHalves(a.more + row * s.more, s.more, to + s.first);
         to += s.channels();
     }
@@ -43,8 +44,7 @@ SOLUS_TILE_CODE void convForwardTiles(const ConvArrays& a, const ConvSizes& s) {
         tileRowsTimes(padded.data(), s.windowStride(), rows, inner, weight.data(), s.width(), a.bias,
                       out.data(), s.width());
         float* y = a.y + f * places * s.outputs;
-        for (std::int64_t q = 0; q < places; ++q)
-            std::copy_n(out.data() + q * s.width(), s.outputs, y + q * s.outputs);
+        for (std::int64_t q = 0; q < places; ++q) finishRow(s, out.data() + q * s.width(), y + q * s.outputs);
     }
 }
 
@@ -56,12 +56,13 @@ SOLUS_TILE_CODE void convBackwardTiles(const ConvArrays& a, const ConvSlopes& d,
          windowPairs = halves(rows * window);
     std::vector<float> windows(static_cast<size_t>(rows * whole)),
         weightSlope(static_cast<size_t>(width * window)),
+        productSlopes(static_cast<size_t>(places * s.outputs)),
         slope(static_cast<size_t>(s.paddedPositions() * s.wideChannels()));
     packTiles(a.weight, s.outputs, whole, weight.data());
     const TileRegisters tiles;
     for (std::int64_t f = 0; f < s.frames; ++f) {
         joinHalves(a, s, f, padded.data() + s.padding * s.channels());
-        const float* slopes = d.up + f * places * s.outputs;
+        const float* slopes = slopesOf(a, d, s, f, productSlopes.data());
         for (std::int64_t q = 0; q < places; ++q) {
             toHalves(slopes + q * s.outputs, s.outputs, up.data() + q * outputs);
             for (std::int64_t o = 0; o < s.outputs; ++o) d.bias[o] += slopes[q * s.outputs + o];

@@ -10,8 +10,6 @@
 
 namespace solus::train {
 
-torch::Tensor convOverTime(const TorchLayer& frames, const TorchLayer& conv, const torch::Tensor& x);
-
 TorchGraphImpl::TorchGraphImpl(const NetPlan& p) : plan(p) {
     places_["input"] = 0;
     for (const auto& planned : plan.layers) {
@@ -35,6 +33,7 @@ TorchGraphImpl::TorchGraphImpl(const NetPlan& p) : plan(p) {
         sources_.push_back(std::move(sources));
         places_[name] = layers_.size();
     }
+    for (size_t i = 0; i < layers_.size(); ++i) steps_.push_back(stepOf(i));
 }
 
 size_t TorchGraphImpl::indexOf(const std::string& name) const {
@@ -47,11 +46,34 @@ TorchLayer& TorchGraphImpl::layer(const std::string& name) const {
     return *layers_.at(indexOf(name) - 1);
 }
 
-const TorchLayer* TorchGraphImpl::framesBefore(size_t index) const {
-    if (layers_[index]->plan.spec.type != "conv1d" || sources_[index].size() != 1) return nullptr;
-    const auto source = sources_[index][0];
-    if (source == 0 || layers_[source - 1]->plan.spec.type != "recent_frames") return nullptr;
-    return sources_[source - 1].size() == 1 ? layers_[source - 1].get() : nullptr;
+TorchGraphImpl::Step TorchGraphImpl::stepOf(size_t index) const {
+    const auto is = [this](size_t place, const char* type) {
+        return place > 0 && layers_[place - 1]->plan.spec.type == type;
+    };
+    const auto readOnce = [this](size_t place) {
+        std::ptrdiff_t times = 0;
+        for (const auto& sources : sources_) times += std::count(sources.begin(), sources.end(), place);
+        return times == 1;
+    };
+    Step step{{}, sources_[index], {}};
+    size_t conv = index + 1;
+    if (is(conv, "relu") && step.sources.size() == 1)
+        if (const auto source = step.sources[0]; is(source, "conv1d") && readOnce(source)) {
+            step.conv.relu = true;
+            step.inner.push_back(conv = source);
+        }
+    if (!is(conv, "conv1d")) return step;
+    step.conv.conv = layers_[conv - 1].get();
+    step.sources = sources_[conv - 1];
+    const auto first = step.sources[0];
+    if ((is(first, "recent_frames") && step.sources.size() == 1) ||
+        (is(first, "upsample1d") && readOnce(first)))
+        if (sources_[first - 1].size() == 1) {
+            step.conv.before = layers_[first - 1].get();
+            step.inner.push_back(first);
+            step.sources[0] = sources_[first - 1][0];
+        }
+    return step;
 }
 
 std::vector<torch::Tensor> TorchGraphImpl::run(const std::map<std::string, torch::Tensor>& given,
@@ -62,11 +84,13 @@ std::vector<torch::Tensor> TorchGraphImpl::run(const std::map<std::string, torch
         const auto shape = place == 0 ? FrameShape{1, plan.inputs} : layers_[place - 1]->output;
         values[place] = value.reshape({value.size(0), value.size(1), shape.channels, shape.length});
     }
-    std::vector<bool> needed(values.size());
+    std::vector<bool> needed(values.size()), together;
+    for (const auto& step : steps_) // not with a layer whose values are given
+        together.push_back(step.conv.conv && std::none_of(step.inner.begin(), step.inner.end(),
+                                                          [&](size_t i) { return values[i].defined(); }));
     for (const auto& name : wanted) needed[indexOf(name)] = true;
     const auto sourcesOf = [&](size_t i) -> const std::vector<size_t>& {
-        const auto* frames = framesBefore(i);
-        return frames ? sources_[sources_[i][0] - 1] : sources_[i];
+        return together[i] ? steps_[i].sources : sources_[i];
     };
     for (size_t i = layers_.size(); i-- > 0;)
         if (needed[i + 1] && !values[i + 1].defined())
@@ -75,10 +99,9 @@ std::vector<torch::Tensor> TorchGraphImpl::run(const std::map<std::string, torch
         if (!needed[i + 1] || values[i + 1].defined()) continue;
         std::vector<torch::Tensor> inputs;
         for (const auto source : sourcesOf(i)) inputs.push_back(values[source]);
-        const auto* frames = framesBefore(i);
         const auto& layer = *layers_[i];
-        values[i + 1] = frames ? convOverTime(*frames, layer, inputs[0])
-                               : torchLayerType(layer.plan.spec.type).run(layer, inputs);
+        values[i + 1] = together[i] ? convolve(steps_[i].conv, std::move(inputs))
+                                    : torchLayerType(layer.plan.spec.type).run(layer, inputs);
     }
     std::vector<torch::Tensor> outputs;
     for (const auto& name : wanted) outputs.push_back(values[indexOf(name)].flatten(2));

@@ -47,12 +47,17 @@ public:
 
 private:
     size_t indexOf(const std::string& name) const;
-    /// The recent_frames layer that feeds convolution `index`, whose frames need not be stacked (see convOverTime());
-    /// null if there is none.
-    const TorchLayer* framesBefore(size_t index) const;
+    /// How a layer is computed: together with layers before it that hardly anything else reads.
+    struct Step {
+        ConvStep conv;               ///< conv.conv is null if the layer is computed by itself
+        std::vector<size_t> sources; ///< as below
+        std::vector<size_t> inner;   ///< the layers that need not be computed for it
+    };
+    Step stepOf(size_t index) const;
 
     std::vector<std::shared_ptr<TorchLayer>> layers_;
     std::vector<std::vector<size_t>> sources_; ///< of each layer: 0 is the input, i + 1 is layer i
+    std::vector<Step> steps_;
     std::map<std::string, size_t> places_;
 };
 TORCH_MODULE(TorchGraph);

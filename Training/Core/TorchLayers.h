@@ -73,6 +73,14 @@ const std::vector<TorchLayerType>& torchLayerTypes();
 /// Throws Error if there is none.
 const TorchLayerType& torchLayerType(const std::string& type);
 
+/// A convolution and what is computed with it: at most one layer that prepares its first input, and a ReLU after it.
+struct ConvStep {
+    const TorchLayer* before = nullptr; ///< recent_frames, whose frames need not be stacked, or upsample1d
+    const TorchLayer* conv = nullptr;
+    bool relu = false;
+};
+torch::Tensor convolve(const ConvStep&, std::vector<torch::Tensor> inputs);
+
 /// Joins several inputs: vectors end to end, others by their channels.
 torch::Tensor joined(const std::vector<torch::Tensor>&);
 /// Whether the channels of a position lie side by side in memory. What is turned stays so from layer to layer, without copies.

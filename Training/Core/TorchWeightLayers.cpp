@@ -48,16 +48,20 @@ bool isOfRows(const TorchLayer& layer, const std::vector<torch::Tensor>& inputs)
            x.scalar_type() == torch::kFloat32 && layer.input.channels <= 64 && layer.plan.outputs <= 64;
 }
 
+torch::Tensor convOfRows(const TorchLayer& layer, const std::vector<torch::Tensor>& inputs, int repeat,
+                         bool relu) {
+    const auto rows = [](const torch::Tensor& t) { return t.transpose(2, 3).flatten(0, 1); };
+    return convRows(rows(inputs[0]), inputs.size() > 1 ? rows(inputs[1]) : torch::Tensor(),
+                    {layer.value("weight"), layer.value("bias"), layer.option("stride", 1),
+                     layer.option("padding", 0), isCoarse(layer), repeat, relu})
+        .unflatten(0, {inputs[0].size(0), inputs[0].size(1)})
+        .transpose(2, 3);
+}
+
 torch::Tensor conv1d(const TorchLayer& layer, const std::vector<torch::Tensor>& inputs) {
+    if (isOfRows(layer, inputs)) return convOfRows(layer, inputs, 1, false);
     const auto weight = layer.value("weight"), bias = layer.value("bias");
     const int stride = layer.option("stride", 1), padding = layer.option("padding", 0);
-    if (isOfRows(layer, inputs)) {
-        const auto rows = [](const torch::Tensor& t) { return t.transpose(2, 3).flatten(0, 1); };
-        return convRows(rows(inputs[0]), inputs.size() > 1 ? rows(inputs[1]) : torch::Tensor(),
-                        {weight, bias, stride, padding, isCoarse(layer)})
-            .unflatten(0, {inputs[0].size(0), inputs[0].size(1)})
-            .transpose(2, 3);
-    }
     const auto x = joined(inputs);
     if (weight.size(2) == 1 && stride == 1 && padding == 0) // the same matrix at every position
         return torch::linear(x.transpose(2, 3).reshape({-1, x.size(2)}), weight.squeeze(2), bias)
@@ -65,8 +69,6 @@ torch::Tensor conv1d(const TorchLayer& layer, const std::vector<torch::Tensor>& 
             .transpose(2, 3);
     return torch::conv1d(x.flatten(0, 1), weight, bias, stride, padding).unflatten(0, {x.size(0), x.size(1)});
 }
-
-} // namespace
 
 /// [out, k channels, width], as laid out by recent_frames, is [out, channels, k, width] of a convolution over time and
 /// frequency. PyTorch's convolution reads each value once, not k times. `frames`: the layer before.
@@ -83,6 +85,19 @@ torch::Tensor convOverTime(const TorchLayer& frames, const TorchLayer& layer, co
     return torch::conv2d(past, packed(weight), bias, {1, layer.option("stride", 1)},
                          torch::IntArrayRef{0, layer.option("padding", 0)})
         .transpose(1, 2);
+}
+
+} // namespace
+
+torch::Tensor convolve(const ConvStep& step, std::vector<torch::Tensor> inputs) {
+    const auto& conv = *step.conv;
+    const auto rectified = [&](const torch::Tensor& y) { return step.relu ? torch::relu(y) : y; };
+    if (step.before && step.before->plan.spec.type == "recent_frames")
+        return rectified(convOverTime(*step.before, conv, inputs[0]));
+    if (isOfRows(conv, inputs))
+        return convOfRows(conv, inputs, step.before ? step.before->option("factor", 1) : 1, step.relu);
+    if (step.before) inputs[0] = torchLayerType("upsample1d").run(*step.before, {inputs[0]});
+    return rectified(conv1d(conv, inputs));
 }
 
 std::vector<TorchLayerType> torchWeightLayers() {

@@ -58,9 +58,9 @@ public:
         while (progress_.step < options_.steps && !stopRequested() && !timeIsUp()) {
             const double loss = step();
             if (!std::isfinite(loss))
-                throw TrainingError("the loss is not finite at step " + std::to_string(progress_.step + 1) +
-                                    "; the last checkpoint stays in " + folder_.path().string() +
-                                    ", resume from it with a lower --rate");
+                throw TrainingError("the loss or its gradient is not finite at step " +
+                                    std::to_string(progress_.step + 1) + "; the last checkpoint stays in " +
+                                    folder_.path().string() + ", resume from it with a lower --rate");
             ++progress_.step;
             progress_.seconds = secondsBefore + secondsSince(start_);
             progress_.lossSum += loss;
@@ -131,7 +131,8 @@ private:
     double step() {
         const double loss = replicas_.backward(progress_.step);
         if (!std::isfinite(loss)) return loss;
-        torch::nn::utils::clip_grad_norm_(replicas_.model().parameters(), options_.clip);
+        const double norm = torch::nn::utils::clip_grad_norm_(replicas_.model().parameters(), options_.clip);
+        if (!std::isfinite(norm)) return norm; // the weights are still good
         for (size_t g = 0; g < factors_.size(); ++g)
             static_cast<torch::optim::AdamOptions&>(optimizer_->param_groups()[g].options())
                 .lr(factors_[g] * learningRate(options_, progress_.step));

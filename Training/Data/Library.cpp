@@ -18,9 +18,9 @@ namespace {
 
 /// Selects `most` entries in runs of six, so that a talker keeps several recordings.
 std::vector<Entry> thinned(std::vector<Entry> entries, int most) {
-    constexpr size_t run = 6;
-    const size_t runs = static_cast<size_t>(most) / run, count = entries.size();
-    if (most <= 0 || count <= static_cast<size_t>(most) || runs == 0) return entries;
+    if (most <= 0 || entries.size() <= static_cast<size_t>(most)) return entries;
+    const size_t run = std::min<size_t>(6, static_cast<size_t>(most)), runs = static_cast<size_t>(most) / run,
+                 count = entries.size();
     std::vector<Entry> kept;
     for (size_t i = 0; i < runs; ++i)
         for (size_t k = 0; k < run; ++k)

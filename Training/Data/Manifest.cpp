@@ -67,6 +67,7 @@ std::vector<Entry> readManifest(const fs::path& file, Kind kind) {
     if (!stream) throw Error(file.string() + ": cannot be read");
     std::string line;
     std::getline(stream, line);
+    if (line.ends_with('\r')) line.pop_back();
     std::map<std::string, size_t> columns;
     for (const auto& name : splitTabs(line)) columns.emplace(name, columns.size());
     std::vector<std::string> required{"path", "part"};

@@ -221,6 +221,8 @@ std::shared_ptr<const Library> readPack(const fs::path& path, const DataNeeds& n
                                              : library->rooms;
             loaded.emplace_back(&target, std::move(recording));
             rates.push_back(item.at("rate"));
+            if (rates.back() != 16000 && rates.back() != 24000 && rates.back() != engineRate)
+                throw broken("rate");
         }
     } catch (const json::exception& e) {
         throw broken(e.what());

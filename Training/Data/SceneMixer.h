@@ -21,7 +21,7 @@ struct SceneOptions {
     double unsteady = 0.2;               ///< share of the recorded layers of noise that are made instead
     double nearTalker = 0.12;            ///< chance of one to three talkers 5 to 20 dB below the voice
     double whisper = 0.05, vowel = 0.04; ///< share of the voices
-    double lateSpeech = 0.15;            ///< chance that the voice begins after a second or more
+    double lateSpeech = 0.15;            ///< chance that the voice begins after 30 to 75 % of the scene
     double bandLimited = 0.5; ///< share of scenes recorded by a narrow-band device, noise and voice alike
     /// The least range of levels, in dB, within a recording used as a target (if its manifest states the range).
     double leastRangeDb = 30.0;

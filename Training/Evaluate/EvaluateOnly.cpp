@@ -37,12 +37,12 @@ public:
                        "Seconds of speech to enrol; one table for each value given")
             ->capture_default_str()
             ->check(CLI::Range(1.0, 600.0));
-        app.add_option("--by", by_, "Ways to compare: gate, isolate, both")
-            ->capture_default_str()
+        app.add_option("--by", by_,
+                       "Ways to compare: gate, isolate, both (default: all with an --isolator, else gate)")
             ->check(CLI::IsMember(onlyMeNames));
         app.add_option("--model", model_, "Speaker model, a name or a file")->capture_default_str();
         app.add_option("--denoiser", denoiser_, "Denoiser, a name or a file")->capture_default_str();
-        app.add_option("--isolator", isolator_, "Isolator, a model file");
+        app.add_option("--isolator", isolator_, "Isolator, a model file; isolate and both need one");
         app.add_option("--lookahead", engine_.lookAheadMs, "Look-ahead of the gate in ms")
             ->capture_default_str();
         app.add_flag("--json", json_, "One JSON object instead of the tables");
@@ -51,6 +51,7 @@ public:
     int run() override {
         engine_.denoiser = findModel(denoiser_, "denoiser");
         engine_.embedder = findModel(model_, "embedder");
+        if (by_.empty()) by_ = isolator_.empty() ? std::vector<std::string>{"gate"} : onlyMeNames;
         if (by_ != std::vector<std::string>{"gate"})
             engine_.isolator = findIsolator(isolator_, *engine_.denoiser);
         const auto pairs = onlyPairs(plan_);
@@ -136,7 +137,7 @@ private:
     OnlyEngine engine_;
     std::string model_ = defaultEmbedderName, denoiser_ = defaultDenoiserName, isolator_;
     std::vector<double> enrolments_{10.0};
-    std::vector<std::string> by_ = onlyMeNames;
+    std::vector<std::string> by_;
     bool json_ = false;
 };
 

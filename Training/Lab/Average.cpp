@@ -64,7 +64,7 @@ public:
             ->type_name("MODEL ...");
         app.add_option("--out", out_, "The model file to write")->required();
         app.footer("Measure the mean before you use it: it is good only if the models are similar enough.\n"
-                   "  solus-train average RUN/denoise-studio.safetensors OTHER/denoise-studio.safetensors "
+                   "  solus-train average RUN/denoise-solus.safetensors OTHER/denoise-solus.safetensors "
                    "--out mean.safetensors\n"
                    "  solus-train evaluate-denoise --testset DATA/testset --model mean.safetensors");
     }

@@ -30,7 +30,8 @@ NetPlan bandFilterNet(const BandFilterNetSize& s) {
 BandFilterNetSize sizeOf(const Model& model) {
     const auto values = [&](const std::string& name) {
         const auto found = model.tensors.find(name);
-        if (found == model.tensors.end()) throw Error("model " + model.name + " has no tensor " + name);
+        if (found == model.tensors.end())
+            throw Error("model " + model.name + " is another kind of network: it has no tensor " + name);
         return static_cast<int>(found->second.values.size());
     };
     const MaskSpec mask = model.mask.value_or(MaskSpec{});

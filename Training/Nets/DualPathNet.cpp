@@ -8,7 +8,7 @@ namespace solus::train {
 NetPlan dualPathNet(const DualPathNetSize& s) {
     constexpr int rows = 3; // of the input: magnitude, and the two parts of the phase advance
     NetPlan net(s.inputs);
-    net.affine("norm").reshape("x", rows, s.inputs / rows).recentFrames("recent", 3);
+    net.affine("norm").reshape("x", rows, s.inputs / rows).recentFrames("recent", 3 + s.ahead);
     net.conv1d("enter", s.outer, 5, 2, 2).relu("e1");
     net.conv1d("narrow", s.channels, 5, 2, 2).coarse(s.coarse).relu("e2");
     if (s.voice > 0) addVoice(net, s.voice, s.voiceCode);
@@ -41,7 +41,9 @@ NetPlan dualPathNet(const DualPathNetSize& s) {
         .coarse(s.coarse)
         .relu("d2")
         .upsample1d("d2_long", 2);
-    net.conv1d("decode3", s.inner, 3, 1, 1, {"d2_long", "x"}).coarse(s.coarse).relu("d3");
+    net.conv1d("decode3", s.inner, 3, 1, 1, {"d2_long", s.ahead > 0 ? "recent" : "x"})
+        .coarse(s.coarse)
+        .relu("d3");
     // Initially lets most of the signal through, with hardly any filter.
     net.conv1d("bands", 1, 3, 1, 1, {"d3"}).coarse(s.coarse).bias(1.5).sigmoid("gains");
     if (s.mask.filterValues() == 0) return net;

@@ -11,20 +11,24 @@ namespace {
 [[noreturn]] void doesNotFit() {
     throw Error(
         "the model to start from does not fit into the network: only blocks, outer, inner, across, along and "
-        "whole may be larger");
+        "look-ahead may be larger, and whole may be added");
 }
 
-/// Of the channels of all sources of a layer, which are joined in this order; input channels of the first layers are
-/// alike in both.
+/// Of the channels of all sources of a layer, which are joined in this order. Of the recent frames, the newest that the small
+/// network hears is the third, and those that the grown one hears ahead come after it.
 Places sourcePlaces(const TorchGraphImpl& small, const LayerSpec& old, const TorchGraphImpl& grown,
                     const LayerSpec& now) {
     Places places;
     std::int64_t offset = 0;
     for (size_t i = 0; i < now.from.size(); ++i) {
-        const auto before = small.layer(old.from[i]).output.channels,
-                   after = grown.layer(now.from[i]).output.channels;
+        const auto inputs = [&](const FrameShape& shape) { // of a GRU over the whole frame, all values
+            return now.type == "gru" ? shape.size() : shape.channels;
+        };
+        const auto before = inputs(small.layer(old.from[i]).output),
+                   after = inputs(grown.layer(now.from[i]).output);
         if (before > after) doesNotFit();
-        append(places, run(before, offset));
+        const bool third = old.from[i] == "x" && now.from[i] == "recent";
+        append(places, run(before, offset + (third ? 2 * before : 0)));
         offset += after;
     }
     return places;
@@ -34,7 +38,8 @@ Places sourcePlaces(const TorchGraphImpl& small, const LayerSpec& old, const Tor
 
 void grow(const TorchGraphImpl& small, TorchGraphImpl& grown) {
     torch::NoGradGuard noGrad;
-    if (!small.plan.has("enter")) doesNotFit(); // another kind of network
+    if (!small.plan.has("enter"))
+        throw Error("the model to start from is another kind of network: it does not have two paths");
     for (const auto& planned : grown.plan.layers) {
         const auto& spec = planned.spec;
         auto& layer = grown.layer(spec.name);

@@ -5,8 +5,8 @@
 
 namespace solus::train {
 
-/// `grown` may have more blocks, a GRU over the whole frame, more units in its GRUs and more values at a half and at all of the frequencies; all else is
-/// as in `small`. What is old keeps its weights and receives nothing from what is new, until training changes that. A new
+/// `grown` may have more blocks, a GRU over the whole frame, more units in its GRUs and more values at a half and at all of the
+/// frequencies, and may hear more frames ahead: then it computes the same, so much later. All else is as in `small`. What is old keeps its weights and receives nothing from what is new, until training changes that. A new
 /// block begins as a detour that adds nothing. Throws Error if `small` does not fit.
 void grow(const TorchGraphImpl& small, TorchGraphImpl& grown);
 

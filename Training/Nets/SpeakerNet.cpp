@@ -1,6 +1,7 @@
 // The speaker network in LibTorch.
 #include "Nets/SpeakerNet.h"
 
+#include "Core/Dropout.h"
 #include "Core/FoldNorms.h"
 #include "Voices/SpeakerModel.h"
 
@@ -75,9 +76,9 @@ torch::Tensor SpeakerNetImpl::embed(const torch::Tensor& x, const torch::Tensor&
 }
 
 torch::Tensor SpeakerNetImpl::embedAt(const torch::Tensor& x, const torch::Tensor& frames,
-                                      const torch::Tensor& marks) {
+                                      const torch::Tensor& marks, std::optional<torch::Generator> generator) {
     auto pooled = pool(net_->run({{"input", x}}, {heard_})[0], frames, marks);
-    if (size.dropout > 0.0 && is_training()) pooled = torch::dropout(pooled, size.dropout, true);
+    if (size.dropout > 0.0 && is_training() && generator) pooled = dropout(pooled, size.dropout, *generator);
     return net_->run({{pool_, pooled}}, {"length"})[0];
 }
 

@@ -4,6 +4,7 @@
 #include "Core/Export.h"
 #include "Core/TorchGraph.h"
 
+#include <optional>
 #include <string>
 #include <torch/torch.h>
 #include <vector>
@@ -39,8 +40,9 @@ public:
     /// Returns items x embedding.
     torch::Tensor embed(const torch::Tensor& x, const torch::Tensor& frames);
     /// The embeddings that a live stream has reached after marks[item][k] frames (k = 0 ... K - 1; integers from 1 up):
-    /// items x K x embedding.
-    torch::Tensor embedAt(const torch::Tensor& x, const torch::Tensor& frames, const torch::Tensor& marks);
+    /// items x K x embedding. In training the generator draws what is dropped; without one, nothing is.
+    torch::Tensor embedAt(const torch::Tensor& x, const torch::Tensor& frames, const torch::Tensor& marks,
+                          std::optional<torch::Generator> = {});
 
     /// Normalises the inputs by these examples.
     void normaliseBy(const torch::Tensor& x, const torch::Tensor& frames);

@@ -55,6 +55,7 @@ DualPathNetSize SolusOptions::dualPathSize() const {
     auto size = dualPath;
     size.voice = bandFilter.voice;
     size.voiceCode = bandFilter.voiceCode;
+    size.ahead = shape.lookAhead;
     size.inputs = FeatureExtractor(features(), shape.stft).size();
     size.mask = {shape.detailBins + shape.bands, shape.filterBins, shape.taps};
     return size;

@@ -30,7 +30,9 @@ IsolateTask::IsolateTask(std::shared_ptr<const Library> library, const SolusOpti
     held.strangers->exchanged = false;
     const SceneMixer mixer(library, held, isolateValidationSeed, Split::validation);
     for (int i = 0; i < options.validationMixtures; ++i) {
-        const auto mixture = mixer.make(0, static_cast<std::uint64_t>(i));
+        auto mixture = mixer.make(0, static_cast<std::uint64_t>(i));
+        mixture.voice.resize(
+            static_cast<size_t>(options.bandFilter.voice)); // empty if nobody could be enrolled
         scenes_.push_back({makeSpectrumExample(mixture, options_.shape.stft, features_,
                                                {0, options_.shape.lookAhead, 1.0, options_.shape.every}),
                            mixture.voice, mixture.hasSpeech, mixture.hasOthers});

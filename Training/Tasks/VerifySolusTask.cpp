@@ -99,11 +99,13 @@ public:
         return {x, present, marks, labels};
     }
 
-    torch::Tensor loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const override {
+    torch::Tensor loss(torch::nn::Module& model, const Batch& batch,
+                       torch::Generator generator) const override {
         auto& net = *model.as<SpeakerNetImpl>();
         // Example i belongs to talker i / 2; each has embeddings after few, some and all of its frames. All of them are
         // queries; the embeddings of the other examples after all frames are the prototypes.
-        const auto e = net.embedAt(batch[0].flatten(0, 1), batch[1].flatten(0, 1), batch[2].flatten(0, 1));
+        const auto e =
+            net.embedAt(batch[0].flatten(0, 1), batch[1].flatten(0, 1), batch[2].flatten(0, 1), generator);
         const auto n = e.size(0), points = e.size(1);
         const auto whose = batch[3].repeat_interleave(2), index = torch::arange(n, e.device());
         const auto prototypes = e.select(1, points - 1);

@@ -10,7 +10,6 @@ namespace solus::live {
 namespace {
 
 /// The maximum latency that is compensated: the gate's maximum look-ahead plus the engine's own latency.
-/// own.
 constexpr double longestLatency = 1.5;
 
 std::array<const float*, 2> constPointers(const auto& pair) {
@@ -89,7 +88,8 @@ void LiveCallback::measureInputs(const float* const* in, int inputs, int count) 
         auto& held = inputPeaks_[static_cast<std::size_t>(c)];
         float peak = kept * held.load(std::memory_order_relaxed);
         if (c < inputs)
-            for (int i = 0; i < count; ++i) peak = std::max(peak, std::abs(in[c][i]));
+            for (int i = 0; i < count; ++i)
+                if (std::isfinite(in[c][i])) peak = std::max(peak, std::abs(in[c][i]));
         held.store(peak < 1e-6f ? 0.0f : peak, std::memory_order_relaxed);
     }
 }

@@ -89,6 +89,7 @@ std::vector<std::byte> compressedFile(const Model& model, const TorchGraphImpl& 
     compressed.features = model.features;
     compressed.mask = model.mask;
     compressed.score = model.score;
+    compressed.voiceEmbedder = model.voiceEmbedder;
     compressed.about = model.about;
     if (rank > 0)
         compressed.about["compressed"] = nlohmann::json{{"from", model.name}, {"rank", rank}}.dump();

@@ -15,7 +15,7 @@ namespace solus::train {
 ///   L = mean (y − y*)²        y* the output of the full network
 class DistilTask : public Task {
 public:
-    /// `whole` must have features that depend on one frame's powers alone (all types but those with phase bins).
+    /// `whole` must have features without phase bins.
     DistilTask(std::shared_ptr<const Model> whole, int rank, std::shared_ptr<const Library>,
                const MixerOptions&, std::uint64_t seed, int validationMixtures);
 
