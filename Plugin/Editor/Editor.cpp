@@ -208,9 +208,7 @@ void Editor::mouseDown(const juce::MouseEvent& event) {
     // A click outside the panel closes it; the gear handles its own click.
     if (!settings_.isVisible()) return;
     const auto place = event.getEventRelativeTo(this).getPosition();
-    if (!settings_.getBounds().contains(place) && !top_.getBounds().contains(place) &&
-        dynamic_cast<juce::PopupMenu*>(event.eventComponent) == nullptr)
-        showSettings(false);
+    if (!settings_.getBounds().contains(place) && !top_.getBounds().contains(place)) showSettings(false);
 }
 
 void Editor::showSettings(bool on) {

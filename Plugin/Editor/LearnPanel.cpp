@@ -2,6 +2,7 @@
 #include "Editor/LearnPanel.h"
 
 #include "Editor/Card.h"
+#include "Editor/FileDialog.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
 
@@ -75,13 +76,9 @@ void LearnPanel::record() {
 }
 
 void LearnPanel::chooseFile() {
-    chooser_ = std::make_unique<juce::FileChooser>("A recording of one voice", juce::File(),
-                                                   "*.wav;*.flac;*.ogg;*.opus;*.mp3;*.aif;*.aiff", true,
-                                                   false, this);
-    chooser_->launchAsync(juce::FileBrowserComponent::openMode | juce::FileBrowserComponent::canSelectFiles,
-                          [this](const juce::FileChooser& chooser) {
-                              if (chooser.getResult().existsAsFile()) openWithFile(chooser.getResult());
-                          });
+    chooser_ = solus::chooseFile(*this, "A recording of one voice", juce::File(),
+                                 "*.wav;*.flac;*.ogg;*.opus;*.mp3;*.aif;*.aiff",
+                                 [this](const juce::File& file) { openWithFile(file); });
 }
 
 void LearnPanel::cancel() {

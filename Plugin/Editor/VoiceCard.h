@@ -16,7 +16,7 @@ class OnlyMeButton final : public juce::Button {
 public:
     explicit OnlyMeButton(juce::AudioParameterBool&);
     void paintButton(juce::Graphics&, bool over, bool down) override;
-    /// Without a voice nobody could pass: it does not turn on, and asks for a voice when pressed.
+    /// Without a voice nobody could pass: it is drawn as off, and asks for a voice when pressed.
     void setHasVoices(bool);
     std::function<void()> onNobody;
 

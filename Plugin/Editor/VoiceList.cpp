@@ -107,6 +107,13 @@ void VoiceList::refresh() {
 }
 
 void VoiceList::build(const std::vector<KnownVoice>& voices) {
+    // All rows are made anew; the one that had the keyboard's focus, or its successor, gets it again.
+    const auto focused =
+        std::find_if(rows_.begin(), rows_.end(), [](const auto& row) { return row->hasKeyboardFocus(true); });
+    const bool hadFocus = focused != rows_.end(),
+               onMenu = hadFocus && (*focused)->menuButton().hasKeyboardFocus(false);
+    const juce::String whose = hadFocus ? (*focused)->name() : juce::String();
+    const auto place = static_cast<size_t>(focused - rows_.begin());
     rows_.clear();
     for (const auto& voice : voices) {
         auto row = std::make_unique<VoiceRow>(voice);
@@ -126,6 +133,12 @@ void VoiceList::build(const std::vector<KnownVoice>& voices) {
     }
     resized();
     repaint();
+    if (!hadFocus || rows_.empty()) return;
+    auto again =
+        std::find_if(rows_.begin(), rows_.end(), [&](const auto& row) { return row->name() == whose; });
+    if (again == rows_.end())
+        again = rows_.begin() + static_cast<std::ptrdiff_t>(std::min(place, rows_.size() - 1));
+    (onMenu ? static_cast<juce::Component&>((*again)->menuButton()) : **again).grabKeyboardFocus();
 }
 
 void VoiceList::change(const std::function<void(VoiceBook&)>& what) {
@@ -169,7 +182,9 @@ void VoiceList::exportVoice(const std::string& name) {
                           [this, name](const juce::FileChooser& chooser) {
                               const juce::File to = chooser.getResult();
                               if (to == juce::File()) return;
-                              const auto file = to.withFileExtension("voice");
+                              const auto file = to.hasFileExtension("voice") // "Dr. Smith" has none
+                                                    ? to
+                                                    : to.getSiblingFile(to.getFileName() + ".voice");
                               const auto path = file.getFullPathName().toStdString();
                               if (file != to && file.exists()) // the dialog asked about a different name
                                   return processor_.say(path + " already exists: choose another name");

@@ -101,7 +101,7 @@ void FeatureExtractor::magnitudes(const float* power, float gain, float* feature
     if (spec_.levelFrames > 0) {
         double energy = 0.0;
         for (int k = 0; k < size_; ++k) energy += power[k];
-        energy *= gain / static_cast<float>(size_); // L is of what the network hears
+        energy /= size_; // without the gain: files that exist expect it so
         count_ = std::min(count_ + 1.0, static_cast<double>(spec_.levelFrames));
         // E = E + (e - E) / n, written as a sum of non-negative terms. A NaN frame must not stay in it for ever.
         if (std::isfinite(energy)) energy_ = energy_ * (1.0 - 1.0 / count_) + energy / count_;

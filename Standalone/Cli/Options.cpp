@@ -139,7 +139,7 @@ CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
                "With --only: the lowest score that passes (default: the model's, 0.5)")
         ->needs("--only");
     c->add_option("--jobs", o.jobs, "Files cleaned at the same time (default: one per core)")
-        ->check(numberFrom(1, 64, true))
+        ->transform(numberFrom(1, 64, true))
         ->type_name("N");
     c->add_flag("--salvage", o.salvage,
                 "Read truncated or damaged files as far as possible, with silence for what is missing");

@@ -3,6 +3,7 @@
 
 #include "Base/Error.h"
 #include "Engine/Parameters.h"
+#include "Files/OutputPlace.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -63,6 +64,8 @@ void checkFiles(Options& o) {
     if (!o.record.empty() && !endsLike(o.record, {".wav", ".wave", ".flac"}))
         throw Error(o.record + ": a recording must be a .wav or .flac file");
     for (const auto& path : {o.screenshot, o.record, o.settings}) checkFolder(path);
+    if (!o.record.empty())
+        refuseToReplace(o.record, o.file.empty() ? std::vector<std::string>() : std::vector{o.file});
     if (o.device.empty()) return;
     for (const char* family : {"JACK", "ALSA", "CoreAudio", "WASAPI", "DirectSound", "None"})
         if (juce::String(family).equalsIgnoreCase(juce::String(o.device))) {

@@ -97,7 +97,9 @@ void Session::chooseDevice(const DeviceChoice& choice, InputChannel channel) {
     remember();
 }
 
+// While it measures, nothing is recorded.
 void Session::measureRoundTrip() {
+    if (live_.recorder().recording()) return;
     roundTrip_.reset();
     live_.probe().start();
 }
@@ -113,7 +115,10 @@ void Session::tick() {
         message_ = "Saved " + recorder.path(); // the device changed, which ended the recording
     wasRecording_ = recorder.recording();
     compareInputs();
-    if (const auto problem = live_.player().problem(); !problem.empty()) message_ = problem;
+    if (const auto problem = live_.player().problem(); problem != toldProblem_) {
+        toldProblem_ = problem;
+        if (!problem.empty()) message_ = problem;
+    }
 }
 
 // The most common mistake: the microphone is plugged into a different input.

@@ -60,7 +60,7 @@ private:
     SolusProcessor processor_;
     LiveCallback live_;
     AudioSession devices_;
-    std::string message_;
+    std::string message_, toldProblem_; ///< the latter: the player's, which is said once
     std::optional<int> roundTrip_;
     int xrunsBefore_ = 0;
     bool wasRecording_ = false;

@@ -3,6 +3,7 @@
 
 #include "Files/AudioFileReader.h"
 #include "Files/AudioFileWriter.h"
+#include "Measure/Larger.h"
 
 #include <algorithm>
 #include <cmath>
@@ -133,7 +134,7 @@ double largestDifference(const std::vector<float>& a, const std::vector<float>& 
     REQUIRE(a.size() == b.size());
     double largest = 0.0;
     for (size_t i = 0; i < a.size(); ++i)
-        largest = std::max(largest, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+        largest = solus::larger(largest, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
     return largest;
 }
 

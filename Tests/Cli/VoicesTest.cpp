@@ -5,6 +5,7 @@
 #include "Verify/VoicePrint.h"
 
 #include <cmath>
+#include <unistd.h>
 
 using namespace shell;
 
@@ -220,16 +221,18 @@ TEST_CASE("--threshold decides, and --json says what decided") {
 
 TEST_CASE("voices live below an absolute folder, never in the current one") {
     const Place place;
-    REQUIRE(place.run("export HOME=$PWD/home; export XDG_DATA_HOME=data; solus enroll anna " + clips).code ==
-            0);
-    CHECK(place.has("home/.local/share/solus/voices/anna.voice"));
+    const auto name = "anna-" + std::to_string(::getpid()); // nobody's in the home that the system knows
+    REQUIRE(place.run("export HOME=$PWD/home; export XDG_DATA_HOME=data; solus enroll " + name + " " + clips)
+                .code == 0);
+    CHECK(place.has("home/.local/share/solus/voices/" + name + ".voice"));
     CHECK_FALSE(place.has("data"));
     REQUIRE(place.run("cp -r home/.local .").code == 0);
     for (const char* home : {"unset HOME", "export HOME=", "export HOME=."})
-        CHECK_THAT(
-            place.run(std::string(home) + "; unset XDG_DATA_HOME; solus verify anna " + demo + "same.flac")
-                .err,
-            Catch::Contains("no such voice"));
+        CHECK_THAT(place
+                       .run(std::string(home) + "; unset XDG_DATA_HOME; solus verify " + name + " " + demo +
+                            "same.flac")
+                       .err,
+                   Catch::Contains("no such voice"));
 }
 
 TEST_CASE("a wrong name lists the voices; a damaged or foreign voice says so") {

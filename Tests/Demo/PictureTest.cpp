@@ -8,6 +8,7 @@
 #include <png.h>
 #include <random>
 #include <stdexcept>
+#include <unistd.h>
 #include <vector>
 
 using namespace solus;
@@ -53,7 +54,8 @@ TEST_CASE("a picture of noise before and quieter noise after") {
         before[n] = normal(random) + (n > 48000 ? 0.3f * std::sin(0.05f * static_cast<float>(n)) : 0.0f);
         after[n] = 0.05f * before[n];
     }
-    const auto path = fs::temp_directory_path() / "solus-picture-test.png";
+    const auto path =
+        fs::temp_directory_path() / ("solus-picture-test-" + std::to_string(::getpid()) + ".png");
     writeSpectrogramPicture(path, {"it's before", before, 48000}, {"after", after, 48000});
     const Image image = decode(path);
     CHECK(image.width == PictureLayout::width);
@@ -66,7 +68,7 @@ TEST_CASE("a picture of noise before and quieter noise after") {
 }
 
 TEST_CASE("./demo's program: SI-SDR rises, both verdicts are right, and the picture shows the noise gone") {
-    const auto out = fs::temp_directory_path() / "solus-demo-test";
+    const auto out = fs::temp_directory_path() / ("solus-demo-test-" + std::to_string(::getpid()));
     fs::remove_all(out);
     const std::string command =
         std::string(SOLUS_DEMO) + " " + SOLUS_RESOURCES + "/Demo " + out.string() + " >/dev/null";

@@ -2,6 +2,7 @@
 #include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
+#include "Measure/Larger.h"
 #include "Support/Signals.h"
 #include "Support/ToyModels.h"
 
@@ -22,8 +23,7 @@ toy::Audio runWith(const EngineSettings& settings, const toy::Audio& in, double 
 double largestDifference(const std::vector<float>& a, const std::vector<float>& b, size_t delay,
                          size_t from = 0) {
     double largest = 0.0;
-    for (size_t n = from; n + delay < b.size(); ++n)
-        largest = std::max<double>(largest, std::abs(b[n + delay] - a[n]));
+    for (size_t n = from; n + delay < b.size(); ++n) largest = larger(largest, std::abs(b[n + delay] - a[n]));
     return largest;
 }
 

@@ -1,6 +1,7 @@
 // Every kernel variant against scalar double precision, for all sizes around the register and panel widths.
 #include "Inference/Half.h"
 #include "Inference/PackedMatrix.h"
+#include "Measure/Larger.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -39,7 +40,7 @@ void checkFunction(void (*function)(const float*, float*, int) noexcept, double 
     for (size_t i = 0; i < x.size(); ++i) {
         const double exact = reference(x[i]);
         const double error = exact == 0.0 ? std::abs(y[i]) : std::abs(y[i] - exact) / std::abs(exact);
-        worst = std::max(worst, error);
+        worst = larger(worst, error);
     }
     CHECK(worst < 1e-6);
 }

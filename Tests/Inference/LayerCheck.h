@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Inference/ModelBuilder.h"
+#include "Measure/Larger.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -29,7 +30,7 @@ void checkAgainst(const ModelBuilder& b, double tolerance, Reference reference) 
                 const Frame expected = step(Frame(frames[t].begin(), frames[t].end()));
                 REQUIRE(expected.size() == out[t].size());
                 for (size_t i = 0; i < expected.size(); ++i)
-                    worst = std::max(worst, std::abs(expected[i] - out[t][i]));
+                    worst = larger(worst, std::abs(expected[i] - out[t][i]));
             }
             INFO(kernels->name << (storage == Storage::f16 ? " halves" : " floats"));
             CHECK(worst < tolerance);

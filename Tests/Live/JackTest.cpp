@@ -1,6 +1,7 @@
 // A real audio server: the output of `solus-live --headless` is the engine's, at the reported latency.
 #include "JackRoom.h"
 #include "LiveFixture.h"
+#include "Measure/Larger.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -87,7 +88,7 @@ Audio afterSilence(const Audio& audio, int silence) {
 double largestDifference(const std::vector<float>& a, const float* b) {
     double largest = 0.0;
     for (std::size_t i = 0; i < a.size(); ++i)
-        largest = std::max(largest, std::abs(static_cast<double>(a[i]) - b[i]));
+        largest = solus::larger(largest, std::abs(static_cast<double>(a[i]) - b[i]));
     return largest;
 }
 

@@ -82,6 +82,7 @@ TEST_CASE("a voice that was learnt elsewhere since the last run is there, and do
     solus::PluginState before = solus::SolusProcessor().state();
     before.voices = {{{"Anna", embedder->hash, embedding, 9.0, ""}, true, true}};
     s.state = before.toText();
+    s.recordings = folder.path.string(); // not the user's own
     Options o;
     o.settings = folder.file("live.json");
     s.save(o.settings);
@@ -131,6 +132,15 @@ TEST_CASE("the command line") {
         CHECK_THROWS_WITH(parse({"--seconds", "1", option, path.c_str()}),
                           Catch::Contains("no folder /nowhere/at/all"));
     }
+    const TemporaryFolder folder; // a recording takes the place of neither its own source nor a letter
+    const auto letter = folder.file("letter.wav");
+    std::ofstream(letter) << "Dear Anna,";
+    CHECK_THROWS_AS(parse({"--seconds", "1", "--record", letter.c_str()}), solus::Error);
+    const auto talk = folder.file("talk.wav");
+    std::filesystem::copy_file(SOLUS_RESOURCES "/Demo/same.flac", talk);
+    CHECK(parse({"--seconds", "1", "--record", talk.c_str()}).record == talk);
+    CHECK_THROWS_AS(parse({"--file", talk.c_str(), "--seconds", "1", "--record", talk.c_str()}),
+                    solus::Error);
 }
 
 TEST_CASE("without a window too, a voice is looked up and checked as everywhere, before any sound") {

@@ -5,6 +5,7 @@
 #include "Engine/VoiceEngine.h"
 #include "Engine/VoiceFolder.h"
 #include "Files/AudioFileReader.h"
+#include "Measure/Larger.h"
 #include "Obs/Host.h"
 #include "Obs/Place.h"
 
@@ -83,8 +84,8 @@ TEST_CASE("settings take effect while sound runs") {
     const auto whole = stage.play(in, 48000);
     double worst = 0.0;
     for (size_t n = 480; n < 48000; ++n)
-        worst =
-            std::max(worst, std::abs(static_cast<double>(whole[0][n]) - static_cast<double>(in[0][n - 480])));
+        worst = solus::larger(
+            worst, std::abs(static_cast<double>(whole[0][n]) - static_cast<double>(in[0][n - 480])));
     CHECK(worst < 1e-5);
 
     stage.set("model", std::string("denoise-live")); // half the latency, and the timestamps follow

@@ -132,20 +132,6 @@ TEST_CASE("magnitudes that follow the level are the same at every level, and sil
     CHECK(a == b);
 }
 
-TEST_CASE("magnitudes that follow the level do so after the gain of a level setting") {
-    auto spec = magnitudes(1.0f, 20);
-    FeatureExtractor plain(spec, StftSpec{});
-    spec.level.emplace();
-    FeatureExtractor levelled(spec, StftSpec{});
-    std::vector<float> x(513), a(513), b(513);
-    for (int t = 0; t < 1500; ++t) { // some seconds, quieter than the setting's range: its gain moves
-        for (int k = 0; k < 513; ++k) x[k] = 1e-4f * static_cast<float>(1 + (k * 7) % 53);
-        plain.process(x.data(), a.data());
-        levelled.process(x.data(), b.data());
-    }
-    for (int k = 0; k < 513; ++k) REQUIRE(b[k] == Approx(a[k]).epsilon(0.02));
-}
-
 TEST_CASE("a frame that is no number does not poison the level") {
     FeatureExtractor extractor(magnitudes(1.0f, 8), StftSpec{});
     std::vector<float> x(513, 4.0f), y(513);

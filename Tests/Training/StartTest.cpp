@@ -84,9 +84,9 @@ TEST_CASE("what a run cannot start from is named") {
     CHECK(findStart("denoise-solus").model->name == "denoise-solus");
     CHECK_THROWS_WITH(start(small, "verify-solus"),
                       Catch::Contains("--start verify-solus: model verify-solus is another kind of network"));
-    CHECK_THROWS_WITH(start(small, "denoise-live"), Catch::Contains("does not fit into the network"));
+    CHECK_THROWS_WITH(start(small, "denoise-studio"), Catch::Contains("does not fit into the network"));
     Flagship paths("--bands 34 --blocks 1");
-    CHECK_THROWS_WITH(start(paths, "denoise-live"), Catch::Contains("it does not have two paths"));
+    CHECK_THROWS_WITH(start(paths, "denoise-studio"), Catch::Contains("it does not have two paths"));
     CHECK_THROWS_WITH(start(small, "no-such-model"), Catch::Contains("no-such-model"));
     CHECK_THROWS_WITH(start(small, (folder / "none.pt").string()), Catch::Contains("no such file"));
     CHECK_THROWS_WITH(start(small, (folder / "none.safetensors").string()),

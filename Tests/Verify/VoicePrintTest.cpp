@@ -27,7 +27,7 @@ VoicePrint sample() {
 TEST_CASE("text and file round trips keep every bit") {
     const VoicePrint print = sample();
     CHECK(VoicePrint::fromText(print.toText(), "test") == print);
-    const auto folder = fs::temp_directory_path() / "solus-voice-test";
+    const auto folder = fs::temp_directory_path() / ("solus-voice-test-" + std::to_string(::getpid()));
     fs::remove_all(folder);
     const std::string path = (folder / "deep" / "ada.voice").string();
     print.save(path);
@@ -96,7 +96,9 @@ TEST_CASE("speech with treble is not mixed with what came by telephone") {
         CHECK(sum.seconds == 5.0);
         CHECK_FALSE(sum.byTelephone);
     }
-    const auto file = (fs::temp_directory_path() / "solus-cut-telephone.voice").string();
+    const auto file =
+        (fs::temp_directory_path() / ("solus-cut-telephone-" + std::to_string(::getpid()) + ".voice"))
+            .string();
     for (const auto& print : {wide, telephone}) { // cut short, it is still somebody's voice
         std::ofstream(file, std::ios::binary) << print.toText().substr(0, 100);
         CHECK(VoicePrint::isVoicePrint(file));

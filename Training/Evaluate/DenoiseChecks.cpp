@@ -102,7 +102,7 @@ std::vector<DenoiseCheck> checkCleanSpeech(const std::shared_ptr<const Model>& m
 DenoiseCheck checkOf(const std::vector<BeginningFigures>& figures) {
     const BeginningFigures* worst = &figures.front();
     for (const auto& figure : figures)
-        if (!(figure.loss <= worst->loss)) worst = &figure; // also if the worst so far was not measured
+        if (std::isnan(worst->loss) || figure.loss > worst->loss) worst = &figure; // NaN: not measured
     return {"beginnings_loss", "SI-SDR lost 0.3 s after a beginning, dB (most: " + worst->title + ")",
             worst->loss, mostBeginningLoss, false};
 }

@@ -68,6 +68,9 @@ public:
         report.items = readItems(testset_);
         const auto model = wavs_.empty() ? findModel(model_, "denoiser") : nullptr;
         if (!out_.empty()) fs::create_directories(out_);
+        for (const auto& in : {fs::path(testset_) / "clean", fs::path(testset_) / "noisy", fs::path(wavs_)})
+            if (!out_.empty() && fs::exists(in) && fs::equivalent(in, out_))
+                throw Error("--out " + out_ + ": holds recordings that are read; choose another folder");
         forEach("Measuring", report.items.size(), [&](size_t i) { measureItem(report.items[i], model); });
         if (model) {
             report.beginnings = measureBeginnings(report.items, model);

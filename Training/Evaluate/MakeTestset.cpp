@@ -1,6 +1,7 @@
 // make-testset: mixtures of the held-out talkers and noises as a test set, for choosing settings without touching the
 // development set.
 #include "Base/Error.h"
+#include "Base/WholeFile.h"
 #include "Command.h"
 #include "Data/Mixer.h"
 #include "Evaluate/DenoiseOutput.h"
@@ -9,7 +10,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
+#include <sstream>
 
 namespace solus::train {
 
@@ -52,7 +53,7 @@ public:
         if (fs::exists(fs::path(out_) / "manifest.tsv")) throw Error(out_ + ": already holds a test set");
         const Mixer mixer(loadLibrary(data_, needs_), Split::validation, mixing());
         for (const char* part : {"clean", "noisy"}) fs::create_directories(fs::path(out_) / part);
-        std::ofstream manifest(fs::path(out_) / "manifest.tsv");
+        std::ostringstream manifest; // written last: a set without one is not taken for a whole one
         manifest << "file\tsnr_db\tspeech_bandwidth_hz\n";
         int written = 0;
         const auto mostTries = static_cast<std::uint64_t>(1000 + 100 * count_);
@@ -64,14 +65,14 @@ public:
             write(mixture, written, manifest);
             ++written;
         }
-        if (!manifest.flush()) throw Error(out_ + ": cannot be written; is the disk full?");
+        writeWhole(fs::path(out_) / "manifest.tsv", manifest.str());
         std::printf("%s: %d mixtures\n", out_.c_str(), written);
         return 0;
     }
 
 private:
     /// SNR = 10 log10(sum s^2 / sum n^2) over the whole file, as in the development test set.
-    void write(const Mixture& mixture, int number, std::ofstream& manifest) const {
+    void write(const Mixture& mixture, int number, std::ostream& manifest) const {
         const int snr = snrs[static_cast<size_t>(number) % snrs.size()];
         const double gain =
             std::sqrt(meanPower(mixture.speech) / meanPower(mixture.noise) / std::pow(10.0, snr / 10.0));

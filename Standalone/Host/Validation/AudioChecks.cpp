@@ -1,6 +1,7 @@
 // Audio input and output.
 #include "Base/Error.h"
 #include "HostedParameters.h"
+#include "Measure/Larger.h"
 #include "Validation/Support.h"
 
 #include <cmath>
@@ -92,7 +93,7 @@ void bypass(Bench& bench) {
     double worst = 0.0;
     for (int c = 0; c < 2; ++c)
         for (int n = second / 4; n < second; ++n)
-            worst = std::max<double>(worst, std::abs(out.getSample(c, n) - in.getSample(c, n - latency)));
+            worst = larger(worst, std::abs(out.getSample(c, n) - in.getSample(c, n - latency)));
     expect(worst < 1e-6,
            "bypassed, the output is not the input " + std::to_string(latency) + " samples later");
     bench.note = "latency " + std::to_string(latency) + " samples at 48 kHz";

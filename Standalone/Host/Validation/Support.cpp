@@ -2,6 +2,7 @@
 #include "Validation/Support.h"
 
 #include "Base/Error.h"
+#include "Measure/Larger.h"
 
 #include <chrono>
 #include <cmath>
@@ -31,7 +32,7 @@ double peak(const juce::AudioBuffer<float>& audio) {
     double largest = 0.0;
     for (int c = 0; c < audio.getNumChannels(); ++c)
         for (int n = 0; n < audio.getNumSamples(); ++n)
-            largest = std::max<double>(largest, std::abs(audio.getSample(c, n)));
+            largest = larger(largest, std::abs(audio.getSample(c, n)));
     return largest;
 }
 
@@ -39,7 +40,7 @@ double largestDifference(const juce::AudioBuffer<float>& a, const juce::AudioBuf
     double largest = 0.0;
     for (int c = 0; c < a.getNumChannels(); ++c)
         for (int n = 0; n < a.getNumSamples(); ++n)
-            largest = std::max<double>(largest, std::abs(a.getSample(c, n) - b.getSample(c, n)));
+            largest = larger(largest, std::abs(a.getSample(c, n) - b.getSample(c, n)));
     return largest;
 }
 

@@ -1,6 +1,8 @@
 // The live path, slice by slice.
 #include "Audio/LiveCallback.h"
 
+#include "Engine/SaneInput.h"
+
 #include "Processor.h"
 
 #include <algorithm>
@@ -100,7 +102,7 @@ void LiveCallback::readMicrophone(const float* const* in, int inputs, int from, 
         if (channel < 0)
             std::fill_n(dry_[c].data(), count, 0.0f);
         else
-            std::copy_n(in[channel] + from, count, dry_[c].data());
+            std::transform(in[channel] + from, in[channel] + from + count, dry_[c].data(), sane);
     }
 }
 

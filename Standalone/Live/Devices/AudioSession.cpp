@@ -198,9 +198,8 @@ void AudioSession::watch() {
     if (facts().asWished || ++sinceLook_ < lookTicks) return;
     sinceLook_ = 0;
     if (!wishedDeviceIsThere()) return;
-    if (leaving)
-        leaving((now_.input != wish_.input && !wish_.input.empty() ? wish_.input : wish_.output) +
-                " is back");
+    const auto& name = now_.input != wish_.input && !wish_.input.empty() ? wish_.input : wish_.output;
+    if (leaving) leaving((name.empty() ? wish_.family : name) + " is back");
     closeDevice();
     if (!tryOpen(wish_)) {
         openBest(problem_);

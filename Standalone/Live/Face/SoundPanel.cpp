@@ -84,7 +84,7 @@ void SoundPanel::refresh() {
     channel_.setChoice(channel.pair ? 2 : juce::jmin(1, channel.index));
     microphone_.setText(inputWords(channel, session_.devices().inputs()));
     recordAs_.setChoice(session_.settings().recordAs == "flac" ? 1 : 0);
-    measure_.setEnabled(!session_.live().probe().running());
+    measure_.setEnabled(!session_.live().probe().running() && !session_.live().recorder().recording());
     repaint();
 }
 

@@ -75,3 +75,18 @@ TEST_CASE("In a window of its own the editor keeps its keys", "[editor]") {
     CHECK_FALSE(face.editor->keyPressed(juce::KeyPress(juce::KeyPress::spaceKey, 0, ' ')));
     CHECK(face.editor->keyPressed(juce::KeyPress('z', juce::ModifierKeys::commandModifier, 0)));
 }
+
+TEST_CASE("A voice that is chosen or renamed by the keyboard keeps its focus", "[editor]") {
+    toy::Face face({"Anna", "Ben"});
+    face.show();
+    toy::titled<solus::VoiceRow>(*face.editor, "Ben").grabKeyboardFocus();
+    REQUIRE(toy::titled<solus::VoiceRow>(*face.editor, "Ben").hasKeyboardFocus(false));
+    const bool before = face.processor.voices().list().back().active;
+    toy::titled<solus::VoiceRow>(*face.editor, "Ben").triggerClick();
+    toy::Face::wait(100);
+    CHECK(face.processor.voices().list().back().active != before);
+    CHECK(toy::titled<solus::VoiceRow>(*face.editor, "Ben").hasKeyboardFocus(false));
+    toy::titled<solus::VoiceRow>(*face.editor, "Ben").onRename("Benno");
+    toy::Face::wait(100);
+    CHECK(toy::titled<solus::VoiceRow>(*face.editor, "Benno").hasKeyboardFocus(false));
+}

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <optional>
 #include <thread>
+#include <unistd.h>
 
 using namespace solus;
 
@@ -34,7 +35,8 @@ struct Lesson {
 };
 
 Lesson read(const AudioInfo& info, const std::vector<float>& pairs) {
-    const auto path = std::filesystem::temp_directory_path() / "solus-enrolment-test.wav";
+    const auto path = std::filesystem::temp_directory_path() /
+                      ("solus-enrolment-test-" + std::to_string(::getpid()) + ".wav");
     AudioFileWriter writer(path.string(), info);
     writer.write(pairs.data(), static_cast<std::int64_t>(pairs.size() / 2));
     writer.commit();

@@ -4,6 +4,7 @@
 #include "Engine/Models.h"
 #include "Engine/VoiceEngine.h"
 #include "Files/AudioFileReader.h"
+#include "Measure/Larger.h"
 #include "Signal/Resampler.h"
 
 #include <algorithm>
@@ -61,7 +62,7 @@ double difference(const juce::AudioBuffer<float>& a, const juce::AudioBuffer<flo
     for (int c = 0; c < std::min(a.getNumChannels(), b.getNumChannels()); ++c)
         for (int n = from; n < std::min(a.getNumSamples(), b.getNumSamples()); ++n) {
             const double d = std::abs(static_cast<double>(a.getSample(c, n)) - b.getSample(c, n));
-            largest = std::isfinite(d) ? std::max(largest, d) : 1e9;
+            largest = solus::larger(largest, d);
         }
     return largest;
 }
@@ -71,7 +72,7 @@ double differenceAfter(const juce::AudioBuffer<float>& out, const juce::AudioBuf
     double largest = 0.0;
     for (int c = 0; c < out.getNumChannels(); ++c)
         for (int n = std::max(from, delay); n < out.getNumSamples(); ++n)
-            largest = std::max<double>(largest, std::abs(out.getSample(c, n) - in.getSample(c, n - delay)));
+            largest = solus::larger(largest, std::abs(out.getSample(c, n) - in.getSample(c, n - delay)));
     return largest;
 }
 
@@ -92,7 +93,7 @@ double largestStep(const juce::AudioBuffer<float>& audio, int from) {
     double largest = 0.0;
     for (int c = 0; c < audio.getNumChannels(); ++c)
         for (int n = std::max(1, from); n < audio.getNumSamples(); ++n)
-            largest = std::max<double>(largest, std::abs(audio.getSample(c, n) - audio.getSample(c, n - 1)));
+            largest = solus::larger(largest, std::abs(audio.getSample(c, n) - audio.getSample(c, n - 1)));
     return largest;
 }
 

@@ -43,19 +43,22 @@ public:
             generatorLoss(net.discriminator->forward(made)) + lambda_ * fidelity};
     }
 
-    Validation validate(torch::nn::Module& model, torch::Device) const override {
-        const auto [error, variety] = figures(dynamic_cast<AdversariesImpl&>(model), splits_.validation);
+    Validation validate(torch::nn::Module& model, torch::Device device) const override {
+        const auto [error, variety] =
+            figures(dynamic_cast<AdversariesImpl&>(model), splits_.validation, device);
         return {-error, {{"patch_error", error}, {"variety", variety}}};
     }
 
     /// Root mean square error of the centre (images in 0 ... 1), and the deviation of the other pixels over eight samples
     /// for the same patch.
-    std::pair<double, double> figures(AdversariesImpl& net, const ImageSet& set) const {
+    std::pair<double, double> figures(AdversariesImpl& net, const ImageSet& set,
+                                      torch::Device device = torch::kCPU) const {
         torch::NoGradGuard noGrad;
-        const auto patch = centre(toUnit(set.images.slice(0, 0, 500))) * 2.0 - 1.0;
+        const auto patch = (centre(toUnit(set.images.slice(0, 0, 500))) * 2.0 - 1.0).to(device);
         std::vector<torch::Tensor> draws;
         for (std::uint64_t k = 0; k < 8; ++k)
-            draws.push_back(net.draw(patch, noiseLike(patch.size(0), noise_, generatorOf(20 + k))));
+            draws.push_back(
+                net.draw(patch, noiseLike(patch.size(0), noise_, generatorOf(20 + k)).to(device)));
         const auto all = torch::stack(draws);
         const double error = 0.5 * (centre(draws[0]) - patch).square().mean().sqrt().item<double>();
         return {error, 0.5 * all.std(0).mean().item<double>()};

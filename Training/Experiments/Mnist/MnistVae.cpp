@@ -144,9 +144,12 @@ private:
     }
 
     static void report(Run& run, const std::string& name, const std::string& stage) {
-        const auto last = RunFolder(run.folder / stage).readJson("metrics.json").back();
-        run.report.result("ELBO, " + name, last.at("elbo").get<double>(), "nats");
-        run.report.result("KL, " + name, last.at("kl").get<double>(), "nats");
+        const auto metrics = RunFolder(run.folder / stage).readJson("metrics.json");
+        const auto elbo = [](const auto& row) { return row.at("elbo").template get<double>(); };
+        const auto best = std::max_element(metrics.begin(), metrics.end(),
+                                           [&](const auto& a, const auto& b) { return elbo(a) < elbo(b); });
+        run.report.result("ELBO, " + name, elbo(*best), "nats"); // of the network that is kept
+        run.report.result("KL, " + name, best->at("kl").template get<double>(), "nats");
     }
 
     static void showPlane(Run& run, VaeNetImpl& net, const ImageSet& test) {

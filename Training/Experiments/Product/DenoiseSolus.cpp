@@ -36,9 +36,11 @@ Story DenoiseSolus::story() const {
           "runs/denoise-solus/best.pt --out "
           "runs/live",
           "Five milliseconds of latency in place of ten."},
-         {"solus-train denoise-solus --data DATA --compress denoise-solus --rank 16 --hop 480 --synthesis "
-          "720 "
-          "--out runs/light",
+         {"solus-train denoise-solus --data DATA --blocks 2 --along 48 --detail-bins 64 --taps 3 "
+          "--filter-bins 64 --out runs/paths",
+          "Two paths, across frequency and over time, with one set of weights for all frequencies."},
+         {"solus-train denoise-solus --data DATA --compress runs/denoise-solus/denoise-solus.safetensors "
+          "--rank 16 --hop 480 --synthesis 720 --out runs/light",
           "A light network from the large one: low rank, and half as many frames."}}};
 }
 

@@ -17,9 +17,10 @@ torch::Tensor squaredError(TorchGraphImpl& student, TorchGraphImpl& teacher, con
     torch::Tensor wanted;
     {
         torch::NoGradGuard noGrad;
-        wanted = teacher.forward(x);
+        wanted = teacher.forward(x.to(torch::kCPU));
     }
-    return (student.forward(x) - wanted).square().mean();
+    const auto device = student.parameters()[0].device(); // the teacher stays on the CPU
+    return (student.forward(x.to(device)) - wanted.to(device)).square().mean();
 }
 
 } // namespace
