@@ -79,14 +79,16 @@ TEST_CASE("In a window of its own the editor keeps its keys", "[editor]") {
 TEST_CASE("A voice that is chosen or renamed by the keyboard keeps its focus", "[editor]") {
     toy::Face face({"Anna", "Ben"});
     face.show();
-    toy::titled<solus::VoiceRow>(*face.editor, "Ben").grabKeyboardFocus();
-    REQUIRE(toy::titled<solus::VoiceRow>(*face.editor, "Ben").hasKeyboardFocus(false));
-    const bool before = face.processor.voices().list().back().active;
-    toy::titled<solus::VoiceRow>(*face.editor, "Ben").triggerClick();
-    toy::Face::wait(100);
-    CHECK(face.processor.voices().list().back().active != before);
-    CHECK(toy::titled<solus::VoiceRow>(*face.editor, "Ben").hasKeyboardFocus(false));
-    toy::titled<solus::VoiceRow>(*face.editor, "Ben").onRename("Benno");
-    toy::Face::wait(100);
-    CHECK(toy::titled<solus::VoiceRow>(*face.editor, "Benno").hasKeyboardFocus(false));
+    toy::Face::wait(200);
+    auto& list = *toy::all<solus::VoiceList>(*face.editor).front();
+    auto& voices = face.processor.voices();
+    const auto row = [&](const char* name) { return &toy::titled<solus::VoiceRow>(*face.editor, name); };
+    row("Ben")->grabKeyboardFocus();
+    REQUIRE(row("Ben")->hasKeyboardFocus(false));
+    voices.setActive("Ben", !voices.list().back().active);
+    list.refresh(); // at once: no event of the window comes between
+    CHECK(row("Ben")->hasKeyboardFocus(false));
+    voices.rename("Ben", "Benno");
+    list.refresh();
+    CHECK(row("Benno")->hasKeyboardFocus(false));
 }
