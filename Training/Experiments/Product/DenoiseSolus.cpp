@@ -32,11 +32,7 @@ Story DenoiseSolus::story() const {
          "Y[t, k] = g[t, k] X[t, k]                                                         above",
          "L = (1 − c) |‖S‖^p − ‖Y‖^p|² + c |S^p − Y^p|² + missing speech + envelopes + pumping,  p = 0.3"},
         {sketch},
-        {{"solus-train denoise-solus --data DATA --hop 120 --synthesis 240 --start "
-          "runs/denoise-solus/best.pt --out "
-          "runs/live",
-          "Five milliseconds of latency in place of ten."},
-         {"solus-train denoise-solus --data DATA --blocks 2 --along 48 --detail-bins 64 --taps 3 "
+        {{"solus-train denoise-solus --data DATA --blocks 2 --along 48 --detail-bins 64 --taps 3 "
           "--filter-bins 64 --out runs/paths",
           "Two paths, across frequency and over time, with one set of weights for all frequencies."},
          {"solus-train denoise-solus --data DATA --compress runs/denoise-solus/denoise-solus.safetensors "
