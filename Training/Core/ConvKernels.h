@@ -43,8 +43,9 @@ SOLUS_INLINE void finishRow(const ConvSizes& s, const float* products, float* y)
 SOLUS_INLINE const float* slopesOf(const ConvArrays& a, const ConvSlopes& d, const ConvSizes& s,
                                    std::int64_t f, float* buffer) {
     const auto size = s.places() * s.outputs;
-    const float *up = d.up + f * size, *y = a.y + f * size;
+    const float* up = d.up + f * size;
     if (!s.relu) return up;
+    const float* y = a.y + f * size;
     for (std::int64_t n = 0; n < size; ++n) buffer[n] = y[n] > 0.0f ? up[n] : 0.0f;
     return buffer;
 }

@@ -1,4 +1,4 @@
-// Noises that come and go: blows of all kinds, wind, rumble.
+// Noises that come and go: hits of all kinds, wind, rumble.
 #include "Data/UnsteadyNoise.h"
 
 #include "Base/EngineRate.h"
@@ -12,12 +12,12 @@ namespace solus::train {
 
 namespace {
 
-/// Blows that follow one another. Times in seconds.
+/// Hits that follow one another. Times in seconds.
 struct Rhythm {
-    double gapLow, gapHigh; ///< mean gap between two blows, drawn once
+    double gapLow, gapHigh; ///< mean gap between two hits, drawn once
     double regular;         ///< 1: like a clock; 0: at random (a Poisson process)
-    double pause;           ///< chance of a pause after a blow
-    double release;         ///< chance of a second, weaker blow, as when a key is released
+    double pause;           ///< chance of a pause after a hit
+    double release;         ///< chance of a second, weaker hit, as when a key is released
     int sounds;             ///< so many different sounds at most
     double lowHz, highHz;   ///< of their resonances
     double longest;         ///< of their decays
@@ -37,8 +37,8 @@ double between(Random& random, double low, double high) { // evenly on a logarit
     return low * std::pow(high / low, random.uniform());
 }
 
-/// A blow: x_n = sum_k a_k exp(-n / d_k) sin(w_k n) + b exp(-n / d) e_n, with e_n white noise; its largest value is 1.
-std::vector<float> blow(Random& random, const Rhythm& rhythm) {
+/// A hit: x_n = sum_k a_k exp(-n / d_k) sin(w_k n) + b exp(-n / d) e_n, with e_n white noise; its largest value is 1.
+std::vector<float> hit(Random& random, const Rhythm& rhythm) {
     std::vector<float> sound(static_cast<size_t>(5.0 * rhythm.longest * engineHz));
     const auto add = [&](double amplitude, double decay, auto&& wave) {
         const double factor = std::exp(-1.0 / (decay * engineHz));
@@ -62,10 +62,10 @@ std::vector<float> blow(Random& random, const Rhythm& rhythm) {
     return sound;
 }
 
-std::vector<float> blows(Random& random, int count) {
+std::vector<float> hits(Random& random, int count) {
     const Rhythm& rhythm = rhythms[random.below(std::size(rhythms))];
     std::vector<std::vector<float>> sounds(static_cast<size_t>(1 + random.below(rhythm.sounds)));
-    for (auto& sound : sounds) sound = blow(random, rhythm);
+    for (auto& sound : sounds) sound = hit(random, rhythm);
     std::vector<float> noise(static_cast<size_t>(count));
     const auto strike = [&](double seconds, double db) {
         const auto& sound =
@@ -148,11 +148,11 @@ std::vector<float> rumble(Random& random, int count) {
 
 std::vector<float> unsteadyNoise(Random& random, int count) {
     const double kind = random.uniform();
-    auto noise = kind < 0.6 ? blows(random, count) : kind < 0.8 ? wind(random, count) : rumble(random, count);
+    auto noise = kind < 0.6 ? hits(random, count) : kind < 0.8 ? wind(random, count) : rumble(random, count);
     double power = 1e-20;
     for (float x : noise) power += static_cast<double>(x) * x;
     const auto scale = static_cast<float>(1.0 / std::sqrt(power / count));
-    const auto room = syntheticNoise(random, count); // no place is silent between two blows
+    const auto room = syntheticNoise(random, count); // no place is silent between two hits
     const auto quiet = static_cast<float>(between(random, 0.0003, 0.05));
     for (size_t n = 0; n < noise.size(); ++n) noise[n] = scale * noise[n] + quiet * room[n];
     return noise;
