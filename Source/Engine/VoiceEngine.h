@@ -84,7 +84,8 @@ private:
     void replacePath() noexcept;
     void publishMeters() noexcept;
     std::unique_ptr<ChannelPaths> makePaths(std::shared_ptr<const Model> denoiser) const;
-    /// Gives a member that makePaths() reads this value, and plays on through new paths; if they cannot be made, nothing changes.
+    /// Sets a member that makePaths() reads, and plays on through new paths. If they cannot be made, nothing changes.
+    /// control_ is locked.
     template <typename Value>
     void change(Value& member, Value value);
 

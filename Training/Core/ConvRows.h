@@ -16,7 +16,7 @@ struct ConvRows {
 /// y[f, q, o] = b[o] + sum over k, c of W[o, c, k] x[f, stride q + k - padding, c], as torch's conv1d with the
 /// last two dimensions of x and y exchanged; floats on the CPU. x: frames x positions x channels, of which the
 /// last ones are `more`, unless that is undefined. Values and gradients equal torch's (verified by a test).
-/// Repeating and ReLU cost hardly anything here; as layers of their own they would read and write all of x and y again.
+/// As layers of their own, repeating and ReLU would read and write all of x and y once more.
 torch::Tensor convRows(const torch::Tensor& x, const torch::Tensor& more, const ConvRows&);
 
 } // namespace solus::train
