@@ -81,12 +81,13 @@ TEST_CASE("what a run cannot start from is named") {
         train::train("denoise-solus", *flagship.task(), flagship.options, run);
     };
     Flagship small("--dense 16");
+    const auto wide = std::string(SOLUS_RESOURCES) + "/Experiments/denoise-wide.safetensors";
     CHECK(findStart("denoise-solus").model->name == "denoise-solus");
     CHECK_THROWS_WITH(start(small, "verify-solus"),
                       Catch::Contains("--start verify-solus: model verify-solus is another kind of network"));
-    CHECK_THROWS_WITH(start(small, "denoise-studio"), Catch::Contains("does not fit into the network"));
+    CHECK_THROWS_WITH(start(small, wide), Catch::Contains("does not fit into the network"));
     Flagship paths("--bands 34 --blocks 1");
-    CHECK_THROWS_WITH(start(paths, "denoise-studio"), Catch::Contains("it does not have two paths"));
+    CHECK_THROWS_WITH(start(paths, wide), Catch::Contains("it does not have two paths"));
     CHECK_THROWS_WITH(start(small, "no-such-model"), Catch::Contains("no-such-model"));
     CHECK_THROWS_WITH(start(small, (folder / "none.pt").string()), Catch::Contains("no such file"));
     CHECK_THROWS_WITH(start(small, (folder / "none.safetensors").string()),

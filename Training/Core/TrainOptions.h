@@ -25,9 +25,10 @@ struct TrainOptions {
     double average = 0.999; ///< decay of the running average of the weights
     /// Keep the last validation's model, not the best: for when no figure says which is best.
     bool keepLast = false;
-    bool constantRate = false; ///< no warm-up, no decay
-    double beta1 = 0.9;        ///< Adam's memory of the gradient
-    int validateEvery = 250;   ///< steps
+    bool constantRate = false;      ///< no warm-up, no decay
+    double beta1 = 0.9;             ///< Adam's memory of the gradient
+    std::string optimiser = "adam"; ///< or "muon", see Core/Muon.h
+    int validateEvery = 250;        ///< steps
     bool resume = false;
     bool skipBad = false; ///< leave out unusable recordings instead of failing
     std::string licence;  ///< of the exported model; empty: what the recordings' manifests say

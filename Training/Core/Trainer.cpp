@@ -5,6 +5,7 @@
 #include "Base/ProgressBar.h"
 #include "Base/Text.h"
 #include "Core/Checkpoint.h"
+#include "Core/Muon.h"
 #include "Core/Replicas.h"
 #include "Core/Start.h"
 
@@ -109,7 +110,10 @@ private:
             groups[static_cast<size_t>(at)].params().push_back(parameter.value());
         }
         const auto adam = torch::optim::AdamOptions(options_.rate).betas({options_.beta1, 0.999});
-        optimizer_ = std::make_unique<torch::optim::Adam>(groups, adam);
+        if (options_.optimiser == "muon")
+            optimizer_ = std::make_unique<Muon>(groups, adam);
+        else
+            optimizer_ = std::make_unique<torch::optim::Adam>(groups, adam);
     }
 
     void sayHowLong(ProgressBar& bar, double secondsPerStep) {
