@@ -174,8 +174,10 @@ void Editor::resized() {
 bool Editor::keyPressed(const juce::KeyPress& key) {
     focus_.showFor(true);
     const auto command = juce::ModifierKeys::commandModifier;
-    const bool closes = key == juce::KeyPress::escapeKey && settings_.isVisible();
-    if (!closes && passOn(key)) return true;
+    const bool escape = key == juce::KeyPress::escapeKey;
+    const bool closes = escape && settings_.isVisible(),
+               dismisses = escape && !closes && status_.hasMessage();
+    if (!closes && !dismisses && passOn(key)) return true;
     if (key == juce::KeyPress('z', command, 0))
         actions_.undo();
     else if (key == juce::KeyPress('z', command | juce::ModifierKeys::shiftModifier, 0) ||
@@ -183,6 +185,8 @@ bool Editor::keyPressed(const juce::KeyPress& key) {
         actions_.redo();
     else if (closes)
         showSettings(false);
+    else if (dismisses)
+        status_.dismiss();
     else
         return false;
     refresh();

@@ -41,7 +41,7 @@ void StatusBar::refresh() {
         juce::AccessibilityHandler::postAnnouncement(message,
                                                      juce::AccessibilityHandler::AnnouncementPriority::high);
     left_ = std::move(left), right_ = std::move(right), message_ = message;
-    setTooltip(message_.isEmpty() ? juce::String() : message_ + "\n(Click to dismiss.)");
+    setTooltip(message_.isEmpty() ? juce::String() : message_ + "\n(Click, or press Escape, to dismiss.)");
     juce::String spoken = message_.isEmpty() ? juce::String() : message_ + ". ";
     for (const auto* facts : {&left_, &right_})
         for (const auto& fact : *facts) spoken << fact.name << " " << fact.value << ", ";
@@ -85,13 +85,19 @@ void StatusBar::paint(juce::Graphics& g) {
                juce::Justification::centredLeft, true);
 }
 
-void StatusBar::mouseUp(const juce::MouseEvent&) {
+void StatusBar::dismiss() {
     processor_.say("");
     refresh();
 }
 
+void StatusBar::mouseUp(const juce::MouseEvent&) {
+    dismiss();
+}
+
 std::unique_ptr<juce::AccessibilityHandler> StatusBar::createAccessibilityHandler() {
-    return speaking(*this, juce::AccessibilityRole::staticText, [this] { return getDescription(); });
+    return speaking(
+        *this, juce::AccessibilityRole::staticText, [this] { return getDescription(); },
+        juce::AccessibilityActions().addAction(juce::AccessibilityActionType::press, [this] { dismiss(); }));
 }
 
 } // namespace solus

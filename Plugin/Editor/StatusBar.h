@@ -12,6 +12,8 @@ public:
     static constexpr int height = 44;
     /// Call it a few times per second.
     void refresh();
+    bool hasMessage() const { return message_.isNotEmpty(); }
+    void dismiss();
 
     void paint(juce::Graphics&) override;
     void mouseUp(const juce::MouseEvent&) override;

@@ -1,6 +1,7 @@
 // Drawing the position.
 #include "Face/PlayPosition.h"
 
+#include "Editor/SpokenText.h"
 #include "Editor/Text.h"
 #include "Editor/Theme.h"
 
@@ -20,6 +21,10 @@ PlayPosition::PlayPosition() {
     setTitle("Position in the file");
 }
 
+juce::String PlayPosition::words() const {
+    return length_ > 0.0 ? clock(position_) + " / " + clock(length_) : clock(position_);
+}
+
 void PlayPosition::show(double position, double length) {
     if (std::abs(position - position_) < 0.05 && length == length_) return;
     position_ = position, length_ = length;
@@ -31,8 +36,7 @@ void PlayPosition::paint(juce::Graphics& g) {
     auto area = getLocalBounds().toFloat();
     g.setFont(inter(12.0f));
     g.setColour(theme.second);
-    const auto words = length_ > 0.0 ? clock(position_) + " / " + clock(length_) : clock(position_);
-    g.drawText(words, area.removeFromRight(76.0f), juce::Justification::centredRight);
+    g.drawText(words(), area.removeFromRight(76.0f), juce::Justification::centredRight);
     const auto bar = area.withSizeKeepingCentre(area.getWidth(), 5.0f);
     g.setColour(theme.track);
     g.fillRoundedRectangle(bar, 2.5f);
@@ -42,6 +46,10 @@ void PlayPosition::paint(juce::Graphics& g) {
         bar.withWidth(
             std::max(5.0f, static_cast<float>(std::min(1.0, position_ / length_)) * bar.getWidth())),
         2.5f);
+}
+
+std::unique_ptr<juce::AccessibilityHandler> PlayPosition::createAccessibilityHandler() {
+    return speaking(*this, juce::AccessibilityRole::progressBar, [this] { return words(); });
 }
 
 } // namespace solus::live

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <juce_gui_basics/juce_gui_basics.h>
+#include <memory>
 
 namespace solus::live {
 
@@ -13,6 +14,9 @@ public:
     void paint(juce::Graphics&) override;
 
 private:
+    std::unique_ptr<juce::AccessibilityHandler> createAccessibilityHandler() override;
+    juce::String words() const;
+
     double position_ = 0.0, length_ = 0.0;
 };
 

@@ -76,6 +76,18 @@ TEST_CASE("In a window of its own the editor keeps its keys", "[editor]") {
     CHECK(face.editor->keyPressed(juce::KeyPress('z', juce::ModifierKeys::commandModifier, 0)));
 }
 
+TEST_CASE("Escape dismisses a message, and without one is left to the host", "[editor]") {
+    toy::Face face;
+    face.show();
+    const auto escape = [&] { return face.editor->keyPressed(juce::KeyPress(juce::KeyPress::escapeKey)); };
+    CHECK_FALSE(escape());
+    face.processor.say("the model is missing");
+    face.editor->frame(0.5);
+    CHECK(escape());
+    CHECK(face.processor.message().empty());
+    CHECK_FALSE(escape());
+}
+
 TEST_CASE("A voice that is chosen or renamed by the keyboard keeps its focus", "[editor]") {
     toy::Face face({"Anna", "Ben"});
     face.show();
