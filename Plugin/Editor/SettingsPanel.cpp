@@ -26,7 +26,7 @@ std::unique_ptr<ValueSlider> lookAheadSlider() {
     slider->setDoubleClickReturnValue(true, spec.standard);
     slider->words = [](double value) { return number(value, 0, "ms"); };
     slider->keyStep = 10.0;
-    slider->setTooltip("The gate opens this much before your first word is recognised. Adds as much latency");
+    slider->setTooltip("Lets the gate decide before the sound leaves. Adds the same latency");
     // A change of latency interrupts the audio, so it is applied once, when the slider is released.
     slider->setChangeNotificationOnlyOnRelease(true);
     return slider;

@@ -27,8 +27,8 @@ TopBar::TopBar(Actions& actions)
     redo_.onClick = [this] { actions_.redo(), refresh(); };
     compare_.onClick = [this] { actions_.toggleAb(), refresh(); };
     settings_.onClick = [this] { onSettings(); };
-    undo_.setTooltip("Undo (Ctrl+Z)");
-    redo_.setTooltip("Redo (Ctrl+Shift+Z)");
+    undo_.setTooltip("Undo the last change");
+    redo_.setTooltip("Redo what was undone");
     compare_.setTooltip("Switches between two sets of settings");
     removed_.setTooltip("Hear what Solus removes");
     on_.setTooltip("Off: the sound as it comes in, at the same latency");

@@ -10,12 +10,13 @@ namespace solus {
 VoiceRow::VoiceRow(const KnownVoice& voice)
     : juce::Button(juce::String(voice.print.name)), name_(voice.print.name),
       seconds_(number(std::round(voice.print.seconds), 0, "s")), usable_(voice.usable),
-      menu_("More about " + juce::String(voice.print.name), "", PillButton::Style::bare, Icon::dots) {
+      menu_("Options for " + juce::String(voice.print.name), "", PillButton::Style::bare, Icon::dots) {
     setTitle(name_);
     setDescription(usable_ ? seconds_ + " of speech"
                            : "Learnt with another speaker model: click to learn this voice again");
-    setTooltip(name_ + "\n" +
-               (usable_ ? juce::String("Click to let this voice pass, or not") : getDescription()));
+    setTooltip(
+        name_ + "\n" +
+        (usable_ ? juce::String("Click to let this voice pass, or to turn it down") : getDescription()));
     setClickingTogglesState(usable_);
     setToggleState(voice.active, juce::dontSendNotification);
     setEnabled(true);
@@ -165,7 +166,7 @@ void VoiceList::showMenu(VoiceRow& row) {
     menu.addItem(utf8("Learn again…"), [this, name] { onLearnAgain(juce::String(name)); });
     menu.addItem(utf8("Export…"), [this, name] { exportVoice(name); });
     sure.addItem("In this session", [this, name] { change([&](VoiceBook& book) { book.remove(name); }); });
-    sure.addItem("Everywhere: its file too",
+    sure.addItem("Everywhere (deletes its file)",
                  [this, name] { change([&](VoiceBook& book) { book.removeEverywhere(name); }); });
     menu.addSubMenu("Delete", sure);
     menu.setLookAndFeel(&getLookAndFeel());

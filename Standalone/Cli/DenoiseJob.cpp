@@ -89,12 +89,13 @@ void warnOfPeaks(const LoudInput& input, const AudioFileWriter& writer, const De
         return std::string(gain);
     };
     if (input.peak > engineLimit)
-        warnings.push_back("peaks at " + decibels(input.peak) +
-                           ", and all above +18 dBFS is clipped; turn it down: " + gainFor(input.peak, 1.0f));
+        warnings.push_back(
+            "peaks at " + decibels(input.peak) +
+            ", and everything above +18 dBFS is clipped; lower the input: " + gainFor(input.peak, 1.0f));
     if (writer.clipped() > 0 && writer.peak() > audible)
         warnings.push_back("peaks at " + decibels(writer.peak()) +
-                           ", and integers end at 0 dBFS: " + std::to_string(writer.clipped()) +
-                           " samples are clipped; write a wav with --bits 32f, or turn it down: " +
+                           ", and integer formats clip at 0 dBFS: " + std::to_string(writer.clipped()) +
+                           " samples are clipped; write a wav with --bits 32f, or lower the input: " +
                            gainFor(writer.peak(), 1.0f));
 }
 

@@ -160,8 +160,9 @@ int enroll(const EnrollOptions& options) {
         throw Error(name + ": not enrolled, for the reasons above (without --strict it would be)");
     if (adding) refuseStranger(options, known, heard, *embedder);
     if (adding && known.byTelephone != fresh.byTelephone)
-        printWarning(known.name + (fresh.byTelephone ? ": telephone speech is not added to speech with treble"
-                                                     : ": speech with treble replaces the telephone speech"));
+        printWarning(known.name + (fresh.byTelephone
+                                       ? ": telephone-band speech is not added to full-band speech"
+                                       : ": full-band speech replaces the telephone-band speech"));
     const VoicePrint print = adding ? merged(known, fresh) : fresh;
     print.save(path);
     printLine(print.name + ": " + readableTime(print.seconds) + " of speech in " + path);

@@ -27,7 +27,7 @@ int models(const ModelsOptions& options) {
             continue;
         }
         char text[160];
-        std::snprintf(text, sizeof text, "  %5.1f ms (%d samples at 48 kHz)  %7zu parameters  %5.2f MB%s",
+        std::snprintf(text, sizeof text, "  %5.1f ms (%d samples at 48 kHz)  %7zu weights  %5.2f MB%s",
                       latency / 48.0, latency, model->parameters, static_cast<double>(model->bytes) / 1e6,
                       isDefault    ? "  default"
                       : isForFiles ? "  default for files"

@@ -23,7 +23,7 @@ constexpr const char* examples = R"(Examples:
   solus denoise in.wav noise.wav --removed       hear what is removed
   ffmpeg -v error -i talk.mp4 -f wav - | solus denoise - - | ffmpeg -i - talk.m4a
 
-  solus enroll anna anna1.wav anna2.wav          learn a voice: five seconds or more
+  solus enroll anna anna1.wav anna2.wav          learn a voice: ten seconds are enough
   solus verify anna unknown.wav                  is it her?
   solus denoise talk.wav anna.wav --only anna    keep only her voice
 
@@ -108,7 +108,7 @@ CLI::App* addDenoise(CLI::App& app, DenoiseOptions& o) {
          "--only: solus)")
         ->type_name("NAME|FILE");
     addSetting(*c, Parameter::amount, o.amountDb,
-               "The most noise to remove, in dB (default: " + CLI::detail::to_string(o.amountDb) + ")");
+               "Maximum noise reduction, in dB (default: " + CLI::detail::to_string(o.amountDb) + ")");
     addSetting(*c, Parameter::mix, o.mix, "0: the unchanged input, 1: the cleaned voice (default)");
     addSetting(*c, Parameter::removed, o.removed, "Write what is removed instead of what is kept");
     addSetting(

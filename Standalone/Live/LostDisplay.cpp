@@ -21,7 +21,7 @@ void finishWithoutDisplay(Session* session) {
     if (session == nullptr || x == nullptr) return;
     // Called inside Xlib, on the message thread: the window must not be touched any more.
     x->setIOErrorHandler([](Display*) -> int {
-        std::fprintf(stderr, "solus-live: the display has gone\n");
+        std::fprintf(stderr, "solus-live: lost the display\n");
         if (unsaved != nullptr) unsaved->saveAll();
         std::_Exit(1);
     });

@@ -26,12 +26,12 @@ constexpr const char* examples = R"(Examples:
                                                   runs unattended: no sound card needed
   solus-live --headless                           no window: a JACK client; on PipeWire:
   pw-jack solus-live --headless --connect-output "Solus microphone:input_MONO"
-                                                  a noise-free microphone for every program; docs/live.md
+                                                  a clean microphone for every program; docs/live.md
                                                   says how to make it
   solus-live --headless --voice anna --gate       only Anna's voice passes ("solus enroll anna ...")
   solus-live --headless --connect-output system:playback_1
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sound server has gone.)";
+Exit codes: 0 done, 1 failed, 2 usage error, 3 the sound server has stopped.)";
 
 #if JUCE_WINDOWS
 const std::string families = "WASAPI, DirectSound or None";
@@ -103,15 +103,16 @@ Options parseOptions(int argc, const char* const* argv) {
         ->check(CLI::Range(1, 64))
         ->capture_default_str()
         ->group(headless);
-    app.add_option("--connect-input", o.connectInputs,
-                   "A port to capture from (default: the first microphone)")
+    app.add_option(
+           "--connect-input", o.connectInputs,
+           "A port to capture from (default: the system's microphone; with JACK, the first hardware input)")
         ->group(headless);
     app.add_option("--connect-output", o.connectOutputs,
                    "A port to play the cleaned sound to (default: none)")
         ->group(headless);
 
     app.add_option("--model", o.model, "A denoiser by name or file (solus models lists them)");
-    app.add_option("--amount", o.amountDb, "The most noise to remove, in dB")
+    app.add_option("--amount", o.amountDb, "Maximum noise reduction, in dB")
         ->check(CLI::Range(specOf(Parameter::amount).low, specOf(Parameter::amount).high));
     app.add_option("--seconds", o.seconds, "Quit after this time")->check(CLI::Range(0.0, 1e6));
     try {

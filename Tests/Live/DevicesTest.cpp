@@ -137,7 +137,7 @@ TEST_CASE("an unplugged device falls back to what is there, and comes back") {
     CHECK(changes == 1);
     CHECK(desk.session.facts().device.input == "Built-in");
     CHECK_FALSE(desk.session.facts().asWished);
-    CHECK(desk.session.facts().problem == "USB has gone");
+    CHECK(desk.session.facts().problem == "USB was disconnected");
     desk.wait(10, true);
     CHECK(desk.session.facts().device.input == "Built-in");
 
@@ -165,8 +165,8 @@ TEST_CASE("an output that goes is told and replaced, while the input stays what 
     desk.socket->outputs = 0;
     desk.socket->outputsOnly.clear();
     desk.wait(2, true);
-    CHECK(told == "Headphones has gone");
-    CHECK(desk.session.facts().problem == "Headphones has gone");
+    CHECK(told == "Headphones was disconnected");
+    CHECK(desk.session.facts().problem == "Headphones was disconnected");
     CHECK(desk.session.facts().device.input == "USB");
     CHECK(desk.session.facts().device.output == "Built-in");
     desk.socket->outputsOnly = {"Headphones"};

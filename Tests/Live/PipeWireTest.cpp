@@ -162,7 +162,7 @@ TEST_CASE("the default microphone is followed", "[.pipewire]") {
     nap(3000);
     CHECK(linked("mic-one"));
     first.reset(); // it is unplugged
-    CHECK(solus.prints("has gone)", 20.0));
+    CHECK(solus.prints("was disconnected)", 20.0));
     nap(500);
     CHECK(linked("mic-two"));
     INFO(solus.output());

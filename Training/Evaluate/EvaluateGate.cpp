@@ -31,7 +31,9 @@ public:
         app.add_option("--seconds", plan_.seconds, "Length of each conversation in seconds")
             ->capture_default_str()
             ->check(CLI::Range(5.0, 600.0));
-        app.add_flag("--levelled", plan_.levelled, "Pass every recording through a separate equaliser");
+        app.add_flag(
+            "--levelled", plan_.levelled,
+            "Bring every recording to one loudness, through a random equaliser, with pink noise at 20 dB");
         app.add_flag("--similar", plan_.similarPitch,
                      "The hard case: talkers of similar pitch, mostly of one sex");
         app.add_option("--seed", plan_.seed, "Seed of turns, noise and equalisers")->capture_default_str();

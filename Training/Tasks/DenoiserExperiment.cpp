@@ -27,7 +27,8 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
     app.add_option("--name", name, "Name of the exported model");
     app.add_option("--window", shape.stft.fftSize, "Analysis window in samples at 48 kHz");
     app.add_option("--hop", shape.stft.hop, "Hop in samples");
-    app.add_option("--synthesis", shape.stft.synthesis, "Synthesis window in samples: the latency");
+    app.add_option("--synthesis", shape.stft.synthesis,
+                   "Synthesis window in samples: the latency, without look-ahead");
     app.add_option("--look-ahead", shape.lookAhead,
                    "Hops that the network hears beyond its output: adds to the latency")
         ->check(CLI::Range(0, 64));

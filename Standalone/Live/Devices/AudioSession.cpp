@@ -114,7 +114,7 @@ std::unique_ptr<juce::AudioIODeviceType> AudioSession::lookAround(const juce::St
 bool AudioSession::tryOpen(const DeviceChoice& choice) {
     auto type = lookAround(choice.family);
     if (type == nullptr) {
-        problem_ = choice.family + " is not there";
+        problem_ = choice.family + " is not available";
         return false;
     }
     const auto input = chosenName(choice.input, *type, true),
@@ -125,8 +125,8 @@ bool AudioSession::tryOpen(const DeviceChoice& choice) {
     std::unique_ptr<juce::AudioIODevice> device(there ? type->createDevice(output, input) : nullptr);
     if (device == nullptr) {
         const auto name = input.isNotEmpty() ? input : output;
-        problem_ =
-            (name.isEmpty() ? choice.family + " has no sound device" : name.toStdString() + " is not there");
+        problem_ = (name.isEmpty() ? choice.family + " has no sound device"
+                                   : name.toStdString() + " is not available");
         return false;
     }
     const double rate = nearest(device->getAvailableSampleRates(), choice.rate, 48000.0);
@@ -186,7 +186,7 @@ void AudioSession::watch() {
         stillFor_ = blocks == lastBlocks_ && connected ? stillFor_ + 1 : 0;
         lastBlocks_ = blocks;
         if (!device_->isOpen() || stillFor_ >= stillTicks || lostASide()) {
-            const auto words = juce::String(whatHasGone() + " has gone");
+            const auto words = juce::String(whatHasGone() + " was disconnected");
             if (wish_.family.empty()) wish_ = now_; // remember the automatic choice, to return to it
             if (leaving) leaving(words.toStdString());
             closeDevice();

@@ -19,7 +19,7 @@ LevelMeter::LevelMeter(const InputMeter& meter) : meter_(meter) {
 }
 
 juce::String LevelMeter::words() const {
-    if (clipped_) return "Clipping: turn down";
+    if (clipped_) return "Clipping: lower the gain";
     return shownDb_ <= lowestDb ? juce::String("silent")
                                 : juce::String(juce::CharPointer_UTF8("\xe2\x88\x92")) +
                                       juce::String(juce::roundToInt(-shownDb_)) + " dB";

@@ -52,15 +52,15 @@ Strip::Strip(Session& session)
 
     monitor_.button(0).setTooltip("The output is silent, so nothing can feed back");
     monitor_.button(1).setTooltip("Hear the cleaned sound: use headphones");
-    monitor_.button(2).setTooltip("Hear the input, as late as the cleaned sound: use headphones");
+    monitor_.button(2).setTooltip("Hear the input, delayed to match the cleaned sound: use headphones");
     device_.setTooltip("Sound system, devices, rate, buffer, round trip");
     hearMyself_.setTooltip("Records five seconds, then plays them before and after Solus");
     record_.setTooltip("The cleaned sound as wav or flac, into your music folder");
     file_.setTooltip("Plays a file instead of the microphone: drop one anywhere on this strip");
 
     facts_.setTooltip(
-        "Dropouts: xruns of the audio system, and blocks that took Solus longer to process than they "
-        "last. A larger buffer gives fewer");
+        "Dropouts: xruns of the audio system, and buffers that Solus did not finish in time. A larger buffer "
+        "reduces both");
     monitorLabel_.setText("Listen", juce::dontSendNotification);
     for (auto* label : {&monitorLabel_, &facts_, &message_}) {
         label->setFont(inter(12.0f));

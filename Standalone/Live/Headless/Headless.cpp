@@ -110,7 +110,7 @@ int runHeadless(const Options& options) {
     std::printf("%d xruns in %.1f s\n", client.xruns(),
                 std::chrono::duration<double>(Clock::now() - start).count());
     if (!client.serverGone()) return 0;
-    std::fprintf(stderr, "solus-live: the sound server has gone\n");
+    std::fprintf(stderr, "solus-live: the sound server has stopped\n");
     return 3;
 }
 

@@ -72,9 +72,9 @@ void Wiring::follow(Wire& wire) {
     wire.port = best;
     if (best.empty()) {
         wire.connected = false;
-        news_.push_back("no microphone: " + before + " has gone; waiting for one");
+        news_.push_back("no microphone: " + before + " was disconnected; waiting for one");
     } else if (connect(wire)) {
-        news_.push_back("microphone: " + best + (gone ? " (" + before + " has gone)" : ""));
+        news_.push_back("microphone: " + best + (gone ? " (" + before + " was disconnected)" : ""));
     } else {
         wire.port.clear(); // not ready yet: try again at the next call
     }
