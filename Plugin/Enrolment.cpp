@@ -131,6 +131,7 @@ void Enrolment::readLoop(const std::string& name, const std::string& path) {
 void Enrolment::conclude(const std::string& name, VoiceAnalyser& analyser) {
     const VoiceAnalysis analysis = analyser.finish();
     VoicePrint voice = enrol(name, analysis, *embedder_); // throws if there is too little speech
+    if (cancel_) return;
     learnt_(std::move(voice));
     std::string all;
     for (const auto& finding : analysis.findings) all += (all.empty() ? "" : "; ") + finding;

@@ -88,8 +88,9 @@ std::string savePreset(const std::string& name, const Settings& settings) {
 }
 
 void deletePreset(const Preset& preset) {
-    std::error_code none;
-    if (!preset.path.empty()) fs::remove(preset.path, none);
+    std::error_code failure;
+    if (!preset.path.empty() && !fs::remove(preset.path, failure) && failure)
+        throw WriteError(preset.path + ": cannot be deleted (" + failure.message() + ")");
 }
 
 } // namespace solus

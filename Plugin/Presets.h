@@ -24,8 +24,9 @@ std::string presetsFolder();
 std::vector<Preset> allPresets(const Settings& standard, std::vector<std::string>* problems = nullptr);
 
 /// Replaces the preset of this name atomically; creates the folder. Returns its path. Throws Error for an empty or
-/// invalid name, and if the file exists and is not this preset.
+/// invalid name, and if the file exists and is not this preset; WriteError if the system refuses.
 std::string savePreset(const std::string& name, const Settings&);
+/// Throws WriteError if the system refuses.
 void deletePreset(const Preset&);
 
 } // namespace solus

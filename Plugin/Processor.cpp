@@ -38,6 +38,7 @@ void SolusProcessor::prepareToPlay(double sampleRate, int maximumBlock) {
     maximumBlock_ = maximumBlock;
     channels_ = juce::jlimit(1, 2, getMainBusNumInputChannels());
     prepareEngine();
+    tellLatency();
     meters_.prepare(sampleRate);
 }
 
@@ -51,6 +52,9 @@ void SolusProcessor::prepareEngine() {
     } catch (const Error& e) {
         say(e.what()); // audio passes unchanged
     }
+}
+
+void SolusProcessor::tellLatency() {
     setLatencySamples(ready_ ? engine_.latencySamples() : 0);
 }
 

@@ -125,6 +125,7 @@ private:
     std::shared_ptr<const Model> findChoice(ModelChoice&);
     void useModel(std::shared_ptr<const Model>);
     void prepareEngine();
+    void tellLatency();
     void prepareAtOnceUnlessLive();
     void listenAsNeeded() noexcept;
     void timerCallback() override;
@@ -140,6 +141,7 @@ private:
     SettingsHistory history_;
     AbCompare abCompare_;
 
+    std::mutex voicesChanging_;
     mutable std::mutex memory_; // protects what follows; the audio thread never takes it
     ModelChoice model_;
     std::string message_, preset_, theme_ = "dark";

@@ -116,9 +116,14 @@ void SolusProcessor::useModel(std::shared_ptr<const Model> model) {
 // Live, the engine cross-fades to a new path. Before the first block (LV2 hosts restore the state after preparing),
 // and in an offline render, the change applies from the first sample, so that a bounce is the same every time.
 void SolusProcessor::prepareAtOnceUnlessLive() {
-    if (!ready_ || (played_ && !isNonRealtime())) return;
-    const juce::ScopedLock lock(getCallbackLock());
-    prepareEngine();
+    const auto live = [this] { return !ready_ || (played_ && !isNonRealtime()); };
+    if (live()) return;
+    {
+        const juce::ScopedLock lock(getCallbackLock());
+        if (live()) return; // the first block has come meanwhile
+        prepareEngine();
+    }
+    tellLatency(); // without the lock, since hosts may wait for a block in it
 }
 
 ModelChoice SolusProcessor::modelChoice() const {
@@ -169,6 +174,7 @@ void SolusProcessor::learnt(VoicePrint voice) {
 }
 
 void SolusProcessor::voicesChanged() {
+    const std::lock_guard lock(voicesChanging_); // the engine gets the newest list last
     try {
         const auto passing = voices_.passing();
         engine_.setVoices(passing);

@@ -127,7 +127,7 @@ bool Actions::saveAs(const std::string& name) {
                 throw Error("there is a preset called \"" + name + "\": choose it first, or another name");
         }
         savePreset(name, processor_.settings());
-    } catch (const Error& e) {
+    } catch (const std::exception& e) { // a full disk, too
         processor_.say(e.what());
         return false;
     }
@@ -143,8 +143,12 @@ bool Actions::mayDelete() const {
 
 void Actions::deleteShown() {
     if (!mayDelete()) return;
-    deletePreset(presets_[static_cast<size_t>(shown())]);
-    setPresetName("");
+    try {
+        deletePreset(presets_[static_cast<size_t>(shown())]);
+        setPresetName("");
+    } catch (const std::exception& e) {
+        processor_.say(e.what());
+    }
     refreshPresets();
 }
 

@@ -109,7 +109,9 @@ TemporaryFile::~TemporaryFile() {
 }
 
 void TemporaryFile::commit() {
-    // Network file systems and quotas may report what write() could not store only when the file is closed.
+    // Network file systems and quotas may report only now what write() could not store. Some systems have nothing to sync.
+    if (sys::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
+        throw WriteError(finalPath_ + ": cannot write: " + std::strerror(errno));
     const bool closed = sys::close(std::exchange(descriptor_, -1)) == 0;
     if (closed && sys::rename(path_.c_str(), finalPath_.c_str()) == 0) return release(slot_);
     const int failure = errno;

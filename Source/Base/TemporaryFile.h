@@ -20,7 +20,8 @@ public:
     int descriptor() const noexcept { return descriptor_; }
     /// For programs and libraries that open files by name.
     const std::string& path() const noexcept { return path_; }
-    /// Closes the file and gives it its final name, replacing any old file. Throws WriteError.
+    /// Waits until the file is on the disk, closes it and gives it its final name, replacing any old file. Throws
+    /// WriteError; the file is still open, to save what can be saved, if the disk did not take all of it.
     void commit();
 
     /// Whether this is the name of a file that was never committed.

@@ -59,8 +59,8 @@ void VoiceAnalyser::push(const float* const* samples, int count) noexcept {
     const NoDenormals guard;
     static const EngineSettings settings = listeningSettings();
     static const PassingVoices nobody;
-    for (int done = 0; done < count; done += EnginePath::maxBlock) {
-        const int part = std::min(EnginePath::maxBlock, count - done);
+    for (int done = 0, part; done < count; done += part) {
+        part = std::min(EnginePath::maxBlock, count - done);
         for (int c = 0; c < channels_; ++c)
             for (int n = 0; n < part; ++n) {
                 const float x = samples[c][done + n];
@@ -100,7 +100,7 @@ std::string VoiceAnalyser::advice(double wantedSeconds) const {
     constexpr long aMoment = 24000; // samples before a problem is reported
     if (samples_ > aMoment)
         if (const auto found = faults(); !found.empty()) return found.front();
-    const double left = std::ceil(wantedSeconds - speechSeconds());
+    const double left = std::min(std::ceil(wantedSeconds - speechSeconds()), 1e6);
     return left > 0.0 ? "keep talking: " + std::to_string(static_cast<int>(left)) + " s" : "";
 }
 

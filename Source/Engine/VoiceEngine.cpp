@@ -60,8 +60,10 @@ void VoiceEngine::reset() noexcept SOLUS_REALTIME {
 void VoiceEngine::process(const float* const* in, float* const* out, int numSamples) noexcept SOLUS_REALTIME {
     const NoDenormals guard;
     takeOffers();
-    for (int done = 0; done < numSamples; done += EnginePath::maxBlock)
-        processSlice(in, out, done, std::min(EnginePath::maxBlock, numSamples - done));
+    for (int done = 0, count; done < numSamples; done += count) {
+        count = std::min(EnginePath::maxBlock, numSamples - done);
+        processSlice(in, out, done, count);
+    }
     publishMeters();
 }
 

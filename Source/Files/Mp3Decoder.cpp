@@ -43,7 +43,15 @@ public:
         const auto channels = static_cast<size_t>(info_.channels);
         std::int64_t done = 0;
         while (done < frames) {
-            if (taken_ == ready_.size() && !decodeNext()) break;
+            if (silence_ == 0 && taken_ == ready_.size() && !decodeNext()) break;
+            if (silence_ > 0) { // a gap may be longer than memory
+                const std::int64_t part = std::min(silence_, frames - done);
+                std::fill_n(interleaved + static_cast<size_t>(done) * channels,
+                            static_cast<size_t>(part) * channels, 0.0f);
+                silence_ -= part;
+                done += part;
+                continue;
+            }
             const size_t part =
                 std::min(ready_.size() - taken_, static_cast<size_t>(frames - done) * channels);
             std::copy_n(ready_.data() + taken_, part, interleaved + static_cast<size_t>(done) * channels);
@@ -74,11 +82,11 @@ private:
         toKeep_ = std::max<std::int64_t>(0, std::min(wanted, all - toDrop_));
     }
 
-    /// Fills ready_ from the next frame, or the next gap; false at the end.
+    /// Fills ready_ from the next frame, or silence_ from the next gap; false at the end.
     bool decodeNext() {
         ready_.clear();
         taken_ = 0;
-        while (ready_.empty()) {
+        while (ready_.empty() && silence_ == 0) {
             while (part_ + 1 < index_.parts.size() && number_ >= index_.parts[part_ + 1].first - 1)
                 beginPart(part_ + 1);
             if (hole_ < index_.holes.size() && index_.holes[hole_].before == number_) {
@@ -103,20 +111,19 @@ private:
         return true;
     }
 
-    /// Appends `count` samples per channel (silence for null), within the part's limits.
+    /// Takes `count` samples per channel (silence for null), within the part's limits.
     void keep(const unsigned char* audio, std::int64_t count) {
         const std::int64_t dropped = std::min(toDrop_, count), kept = std::min(toKeep_, count - dropped);
         toDrop_ -= dropped;
         toKeep_ -= kept;
         if (kept <= 0) return;
-        const auto channels = static_cast<size_t>(info_.channels);
-        const size_t before = ready_.size();
-        ready_.resize(ready_.size() + static_cast<size_t>(kept) * channels, 0.0f);
         if (audio) {
-            std::memcpy(ready_.data() + before,
-                        audio + static_cast<size_t>(dropped) * channels * sizeof(float),
-                        static_cast<size_t>(kept) * channels * sizeof(float));
+            const auto channels = static_cast<size_t>(info_.channels);
+            ready_.resize(static_cast<size_t>(kept) * channels);
+            std::memcpy(ready_.data(), audio + static_cast<size_t>(dropped) * channels * sizeof(float),
+                        ready_.size() * sizeof(float));
         } else {
+            silence_ += kept;
             gaps_.push_back({decoded_, decoded_ + kept});
         }
         decoded_ += kept;
@@ -132,6 +139,7 @@ private:
     std::int64_t decoded_ = 0; ///< samples per channel returned so far, including those that are ready
     std::vector<float> ready_;
     size_t taken_ = 0;
+    std::int64_t silence_ = 0; ///< samples per channel to return before ready_
     std::vector<Gap> gaps_;
 };
 

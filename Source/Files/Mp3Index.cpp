@@ -99,7 +99,9 @@ void judgePart(Mp3Index::Part& part, Mp3Index& index, bool cut) {
         count += hole.lost;
         if (!longest || hole.lost > longest->lost) longest = &hole;
     }
-    if (part.promised >= 0 && longest && !cut) {
+    const bool credible =
+        part.promised <= 2 * count; // else the header is wrong, and would fill a disk with silence
+    if (part.promised >= 0 && longest && !cut && credible) {
         const std::int64_t lost = std::max<std::int64_t>(1, longest->lost + part.promised - count);
         count += lost - longest->lost;
         longest->lost = lost;

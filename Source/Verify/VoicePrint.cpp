@@ -101,8 +101,12 @@ bool VoicePrint::isVoicePrint(const std::string& path) {
     text.resize(static_cast<size_t>(file.gcount()));
     for (const char* begin : {"{\n \"checksum\": \"", "{\n \"band\": \"telephone\",\n \"checksum\": \""})
         if (text.starts_with(begin)) return true;
-    const auto body = nlohmann::json::parse(text, nullptr, false);
-    return body.is_object() && body.value("format", nlohmann::json()) == "solus-voice";
+    try {
+        const auto body = parseJson(text, path, 4);
+        return body.is_object() && body.value("format", nlohmann::json()) == "solus-voice";
+    } catch (const Error&) {
+        return false;
+    }
 }
 
 void VoicePrint::refuseToReplace(const std::string& path) {

@@ -16,10 +16,14 @@ namespace fs = std::filesystem;
 namespace solus::cli {
 namespace {
 
-std::string ending(const fs::path& path) {
-    std::string text = path.extension().string();
+std::string lowered(const fs::path& path) {
+    std::string text = path.string();
     for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return text;
+}
+
+std::string ending(const fs::path& path) {
+    return lowered(path.extension());
 }
 
 bool keepsItsFormat(const fs::path& path) {
@@ -140,9 +144,10 @@ FolderPlan planFolder(const std::string& in, const std::string& out) {
     walk.visit(in);
     std::sort(walk.found.begin(), walk.found.end());
 
-    std::set<fs::path> taken;
+    std::set<std::string>
+        taken; // in lower case, since OUT may be on a file system that does not tell A from a
     for (const auto& file : walk.found)
-        if (keepsItsFormat(file)) taken.insert(file);
+        if (keepsItsFormat(file)) taken.insert(lowered(file));
 
     FolderPlan plan;
     plan.skipped = walk.skipped;
@@ -154,7 +159,8 @@ FolderPlan planFolder(const std::string& in, const std::string& out) {
         if (!keepsItsFormat(file)) {
             target.replace_extension(".wav");
             // a.mp3 next to a.wav or a.ogg: the ending stays in the name
-            for (fs::path longer = file; !taken.insert(target).second; target = longer) longer += ".wav";
+            for (fs::path longer = file; !taken.insert(lowered(target)).second; target = longer)
+                longer += ".wav";
         }
         const auto bytes = fs::file_size(fs::path(in) / file, ignored);
         plan.items.push_back(

@@ -2,6 +2,7 @@
 #include "AppSettings.h"
 
 #include "Base/Error.h"
+#include "Base/Json.h"
 #include "Base/System.h"
 #include "Base/WholeFile.h"
 
@@ -10,6 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <juce_core/juce_core.h>
 #include <nlohmann/json.hpp>
 #ifndef _WIN32
@@ -51,6 +53,17 @@ T valueOr(const json& j, const char* key, T standard) {
     }
 }
 
+/// Null if it is not JSON, or nested too deeply.
+json parsed(const std::string& path) {
+    std::ifstream file{fs::path(path)};
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    try {
+        return parseJson(text, path, 8);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 /// Renames a file that is not a settings file to "live.json.damaged", so that it is not lost. Returns its new name,
 /// "" if there was none.
 std::string putAside(const std::string& path) {
@@ -84,9 +97,8 @@ std::string AppSettings::usualPath() {
 
 AppSettings AppSettings::load(const std::string& path) {
     AppSettings s;
-    std::ifstream file{fs::path(path)};
-    const json j = json::parse(file, nullptr, false);
-    if (!j.is_object() || j.value("format", json()) != "solus-live-settings") {
+    const json j = parsed(path);
+    if (!j.is_object() || valueOr<std::string>(j, "format", "") != "solus-live-settings") {
         s.setAside = putAside(path);
         return s;
     }

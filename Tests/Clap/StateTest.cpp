@@ -130,6 +130,7 @@ TEST_CASE("nonsense is refused with one line, and changes nothing") {
         R"({"format":"solus-clap","version":1,"parameters":{"mix":null}})",
         R"({"format":"solus-clap","version":1,"voice":{}})",
         good + "x",
+        R"({"format":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}",
     };
     for (size_t length = 0; length + 2 < good.size(); length += 3) bad.push_back(good.substr(0, length));
     std::mt19937 random(9);

@@ -60,6 +60,21 @@ TEST_CASE("--salvage goes on after damage, with silence of the right length") {
     }
 }
 
+TEST_CASE("an mp3 whose header promises days of sound does not fill memory or disk with silence") {
+    const Place place;
+    save(place, "in.wav", makeAudio(4.0));
+    REQUIRE(place.run("ffmpeg -v error -i in.wav -b:a 96k a.mp3").code == 0);
+    auto bytes = place.readBytes("a.mp3");
+    const auto head = std::min(bytes.find("Xing"), bytes.find("Info"));
+    REQUIRE(head < bytes.size());
+    bytes.replace(head + 8, 4, "\x01\x01\x01\x01", 4); // the number of frames
+    bytes.insert(bytes.size() / 2, "oops, something else");
+    place.writeBytes("a.mp3", bytes);
+    checkRefused(place.run("solus denoise a.mp3 no.wav"), {"a.mp3", "--salvage"});
+    REQUIRE(place.run("solus denoise a.mp3 out.wav --salvage").code == 0);
+    CHECK(load(place, "out.wav").frames() < 5 * 48000);
+}
+
 TEST_CASE("one NaN: --salvage makes it zero and counts") {
     const Place place;
     Audio audio = makeAudio(1.0, 48000, 2, SampleFormat::float32);

@@ -17,6 +17,7 @@ struct Socket {
     juce::StringArray plugged;
     std::set<juce::String> busy;
     int opened = 0, inputs = 2;
+    double rateNow = 0.0;               ///< above 0: the rate of all devices, whatever they were opened at
     juce::BigInteger asked, outputs{3}; ///< opened inputs, connected outputs
     juce::StringArray outputsOnly;      ///< listed as outputs beside `plugged`
 };
@@ -47,7 +48,7 @@ public:
     bool isPlaying() override { return open_; }
     juce::String getLastError() override { return {}; }
     int getCurrentBufferSizeSamples() override { return block_; }
-    double getCurrentSampleRate() override { return rate_; }
+    double getCurrentSampleRate() override { return socket_->rateNow > 0.0 ? socket_->rateNow : rate_; }
     int getCurrentBitDepth() override { return 24; }
     juce::BigInteger getActiveOutputChannels() const override { return socket_->outputs; }
     juce::BigInteger getActiveInputChannels() const override {
@@ -121,6 +122,21 @@ TEST_CASE("the first device is opened at 48 kHz or what is nearest, and rate and
     desk.session.open({"Fake", "USB", noDevice, 96000.0, 512});
     facts = desk.session.facts();
     CHECK(facts.device == DeviceChoice{"Fake", "USB", noDevice, 96000.0, 512});
+    CHECK(desk.rig.live.sampleRate() == 96000.0);
+}
+
+TEST_CASE("when the server changes its rate, everything is prepared again for the same device") {
+    Desk desk;
+    desk.session.open({"Fake", "USB", "USB", 44100.0, 64});
+    std::string told;
+    desk.session.leaving = [&](const std::string& words) { told = words; };
+    desk.wait(3, true);
+    CHECK(desk.socket->opened == 1);
+    desk.socket->rateNow = 96000.0;
+    desk.wait(3, true);
+    CHECK(told == "the sample rate is now 96000 Hz");
+    CHECK(desk.socket->opened == 2);
+    CHECK(desk.session.facts().device.input == "USB");
     CHECK(desk.rig.live.sampleRate() == 96000.0);
 }
 

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <filesystem>
 #include <thread>
 
 using namespace livetest;
@@ -108,4 +109,21 @@ TEST_CASE("pausing fades to silence, and a bad file leaves the good one playing"
     player.close();
     player.setPlaying(true);
     CHECK_FALSE(player.playing());
+}
+
+TEST_CASE("a file that was deleted after it had ended is a message, not an exception") {
+    const TemporaryFolder folder;
+    writeFile(folder.file("one.wav"), Audio(1, std::vector<float>(4800, 0.5f)), 48000);
+    FilePlayer player;
+    player.prepare(48000, 1);
+    player.open(folder.file("one.wav"));
+    player.setPlaying(true);
+    pull(player, 1, 6000);
+    REQUIRE(player.finished());
+    std::filesystem::remove(folder.file("one.wav"));
+    player.setPlaying(true);
+    CHECK_FALSE(player.playing());
+    CHECK(player.problem().find("one.wav") != std::string::npos);
+    player.prepare(44100, 1);
+    CHECK_FALSE(player.problem().empty());
 }

@@ -50,7 +50,10 @@ TEST_CASE("the names that inputs had at first are understood") {
 TEST_CASE("damaged or missing settings are the defaults") {
     const TemporaryFolder folder;
     const AppSettings standard;
-    for (const char* text : {"", "{", "[]", "{\"device\":3,\"loop\":\"x\",\"width\":\"y\"}", "\xff\xfe"}) {
+    const std::string deep = R"({"format":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
+    for (const std::string text :
+         {std::string(), std::string("{"), std::string("[]"),
+          std::string(R"({"device":3,"loop":"x","width":"y"})"), std::string("\xff\xfe"), deep}) {
         std::ofstream(folder.file("s.json")) << text;
         const auto s = AppSettings::load(folder.file("s.json"));
         CHECK(s.device == standard.device);

@@ -69,6 +69,11 @@ TEST_CASE("a print that nests without end, or is a pipe, is refused at once") {
         const std::string deep = start + std::string(depth, '[') + std::string(depth, ']') + "}";
         CHECK_THROWS_WITH(VoicePrint::fromText(deep, "f.voice"), Catch::Contains("not a voice print"));
     }
+    const std::string file =
+        (fs::temp_directory_path() / ("solus-deep-" + std::to_string(getpid()) + ".voice")).string();
+    std::ofstream(file) << R"({"format":)" << std::string(400'000, '[') << std::string(400'000, ']') << "}";
+    CHECK_FALSE(VoicePrint::isVoicePrint(file));
+    fs::remove(file);
     const std::string pipe =
         (fs::temp_directory_path() / ("solus-pipe-" + std::to_string(getpid()) + ".voice")).string();
     REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);

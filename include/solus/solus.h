@@ -80,7 +80,7 @@ SOLUS_API int solus_latency(const solus_engine* solus);
 SOLUS_API int solus_set_model(solus_engine* solus, const char* model);
 
 /* The names of the built-in denoisers, index 0 to solus_model_count() - 1, for solus_create(); NULL out of range. Owned
- * by Solus, always valid. [any thread] */
+ * by Solus, always valid. [control thread] */
 SOLUS_API int solus_model_count(void);
 SOLUS_API const char* solus_model_name(int index);
 
@@ -101,7 +101,7 @@ typedef struct solus_parameter {
     int rebuilds;     /* 1: solus_set() allocates and cross-fades, so it is for control threads */
 } solus_parameter;
 
-/* Index 0 to solus_parameter_count() - 1; NULL out of range. Owned by Solus, always valid. [any thread] */
+/* Index 0 to solus_parameter_count() - 1; NULL out of range. Owned by Solus, always valid. [control thread] */
 SOLUS_API int solus_parameter_count(void);
 SOLUS_API const solus_parameter* solus_parameter_at(int index);
 

@@ -13,9 +13,15 @@ void FilePlayer::prepare(double sampleRate, int channels) {
     if (path_.empty()) return;
     try {
         handOver(path_);
-    } catch (const std::exception&) {
-        path_.clear(); // the file has been deleted since it was opened
+    } catch (const std::exception& e) { // the file has been deleted since it was opened
+        path_.clear();
+        fail(e.what());
     }
+}
+
+void FilePlayer::fail(const std::string& why) {
+    const std::lock_guard lock(mutex_);
+    problem_ = why;
 }
 
 void FilePlayer::open(const std::string& path) {
@@ -29,11 +35,8 @@ void FilePlayer::handOver(const std::string& path) {
         problem_.clear();
     }
     auto slot = std::make_unique<Slot>();
-    slot->stream =
-        std::make_unique<FileStream>(path, rate_, channels_, loop_, [this](const std::string& why) {
-            const std::lock_guard lock(mutex_);
-            problem_ = why;
-        });
+    slot->stream = std::make_unique<FileStream>(path, rate_, channels_, loop_,
+                                                [this](const std::string& why) { fail(why); });
     seconds_ = slot->stream->seconds();
     slots_.offer(std::move(slot));
     finished_ = false;
@@ -47,8 +50,13 @@ void FilePlayer::close() {
 }
 
 void FilePlayer::setPlaying(bool on) {
-    if (on && finished_ && !path_.empty()) handOver(path_);
-    playing_ = on && !path_.empty();
+    try {
+        if (on && finished_ && !path_.empty()) handOver(path_);
+        playing_ = on && !path_.empty();
+    } catch (const std::exception& e) { // the file has gone meanwhile
+        playing_ = false;
+        fail(e.what());
+    }
 }
 
 std::string FilePlayer::problem() const {

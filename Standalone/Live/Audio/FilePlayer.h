@@ -50,6 +50,7 @@ private:
         std::unique_ptr<FileStream> stream;
     };
     void handOver(const std::string& path);
+    void fail(const std::string& why);
 
     std::string path_;
     int rate_ = 48000, channels_ = 1;

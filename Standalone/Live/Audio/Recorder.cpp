@@ -36,7 +36,7 @@ void Recorder::start(const std::string& path, double sampleRate, int channels) {
     path_ = path, rate_ = info.sampleRate, channels_ = channels;
     block_.resize(16384);
     ring_.drop();
-    frames_ = 0, lost_ = 0, stop_ = false;
+    frames_ = 0, lost_ = 0, stop_ = false, broken_ = false;
     {
         const std::lock_guard lock(mutex_);
         problem_.clear();
@@ -71,8 +71,9 @@ void Recorder::work() {
         }
         drain();
     } catch (const std::exception& e) {
-        recording_ = false;
+        broken_ = true;
         fail(e.what());
+        recording_ = false; // last: whoever sees it finds the problem, too
     }
 }
 
@@ -112,7 +113,7 @@ std::string Recorder::problem() const {
 }
 
 void Recorder::push(const float* const* samples, int count) noexcept {
-    if (!recording_.load(std::memory_order_acquire)) return;
+    if (!recording_.load(std::memory_order_acquire) || broken_.load(std::memory_order_relaxed)) return;
     std::array<float, 512> slice;
     const int most = static_cast<int>(slice.size()) / channels_;
     for (int from = 0; from < count; from += most) {

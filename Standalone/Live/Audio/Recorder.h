@@ -51,7 +51,7 @@ private:
     std::vector<float> block_;
     std::string path_;
     int rate_ = 48000, channels_ = 1;
-    std::atomic<bool> recording_{false}, stop_{false};
+    std::atomic<bool> recording_{false}, stop_{false}, broken_{false};
     std::atomic<std::int64_t> frames_{0};
     std::atomic<int> lost_{0};
     mutable std::mutex mutex_; ///< message thread and worker

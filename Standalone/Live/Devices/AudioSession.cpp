@@ -147,6 +147,7 @@ bool AudioSession::tryOpen(const DeviceChoice& choice) {
     stillFor_ = sinceLook_ = ticksWithoutPorts_ = 0;
     inputWorked_ = outputWorked_ = false;
     device_->start(&callback_);
+    rateAtStart_ = device_->getCurrentSampleRate();
     return true;
 }
 
@@ -176,8 +177,21 @@ void AudioSession::openBest(const juce::String& why) {
     if (!wish_.family.empty()) problem_ = reason;
 }
 
+// A JACK server may change its rate while it runs; everything here was prepared for the old one.
+void AudioSession::followRate() {
+    const std::string words =
+        "the sample rate is now " + std::to_string(juce::roundToInt(device_->getCurrentSampleRate())) + " Hz";
+    const DeviceChoice again = wish_.family.empty() ? now_ : wish_;
+    if (leaving) leaving(words);
+    closeDevice();
+    if (!tryOpen(again)) openBest(words);
+    if (changed) changed();
+}
+
 void AudioSession::watch() {
     if (!opened_) return;
+    if (device_ != nullptr && device_->isOpen() && device_->getCurrentSampleRate() != rateAtStart_)
+        return followRate();
     if (device_ != nullptr) {
         const unsigned blocks = blocksSoFar_();
         // A JACK client with unconnected ports may get no blocks, and that is no error.

@@ -69,6 +69,7 @@ private:
     void timerCallback() override { watch(); }
     bool tryOpen(const DeviceChoice&);
     void openBest(const juce::String& why);
+    void followRate();
     bool wishedDeviceIsThere();
     std::string whatHasGone() const;
     bool lostASide();
@@ -82,6 +83,7 @@ private:
     std::string problem_;
     std::unique_ptr<juce::AudioIODeviceType> type_; // outlives its device
     std::unique_ptr<juce::AudioIODevice> device_;
+    double rateAtStart_ = 0.0;
     int earlierXruns_ = 0;
     unsigned lastBlocks_ = 0;
     int inputsNeeded_ = 2;

@@ -2,6 +2,7 @@
 #include "Face/MainWindow.h"
 
 #include "Base/Error.h"
+#include "Base/WholeFile.h"
 #include "Face/Scale.h"
 
 #include <cmath>
@@ -55,11 +56,11 @@ void MainWindow::closeButtonPressed() {
 void savePicture(juce::Component& component, const std::string& path) {
     const auto picture = component.createComponentSnapshot(component.getLocalBounds());
     const juce::File file = juce::File::getCurrentWorkingDirectory().getChildFile(juce::String(path));
-    file.deleteFile();
-    juce::FileOutputStream stream(file);
+    juce::MemoryOutputStream stream;
     juce::PNGImageFormat png;
-    if (!stream.openedOk() || !png.writeImageToStream(picture, stream))
-        throw Error(path + ": cannot write the screenshot here");
+    if (!png.writeImageToStream(picture, stream)) throw Error(path + ": the screenshot cannot be encoded");
+    writeWhole(file.getFullPathName().toStdString(),
+               {static_cast<const char*>(stream.getData()), stream.getDataSize()});
 }
 
 } // namespace solus::live
