@@ -48,7 +48,7 @@ TEST_CASE("a voice is learnt from a file while sound runs, and is chosen") {
     obs::Stage stage;
     learn(stage, recording, "anna");
     REQUIRE(waitFor([&] { return stage.setting("voice") == "anna"; }));
-    CHECK(status(stage).find("anna is learnt") == 0);
+    CHECK(status(stage).find("anna has been learnt") == 0);
 
     AudioFileReader reader(recording);
     VoiceAnalyser analyser(defaultDenoiser(), defaultEmbedder(), reader.info().sampleRate, 1);
