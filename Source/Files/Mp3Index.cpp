@@ -99,8 +99,8 @@ void judgePart(Mp3Index::Part& part, Mp3Index& index, bool cut) {
         count += hole.lost;
         if (!longest || hole.lost > longest->lost) longest = &hole;
     }
-    const bool credible =
-        part.promised <= 2 * count; // else the header is wrong, and would fill a disk with silence
+    // A header that promises more is wrong, and would fill a disk with silence.
+    const bool credible = part.promised <= 2 * count;
     if (part.promised >= 0 && longest && !cut && credible) {
         const std::int64_t lost = std::max<std::int64_t>(1, longest->lost + part.promised - count);
         count += lost - longest->lost;

@@ -144,8 +144,8 @@ FolderPlan planFolder(const std::string& in, const std::string& out) {
     walk.visit(in);
     std::sort(walk.found.begin(), walk.found.end());
 
-    std::set<std::string>
-        taken; // in lower case, since OUT may be on a file system that does not tell A from a
+    // In lower case, since OUT may be on a file system that does not tell A from a.
+    std::set<std::string> taken;
     for (const auto& file : walk.found)
         if (keepsItsFormat(file)) taken.insert(lowered(file));
 

@@ -63,7 +63,8 @@ SoundPanel::SoundPanel(Session& session)
     measure_.onClick = [this] { session_.measureRoundTrip(), refresh(); };
     reset_.onClick = [this] { session_.resetXruns(), refresh(); };
     measure_.setTooltip(
-        "Plays a click and waits for it at the input: connect output and input with a cable, or hold the microphone to the loudspeaker");
+        "Plays a click and waits for it at the input: connect output and input with a cable, or hold the "
+        "microphone to the loudspeaker");
     channel_.button(0).setTooltip("The microphone is plugged into the first input");
     for (const auto& row : rows_) addAndMakeVisible(row.button);
     for (auto* child : std::initializer_list<juce::Component*>{&channel_, &microphone_, &recordAs_, &measure_,
