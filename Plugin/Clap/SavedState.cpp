@@ -43,15 +43,6 @@ int numbered(const json& state, const char* field, int (*numberOf)(const std::st
     return 0;
 }
 
-/// Null if it is not JSON, or nested more deeply than a state.
-json parsed(const std::string& text) {
-    try {
-        return parseJson(text, "the state", 4);
-    } catch (const Error&) {
-        return {};
-    }
-}
-
 } // namespace
 
 std::string stateToText(const PortValues& values) {
@@ -67,7 +58,7 @@ std::string stateToText(const PortValues& values) {
 }
 
 PortValues stateFromText(const std::string& text, const SayLine& say) {
-    const json state = parsed(text);
+    const json state = jsonOrNull(text, 4);
     if (!state.is_object() || state.value("format", json()) != stateFormat)
         throw Error("this is no saved state of Solus, or it is damaged: nothing was changed");
     const json version = state.value("version", json());

@@ -35,6 +35,14 @@ nlohmann::json parseJson(std::string_view text, const std::string& what, int max
     }
 }
 
+nlohmann::json jsonOrNull(std::string_view text, int maxDepth) {
+    try {
+        return parseJson(text, "", maxDepth);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 double shortest(float value) {
     char text[32];
     const auto end = std::to_chars(text, text + sizeof text, value).ptr;

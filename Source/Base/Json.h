@@ -11,6 +11,9 @@ namespace solus {
 /// not ...".
 nlohmann::json parseJson(std::string_view text, const std::string& what, int maxDepth = 16);
 
+/// The same, but null instead of an Error: for files that may be anything.
+nlohmann::json jsonOrNull(std::string_view text, int maxDepth);
+
 /// The shortest decimal that reads back as the same float: 30.1, not 30.100000381469727.
 double shortest(float value);
 

@@ -101,12 +101,8 @@ bool VoicePrint::isVoicePrint(const std::string& path) {
     text.resize(static_cast<size_t>(file.gcount()));
     for (const char* begin : {"{\n \"checksum\": \"", "{\n \"band\": \"telephone\",\n \"checksum\": \""})
         if (text.starts_with(begin)) return true;
-    try {
-        const auto body = parseJson(text, path, 4);
-        return body.is_object() && body.value("format", nlohmann::json()) == "solus-voice";
-    } catch (const Error&) {
-        return false;
-    }
+    const auto body = jsonOrNull(text, 4);
+    return body.is_object() && body.value("format", nlohmann::json()) == "solus-voice";
 }
 
 void VoicePrint::refuseToReplace(const std::string& path) {

@@ -53,17 +53,6 @@ T valueOr(const json& j, const char* key, T standard) {
     }
 }
 
-/// Null if it is not JSON, or nested too deeply.
-json parsed(const std::string& path) {
-    std::ifstream file{fs::path(path)};
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    try {
-        return parseJson(text, path, 8);
-    } catch (const Error&) {
-        return {};
-    }
-}
-
 /// Renames a file that is not a settings file to "live.json.damaged", so that it is not lost. Returns its new name,
 /// "" if there was none.
 std::string putAside(const std::string& path) {
@@ -97,7 +86,8 @@ std::string AppSettings::usualPath() {
 
 AppSettings AppSettings::load(const std::string& path) {
     AppSettings s;
-    const json j = parsed(path);
+    std::ifstream file{fs::path(path)};
+    const json j = jsonOrNull(std::string(std::istreambuf_iterator<char>(file), {}), 4);
     if (!j.is_object() || valueOr<std::string>(j, "format", "") != "solus-live-settings") {
         s.setAside = putAside(path);
         return s;

@@ -12,10 +12,10 @@ using namespace solus::train;
 constexpr double rate = 0.01;
 
 /// Moves by a few random gradients.
-void move(torch::optim::Adam& optimizer, const torch::Tensor& weights, int steps, int seed) {
+void move(torch::optim::Adam& optimizer, torch::Tensor weights, int steps, int seed) {
     torch::manual_seed(seed);
     for (int i = 0; i < steps; ++i) {
-        const_cast<torch::Tensor&>(weights).mutable_grad() = torch::randn_like(weights);
+        weights.mutable_grad() = torch::randn_like(weights);
         optimizer.step();
     }
 }
@@ -46,9 +46,10 @@ TEST_CASE("Muon changes a matrix by about the same in all directions") {
 }
 
 TEST_CASE("Each gate of a GRU is a matrix of its own") {
-    const auto weights = weightsOf({72, 30}), before = weights.detach().clone();
+    auto weights = weightsOf({72, 30});
+    const auto before = weights.detach().clone();
     Muon muon({torch::optim::OptimizerParamGroup({weights})}, torch::optim::AdamOptions(rate));
-    const_cast<torch::Tensor&>(weights).mutable_grad() =
+    weights.mutable_grad() =
         torch::cat({1e-3 * torch::randn({24, 30}), torch::randn({24, 30}), 1e3 * torch::randn({24, 30})});
     muon.step();
     const auto change = weights.detach() - before;
