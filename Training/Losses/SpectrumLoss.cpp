@@ -33,7 +33,8 @@ constexpr double epsilon = 1e-10; // keeps powers and their slopes finite at sil
 } // namespace
 
 SpectrumLoss::SpectrumLoss(const MaskShape& shape, const LossWeights& weights)
-    : shape_(shape), weights_(weights), intelligibility_(shape.stft), expand_(expansion(shape)) {
+    : shape_(shape), weights_(weights), intelligibility_(shape.stft), disturbance_(shape.stft),
+      expand_(expansion(shape)) {
     const auto rotation = torch::arange(shape.taps, torch::kFloat64).unsqueeze(1) *
                           torch::arange(shape.filterBins, torch::kFloat64) *
                           (2.0 * std::numbers::pi * shape.stft.hop * shape.every / shape.stft.fftSize);
@@ -141,14 +142,24 @@ Tensor SpectrumLoss::operator()(const MaskOutput& rows, const std::vector<Tensor
     const auto hasSpeech = (energy > 1e-3).to(torch::kFloat32);
     const auto ratio = 10.0 * torch::log10((energy + 1e-6) / (error.clamp_min(0.0) + 1e-3 * energy + 1e-6));
     auto total = spectral - weights_.waveform * (hasSpeech * ratio).mean();
-    if (weights_.intelligibility > 0.0) {
-        // The powers that it needs extend slightly above the filtered bins.
-        const int more = std::max(0, intelligibility_.bins() - low),
-                  fewer = std::min(low, intelligibility_.bins());
+    // Speech's and output's powers in the lowest `bins`, which may extend above the filtered ones.
+    const auto powers = [&](int bins) {
+        const int fewer = std::min(low, bins), more = std::max(0, bins - low);
         const auto g = gains.narrow(2, low, more);
-        const auto heard = torch::cat({yp.narrow(2, 0, fewer), g * g * batch[10].narrow(2, 0, more)}, 2);
-        const auto speech = torch::cat({sp.narrow(2, 0, fewer), batch[8].narrow(2, 0, more).pow(2.0 / c)}, 2);
+        return std::pair{torch::cat({sp.narrow(2, 0, fewer), batch[8].narrow(2, 0, more).pow(2.0 / c)}, 2),
+                         torch::cat({yp.narrow(2, 0, fewer), g * g * batch[10].narrow(2, 0, more)}, 2)};
+    };
+    if (weights_.intelligibility > 0.0) {
+        const auto [speech, heard] = powers(intelligibility_.bins());
         total = total - weights_.intelligibility * (hasSpeech * intelligibility_(speech, heard)).mean();
+    }
+    if (weights_.disturbance > 0.0) {
+        const int bins = disturbance_.bins(), more = std::max(0, bins - low);
+        const auto [speech, heard] = powers(bins);
+        const auto known =
+            torch::cat({wl.narrow(2, 0, std::min(low, bins)), batch[12].narrow(2, 0, more)}, 2) > 0;
+        total =
+            total + weights_.disturbance * (hasSpeech * disturbance_(known * speech, known * heard)).mean();
     }
     const auto noiseAlone = (energy <= 1e-3).nonzero().squeeze(1);
     if (weights_.steadiness > 0.0 && noiseAlone.size(0) > 0) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Data/SpectrumExample.h"
+#include "Losses/DisturbanceLoss.h"
 #include "Losses/IntelligibilityLoss.h"
 #include "Nets/MaskOutput.h"
 
@@ -17,6 +18,7 @@ struct LossWeights {
     double waveform = 0.01;    ///< weight of the signal-to-error ratio, per dB
     double steadiness = 0.004; ///< weight of pumping in noise alone, per dB^2
     double intelligibility = 0.3; ///< weight of the correlation of envelopes
+    double disturbance = 0.0;     ///< weight of what a listener is disturbed by, per point
 };
 
 /// Where a model's gains and filter apply.
@@ -42,8 +44,8 @@ public:
 
     /// Scalar loss of the network's output against a batch made by pack():
     ///   L = mean w [ (1 - a) (|Y|^c - |S|^c)^2 + a |Y^c - S^c|^2 + m max(|S|^c - |Y|^c, 0)^2 ]
-    ///       - v 10 log10( sum |S|^2 / (sum |S - Y|^2 + 0.001 sum |S|^2) ) - i IntelligibilityLoss(|S|^2,
-    ///       |Y|^2),
+    ///       - v 10 log10( sum |S|^2 / (sum |S - Y|^2 + 0.001 sum |S|^2) )
+    ///       - i IntelligibilityLoss(|S|^2, |Y|^2) + d DisturbanceLoss(|S|^2, |Y|^2),
     /// and on examples of noise alone + s steadinessLoss,
     /// where X^c keeps the phase: X |X|^(c-1). (Braun & Tashev 2021, "A consolidated view of loss functions
     /// for supervised deep learning-based speech enhancement".)
@@ -66,6 +68,7 @@ private:
     MaskShape shape_;
     LossWeights weights_;
     IntelligibilityLoss intelligibility_;
+    DisturbanceLoss disturbance_;
     torch::Tensor expand_;                  ///< (detailBins + bands) x bins
     torch::Tensor rotationRe_, rotationIm_; ///< taps x filterBins
 };

@@ -28,6 +28,16 @@ SpeechFigures measure(const std::vector<float>& clean, const std::vector<float>&
                   resample(estimate, engineRate, intelligibilityRate))};
 }
 
+/// Of the lowest `bins` of one example: 1 x frames x bins.
+torch::Tensor powers(const std::vector<Complex>& spectrum, const SpectrumExample& example, int bins) {
+    auto result = torch::empty({1, example.frames, bins});
+    float* next = result.data_ptr<float>();
+    for (int t = 0; t < example.frames; ++t)
+        for (int k = 0; k < bins; ++k)
+            *next++ = std::norm(spectrum[static_cast<size_t>(t) * example.bins + k]);
+    return result;
+}
+
 } // namespace
 
 FeatureSpec SolusOptions::features() const {
@@ -128,8 +138,9 @@ torch::Tensor DenoiseSolusTask::loss(torch::nn::Module& model, const Batch& batc
 }
 
 Validation DenoiseSolusTask::validate(torch::nn::Module& model, torch::Device device) const {
+    const DisturbanceLoss disturbance(options_.shape.stft);
     SpeechFigures sum;
-    double entropy = 0.0, high = 0.0, low = 0.0, highCount = 0.0, lowCount = 0.0;
+    double entropy = 0.0, points = 0.0, high = 0.0, low = 0.0, highCount = 0.0, lowCount = 0.0;
     for (size_t i = 0; i < validation_.size(); ++i) {
         const auto& example = validation_[i];
         auto batch = loss_.pack({example});
@@ -137,7 +148,11 @@ Validation DenoiseSolusTask::validate(torch::nn::Module& model, torch::Device de
         const auto output = maskOf(model, batch[0]);
         entropy += loss_(output, batch).item<double>();
         const auto clean = signalOf(example, example.speech);
-        const auto after = measure(clean, signalOf(example, loss_.apply(output, example)));
+        const auto spectrum = loss_.apply(output, example);
+        points += disturbance(powers(example.speech, example, disturbance.bins()),
+                              powers(spectrum, example, disturbance.bins()))
+                      .item<double>();
+        const auto after = measure(clean, signalOf(example, spectrum));
         sum.siSdr += after.siSdr;
         sum.lsd += after.lsd;
         sum.estoi += after.estoi;
@@ -150,6 +165,7 @@ Validation DenoiseSolusTask::validate(torch::nn::Module& model, torch::Device de
              {"sisdr", sum.siSdr / n},
              {"lsd", sum.lsd / n},
              {"estoi", sum.estoi / n},
+             {"disturbance", points / n},
              {"gain_below_3db", low / std::max(lowCount, 1.0)},
              {"gain_above_15db", high / std::max(highCount, 1.0)}}};
 }
