@@ -276,6 +276,7 @@ std::optional<Mixture> SceneMixer::makeScene(std::int64_t step, std::uint64_t it
     }
     const auto gain = drawInterruptions(options_.interruptions, samples_, random);
     for (size_t n = 0; n < samples_; ++n) mixture.speech[n] *= gain[n], mixture.noise[n] *= gain[n];
+    for (size_t n = 0; n < mixture.stranger.size(); ++n) mixture.stranger[n] *= gain[n];
     return mixture;
 }
 

@@ -49,6 +49,27 @@ std::vector<float> onsetFactors(const std::vector<Complex>& speech, const StftSp
     return factors;
 }
 
+std::vector<Talker> talkers(const Mixture& mixture, const std::vector<Complex>& owner,
+                            const std::vector<Complex>& noise, const StftSpec& spec) {
+    if (mixture.stranger.empty()) return {};
+    const auto stranger = analyse(mixture.stranger, spec);
+    const auto bins = static_cast<size_t>(spec.bins());
+    const auto heard = static_cast<size_t>(3200.0 * spec.fftSize / engineHz);
+    std::vector<Talker> result;
+    for (size_t begin = 0; begin < owner.size(); begin += bins) {
+        float o = 1e-9f, s = 1e-9f, rest = 0.0f;
+        for (size_t i = begin; i < begin + heard; ++i) {
+            o += std::norm(owner[i]);
+            s += std::norm(stranger[i]);
+            rest += std::norm(noise[i] - stranger[i]);
+        }
+        result.push_back(o > 4.0f * (s + rest)   ? Talker::owner
+                         : s > 4.0f * (o + rest) ? Talker::stranger
+                                                 : Talker::unknown);
+    }
+    return result;
+}
+
 } // namespace
 
 SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec,
@@ -60,6 +81,7 @@ SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec
     cutOff(noisy, mixture.cutHz, spec);
     auto weight = knownBins(mixture, speech, noisy, spec);
     const auto hearing = hearingWeights(spec);
+    const auto talker = talkers(mixture, speech, noisy, spec);
     const auto onsets = onsetFactors(speech, spec, options.onset);
     for (size_t i = 0; i < noisy.size(); ++i) {
         weight[i] *= hearing[i % bins] * onsets[i / bins];
@@ -81,6 +103,7 @@ SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec
     example.speech.resize(wanted * bins);
     example.noisy.resize(wanted * bins);
     example.weight.resize(wanted * bins);
+    if (!talker.empty()) example.talker.resize(wanted);
     std::vector<float> power(bins);
     size_t count = 0;
     for (size_t t = 0; t < all && count < wanted; ++t) {
@@ -99,6 +122,7 @@ SpectrumExample makeSpectrumExample(const Mixture& mixture, const StftSpec& spec
             example.noisy[late * bins + k] = example.scale * frame[k];
             example.weight[late * bins + k] = weight[t * bins + k];
         }
+        if (!talker.empty()) example.talker[count] = talker[t];
         ++count;
     }
     return example;

@@ -6,9 +6,13 @@
 #include "Signal/Fft.h"
 #include "Signal/StftSpec.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace solus::train {
+
+/// Who can be told to talk in a frame: 6 dB louder than all else below 3.2 kHz.
+enum class Talker : std::int8_t { unknown, owner, stranger };
 
 /// Frames x width each; the input has one row for every `every` frames. The spectra are scaled so that the speech has about unit power in its active frames (in a mixture
 /// without speech: the noise), so that no loss depends on the level.
@@ -16,8 +20,9 @@ struct SpectrumExample {
     int frames = 0, features = 0, bins = 0;
     std::vector<float> input;
     std::vector<Complex> noisy, speech;
-    std::vector<float> weight; ///< knownBins() times the ear's density of bins, (1/ERB)^(1/2), 1 in the mean
-    float scale = 1.0f;        ///< the factor applied to the spectra
+    std::vector<float> weight;  ///< knownBins() times the ear's density of bins, (1/ERB)^(1/2), 1 in the mean
+    float scale = 1.0f;         ///< the factor applied to the spectra
+    std::vector<Talker> talker; ///< of each frame; empty for a mixture without a stranger
 };
 
 struct ExampleOptions {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace solus::train {
 
@@ -104,10 +105,14 @@ bool Strangers::add(std::int64_t step, Random& random, double levelDb, const Poo
         if (!stranger || !stranger->clean || stranger->embedding.empty()) return false;
         mixture.hasOthers = mixture.hasSpeech;
         mixture.hasSpeech = activePower(speech) >= 1e-10;
+        mixture.strangerVoice = std::move(mixture.voice);
         mixture.voice = stranger->embedding;
         mixture.bandwidthHz = std::min(mixture.bandwidthHz, stranger->bandwidthHz);
         for (size_t n = 0; n < speech.size(); ++n) mixture.noise[n] += mixture.speech[n] - speech[n];
-        mixture.speech = std::move(speech);
+        mixture.stranger = std::exchange(mixture.speech, std::move(speech));
+    } else if (stranger) {
+        mixture.stranger = std::move(speech);
+        mixture.strangerVoice = stranger->embedding;
     }
     if (random.chance(options_.second)) addOne(step, random, levelDb, owner, mixture, begin, end);
     return true;

@@ -20,6 +20,13 @@ NetPlan dualPathNet(const DualPathNetSize& s) {
         net.dense("frame_out", s.channels * narrow).weights(0.0).bias(0.0);
         net.reshape("frame_shaped", s.channels, narrow).add("whole", {"frame_shaped", "e2"});
         z = "whole";
+        if (s.match > 0) {
+            matchVoice(net, "frame_time", s.voice, s.match);
+            net.dense("match_code", s.match).relu("match_relu");
+            net.dense("match_out", s.channels * narrow).weights(0.0).bias(0.0);
+            net.reshape("match_shaped", s.channels, narrow).add("told", {"match_shaped", z});
+            z = "told";
+        }
     }
     for (int i = 1; i <= s.blocks; ++i) {
         const auto name = [&](const char* part) { return "block" + std::to_string(i) + "_" + part; };

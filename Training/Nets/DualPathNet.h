@@ -17,7 +17,9 @@ struct DualPathNetSize {
     bool coarse = false; ///< products in bfloat16 while training
     int voice = 0;       ///< values of the enrolled voice, the only one that it keeps; 0: it keeps all voices
     int voiceCode = 64;  ///< values that the voice is reduced to
-    int ahead = 0;       ///< frames that it has heard beyond the one that its mask is for
+    int match =
+        0; ///< values in which the voice of each frame is compared with the enrolled one; 0: it is not
+    int ahead = 0; ///< frames that it has heard beyond the one that its mask is for
 };
 
 /// The input is 3 x P, the features `bins_and_bands`; P is a multiple of 4.
@@ -30,7 +32,7 @@ struct DualPathNetSize {
 ///   d3 = relu(conv3 [d2 twice as long; x_t])
 ///   gains = sigmoid(conv3 d3)             filter = tanh(conv3 of the lowest filterBins of d3)
 /// With frames ahead, x_t-2 ... x_t at the top are x_t-2-ahead ... x_t, and x_t at the bottom is all of these.
-/// With a voice, z is scaled and shifted by it before each block (ToVoice.h), at every frequency for itself.
+/// With `match`, z = z + S relu(M matched), S zero at first: ToVoice.h. With a voice, z is scaled and shifted by it before each block (ToVoice.h), at every frequency for itself.
 /// Convolutions run along frequency, padded with zeros at both ends.
 NetPlan dualPathNet(const DualPathNetSize&);
 

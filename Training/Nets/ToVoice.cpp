@@ -20,4 +20,11 @@ void toVoice(NetPlan& net, const std::string& x, int channels, int length) {
     net.scaleShift("voice_" + x, x, scale, shift);
 }
 
+void matchVoice(NetPlan& net, const std::string& x, int voiceValues, int values) {
+    net.dense("who", values, {x});
+    net.dense("voice_who", values, {"voice"}).weights(std::sqrt(voiceValues));
+    net.dense("voice_shift_who", values, {"voice_code"}).weights(0.0).bias(0.0);
+    net.scaleShift("matched", "who", "voice_who", "voice_shift_who");
+}
+
 } // namespace solus::train

@@ -119,22 +119,14 @@ void DenoiseSolusTask::startFrom(torch::nn::Module& model, const Model& stored) 
 
 Batch DenoiseSolusTask::makeBatch(std::int64_t step, int first, int count) const {
     std::vector<SpectrumExample> examples;
-    std::vector<torch::Tensor> voices;
-    for (int item = first; item < first + count; ++item) {
-        const auto mixture = mixer_.make(step, static_cast<std::uint64_t>(item));
-        examples.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_, example_));
-        auto voice = mixture.voice; // empty in the rare case that none of those drawn could be enrolled
-        voice.resize(static_cast<size_t>(options_.bandFilter.voice));
-        voices.push_back(torch::tensor(voice));
-    }
-    auto batch = loss_.pack(examples);
-    if (options_.bandFilter.voice > 0) batch.push_back(torch::stack(voices)); // after what the loss takes
-    return batch;
+    for (int item = first; item < first + count; ++item)
+        examples.push_back(makeSpectrumExample(mixer_.make(step, static_cast<std::uint64_t>(item)),
+                                               options_.shape.stft, features_, example_));
+    return loss_.pack(examples);
 }
 
 torch::Tensor DenoiseSolusTask::loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const {
-    return loss_(maskOf(model, batch[0], options_.bandFilter.voice > 0 ? batch.back() : torch::Tensor()),
-                 batch);
+    return loss_(maskOf(model, batch[0]), batch);
 }
 
 Validation DenoiseSolusTask::validate(torch::nn::Module& model, torch::Device device) const {

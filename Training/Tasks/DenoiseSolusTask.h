@@ -24,7 +24,8 @@ struct SolusOptions {
     MaskShape shape;
     LossWeights loss;
     int detailBins = 80, phaseBins = 60, validationMixtures = 48;
-    double onset = 2.0; ///< weight of the first 80 ms after a pause
+    double telling = 0.05; ///< weight of talkerLoss(), for a network that compares voices
+    double onset = 2.0;    ///< weight of the first 80 ms after a pause
     /// Level of the network's input in dBFS, whatever the recording's; 0: unchanged, within -32 to -12 (InputLevel).
     double level = 0.0;
     std::string name = "denoise-solus", compress;

@@ -21,7 +21,7 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
     defaults.steps = 10500;
     defaults.rate = 1.5e-3;
     defaults.validateEvery = 500;
-    auto& [scene, size, dual, shape, loss, detail, phase, validation, onset, level, name, compress] =
+    auto& [scene, size, dual, shape, loss, detail, phase, validation, telling, onset, level, name, compress] =
         options_;
     auto& mixing = scene.mixing;
     app.add_option("--name", name, "Name of the exported model");

@@ -41,6 +41,15 @@ public:
         app.add_option("--embedder", embedder_, "Speaker model that enrols the voices, a name or a file");
         app.add_option("--voice-code", options_.bandFilter.voiceCode, "Values that a voice is reduced to")
             ->check(CLI::Range(1, 4096));
+        app.add_option(
+               "--match", options_.dualPath.match,
+               "With --blocks and --whole: values in which each frame's voice is compared with the enrolled one")
+            ->check(CLI::Range(0, 4096));
+        app.add_option("--telling", options_.telling, "Weight of telling who talks, for --match")
+            ->check(CLI::Range(0.0, 10.0));
+        app.add_option("--second", others.second, "Chance of a second stranger")->check(CLI::Range(0.0, 1.0));
+        app.add_option("--together", others.together, "Share of scenes whose voice is that of two people")
+            ->check(CLI::Range(0.0, 1.0));
         app.add_option("--nobody-else", others.nobody,
                        "Share of the owner's scenes in which nobody else talks")
             ->check(CLI::Range(0.0, 1.0));
