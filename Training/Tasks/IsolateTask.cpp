@@ -81,13 +81,14 @@ torch::Tensor IsolateTask::loss(torch::nn::Module& model, const Batch& batch, to
     const auto& voices = batch.back();
     if (options_.dualPath.match == 0) return loss_(maskOf(model, batch[0], voices.select(1, 0)), batch);
     const auto& net = *model.as<TorchGraphImpl>();
-    const auto values =
-        net.run({{"input", batch[0]}, {"voice", voices.narrow(1, 0, 1)}}, {"gains", "taps", "who"});
+    const bool filtered = net.plan.has("taps");
+    const auto values = net.run({{"input", batch[0]}, {"voice", voices.narrow(1, 0, 1)}},
+                                {"who", "gains", filtered ? "taps" : "gains"});
     const auto known = voices.flatten(0, 1);
     const auto codes = net.run({{"voice", known.unsqueeze(0)}}, {"voice_who"})[0][0];
     const auto labels = batch[batch.size() - 2].slice(1, 0, {}, options_.shape.every);
-    return loss_({values[0], values[1]}, batch) +
-           options_.telling * talkerLoss(values[2], codes, known, labels);
+    return loss_({values[1], filtered ? values[2] : torch::Tensor()}, batch) +
+           options_.telling * talkerLoss(values[0], codes, known, labels);
 }
 
 Validation IsolateTask::validate(torch::nn::Module& model, torch::Device device) const {

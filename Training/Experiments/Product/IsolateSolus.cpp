@@ -1,4 +1,5 @@
 // isolate-solus: keeps only the enrolled voice, even while others talk.
+#include "Base/Error.h"
 #include "Engine/Models.h"
 #include "Tasks/DenoiserExperiment.h"
 #include "Tasks/IsolateTask.h"
@@ -65,6 +66,8 @@ public:
 
     std::unique_ptr<Task> makeTask(std::shared_ptr<const Library> library,
                                    const TrainOptions& options) override {
+        if (const auto& net = options_.dualPath; net.match > 0 && (net.blocks == 0 || net.whole == 0))
+            throw Error("--match needs --blocks and --whole");
         const auto embedder = findModel(embedder_, "embedder");
         options_.bandFilter.voice = embedder->outputSize;
         options_.scene.enrolment = std::make_shared<const Enrolment>(defaultDenoiser(), embedder);
