@@ -40,7 +40,7 @@ struct Mixture {
     bool hasOthers = false; ///< strangers talk in `noise`
     std::vector<float>
         voice; ///< embedding of the talker of `speech`, see Enrolment.h; empty if not requested
-    std::vector<float> stranger;      ///< the first stranger's part of `noise`; empty without strangers
+    std::vector<float> stranger;      ///< the first stranger's part of `noise`, at full band; empty without
     std::vector<float> strangerVoice; ///< embedding of the first stranger; empty if unknown
 };
 

@@ -22,7 +22,7 @@ struct SpectrumExample {
     std::vector<Complex> noisy, speech;
     std::vector<float> weight;  ///< knownBins() times the ear's density of bins, (1/ERB)^(1/2), 1 in the mean
     float scale = 1.0f;         ///< the factor applied to the spectra
-    std::vector<Talker> talker; ///< of each frame; empty for a mixture without a stranger
+    std::vector<Talker> talker; ///< of each frame of the features; empty without a stranger
 };
 
 struct ExampleOptions {

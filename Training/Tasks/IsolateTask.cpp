@@ -1,4 +1,4 @@
-// Validation and model file of isolate-solus.
+// Batches, loss, validation and model file of isolate-solus.
 #include "Tasks/IsolateTask.h"
 
 #include "Losses/TalkerLoss.h"
@@ -19,24 +19,45 @@ struct Mean {
     double value() const { return sum / std::max(count, 1.0); }
 };
 
-/// 2 x values: the owner's and the stranger's embedding; 0 if unknown.
-torch::Tensor voicesOf(const std::vector<float>& owner, const std::vector<float>& stranger, int values) {
+/// 2 x values: the owner's and the stranger's embedding; 0 if unknown, the owner's in the rare case that none of those drawn
+/// could be enrolled.
+torch::Tensor voicesOf(const Mixture& mixture, int values) {
     auto voices = torch::zeros({2, values});
-    const auto place = [&](int row, const std::vector<float>& voice) {
-        if (!voice.empty()) voices[row].copy_(torch::tensor(voice));
-    };
-    place(0, owner);
-    place(1, stranger);
+    if (!mixture.voice.empty()) voices[0].copy_(torch::tensor(mixture.voice));
+    if (!mixture.strangerVoice.empty()) voices[1].copy_(torch::tensor(mixture.strangerVoice));
     return voices;
 }
 
-/// 1 x frames: 0 for the owner, 1 for the stranger, -1 if neither can be told to talk.
-torch::Tensor labelsOf(const SpectrumExample& example, bool strangerKnown) {
-    auto labels = torch::full({1, example.frames}, -1, torch::kInt64);
-    for (size_t t = 0; t < example.talker.size(); ++t)
-        if (example.talker[t] == Talker::owner || (example.talker[t] == Talker::stranger && strangerKnown))
-            labels[0][static_cast<std::int64_t>(t)] = example.talker[t] == Talker::owner ? 0 : 1;
-    return labels;
+bool bothKnown(const Mixture& mixture) {
+    return !mixture.voice.empty() && !mixture.strangerVoice.empty();
+}
+
+/// Of each row that the network computes: `first` for the owner, `first` + 1 for the stranger, -1 if neither can be told to
+/// talk. 1 x rows.
+torch::Tensor labelsOf(const SpectrumExample& example, bool voicesKnown, int first, int every) {
+    std::vector<std::int64_t> labels(static_cast<size_t>(example.frames), -1);
+    for (size_t t = 0; voicesKnown && t < example.talker.size(); ++t)
+        if (example.talker[t] != Talker::unknown)
+            labels[t] = first + (example.talker[t] == Talker::stranger ? 1 : 0);
+    return torch::tensor(labels).unsqueeze(0).slice(1, 0, {}, every);
+}
+
+struct Heard {
+    MaskOutput mask;
+    torch::Tensor who; ///< items x rows x values, as `codes` undefined if the network does not compare voices
+    torch::Tensor codes; ///< voices x values
+};
+
+/// `voices`: items x 2 x values, of which the first is the one to keep.
+Heard hear(const torch::nn::Module& module, const torch::Tensor& input, const torch::Tensor& voices) {
+    const auto& net = *module.as<TorchGraphImpl>();
+    if (!net.plan.has("who")) return {maskOf(module, input, voices.select(1, 0)), {}, {}};
+    std::vector<std::string> wanted{"gains", "who"};
+    if (net.plan.has("taps")) wanted.push_back("taps");
+    const auto values = net.run({{"input", input}, {"voice", voices.narrow(1, 0, 1)}}, wanted);
+    return {{values[0], values.size() > 2 ? values[2] : torch::Tensor()},
+            values[1],
+            net.run({{"voice", voices.flatten(0, 1).unsqueeze(0)}}, {"voice_who"})[0][0]};
 }
 
 } // namespace
@@ -51,12 +72,11 @@ IsolateTask::IsolateTask(std::shared_ptr<const Library> library, const SolusOpti
     held.strangers->exchanged = false;
     const SceneMixer mixer(library, held, isolateValidationSeed, Split::validation);
     for (int i = 0; i < options.validationMixtures; ++i) {
-        auto mixture = mixer.make(0, static_cast<std::uint64_t>(i));
-        mixture.voice.resize(
-            static_cast<size_t>(options.bandFilter.voice)); // empty if nobody could be enrolled
+        const auto mixture = mixer.make(0, static_cast<std::uint64_t>(i));
         scenes_.push_back({makeSpectrumExample(mixture, options_.shape.stft, features_,
                                                {0, options_.shape.lookAhead, 1.0, options_.shape.every}),
-                           mixture.voice, mixture.strangerVoice, mixture.hasSpeech, mixture.hasOthers});
+                           voicesOf(mixture, options.bandFilter.voice), bothKnown(mixture), mixture.hasSpeech,
+                           mixture.hasOthers});
     }
 }
 
@@ -66,10 +86,8 @@ Batch IsolateTask::makeBatch(std::int64_t step, int first, int count) const {
     for (int i = 0; i < count; ++i) {
         const auto mixture = mixer_.make(step, static_cast<std::uint64_t>(first + i));
         examples.push_back(makeSpectrumExample(mixture, options_.shape.stft, features_, example_));
-        // The owner's is empty in the rare case that none of those drawn could be enrolled.
-        voices.push_back(voicesOf(mixture.voice, mixture.strangerVoice, options_.bandFilter.voice));
-        const auto own = labelsOf(examples.back(), !mixture.strangerVoice.empty() && !mixture.voice.empty());
-        labels.push_back(torch::where(own >= 0, own + 2 * i, own));
+        voices.push_back(voicesOf(mixture, options_.bandFilter.voice));
+        labels.push_back(labelsOf(examples.back(), bothKnown(mixture), 2 * i, options_.shape.every));
     }
     auto batch = loss_.pack(examples);
     batch.push_back(torch::cat(labels));
@@ -78,17 +96,12 @@ Batch IsolateTask::makeBatch(std::int64_t step, int first, int count) const {
 }
 
 torch::Tensor IsolateTask::loss(torch::nn::Module& model, const Batch& batch, torch::Generator) const {
-    const auto& voices = batch.back();
-    if (options_.dualPath.match == 0) return loss_(maskOf(model, batch[0], voices.select(1, 0)), batch);
-    const auto& net = *model.as<TorchGraphImpl>();
-    const bool filtered = net.plan.has("taps");
-    const auto values = net.run({{"input", batch[0]}, {"voice", voices.narrow(1, 0, 1)}},
-                                {"who", "gains", filtered ? "taps" : "gains"});
-    const auto known = voices.flatten(0, 1);
-    const auto codes = net.run({{"voice", known.unsqueeze(0)}}, {"voice_who"})[0][0];
-    const auto labels = batch[batch.size() - 2].slice(1, 0, {}, options_.shape.every);
-    return loss_({values[1], filtered ? values[2] : torch::Tensor()}, batch) +
-           options_.telling * talkerLoss(values[0], codes, known, labels);
+    const auto &voices = batch.back(), &labels = batch[batch.size() - 2];
+    const auto heard = hear(model, batch[0], voices);
+    auto total = loss_(heard.mask, batch);
+    if (heard.who.defined())
+        total = total + options_.telling * talkerLoss(heard.who, heard.codes, voices.flatten(0, 1), labels);
+    return total;
 }
 
 Validation IsolateTask::validate(torch::nn::Module& model, torch::Device device) const {
@@ -96,24 +109,20 @@ Validation IsolateTask::validate(torch::nn::Module& model, torch::Device device)
     for (const auto& scene : scenes_) {
         auto batch = loss_.pack({scene.example});
         for (auto& tensor : batch) tensor = tensor.to(device);
-        const auto voices = voicesOf(scene.voice, scene.strangerVoice, options_.bandFilter.voice).to(device);
-        const auto output = maskOf(model, batch[0], voices.narrow(0, 0, 1));
-        if (options_.dualPath.match > 0) {
-            const auto& net = *model.as<TorchGraphImpl>();
-            const auto who =
-                net.run({{"input", batch[0]}, {"voice", voices.narrow(0, 0, 1).unsqueeze(1)}}, {"who"})[0];
-            const auto codes = net.run({{"voice", voices.unsqueeze(0)}}, {"voice_who"})[0][0];
+        const auto voices = scene.voices.to(device);
+        const auto heard = hear(model, batch[0], voices.unsqueeze(0));
+        if (heard.who.defined()) {
             const auto nearest =
-                torch::cosine_similarity(who[0].unsqueeze(1), codes.unsqueeze(0), 2).argmax(1);
-            const auto labels = labelsOf(scene.example, !scene.strangerVoice.empty())[0].slice(
-                0, 0, {}, options_.shape.every);
+                torch::cosine_similarity(heard.who[0].unsqueeze(1), heard.codes.unsqueeze(0), 2).argmax(1);
+            const auto labels =
+                labelsOf(scene.example, scene.voicesKnown, 0, options_.shape.every)[0].to(device);
             const auto known = (labels >= 0).sum().item<double>();
             if (known > 0) told.add((nearest == labels).sum().item<double>() / known, known);
         }
-        loss.add(loss_(output, batch).item<double>());
+        loss.add(loss_(heard.mask, batch).item<double>());
         const auto clean = signalOf(scene.example, scene.example.speech);
         const auto noisy = signalOf(scene.example, scene.example.noisy);
-        const auto after = signalOf(scene.example, loss_.apply(output, scene.example));
+        const auto after = signalOf(scene.example, loss_.apply(heard.mask, scene.example));
         if (!scene.hasOwner) {
             quieter.add(10.0 * std::log10((meanPower(noisy) + 1e-20) / (meanPower(after) + 1e-20)));
         } else if (scene.hasOthers) {

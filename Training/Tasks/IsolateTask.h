@@ -19,8 +19,8 @@ public:
 private:
     struct Scene {
         SpectrumExample example;
-        std::vector<float> voice, strangerVoice;
-        bool hasOwner, hasOthers;
+        torch::Tensor voices; ///< 2 x values: of the owner, of the stranger
+        bool voicesKnown, hasOwner, hasOthers;
     };
     ModelCard card() const override;
 
