@@ -166,9 +166,14 @@ TEST_CASE(
 
 TEST_CASE("a larger network with two paths that begins with a smaller one computes the same, and can learn") {
     torch::manual_seed(4);
-    DualPathNetSize size{3 * 16, 2, 8, 6, 4, 3, 5, 0, {16, 8, 2}};
+    const int whole = GENERATE(0, 4);
+    DualPathNetSize size{3 * 16, 2, 8, 6, 4, 3, 5, whole, {16, 8, 2}};
     TorchGraph small(dualPathNet(size));
     small->normaliseBy(torch::randn({100, size.inputs}) * 3.0 + 1.0);
+    if (whole > 0) { // as if trained
+        torch::NoGradGuard noGrad;
+        small->tensor("frame_out.weight").normal_(0.0, 0.5);
+    }
     auto larger = size;
     larger.blocks = 3, larger.outer = 9, larger.inner = 5, larger.across = 4, larger.along = 8,
     larger.whole = 6;

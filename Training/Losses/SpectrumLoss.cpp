@@ -3,6 +3,7 @@
 
 #include "Base/EngineRate.h"
 #include "Losses/GainLoss.h"
+#include "Losses/LogSpectrumLoss.h"
 #include "Losses/SteadinessLoss.h"
 #include "Signal/FilterBank.h"
 
@@ -149,17 +150,24 @@ Tensor SpectrumLoss::operator()(const MaskOutput& rows, const std::vector<Tensor
         return std::pair{torch::cat({sp.narrow(2, 0, fewer), batch[8].narrow(2, 0, more).pow(2.0 / c)}, 2),
                          torch::cat({yp.narrow(2, 0, fewer), g * g * batch[10].narrow(2, 0, more)}, 2)};
     };
+    const auto weightsOf = [&](int bins) {
+        return torch::cat(
+            {wl.narrow(2, 0, std::min(low, bins)), batch[12].narrow(2, 0, std::max(0, bins - low))}, 2);
+    };
     if (weights_.intelligibility > 0.0) {
         const auto [speech, heard] = powers(intelligibility_.bins());
         total = total - weights_.intelligibility * (hasSpeech * intelligibility_(speech, heard)).mean();
     }
     if (weights_.disturbance > 0.0) {
-        const int bins = disturbance_.bins(), more = std::max(0, bins - low);
-        const auto [speech, heard] = powers(bins);
-        const auto known =
-            torch::cat({wl.narrow(2, 0, std::min(low, bins)), batch[12].narrow(2, 0, more)}, 2) > 0;
+        const auto [speech, heard] = powers(disturbance_.bins());
+        const auto known = weightsOf(disturbance_.bins()) > 0;
         total =
             total + weights_.disturbance * (hasSpeech * disturbance_(known * speech, known * heard)).mean();
+    }
+    if (weights_.logSpectrum > 0.0) {
+        const auto [speech, heard] = powers(low + high);
+        total = total + weights_.logSpectrum *
+                            (hasSpeech * logSpectrumLoss(speech, heard, weightsOf(low + high))).mean();
     }
     const auto noiseAlone = (energy <= 1e-3).nonzero().squeeze(1);
     if (weights_.steadiness > 0.0 && noiseAlone.size(0) > 0) {

@@ -19,6 +19,7 @@ struct LossWeights {
     double steadiness = 0.004; ///< weight of pumping in noise alone, per dB^2
     double intelligibility = 0.3; ///< weight of the correlation of envelopes
     double disturbance = 0.0;     ///< weight of what a listener is disturbed by, per point
+    double logSpectrum = 0.0;     ///< weight of the log-spectral distance, per dB
 };
 
 /// Where a model's gains and filter apply.
@@ -45,7 +46,8 @@ public:
     /// Scalar loss of the network's output against a batch made by pack():
     ///   L = mean w [ (1 - a) (|Y|^c - |S|^c)^2 + a |Y^c - S^c|^2 + m max(|S|^c - |Y|^c, 0)^2 ]
     ///       - v 10 log10( sum |S|^2 / (sum |S - Y|^2 + 0.001 sum |S|^2) )
-    ///       - i IntelligibilityLoss(|S|^2, |Y|^2) + d DisturbanceLoss(|S|^2, |Y|^2),
+    ///       - i IntelligibilityLoss(|S|^2, |Y|^2) + d DisturbanceLoss(|S|^2, |Y|^2)
+    ///       + l logSpectrumLoss(|S|^2, |Y|^2, w),
     /// and on examples of noise alone + s steadinessLoss,
     /// where X^c keeps the phase: X |X|^(c-1). (Braun & Tashev 2021, "A consolidated view of loss functions
     /// for supervised deep learning-based speech enhancement".)

@@ -10,8 +10,8 @@ namespace {
 
 [[noreturn]] void doesNotFit() {
     throw Error(
-        "the model to start from does not fit into the network: only blocks, outer, inner, across, along and "
-        "look-ahead may be larger, and whole may be added");
+        "the model to start from does not fit into the network: only blocks, outer, inner, across, along, whole "
+        "and look-ahead may be larger");
 }
 
 /// Of the channels of all sources of a layer, which are joined in this order. Of the recent frames, the newest that the small
@@ -55,6 +55,15 @@ void grow(const TorchGraphImpl& small, TorchGraphImpl& grown) {
         for (auto& part : layer.parts) {
             const auto from = old.value(part.suffix);
             if (!from.defined() || from.dim() != part.whole.dim()) doesNotFit();
+            if (spec.type == "dense") { // of the whole frame, whose new units come last
+                const auto rows = run(from.size(0), 0);
+                if (from.size(0) > part.whole.size(0) || from.size(-1) > part.whole.size(-1)) doesNotFit();
+                if (from.dim() == 1)
+                    place(part.whole, from, rows);
+                else
+                    place(part.whole, from, rows, run(from.size(1), 0));
+                continue;
+            }
             if (!shared) {
                 if (from.sizes() != part.whole.sizes()) doesNotFit();
                 part.whole.copy_(from);

@@ -78,6 +78,9 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
         ->check(CLI::Range(0.0, 10.0));
     app.add_option("--disturbance", loss.disturbance, "Weight of what disturbs a listener (PESQ), per point")
         ->check(CLI::Range(0.0, 10.0));
+    app.add_option("--log-spectrum", loss.logSpectrum,
+                   "Weight of the log-spectral distance, per dB: less noise in pauses")
+        ->check(CLI::Range(0.0, 1.0));
     app.add_option("--steadiness", loss.steadiness, "Weight of pumping in noise alone, per dB^2")
         ->check(CLI::Range(0.0, 1.0));
     app.add_option("--onset", onset, "Factor of the loss weight in the first 80 ms after a pause")
