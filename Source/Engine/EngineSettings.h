@@ -11,7 +11,7 @@
 namespace solus {
 
 /// The default attenuation limit of the command line, the plugin and the published results, in dB.
-inline constexpr float defaultAmountDb = 40.0f;
+inline constexpr float defaultAmountDb = 35.0f;
 
 /// How everybody but the enrolled voices is removed.
 enum class OnlyMe : std::int32_t {

@@ -51,7 +51,7 @@ TEST_CASE(
     const auto json = nlohmann::json::parse(fresh.save());
     CHECK(json["format"] == "solus-clap");
     CHECK(json["version"] == 1);
-    CHECK(json["parameters"]["amount"] == 40.0);
+    CHECK(json["parameters"]["amount"] == 35.0);
     CHECK(json["parameters"].size() == parameterCount);
     CHECK(json["model"] == "");
     CHECK(json["voice"] == "");

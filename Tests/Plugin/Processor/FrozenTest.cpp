@@ -31,7 +31,7 @@ TEST_CASE("parameters keep their IDs, their order, their ranges and defaults") {
         float low, high, standard;
         const char* text;
     };
-    const Frozen frozen[] = {{"amount", 0, 100, 40, "40.0 dB"},   {"mix", 0, 100, 100, "100 %"},
+    const Frozen frozen[] = {{"amount", 0, 100, 35, "35.0 dB"},   {"mix", 0, 100, 100, "100 %"},
                              {"gain", -24, 24, 0, "0.0 dB"},      {"gate", 0, 1, 0, "Off"},
                              {"threshold", 0, 100, 50, "50 %"},   {"hold", 0, 2000, 200, "200 ms"},
                              {"release", 5, 2000, 150, "150 ms"}, {"floor", -80, 0, -30, "-30.0 dB"},
