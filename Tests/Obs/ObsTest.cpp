@@ -135,7 +135,7 @@ TEST_CASE("a missing voice or model is one line in the log, and the default mode
     gate.gateOn = true;
     obs::takeLog();
     obs::Stage stage(settings);
-    stage.set("amount", 30.0);
+    stage.set("amount", defaultAmountDb);
     CHECK(stage.play(in, 48000) == expected(in, 48000, gate));
     const std::string log = obs::takeLog();
     INFO(log);
@@ -163,7 +163,7 @@ TEST_CASE("OBS's audio at another rate: the filter follows with the next setting
     obs::format(44100, 2); // libobs does not take more channels with sources alive
     const auto in = toy::noise(2, 12000, 9);
     CHECK(stage.play(in, 44100) == in);
-    stage.set("amount", 30.0);
+    stage.set("amount", defaultAmountDb);
     stage.jump(5'000'000'000u);
     CHECK(stage.play(in, 44100) == expected(in, 44100));
 }

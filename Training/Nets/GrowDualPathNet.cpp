@@ -21,8 +21,8 @@ Places sourcePlaces(const TorchGraphImpl& small, const LayerSpec& old, const Tor
     Places places;
     std::int64_t offset = 0;
     for (size_t i = 0; i < now.from.size(); ++i) {
-        const auto inputs = [&](const FrameShape& shape) { // of a GRU over the whole frame, all values
-            return now.type == "gru" ? shape.size() : shape.channels;
+        const auto inputs = [&](const FrameShape& shape) { // of layers that hear the whole frame, all values
+            return now.type == "gru" || now.type == "dense" ? shape.size() : shape.channels;
         };
         const auto before = inputs(small.layer(old.from[i]).output),
                    after = inputs(grown.layer(now.from[i]).output);
@@ -51,19 +51,11 @@ void grow(const TorchGraphImpl& small, TorchGraphImpl& grown) {
         }
         const auto& old = small.layer(spec.name);
         if (old.plan.spec.type != spec.type || old.plan.spec.from.size() != spec.from.size()) doesNotFit();
-        const bool gru = spec.type.starts_with("gru"), shared = gru || spec.type == "conv1d";
+        const bool gru = spec.type.starts_with("gru"),
+                   shared = gru || spec.type == "conv1d" || spec.type == "dense";
         for (auto& part : layer.parts) {
             const auto from = old.value(part.suffix);
             if (!from.defined() || from.dim() != part.whole.dim()) doesNotFit();
-            if (spec.type == "dense") { // of the whole frame, whose new units come last
-                const auto rows = run(from.size(0), 0);
-                if (from.size(0) > part.whole.size(0) || from.size(-1) > part.whole.size(-1)) doesNotFit();
-                if (from.dim() == 1)
-                    place(part.whole, from, rows);
-                else
-                    place(part.whole, from, rows, run(from.size(1), 0));
-                continue;
-            }
             if (!shared) {
                 if (from.sizes() != part.whole.sizes()) doesNotFit();
                 part.whole.copy_(from);
