@@ -45,6 +45,15 @@ TEST_CASE("Muon changes a matrix by about the same in all directions") {
     }
 }
 
+TEST_CASE("A table of many rows moves as with Adam") {
+    auto ours = weightsOf({4098, 16}), theirs = weightsOf({4098, 16});
+    Muon muon({torch::optim::OptimizerParamGroup({ours})}, torch::optim::AdamOptions(rate));
+    torch::optim::Adam adam({torch::optim::OptimizerParamGroup({theirs})}, torch::optim::AdamOptions(rate));
+    move(muon, ours, 2, 3);
+    move(adam, theirs, 2, 3);
+    CHECK(torch::equal(ours, theirs));
+}
+
 TEST_CASE("Each gate of a GRU is a matrix of its own") {
     auto weights = weightsOf({72, 30});
     const auto before = weights.detach().clone();

@@ -55,6 +55,11 @@ TEST_CASE("A part of a batch is that part of the whole batch, and marks lie with
     CHECK((whole[2] <= whole[2].select(2, 2).unsqueeze(2)).all().item<bool>());
     // Talkers differ; a copy at another speed has a number of its own.
     CHECK(std::get<0>(at::_unique(whole[3])).size(0) == 6);
+    // It lies beside the talker, so that parts of a batch hold both.
+    const auto voices = whole[3].div(static_cast<std::int64_t>(std::size(VoiceBank::speeds)), "floor");
+    const auto same = voices.narrow(0, 1, 5) == voices.narrow(0, 0, 5);
+    CHECK(same.sum().item<std::int64_t>() == 6 - std::get<0>(at::_unique(voices)).size(0));
+    CHECK(same.any().item<bool>());
 }
 
 TEST_CASE("Losses are their formulas") {
@@ -89,7 +94,9 @@ TEST_CASE("Embeddings at marks are those of the shorter examples") {
     torch::NoGradGuard noGrad;
     const bool convolves = GENERATE(true, false);
     const std::vector<int> channels = convolves ? std::vector<int>{4, 6} : std::vector<int>{};
-    SpeakerNet net(SpeakerNetSize{24, channels, 10, 2, 8, 0, false, Pooling::attentive});
+    SpeakerNet net(SpeakerNetSize{24, channels, 2, 10, 2, 8, 0, false, Pooling::attentive});
+    for (auto& weight : net->named_parameters())
+        if (weight.key().find("_residual") != std::string::npos) weight.value().normal_(0.0, 0.3);
     net->named_parameters()["net.attention.weight"].normal_();
     net->eval();
     const auto x = torch::randn({3, 20, 24}), all = torch::ones({3, 20});
@@ -108,7 +115,7 @@ TEST_CASE("A speaker network goes on from the file that another wrote") {
     torch::NoGradGuard noGrad;
     const bool convolves = GENERATE(true, false);
     const std::vector<int> channels = convolves ? std::vector<int>{4, 6} : std::vector<int>{};
-    const SpeakerNetSize size{24, channels, 10, 2, 8, 0, false, Pooling::attentive};
+    const SpeakerNetSize size{24, channels, 1, 10, 2, 8, 0, false, Pooling::attentive};
     SpeakerNet before(size), after(size);
     for (auto& weight : before->parameters()) weight.add_(0.1 * torch::randn_like(weight));
     const auto x = 3.0 * torch::randn({5, 20, 24}), all = torch::ones({5, 20});
@@ -120,8 +127,17 @@ TEST_CASE("A speaker network goes on from the file that another wrote") {
     after->eval();
     CHECK(torch::allclose(before->embed(x, all), after->embed(x, all), 1e-3, 1e-4));
     CHECK(torch::allclose(before->embed(x * x, all), after->embed(x * x, all), 1e-3, 1e-4));
+    auto larger = size;
+    larger.residuals = 3; // it begins as the smaller network
+    SpeakerNet grown(larger);
+    grown->load(tensors, x);
+    grown->eval();
+    CHECK(torch::allclose(grown->embed(x * x, all), after->embed(x * x, all), 1e-3, 1e-4));
     tensors.erase("embedding.bias");
     CHECK_THROWS_WITH(after->load(tensors, x), Catch::Contains("embedding.bias"));
+    if (!convolves) return;
+    tensors.erase("conv2.weight"); // only residual convolutions may be missing
+    CHECK_THROWS_WITH(after->load(tensors, x), Catch::Contains("conv2.weight"));
 }
 
 TEST_CASE(

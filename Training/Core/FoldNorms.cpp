@@ -53,12 +53,17 @@ FoldedNet folded(const TorchGraphImpl& net) {
     return result;
 }
 
-void loadFolded(TorchGraphImpl& net, const TensorMap& tensors, const torch::Tensor& x) {
+void loadFolded(TorchGraphImpl& net, const TensorMap& tensors, const torch::Tensor& x,
+                const std::function<bool(const std::string& layer)>& mayLack) {
     torch::NoGradGuard noGrad;
+    const auto lacks = [&](const std::string& name) {
+        return mayLack(name) && !tensors.contains(name + ".weight");
+    };
     const bool training = net.is_training();
     net.eval();
     for (const auto& planned : net.plan.layers) {
         const auto& layer = net.layer(planned.spec.name);
+        if (lacks(isNorm(planned) ? planned.spec.from[0] : planned.spec.name)) continue;
         if (!isNorm(planned)) {
             for (const auto& part : layer.parts)
                 part.whole.copy_(stored(tensors, planned.spec.name + "." + part.suffix, part.whole.sizes()));

@@ -3,6 +3,8 @@
 
 #include "Core/TorchGraph.h"
 
+#include <functional>
+
 namespace solus::train {
 
 struct FoldedNet {
@@ -15,8 +17,9 @@ struct FoldedNet {
 FoldedNet folded(const TorchGraphImpl&);
 
 /// The inverse: takes the weights of a file that folded() made. Each normalisation is given the mean and variance of its
-/// own input for `x` (items x frames x inputs); one without gamma and beta stays the identity. Throws Error if the file
-/// does not fit.
-void loadFolded(TorchGraphImpl&, const TensorMap&, const torch::Tensor& x);
+/// own input for `x` (items x frames x inputs); one without gamma and beta stays the identity. A layer of which the file has
+/// nothing stays as it is if `mayLack` says so of its name. Throws Error if the file does not fit.
+void loadFolded(TorchGraphImpl&, const TensorMap&, const torch::Tensor& x,
+                const std::function<bool(const std::string& layer)>& mayLack);
 
 } // namespace solus::train

@@ -7,7 +7,7 @@ namespace solus::train {
 
 namespace {
 
-constexpr std::int64_t leastSide = 16;
+constexpr std::int64_t leastSide = 16, mostRows = 4096;
 constexpr double memory = 0.95;
 
 std::int64_t columnsOf(const torch::Tensor& weights) {
@@ -15,7 +15,8 @@ std::int64_t columnsOf(const torch::Tensor& weights) {
 }
 
 bool isMatrix(const torch::Tensor& weights) {
-    return weights.dim() >= 2 && weights.size(0) >= leastSide && columnsOf(weights) >= leastSide;
+    return weights.dim() >= 2 && weights.size(0) >= leastSide && weights.size(0) <= mostRows &&
+           columnsOf(weights) >= leastSide;
 }
 
 bool hasGates(const torch::Tensor& weights) {

@@ -6,7 +6,7 @@
 namespace solus::train {
 
 /// Muon (Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks") for matrices W of at least 16 rows and
-/// columns, Adam for everything else. G is the gradient:
+/// columns, Adam for everything else, also for tables of more than 4096 rows, such as one of talkers. G is the gradient:
 ///   M <- 0.95 M + 0.05 G      W <- W - 0.2 rate sqrt(max(rows, columns)) U V^T,   where U S V^T = 0.05 G + 0.95 M
 /// U V^T comes from five Newton-Schulz steps, which bring all singular values near 1. The factor makes a step as large as one
 /// of Adam (Liu et al. 2025, "Muon is scalable for LLM training"), so that one rate suits both. A matrix of 3 n rows is

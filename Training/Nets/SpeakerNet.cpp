@@ -10,6 +10,7 @@ namespace solus::train {
 namespace {
 
 constexpr double leastVariance = 1e-4; // as in the engine's layer
+constexpr auto residual = "_residual"; // in the names of its layers
 
 /// The number of frames present: items x 1.
 torch::Tensor wholeLength(const torch::Tensor& frames) {
@@ -21,11 +22,19 @@ torch::Tensor wholeLength(const torch::Tensor& frames) {
 NetPlan speakerNet(const SpeakerNetSize& s) {
     NetPlan net(s.inputs);
     net.layerNorm("norm");
+    const auto convolve = [&](const std::string& number, int channels, int stride) {
+        net.recentFrames("conv" + number + "_frames", 3).conv1d("conv" + number, channels, 3, stride, 1);
+        net.without({"bias"}).coarse(s.coarse).batchNorm("norm" + number);
+    };
     for (size_t i = 0; i < s.channels.size(); ++i) {
-        const auto number = std::to_string(i + 1), name = "conv" + number;
-        net.recentFrames(name + "_frames", 3);
-        net.conv1d(name, s.channels[i], 3, i + 1 < s.channels.size() ? 2 : 1, 1);
-        net.without({"bias"}).coarse(s.coarse).batchNorm("norm" + number).relu(name + "_relu");
+        const auto number = std::to_string(i + 1);
+        convolve(number, s.channels[i], i + 1 < s.channels.size() ? 2 : 1);
+        net.relu("conv" + number + "_relu");
+        for (int r = 1; r <= s.residuals; ++r) {
+            const auto own = number + residual + std::to_string(r), before = net.layers.back().spec.name;
+            convolve(own, s.channels[i], 1);
+            net.weights(0.0).add("conv" + own + "_sum", {before, "norm" + own}).relu("conv" + own + "_relu");
+        }
     }
     if (!s.channels.empty())
         net.flatten("flat")
@@ -87,7 +96,8 @@ void SpeakerNetImpl::normaliseBy(const torch::Tensor& x, const torch::Tensor& fr
 }
 
 void SpeakerNetImpl::load(const TensorMap& tensors, const torch::Tensor& x) {
-    loadFolded(*net_, tensors, x);
+    loadFolded(*net_, tensors, x,
+               [](const std::string& layer) { return layer.find(residual) != std::string::npos; });
 }
 
 ModelCard SpeakerNetImpl::card(TensorMap& tensors) const {

@@ -18,6 +18,7 @@ enum class Pooling { mean, statistics, attentive };
 struct SpeakerNetSize {
     int inputs = 64;
     std::vector<int> channels; ///< of the convolutions; if empty, the trunk is recurrent
+    int residuals = 0;         ///< residual convolutions after each convolution
     int units = 192;           ///< outputs of the trunk per frame
     int layers = 2;            ///< of a recurrent trunk
     int embedding = 128;
@@ -29,7 +30,8 @@ struct SpeakerNetSize {
 
 /// Convolutions of 3 frames x 3 bands, each but the last halving the bands. What identifies a voice lies in patterns that
 /// recur at other pitches. A convolution learns them once; a recurrent layer learns them again for every band and
-/// memorises the talkers it is trained on.
+/// memorises the talkers it is trained on. A residual convolution, h <- relu(h + norm(conv(h))), keeps bands and channels;
+/// it begins as h, so a network that has none can grow.
 NetPlan speakerNet(const SpeakerNetSize&);
 
 class SpeakerNetImpl : public torch::nn::Module {
@@ -51,7 +53,8 @@ public:
     ModelCard card(TensorMap&) const;
     std::vector<Stage> stages() const { return net_->stages(); }
     /// Takes the weights of a file that card() wrote, to continue training from them; `x` are examples, as for
-    /// normaliseBy(). Throws Error if they belong to a different network.
+    /// normaliseBy(). Residual convolutions that the file lacks stay as they are. Throws Error if the weights belong to a
+    /// different network.
     void load(const TensorMap&, const torch::Tensor& x);
 
     const SpeakerNetSize size;

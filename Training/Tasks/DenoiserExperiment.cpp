@@ -100,11 +100,7 @@ void DenoiserExperiment::configure(CLI::App& app, TrainOptions& defaults) {
         ->check(CLI::Range(0.0, 1.0));
     app.add_option("--whisper", scene.whisper, "Share of voices that whisper")->check(CLI::Range(0.0, 1.0));
     app.add_option("--vowel", scene.vowel, "Share of voices that hold a vowel")->check(CLI::Range(0.0, 1.0));
-    app.add_option("--optimiser", defaults.optimiser, "adam, or muon for all matrices (Core/Muon.h)")
-        ->check(CLI::IsMember({"adam", "muon"}));
-    app.add_option("--products", products_,
-                   "Matrix products in training: float, or bfloat16, faster if the processor has it")
-        ->check(CLI::IsMember({"float", "bfloat16"}));
+    addSpeedOptions(app, defaults, products_);
     app.add_option("--validation", validation, "Mixtures to validate on")->check(CLI::Range(1, 10000));
 }
 

@@ -41,6 +41,14 @@ void RecordingExperiment::reportTraining(Run& run) {
                 run.report.result(name + ", last validation", value.get<double>());
 }
 
+void RecordingExperiment::addSpeedOptions(CLI::App& app, TrainOptions& defaults, std::string& products) {
+    app.add_option("--optimiser", defaults.optimiser, "adam, or muon for all matrices (Core/Muon.h)")
+        ->check(CLI::IsMember({"adam", "muon"}));
+    app.add_option("--products", products,
+                   "Matrix products in training: float, or bfloat16, faster if the processor has it")
+        ->check(CLI::IsMember({"float", "bfloat16"}));
+}
+
 void RecordingExperiment::run(Run& run) {
     const auto task = makeTask(load(run), run.options);
     run.trainModule(*task, {}, run.options);

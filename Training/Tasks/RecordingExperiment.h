@@ -22,6 +22,8 @@ protected:
     std::shared_ptr<const Library> load(Run&) const;
     /// Plots the training curves and the columns of the validation that decided which model is kept.
     static void reportTraining(Run&);
+    /// --optimiser and --products.
+    static void addSpeedOptions(CLI::App&, TrainOptions& defaults, std::string& products);
 };
 
 } // namespace solus::train

@@ -214,6 +214,8 @@ private:
             talkers.push_back(
                 {talkers[i].voice, (talkers[i].speed + static_cast<size_t>(shift)) % speeds, warp()});
         }
+        // Side by side, so that one worker's part of the batch holds both.
+        std::ranges::stable_sort(talkers, {}, &Talker::voice);
         return talkers;
     }
 
@@ -251,6 +253,7 @@ SpeakerNetSize speakerSize(const SpeakerOptions& options, int talkers) {
     SpeakerNetSize size;
     size.inputs = options.bands;
     if (options.trunk == "convolutions") size.channels = options.channels;
+    size.residuals = options.residuals;
     size.units = options.units;
     size.layers = options.layers;
     size.embedding = options.embedding;

@@ -18,6 +18,7 @@ namespace solus::train {
 struct SpeakerOptions {
     std::string trunk = "convolutions"; ///< or "recurrent"
     std::vector<int> channels{32, 32, 64, 64};
+    int residuals = 0;
     int units = 256, layers = 2, embedding = 128, bands = 64, runningMean = 0;
     double shortest = 0.4, longest = 3.0; ///< seconds of speech before a decision
     double margin = 0.1;

@@ -31,6 +31,9 @@ public:
         app.add_option("--channels", options_.channels,
                        "Channels of the convolutions; each but the last halves the bands")
             ->check(CLI::Range(1, 1024));
+        app.add_option("--residuals", options_.residuals,
+                       "Residual convolutions after each convolution; --from may be a model with fewer")
+            ->check(CLI::Range(0, 16));
         app.add_option("--units", options_.units, "Outputs of the trunk per frame; units of each GRU")
             ->check(CLI::Range(1, 4096));
         app.add_option("--layers", options_.layers, "GRUs")->check(CLI::Range(1, 8));
@@ -74,9 +77,7 @@ public:
             ->check(CLI::Range(0.0, 1.0));
         app.add_option("--masked", options_.crop.maskedBands, "Share of examples with bands missing")
             ->check(CLI::Range(0.0, 1.0));
-        app.add_option("--products", options_.products,
-                       "Matrix products in training: float, or bfloat16, faster if the processor has it")
-            ->check(CLI::IsMember({"float", "bfloat16"}));
+        addSpeedOptions(app, defaults, options_.products);
         app.add_option("--voices", options_.voices,
                        "File with the bands of all voices; created if it is missing (default: in OUT)");
         app.add_option("--denoiser", options_.denoiser,
