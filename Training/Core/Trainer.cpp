@@ -56,6 +56,7 @@ public:
                       folder_.path().string());
         const std::int64_t first = progress_.step;
         const double secondsBefore = progress_.seconds;
+        start_ = lastCheckpoint_ = Clock::now(); // the preparation above may have taken minutes
         while (progress_.step < options_.steps && !stopRequested() && !timeIsUp()) {
             const double loss = step();
             if (!std::isfinite(loss))
@@ -235,7 +236,7 @@ private:
     Progression progress_;
     nlohmann::json startedFrom_; ///< summary of the run that the initial weights are from
     bool estimated_ = false;
-    const Clock::time_point start_ = Clock::now();
+    Clock::time_point start_ = Clock::now();
     Clock::time_point lastCheckpoint_ = Clock::now();
 };
 
