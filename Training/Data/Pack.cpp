@@ -4,17 +4,16 @@
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
 #include "Base/TemporaryFile.h"
+#include "Core/OnAllCores.h"
 #include "Data/Decode.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 #include <fstream>
 #include <functional>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 namespace solus::train {
 
@@ -227,19 +226,11 @@ std::shared_ptr<const Library> readPack(const fs::path& path, const DataNeeds& n
     } catch (const json::exception& e) {
         throw broken(e.what());
     }
-    std::atomic<size_t> next{0};
-    auto work = [&] {
-        for (size_t i; (i = next++) < loaded.size();)
-            if (rates[i] != engineRate) {
-                auto& samples = loaded[i].second.samples;
-                samples = toInt16(resample(toFloat(samples), rates[i], engineRate));
-            }
-    };
-    std::vector<std::thread> threads;
-    for (unsigned i = 1; i < std::max(1u, std::thread::hardware_concurrency()); ++i)
-        threads.emplace_back(work);
-    work();
-    for (auto& thread : threads) thread.join();
+    onAllCores("Resampling", loaded.size(), [&](size_t i) {
+        if (rates[i] == engineRate) return;
+        auto& samples = loaded[i].second.samples;
+        samples = toInt16(resample(toFloat(samples), rates[i], engineRate));
+    });
     for (auto& [target, recording] : loaded) target->push_back(std::move(recording));
     return library;
 }

@@ -3,6 +3,7 @@
 
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
+#include "Core/OnAllCores.h"
 #include "Core/Random.h"
 #include "Data/Manifest.h"
 #include "Evaluate/EvaluateFiles.h"
@@ -130,7 +131,7 @@ std::vector<Conversation> makeConversations(const ConversationPlan& plan) {
     if (order.empty()) throw Error((plan.trials / "trials.tsv").string() + ": no two talkers of one corpus");
 
     std::vector<Conversation> conversations(order.size());
-    forEach("Making conversations", order.size(), [&](size_t i) {
+    onAllCores("Making conversations", order.size(), [&](size_t i) {
         conversations[i] = converse(*order[i].second, plan, noises, Random({plan.seed, i + 1}));
     });
     return conversations;

@@ -1,6 +1,7 @@
 // The limits, and the figures that must meet them.
 #include "Evaluate/DenoiseChecks.h"
 
+#include "Core/OnAllCores.h"
 #include "Evaluate/DenoiseOutput.h"
 #include "Evaluate/EvaluateFiles.h"
 
@@ -81,7 +82,7 @@ std::vector<DenoiseCheck> checkCleanSpeech(const std::shared_ptr<const Model>& m
               [](const DenoiseItem& a, const DenoiseItem& b) { return a.floorDb < b.floorDb; });
     items.resize((items.size() + 3) / 4);
     std::vector<double> siSdrs(items.size()), estois(items.size());
-    forEach("Clean speech", items.size(), [&](size_t i) {
+    onAllCores("Clean speech", items.size(), [&](size_t i) {
         const auto in = readMono(clean / items[i].file, evaluationRate);
         const auto out = denoise(model, in, amountDb);
         DenoiseItem item;

@@ -1,6 +1,7 @@
 // evaluate-denoise: figures of a denoiser on a test set of noisy and clean recordings.
 #include "Base/Error.h"
 #include "Command.h"
+#include "Core/OnAllCores.h"
 #include "Engine/EngineSettings.h"
 #include "Engine/Models.h"
 #include "Evaluate/DenoiseOutput.h"
@@ -71,7 +72,7 @@ public:
         for (const auto& in : {fs::path(testset_) / "clean", fs::path(testset_) / "noisy", fs::path(wavs_)})
             if (!out_.empty() && fs::exists(in) && fs::equivalent(in, out_))
                 throw Error("--out " + out_ + ": holds recordings that are read; choose another folder");
-        forEach("Measuring", report.items.size(), [&](size_t i) { measureItem(report.items[i], model); });
+        onAllCores("Measuring", report.items.size(), [&](size_t i) { measureItem(report.items[i], model); });
         if (model) {
             report.beginnings = measureBeginnings(report.items, model);
             report.rareVoices = measureRareVoices(report.items, model);
@@ -111,7 +112,7 @@ private:
     std::vector<BeginningFigures> measureBeginnings(const std::vector<DenoiseItem>& items,
                                                     const std::shared_ptr<const Model>& model) const {
         std::vector<BeginningsOfFile> files(items.size());
-        forEach("Beginnings", items.size(), [&](size_t i) {
+        onAllCores("Beginnings", items.size(), [&](size_t i) {
             files[i] = beginningsOfFile(
                 model, amountDb_, readMono(fs::path(testset_) / "clean" / items[i].file, evaluationRate),
                 readMono(fs::path(testset_) / "noisy" / items[i].file, evaluationRate));
@@ -122,7 +123,7 @@ private:
     std::vector<RareVoiceFigures> measureRareVoices(const std::vector<DenoiseItem>& items,
                                                     const std::shared_ptr<const Model>& model) const {
         std::vector<RareVoices> files(items.size());
-        forEach("Rare voices", items.size(), [&](size_t i) {
+        onAllCores("Rare voices", items.size(), [&](size_t i) {
             const auto [clean, noise] = speechAndNoise(items[i]);
             files[i] = rareVoicesOf(model, amountDb_, clean, noise, i);
         });

@@ -1,19 +1,15 @@
-// Tables, recordings, cores.
+// Tables and recordings.
 #include "Evaluate/EvaluateFiles.h"
 
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
-#include "Base/ProgressBar.h"
 #include "Data/Decode.h"
 #include "Files/AudioFileReader.h"
 
 #include <algorithm>
-#include <atomic>
 #include <fstream>
-#include <mutex>
 #include <numeric>
 #include <sstream>
-#include <thread>
 
 namespace solus::train {
 
@@ -84,31 +80,6 @@ std::vector<float> noiseFrom(const std::vector<std::filesystem::path>& files, si
     }
     noise.resize(length);
     return noise;
-}
-
-void forEach(const std::string& label, size_t count, const std::function<void(size_t)>& job) {
-    ProgressBar progress(label);
-    std::atomic<size_t> next{0};
-    std::mutex mutex;
-    std::exception_ptr failure;
-    const auto work = [&] {
-        for (size_t i; (i = next++) < count;) {
-            try {
-                job(i);
-            } catch (...) {
-                const std::lock_guard lock(mutex);
-                if (!failure) failure = std::current_exception();
-                next = count;
-            }
-            const std::lock_guard lock(mutex);
-            progress.update(static_cast<double>(i + 1) / static_cast<double>(count));
-        }
-    };
-    std::vector<std::jthread> others;
-    for (unsigned t = 1; t < std::thread::hardware_concurrency(); ++t) others.emplace_back(work);
-    work();
-    others.clear(); // waits for all
-    if (failure) std::rethrow_exception(failure);
 }
 
 double meanOf(const std::vector<double>& values) {

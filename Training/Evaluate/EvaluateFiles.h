@@ -1,10 +1,9 @@
-// Shared by the evaluations: tables, mono recordings, noise, work on all cores.
+// Shared by the evaluations: tables, mono recordings, noise.
 #pragma once
 
 #include "Core/Random.h"
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -24,9 +23,6 @@ std::vector<float> readMono(const std::filesystem::path&, int rate);
 std::vector<std::filesystem::path> noiseFiles(const std::filesystem::path& folder);
 /// Recordings drawn at random, one after the other, at 48 kHz.
 std::vector<float> noiseFrom(const std::vector<std::filesystem::path>& files, size_t length, Random&);
-
-/// Runs job(0) ... job(count - 1) on all cores; shows progress; rethrows the first exception.
-void forEach(const std::string& label, size_t count, const std::function<void(size_t)>& job);
 
 double meanOf(const std::vector<double>&);
 

@@ -1,5 +1,6 @@
 // evaluate-gate: what the voice gate passes and what it removes, in conversations of two talkers.
 #include "Command.h"
+#include "Core/OnAllCores.h"
 #include "Engine/Models.h"
 #include "Evaluate/Conversations.h"
 #include "Evaluate/EvaluateFiles.h"
@@ -73,7 +74,7 @@ public:
         for (const double ms : lookAheads_) {
             std::vector<GateFigures> figures(talks.size());
             engine.lookAheadMs = ms;
-            forEach("Listening", talks.size(), [&](size_t i) { figures[i] = measure(talks[i], engine); });
+            onAllCores("Listening", talks.size(), [&](size_t i) { figures[i] = measure(talks[i], engine); });
             GateFigures all;
             std::map<std::string, GateFigures> corpora;
             for (size_t i = 0; i < talks.size(); ++i)

@@ -1,6 +1,7 @@
 // evaluate-only: how well only the enrolled voice is kept while others talk.
 #include "Base/EngineRate.h"
 #include "Command.h"
+#include "Core/OnAllCores.h"
 #include "Engine/Models.h"
 #include "Evaluate/EvaluateFiles.h"
 #include "Evaluate/OnlyEngine.h"
@@ -56,7 +57,7 @@ public:
             engine_.isolator = findIsolator(isolator_, *engine_.denoiser);
         const auto pairs = onlyPairs(plan_);
         std::vector<std::vector<Result>> results(pairs.size());
-        forEach("Listening", pairs.size(), [&](size_t i) { results[i] = listen(pairs[i]); });
+        onAllCores("Listening", pairs.size(), [&](size_t i) { results[i] = listen(pairs[i]); });
 
         std::vector<std::string> systems{"only denoised"};
         systems.insert(systems.end(), by_.begin(), by_.end());

@@ -3,6 +3,7 @@
 
 #include "Base/EngineRate.h"
 #include "Base/Error.h"
+#include "Core/OnAllCores.h"
 #include "Core/Random.h"
 #include "Data/Manifest.h"
 #include "Engine/VoiceAnalyser.h"
@@ -42,7 +43,7 @@ public:
     void listen() {
         std::vector<std::map<Key, Heard>::value_type*> jobs;
         for (auto& entry : heard_) jobs.push_back(&entry);
-        forEach("Listening", jobs.size(), [&](size_t i) { jobs[i]->second = analyse(jobs[i]->first); });
+        onAllCores("Listening", jobs.size(), [&](size_t i) { jobs[i]->second = analyse(jobs[i]->first); });
     }
 
     const Heard& at(const Key& key) const { return heard_.at(key); }

@@ -2,6 +2,7 @@
 #include "Voices/VoiceTrials.h"
 
 #include "Base/EngineRate.h"
+#include "Core/OnAllCores.h"
 #include "Data/Decode.h"
 #include "Measure/ErrorRates.h"
 #include "Verify/VoiceFeatures.h"
@@ -85,21 +86,24 @@ VoiceTrials::VoiceTrials(const VoiceList& voices, const Library& library, const 
         if (denoiser) signal = denoised(denoiser, std::move(signal));
         return speechFeatures(signal, stft, features, 1000).clone();
     };
-    const int takes = voices.validation().size() > 200 ? 2 : 4;
+    const size_t takes = voices.validation().size() > 200 ? 2 : 4;
+    std::vector<size_t> chosen; // voices
     std::map<std::string, int> talkers;
-    for (size_t v = 0; v < voices.validation().size(); ++v) {
-        if (++talkers[voices.validation()[v].corpus] > mostTrialTalkers) continue;
-        for (int take = 0; take < takes; ++take) {
-            Random random({trialSeed, v, static_cast<std::uint64_t>(take)});
-            auto [enrol, test] = cropTwice(voices.validation()[v], 8 * engineRate, 1.0, random);
-            test.resize(std::min(test.size(), static_cast<size_t>(seconds * engineRate)));
-            levelVoice(enrol, random);
-            levelVoice(test, random);
-            if (denoiser) addRecordedNoise(test, library, random);
-            enrols_.push_back({static_cast<int>(v), hear(std::move(enrol))});
-            tests_.push_back({static_cast<int>(v), hear(std::move(test))});
-        }
-    }
+    for (size_t v = 0; v < voices.validation().size(); ++v)
+        if (++talkers[voices.validation()[v].corpus] <= mostTrialTalkers) chosen.push_back(v);
+    enrols_.resize(chosen.size() * takes);
+    tests_.resize(enrols_.size());
+    onAllCores("Hearing validation voices", enrols_.size(), [&](size_t i) {
+        const auto v = chosen[i / takes];
+        Random random({trialSeed, v, static_cast<std::uint64_t>(i % takes)});
+        auto [enrol, test] = cropTwice(voices.validation()[v], 8 * engineRate, 1.0, random);
+        test.resize(std::min(test.size(), static_cast<size_t>(seconds * engineRate)));
+        levelVoice(enrol, random);
+        levelVoice(test, random);
+        if (denoiser) addRecordedNoise(test, library, random);
+        enrols_[i] = {static_cast<int>(v), hear(std::move(enrol))};
+        tests_[i] = {static_cast<int>(v), hear(std::move(test))};
+    });
 }
 
 torch::Tensor VoiceTrials::enrolled(const Embed& embed, torch::Device device) const {
