@@ -70,8 +70,10 @@ public:
         Random shared({seed_, key, 0x5beec4});
         const auto talkers = drawTalkers(shared);
         const auto least = static_cast<std::int64_t>(options_.shortest / hopSeconds());
+        // A multiple of 8: the convolutions of LibTorch keep memory for every length that they have seen.
         const auto frames =
-            static_cast<int>(shared.uniform(0.45 * options_.longest, options_.longest) / hopSeconds());
+            (static_cast<int>(shared.uniform(0.45 * options_.longest, options_.longest) / hopSeconds()) + 7) /
+            8 * 8;
         auto x = torch::zeros({count, 2, frames, options_.bands}), present = torch::zeros({count, 2, frames});
         auto marks = torch::ones({count, 2, 3}, torch::kInt64), labels = torch::zeros({count}, torch::kInt64);
         for (int i = 0; i < count; ++i) {
