@@ -41,6 +41,6 @@ TEST_CASE("isolate-solus refuses to compare voices in a network that does not he
     CLI::App app;
     TrainOptions options;
     experiment->configure(app, options);
-    app.parse("--match 6 --blocks 2");
+    app.parse("--match 6 --whole 0");
     CHECK_THROWS_AS(experiment->makeTask(toy::library(), options), Error);
 }

@@ -1,6 +1,7 @@
 // Enrolling voices for training.
 #include "Data/Enrolment.h"
 
+#include "Base/EngineRate.h"
 #include "Data/Augment.h"
 #include "Data/Decode.h"
 #include "Data/Mixer.h"
@@ -12,6 +13,14 @@
 
 namespace solus::train {
 
+namespace {
+
+std::string nameOf(const Recording& recording) {
+    return recording.entry.group + '\t' + recording.entry.speaker;
+}
+
+} // namespace
+
 Enrolment::Enrolment(std::shared_ptr<const Model> denoiser, std::shared_ptr<const Model> embedder)
     : denoiser_(std::move(denoiser)), embedder_(std::move(embedder)) {}
 
@@ -21,23 +30,52 @@ std::vector<float> Enrolment::embed(std::vector<float> speech, const Picker& noi
     if (power < 1e-10) return {};
     const double level = std::pow(10.0, random.uniform(-38.0, -16.0) / 20.0);
     for (float& x : speech) x *= static_cast<float>(level / std::sqrt(power));
-    if (!noises.empty() && random.chance(0.5)) {
-        const auto piece = pieceOf(noises.pick(random), speech.size(), random);
-        const double ratio = std::pow(10.0, -random.uniform(5.0, 25.0) / 20.0);
-        const double gain = ratio * level / std::sqrt(meanPower(piece) + 1e-12);
-        for (size_t n = 0; n < piece.size(); ++n) speech[n] += static_cast<float>(gain) * piece[n];
-    }
+    if (noises.empty() || random.chance(0.5)) return embedAsItIs(speech);
+    const auto piece = pieceOf(noises.pick(random), speech.size(), random);
+    const double ratio = std::pow(10.0, -random.uniform(5.0, 25.0) / 20.0);
+    const double gain = ratio * level / std::sqrt(meanPower(piece) + 1e-12);
+    for (size_t n = 0; n < piece.size(); ++n) speech[n] += static_cast<float>(gain) * piece[n];
     return embed(std::move(speech));
 }
 
 std::vector<float> Enrolment::embed(std::vector<float> speech) const {
-    const auto clean = denoised(denoiser_, std::move(speech));
+    return embedAsItIs(denoised(denoiser_, std::move(speech)));
+}
+
+std::vector<float> Enrolment::embedAsItIs(const std::vector<float>& speech) const {
     Embedder embedder(embedder_, 1);
-    const float* channel = clean.data();
-    embedder.push(&channel, static_cast<int>(clean.size()));
+    const float* channel = speech.data();
+    embedder.push(&channel, static_cast<int>(speech.size()));
     if (embedder.speechSeconds() < minimumEnrolSeconds) return {};
     const auto embedding = embedder.embedding();
     return {embedding.begin(), embedding.end()};
+}
+
+EnrolledTalkers::EnrolledTalkers(std::shared_ptr<const Enrolment> enrolment, const Picker& speech,
+                                 const Picker& noise, std::uint64_t seed)
+    : enrolment_(std::move(enrolment)), speech_(speech), noise_(noise), seed_(seed) {
+    for (const auto* recording : speech.all()) talkers_[nameOf(*recording)];
+    std::uint64_t number = 0;
+    for (auto& [name, talker] : talkers_) talker.number = number++;
+}
+
+// Enough speech for an enrolment, usually of other recordings.
+const std::vector<float>& EnrolledTalkers::of(const Recording& first, int number) const {
+    Talker& talker = talkers_.at(nameOf(first));
+    const std::lock_guard lock(talker.mutex);
+    auto& embedding = talker.embeddings[static_cast<size_t>(number)];
+    if (!embedding) {
+        Random random{seed_, talker.number, static_cast<std::uint64_t>(number)};
+        const auto needed = static_cast<size_t>(random.uniform(3.0, 12.0) * engineHz);
+        std::vector<float> speech;
+        for (int pieces = 0; speech.size() < needed && pieces < 24; ++pieces) {
+            const auto piece =
+                pieceOf(speech_.pickSameSpeaker(first, random), needed - speech.size(), random);
+            speech.insert(speech.end(), piece.begin(), piece.end());
+        }
+        embedding = enrolment_->embed(std::move(speech), noise_, random);
+    }
+    return *embedding;
 }
 
 } // namespace solus::train

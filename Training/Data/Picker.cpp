@@ -7,7 +7,7 @@
 
 namespace solus::train {
 
-Picker::Picker(const std::vector<Recording>& all, Kind kind, Split split) {
+Picker::Picker(const std::vector<Recording>& all, Kind kind, Split split, bool talkersAlike) {
     for (const auto& recording : all)
         if (isHeldOut(recording.entry, kind) == (split == Split::validation))
             recordings_.push_back(&recording);
@@ -31,6 +31,10 @@ Picker::Picker(const std::vector<Recording>& all, Kind kind, Split split) {
     }
     double sum = 0.0;
     for (size_t i = 0; i < weights.size(); ++i) {
+        if (talkersAlike) {
+            cumulative_.push_back(sum += weights[i]);
+            continue;
+        }
         const Entry& entry = recordings_[i]->entry;
         const double group =
             kind == Kind::room ? groupWeight[entry.group] : std::sqrt(groupSeconds[entry.group]);

@@ -47,14 +47,18 @@ SceneMixer::SceneMixer(std::shared_ptr<const Library> library, const SceneOption
                        std::uint64_t seed, Split split)
     : library_(std::move(library)), options_(options), seed_(seed),
       samples_(static_cast<size_t>(std::lround(engineHz * options.mixing.seconds))),
-      speech_(library_->speech, Kind::speech, split), noise_(library_->noise, Kind::noise, split),
-      rooms_(library_->rooms, Kind::room, split),
-      voices_(seed, options.voices, options.renewal, [this](Random& random) { return readyVoice(random); }),
+      speech_(library_->speech, Kind::speech, split, options.strangers.has_value()),
+      noise_(library_->noise, Kind::noise, split), rooms_(library_->rooms, Kind::room, split),
+      voices_(seed, options.voices, options.voiceRenewal > 0 ? options.voiceRenewal : options.renewal,
+              [this](Random& random) { return readyVoice(random); }),
       noises_(seed + 1, options.noises, options.renewal,
               [this](Random& random) { return readyNoise(random); }) {
     if (speech_.empty()) throw Error("no speech left for training; add recordings of more speakers");
     if (options_.strangers && !options_.enrolment) throw Error("strangers need enrolled voices");
-    if (options_.strangers) strangers_.emplace(*options_.strangers, voices_);
+    if (options_.strangers) {
+        talkers_ = std::make_unique<EnrolledTalkers>(options_.enrolment, speech_, noise_, seed);
+        strangers_.emplace(*options_.strangers, voices_);
+    }
     if (samples_ < 4800) throw Error("examples must be at least 0.1 s long");
     if (options.mixing.snrLow > options.mixing.snrHigh) throw Error("the lowest SNR is above the highest");
 }
@@ -62,7 +66,8 @@ SceneMixer::SceneMixer(std::shared_ptr<const Library> library, const SceneOption
 PooledSound SceneMixer::readyVoice(Random& random) const {
     const auto& mixing = options_.mixing;
     PooledSound voice;
-    const double factor = random.chance(mixing.speed) ? random.uniform(0.82, 1.22) : 1.0;
+    // At another speed it would be another talker, who would need enrolments of his own.
+    const double factor = !talkers_ && random.chance(mixing.speed) ? random.uniform(0.82, 1.22) : 1.0;
     const auto needed = static_cast<size_t>(std::ceil(readyVoiceSamples * factor)) + 480;
     const Recording* recording = &speech_.pick(random);
     voice.speaker = recording->entry.speaker;
@@ -78,7 +83,8 @@ PooledSound SceneMixer::readyVoice(Random& random) const {
         if (speech.size() < needed) speech.resize(speech.size() + 2400 + random.below(24000), 0.0f);
         recording = &speech_.pickSameSpeaker(*recording, random);
     }
-    if (options_.enrolment) enrol(*recording, factor, random, voice);
+    if (talkers_)
+        voice.embedding = talkers_->of(*recording, static_cast<int>(random.below(EnrolledTalkers::each)));
     speech.resize(needed, 0.0f);
     speech = changeSpeed(speech, factor);
     speech.resize(readyVoiceSamples, 0.0f);
@@ -96,19 +102,6 @@ PooledSound SceneMixer::readyVoice(Random& random) const {
         addReverb(speech, random.uniform(0.15, 0.9), random.uniform(0.03, 0.35), random);
     voice.power = activePower(speech);
     return voice;
-}
-
-// Enough speech for an enrolment, at the speed of the voice: that changes its pitch and formants.
-void SceneMixer::enrol(const Recording& first, double speed, Random& random, PooledSound& voice) const {
-    const auto needed = static_cast<size_t>(random.uniform(3.0, 12.0) * speed * engineHz);
-    std::vector<float> speech;
-    const Recording* recording = &first;
-    for (int pieces = 0; speech.size() < needed && pieces < 24; ++pieces) {
-        const auto piece = pieceOf(*recording, needed - speech.size(), random);
-        speech.insert(speech.end(), piece.begin(), piece.end());
-        recording = &speech_.pickSameSpeaker(*recording, random);
-    }
-    voice.embedding = options_.enrolment->embed(changeSpeed(speech, speed), noise_, random);
 }
 
 PooledSound SceneMixer::readyNoise(Random& random) const {
@@ -237,7 +230,8 @@ std::optional<Mixture> SceneMixer::makeScene(std::int64_t step, std::uint64_t it
     Mixture mixture;
     const double kind = random.uniform();
     mixture.hasNoise = kind >= mixing.noiseFree;
-    mixture.hasSpeech = !mixture.hasNoise || kind < 1.0 - mixing.speechFree;
+    mixture.hasSpeech = strangers_ ? !random.chance(mixing.speechFree) // somebody talks in any case
+                                   : !mixture.hasNoise || kind < 1.0 - mixing.speechFree;
     const double level = random.uniform(mixing.levelLow, mixing.levelHigh);
     mixture.snrDb = random.uniform(mixing.snrLow, mixing.snrHigh);
     const auto owner = mixture.hasSpeech || strangers_ ? drawOwner(step, random) : nullptr;

@@ -30,6 +30,7 @@ struct SceneOptions {
     std::shared_ptr<const Enrolment> enrolment;
     int voices = 768, noises = 448; ///< ready in the pools
     int renewal = 512;              ///< steps after which everything in the pools has been replaced
+    int voiceRenewal = 0;           ///< the same of voices; 0: as `renewal`
 };
 
 class SceneMixer {
@@ -43,7 +44,6 @@ private:
     std::optional<Mixture> makeScene(std::int64_t step, std::uint64_t item, bool exchange) const;
     PooledSound readyVoice(Random&) const;
     PooledSound readyNoise(Random&) const;
-    void enrol(const Recording&, double speed, Random&, PooledSound&) const;
     std::shared_ptr<const PooledSound> drawOwner(std::int64_t step, Random&) const;
     std::vector<float> speechOf(const PooledSound& owner, Random&) const;
     std::vector<float> noise(std::int64_t step, Random&) const;
@@ -56,6 +56,7 @@ private:
     std::uint64_t seed_;
     size_t samples_;
     Picker speech_, noise_, rooms_;
+    std::unique_ptr<EnrolledTalkers> talkers_; ///< with strangers
     StretchPool voices_, noises_;
     std::optional<Strangers> strangers_;
 };

@@ -16,7 +16,9 @@ NetPlan dualPathNet(const DualPathNetSize& s) {
     std::string z = "e2";
     if (s.whole > 0) {
         net.flatten("frame", {"e2"}).dense("frame_code", s.whole).relu("frame_relu");
+        if (s.voice > 0) toVoice(net, "frame_relu", 1, s.whole);
         net.gru("frame_time", s.whole).coarse(s.coarse);
+        if (s.voice > 0) toVoice(net, "frame_time", 1, s.whole);
         net.dense("frame_out", s.channels * narrow).weights(0.0).bias(0.0);
         net.reshape("frame_shaped", s.channels, narrow).add("whole", {"frame_shaped", "e2"});
         z = "whole";

@@ -32,7 +32,8 @@ struct DualPathNetSize {
 ///   d3 = relu(conv3 [d2 twice as long; x_t])
 ///   gains = sigmoid(conv3 d3)             filter = tanh(conv3 of the lowest filterBins of d3)
 /// With frames ahead, x_t-2 ... x_t at the top are x_t-2-ahead ... x_t, and x_t at the bottom is all of these.
-/// With `match`, z = z + S relu(M matched), S zero at first: ToVoice.h. With a voice, z is scaled and shifted by it before each block (ToVoice.h), at every frequency for itself.
+/// With `match`, z = z + S relu(M matched), S zero at first: ToVoice.h. With a voice, z is scaled and shifted by it before each
+/// block, at every frequency for itself, and so are the input and the output of the GRU for all values (ToVoice.h).
 /// Convolutions run along frequency, padded with zeros at both ends.
 NetPlan dualPathNet(const DualPathNetSize&);
 
