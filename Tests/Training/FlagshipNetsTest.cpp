@@ -220,12 +220,17 @@ TEST_CASE("a network with two paths that is to hear ahead computes the same at f
 }
 
 TEST_CASE("a network with two paths that is to keep one voice begins with one that keeps all") {
-    torch::manual_seed(5);
-    DualPathNetSize size{3 * 16, 2, 8, 6, 4, 3, 5, 0, {16, 8, 2}};
-    TorchGraph all(dualPathNet(size));
-    size.voice = 7;
-    TorchGraph one(dualPathNet(size));
-    grow(*all, *one);
-    const auto x = torch::randn({2, 9, size.inputs});
-    CHECK(torch::allclose(maskOf(*all, x).gains, maskOf(*one, x, torch::randn({2, 7})).gains, 1e-4, 1e-5));
+    for (const int whole : {0, 6}) {
+        torch::manual_seed(5);
+        DualPathNetSize size{3 * 16, 2, 8, 6, 4, 3, 5, whole, {16, 8, 2}};
+        TorchGraph all(dualPathNet(size));
+        size.voice = 7;
+        TorchGraph one(dualPathNet(size));
+        grow(*all, *one);
+        const auto x = torch::randn({2, 9, size.inputs});
+        CHECK(
+            torch::allclose(maskOf(*all, x).gains, maskOf(*one, x, torch::randn({2, 7})).gains, 1e-4, 1e-5));
+        CHECK(one->plan.has("voice_frame_time") ==
+              (whole > 0)); // the GRU over the whole frame is told the voice, too
+    }
 }

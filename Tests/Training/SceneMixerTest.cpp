@@ -3,6 +3,7 @@
 #include "Data/Spectra.h"
 #include "Data/SpectrumExample.h"
 #include "Data/VoiceKinds.h"
+#include "Engine/Models.h"
 #include "ToyData.h"
 
 #include <algorithm>
@@ -50,6 +51,20 @@ TEST_CASE("a scene depends on seed, step and item only, wherever a run begins") 
     for (std::int64_t step = 19; step >= 12; --step) CHECK(resumed.make(step, 3).noise == scenes[step].noise);
     CHECK(scenes[12].noise != scenes[13].noise);
     CHECK(scenes[0].noise != SceneMixer(toy::library(), smallScenes(), 6).make(0, 3).noise);
+}
+
+TEST_CASE("with strangers, the owner can be silent without any noise, and somebody else talks") {
+    auto options = plainScenes();
+    options.strangers.emplace();
+    options.enrolment = std::make_shared<const Enrolment>(defaultDenoiser(), defaultEmbedder());
+    options.mixing.noiseFree = options.mixing.speechFree = 1.0;
+    const SceneMixer mixer(toy::library(), options, 5);
+    for (std::uint64_t item = 0; item < 8; ++item) {
+        const auto scene = mixer.make(0, item);
+        CHECK_FALSE(scene.hasSpeech);
+        CHECK(scene.hasOthers);
+        CHECK(meanPower(scene.noise) > 0.0);
+    }
 }
 
 TEST_CASE("a pool holds every slot for its period, then renews it") {

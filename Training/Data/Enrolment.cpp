@@ -30,19 +30,13 @@ std::vector<float> Enrolment::embed(std::vector<float> speech, const Picker& noi
     if (power < 1e-10) return {};
     const double level = std::pow(10.0, random.uniform(-38.0, -16.0) / 20.0);
     for (float& x : speech) x *= static_cast<float>(level / std::sqrt(power));
-    if (noises.empty() || random.chance(0.5)) return embedAsItIs(speech);
-    const auto piece = pieceOf(noises.pick(random), speech.size(), random);
-    const double ratio = std::pow(10.0, -random.uniform(5.0, 25.0) / 20.0);
-    const double gain = ratio * level / std::sqrt(meanPower(piece) + 1e-12);
-    for (size_t n = 0; n < piece.size(); ++n) speech[n] += static_cast<float>(gain) * piece[n];
-    return embed(std::move(speech));
-}
-
-std::vector<float> Enrolment::embed(std::vector<float> speech) const {
-    return embedAsItIs(denoised(denoiser_, std::move(speech)));
-}
-
-std::vector<float> Enrolment::embedAsItIs(const std::vector<float>& speech) const {
+    if (!noises.empty() && random.chance(0.5)) {
+        const auto piece = pieceOf(noises.pick(random), speech.size(), random);
+        const double ratio = std::pow(10.0, -random.uniform(5.0, 25.0) / 20.0);
+        const double gain = ratio * level / std::sqrt(meanPower(piece) + 1e-12);
+        for (size_t n = 0; n < piece.size(); ++n) speech[n] += static_cast<float>(gain) * piece[n];
+        speech = denoised(denoiser_, std::move(speech));
+    }
     Embedder embedder(embedder_, 1);
     const float* channel = speech.data();
     embedder.push(&channel, static_cast<int>(speech.size()));
@@ -60,8 +54,8 @@ EnrolledTalkers::EnrolledTalkers(std::shared_ptr<const Enrolment> enrolment, con
 }
 
 // Enough speech for an enrolment, usually of other recordings.
-const std::vector<float>& EnrolledTalkers::of(const Recording& first, int number) const {
-    Talker& talker = talkers_.at(nameOf(first));
+const std::vector<float>& EnrolledTalkers::of(const Recording& recording, int number) const {
+    Talker& talker = talkers_.at(nameOf(recording));
     const std::lock_guard lock(talker.mutex);
     auto& embedding = talker.embeddings[static_cast<size_t>(number)];
     if (!embedding) {
@@ -70,7 +64,7 @@ const std::vector<float>& EnrolledTalkers::of(const Recording& first, int number
         std::vector<float> speech;
         for (int pieces = 0; speech.size() < needed && pieces < 24; ++pieces) {
             const auto piece =
-                pieceOf(speech_.pickSameSpeaker(first, random), needed - speech.size(), random);
+                pieceOf(speech_.pickSameSpeaker(recording, random), needed - speech.size(), random);
             speech.insert(speech.end(), piece.begin(), piece.end());
         }
         embedding = enrolment_->embed(std::move(speech), noise_, random);

@@ -23,14 +23,10 @@ public:
     /// Of speech at 48 kHz, through another microphone and half of the time with noise, then denoised as in the engine. Empty
     /// if there is less than a second of speech. Thread-safe.
     std::vector<float> embed(std::vector<float> speech, const Picker& noise, Random&) const;
-    /// The same of a recording as it is, denoised.
-    std::vector<float> embed(std::vector<float> speech) const;
 
     const Model& embedder() const { return *embedder_; }
 
 private:
-    std::vector<float> embedAsItIs(const std::vector<float>& speech) const;
-
     std::shared_ptr<const Model> denoiser_, embedder_;
 };
 

@@ -66,7 +66,7 @@ SceneMixer::SceneMixer(std::shared_ptr<const Library> library, const SceneOption
 PooledSound SceneMixer::readyVoice(Random& random) const {
     const auto& mixing = options_.mixing;
     PooledSound voice;
-    // At another speed it would be another talker, who would need enrolments of his own.
+    // At another speed it would be another talker, with other enrolments.
     const double factor = !talkers_ && random.chance(mixing.speed) ? random.uniform(0.82, 1.22) : 1.0;
     const auto needed = static_cast<size_t>(std::ceil(readyVoiceSamples * factor)) + 480;
     const Recording* recording = &speech_.pick(random);
